@@ -1,0 +1,93 @@
+"""The bank: opened once in a process, it hands commands to the writer and lends its store to the rooms that read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import uuid_utils.compat
+
+from ledger.core.posting import Command
+from ledger.settings import Settings
+from ledger.store import founding
+from ledger.store.engines import Store
+from ledger.store.writer import Outcome, Submission, Writer, business_day
+
+ANSWER_SECONDS = 60
+"""How long a request waits for its outcome; after that it is told to try again with the same key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a bank takes from outside: the clock, fresh ids and unguessable bytes. Handed in, so that a demo or a test can hand in its own."""
+
+    clock: Callable[[], int] = lambda: time.time_ns() // 1_000
+    """Microseconds since 1970 UTC."""
+    new_id: Callable[[], UUID] = uuid_utils.compat.uuid7
+    random_bytes: Callable[[int], bytes] = os.urandom
+
+
+class Bank:
+    """One points bank. Close it to commit what is waiting."""
+
+    def __init__(self, store: Store, world: World, charter: founding.Charter, batch_max: int, observe: Callable[[int, float], None] | None) -> None:
+        self.store, self.world, self.charter = store, world, charter
+        self.zone = ZoneInfo(charter.zone)
+        self._writer = Writer(
+            store.batches(),
+            clock=world.clock,
+            salts=world.random_bytes,
+            zone=self.zone,
+            batch_max=batch_max,
+            observe=observe,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        world: World | None = None,
+        observe: Callable[[int, float], None] | None = None,
+    ) -> Bank:
+        """Open a bank that `init` founded. Refuses NotDurable, NoBank, NotMigrated."""
+        store = Store(settings.url)
+        try:
+            store.refuse_what_loses()
+            charter = founding.charter(store)
+        except BaseException:
+            store.close()
+            raise
+        return cls(store, world or World(), charter, settings.batch_max, observe)
+
+    def submit(self, command: Command, *, client: str | None = None, key: str = "", request: bytes = b"") -> Outcome:
+        """Post one command and wait for its outcome. Without a client it is the bank's own, under its id.
+
+        Raises Unavailable when the database is away: tried again with the same key it takes effect once.
+        """
+        submission = Submission.own(command) if client is None else Submission(command, client, key, request)
+        return self._writer.submit(submission).result(timeout=ANSWER_SECONDS)
+
+    def submit_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
+        """Post many, in order; the writer takes them together. Raises the first failure, after all were tried."""
+        futures = self._writer.submit_all(submissions)
+        return [future.result(timeout=ANSWER_SECONDS) for future in futures]
+
+    def today(self) -> date:
+        """The business day in the bank's zone."""
+        return business_day(self.world.clock(), self.zone)
+
+    def close(self) -> None:
+        self._writer.close()
+        self.store.close()
+
+    def __enter__(self) -> Bank:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

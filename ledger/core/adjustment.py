@@ -1,0 +1,80 @@
+"""Adjustment: points or minutes given or taken by hand, with a reason and two persons who answer for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ledger.core.accounts import NEVER, POINTS, AccountKey, Owner, Purpose
+from ledger.core.posting import AMOUNT_MAX, Books, Kind, Move, Needs, Plan, credit_wallet, draw
+from ledger.core.refusals import (
+    AmountOutOfRange,
+    InsufficientMinutes,
+    InsufficientPoints,
+    ReasonMissing,
+    Refusal,
+    SamePerson,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjust:
+    """Give (amount > 0) or take (amount < 0) points or minutes of a person.
+
+    `purpose` is WALLET for points, CLOCKED or HONORARY for minutes. Points given go into the lot `expires_on` after any debt is
+    paid; points taken come from the lots that lapse first.
+    Refuses ReasonMissing, SamePerson, AmountOutOfRange, InsufficientPoints, InsufficientMinutes.
+    """
+
+    id: UUID
+    actor: UUID
+    second: UUID
+    """The other person who approved it."""
+    owner: Owner
+    organisation: Owner
+    unit: int = POINTS
+    purpose: Purpose = Purpose.WALLET
+    amount: int
+    expires_on: date = NEVER
+    reason: str
+
+    def needs(self) -> Needs:
+        return Needs(holdings=((self.owner, self.unit), (self.organisation, self.unit)))
+
+    def decide(self, facts: Books) -> Plan | Refusal:
+        if not self.reason.strip():
+            return ReasonMissing()
+        if self.second == self.actor:
+            return SamePerson()
+        if not 0 < abs(self.amount) <= AMOUNT_MAX:
+            return AmountOutOfRange(amount=self.amount, lowest=-AMOUNT_MAX, highest=AMOUNT_MAX)
+        world = AccountKey(self.organisation, Purpose.ADJUSTMENT, self.unit)
+        if self.amount > 0:
+            moves = self._given(facts, world)
+        else:
+            lots = facts.usable(self.owner, self.purpose, self.unit)
+            held, asked = sum(balance for _, balance in lots), -self.amount
+            if held < asked:
+                return (
+                    InsufficientPoints(held=held, asked=asked)
+                    if self.unit == POINTS
+                    else InsufficientMinutes(held=held, asked=asked)
+                )
+            moves = [Move(lot, world, part) for lot, part in draw(lots, asked)]
+        return Plan(
+            kind=Kind.ADJUSTMENT,
+            effective_on=facts.today,
+            moves=moves,
+            why={
+                "explanation": [{"zh": f"人工调整:{self.reason}", "en": f"Adjusted by hand: {self.reason}", "points": self.amount}],
+                "second": self.second.hex,
+            },
+            answer={"id": str(self.id), "amount": self.amount},
+        )
+
+    def _given(self, facts: Books, world: AccountKey) -> list[Move]:
+        lot = AccountKey(self.owner, self.purpose, self.unit, self.expires_on)
+        if self.purpose is Purpose.WALLET:
+            return credit_wallet(facts, world, lot, self.amount)
+        return [Move(world, lot, self.amount)]

@@ -1,0 +1,142 @@
+"""Reversal (冲正): the opposite transaction, once. A wallet never goes negative: what is already spent becomes a debt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ledger.core.accounts import FLOORED, NEVER, POINTS, AccountKey, Purpose
+from ledger.core.posting import Books, Kind, Move, Needs, Plan, credit_wallet, draw, unit_name
+from ledger.core.refusals import (
+    AlreadyReversed,
+    InsufficientMinutes,
+    InsufficientStock,
+    NotReversible,
+    ReasonMissing,
+    Refusal,
+    UnknownTransaction,
+)
+
+REVERSIBLE = frozenset({Kind.AWARD, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reverse:
+    """The transaction that undoes the one with this seq: same amounts, sides swapped.
+
+    Points that are no longer in the lot they went to are found, in this order, among what lapsed out of that lot, in the wallet's
+    other usable lots, and last in the owner's debt, which later awards pay first. Points that come back to a wallet pay its debt first.
+    Refuses ReasonMissing, UnknownTransaction, NotReversible, AlreadyReversed, InsufficientMinutes, InsufficientStock.
+    """
+
+    id: UUID
+    actor: UUID
+    seq: int
+    reason: str
+    subject: str | None = None
+    """The id of the record being undone, told back to the client."""
+
+    def needs(self) -> Needs:
+        return Needs(reverses=(self.seq,))
+
+    def decide(self, facts: Books) -> Plan | Refusal:
+        if not self.reason.strip():
+            return ReasonMissing()
+        undone = facts.transaction(self.seq)
+        if undone is None:
+            return UnknownTransaction(seq=self.seq)
+        if undone.kind not in REVERSIBLE:
+            return NotReversible(seq=self.seq, kind=undone.kind)
+        if undone.reversed_by is not None:
+            return AlreadyReversed(seq=self.seq, reversed_by=undone.reversed_by)
+        moves: list[Move] = []
+        left = _Left(facts)
+        for move in undone.moves:
+            opposite = left.opposite(move.credit, move.debit, move.amount)
+            if isinstance(opposite, Refusal):
+                return opposite
+            moves += opposite
+        points = sum(
+            move.amount * (1 if move.credit.purpose in _OF_A_PERSON else -1)
+            for move in moves
+            if move.credit.unit == POINTS and (move.credit.purpose in _OF_A_PERSON) != (move.debit.purpose in _OF_A_PERSON)
+        )
+        owed = sum(move.amount for move in moves if move.debit.purpose is Purpose.DEBT)
+        return Plan(
+            kind=Kind.REVERSAL,
+            effective_on=facts.today,
+            moves=moves,
+            reverses=self.seq,
+            why={
+                "explanation": [
+                    {
+                        "zh": f"冲正第 {self.seq} 号记账:{self.reason}",
+                        "en": f"Reversal of transaction {self.seq}: {self.reason}",
+                        "points": points,
+                    }
+                ]
+            },
+            answer={"id": self.subject or str(self.id), "reverses_seq": self.seq, "points": points, "debt_points": owed},
+        )
+
+
+_OF_A_PERSON = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
+
+
+class _Left:
+    """What is left of each account while one reversal is being put together."""
+
+    def __init__(self, facts: Books) -> None:
+        self._facts = facts
+        self._taken: dict[AccountKey, int] = {}
+        self._repaid = 0
+
+    def opposite(self, giver: AccountKey, taker: AccountKey, amount: int) -> list[Move] | Refusal:
+        """Moves from the account that received to the one that gave."""
+        if taker.purpose is Purpose.WALLET and giver.purpose not in FLOORED:
+            return self._to_wallet(giver, taker, amount)
+        if giver.purpose is Purpose.WALLET:
+            return self._from_wallet(giver, taker, amount)
+        if giver.purpose in FLOORED and self._of(giver) < amount:
+            return _short(giver, self._of(giver), amount)
+        return [self._take(giver, taker, amount)]
+
+    def _to_wallet(self, giver: AccountKey, lot: AccountKey, amount: int) -> list[Move]:
+        moves = credit_wallet(self._facts, giver, lot, amount, repaid=self._repaid)
+        self._repaid += sum(move.amount for move in moves if move.credit.purpose is Purpose.DEBT)
+        return moves
+
+    def _from_wallet(self, lot: AccountKey, taker: AccountKey, amount: int) -> list[Move]:
+        moves: list[Move] = []
+        own = min(self._of(lot), amount)
+        if own:
+            moves.append(self._take(lot, taker, own))
+        missing = amount - own
+        for sink, lapsed in self._facts.lapsed(lot):
+            back = min(lapsed, missing)
+            if back:  # through the lot, so that what lapsed out of it can be told from its moves alone
+                moves += (Move(sink, lot, back), Move(lot, taker, back))
+                missing -= back
+        others = [
+            (key, self._of(key)) for key, _ in self._facts.usable(lot.owner, Purpose.WALLET, lot.unit) if key != lot
+        ]
+        for key, part in draw(others, missing):
+            if part:
+                moves.append(self._take(key, taker, part))
+                missing -= part
+        if missing:
+            moves.append(Move(AccountKey(lot.owner, Purpose.DEBT, lot.unit, NEVER), taker, missing))
+        return moves
+
+    def _of(self, key: AccountKey) -> int:
+        return self._facts.balance(key) - self._taken.get(key, 0)
+
+    def _take(self, giver: AccountKey, taker: AccountKey, amount: int) -> Move:
+        self._taken[giver] = self._taken.get(giver, 0) + amount
+        return Move(giver, taker, amount)
+
+
+def _short(giver: AccountKey, held: int, asked: int) -> Refusal:
+    if giver.purpose is Purpose.STOCK:
+        return InsufficientStock(prize=unit_name(giver.unit), held=held, asked=asked)
+    return InsufficientMinutes(held=held, asked=asked)

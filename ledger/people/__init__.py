@@ -1,0 +1,1 @@
+"""Organisations, volunteers and staff."""

@@ -1,0 +1,1 @@
+"""Prizes: catalogue, stock and redemptions."""

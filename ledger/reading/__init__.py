@@ -1,0 +1,1 @@
+"""Statements, balances, the audit check and exports."""

@@ -1,0 +1,1 @@
+"""Activities and service records: from a deed to points."""

@@ -1,0 +1,70 @@
+"""Settings: environment `PIONEER_*`, and an optional TOML file named by `PIONEER_CONFIG`. Unknown names are errors."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+PREFIX = "PIONEER_"
+
+
+class SettingInvalid(ValueError):
+    """A setting that is unknown or cannot be read, named, with its mend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this bank is run. Each field is `PIONEER_` and its name in capitals."""
+
+    data_dir: Path = Path("var")
+    """Where the embedded database and the token keys live."""
+    database_url: str = ""
+    """`sqlite:///FILE` or `postgresql://…`; a SQLite file in the data directory if empty."""
+    batch_max: int = 1_000
+    """Commands the writer takes into one commit at the most."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 64
+    """Requests that one server process works on at once."""
+    workers: int = 1
+    """Server processes."""
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'bank.db'}"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the TOML file, overridden by the environment. Raises SettingInvalid, naming the setting and the mend."""
+    given = {
+        name.removeprefix(PREFIX).lower(): (name, value)
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG"
+    }
+    config = environment.get(f"{PREFIX}CONFIG")
+    stated = {} if config is None else {name: (f"{name} in {config}", str(value)) for name, value in _toml(config).items()}
+    known = {field.name: field.type for field in fields(Settings)}
+    read: dict[str, object] = {}
+    for name, (said, value) in {**stated, **given}.items():
+        if name not in known:
+            raise SettingInvalid(f"{said} is not a setting; known are {', '.join(PREFIX + n.upper() for n in sorted(known))}")
+        read[name] = _value(said, value, known[name])
+    return Settings(**read)  # type: ignore[arg-type]
+
+
+def _value(said: str, value: str, kind: object) -> object:
+    if kind == "int":
+        if not (value.isascii() and value.isdigit()):
+            raise SettingInvalid(f"{said} is {value!r}: write a whole number")
+        return int(value)
+    return Path(value) if kind == "Path" else value
+
+
+def _toml(config: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(Path(config).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingInvalid(f"{PREFIX}CONFIG names {config}, which cannot be read: {error}") from error

@@ -1,0 +1,138 @@
+"""What one batch reads and writes, in values both engines understand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
+from ledger.core.posting import Needs, PostedTransaction, PrivateRow, Record, TransactionRow, TransferRow
+
+
+class HeadRow(NamedTuple):
+    """The one row that orders everything: holding it is being the writer."""
+
+    seq: int
+    account_last: int
+    recorded_at: int
+    frontier: bytes
+
+
+class CommandRow(NamedTuple):
+    client: str
+    key: str
+    request: bytes
+    outcome: str
+    seq: int | None
+    answer: str
+    recorded_at: int
+
+
+@dataclass(slots=True)
+class BatchNeeds:
+    """The union of what the commands of a batch need to be decided."""
+
+    keys: list[tuple[str, str]] = field(default_factory=list)
+    ids: list[UUID] = field(default_factory=list)
+    holdings: set[tuple[UUID, int]] = field(default_factory=set)
+    deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
+    reverses: set[int] = field(default_factory=set)
+
+    def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
+        self.keys.append((client, key))
+        self.ids.append(id)
+        self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
+        self.deeds.update(needs.deeds)
+        self.reverses.update(needs.reverses)
+
+
+class DeedRow(NamedTuple):
+    volunteer_id: UUID
+    activity_id: UUID
+    seq: int
+    rule_id: str
+    counted_minutes: int
+    points: int
+
+
+@dataclass(slots=True)
+class BatchFacts:
+    """What the database said."""
+
+    head: HeadRow
+    commands: dict[tuple[str, str], CommandRow]
+    used_ids: set[UUID]
+    accounts: Iterable[Account]
+    deeds: Iterable[DeedRow]
+    transactions: Iterable[PostedTransaction]
+    lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
+    """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
+
+
+@dataclass(slots=True)
+class BatchRows:
+    """What is to be written, all or nothing."""
+
+    head: HeadRow
+    opened: Sequence[Account]
+    moved: Sequence[Account]
+    transactions: list[TransactionRow]
+    transfers: list[TransferRow]
+    private: list[PrivateRow]
+    records: list[Record]
+    commands: list[CommandRow]
+    nodes: list[tuple[int, int, bytes]]
+    root: tuple[int, bytes] | None
+
+
+class BatchConnection(Protocol):
+    """One database session of the writer's own. Every fault leaves as an exception; `rollback` makes it usable again or reconnects."""
+
+    def read(self, needs: BatchNeeds) -> BatchFacts:
+        """Begin, take the head, load the facts."""
+
+    def write(self, rows: BatchRows) -> None:
+        """Write everything and commit."""
+
+    def rollback(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+OWNER_KINDS = {kind.value: kind for kind in OwnerKind}
+PURPOSES = {purpose.value: purpose for purpose in Purpose}
+
+
+def account_from(
+    id: int,
+    owner_kind: str,
+    owner_id: UUID,
+    purpose: str,
+    unit: int,
+    expires_on: date,
+    balance: int,
+    entries: int,
+    opened_seq: int,
+) -> Account:
+    owner = Owner(OWNER_KINDS[owner_kind], owner_id)
+    return Account(id, AccountKey(owner, PURPOSES[purpose], unit, expires_on), balance, entries, opened_seq)
+
+
+def account_row(account: Account, floor: int | None) -> tuple[Any, ...]:
+    """In the order of ACCOUNT_COLUMNS."""
+    key = account.key
+    return (
+        account.id,
+        key.owner.kind.value,
+        key.owner.id,
+        key.purpose.value,
+        key.unit,
+        key.expires_on,
+        floor,
+        account.opened_seq,
+        account.balance,
+        account.entries,
+    )

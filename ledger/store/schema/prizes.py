@@ -1,0 +1,65 @@
+"""Prizes, desks, stock receipts and redemptions."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint
+
+from ledger.store.schema.metadata import column, table
+from ledger.store.types import Amount, Day, Id, Instant, Small, Words
+
+prize = table(
+    "prize",
+    column("id", Id, primary_key=True),
+    column("organisation_id", Id, ForeignKey("organisation.id")),
+    column("unit_id", Small, ForeignKey("unit.id"), unique=True),
+    column("title", Words),
+    column("cost_points", Amount, CheckConstraint("cost_points > 0", name="cost_points")),
+    column("on_shelf", Small),
+    column("created_at", Instant),
+)
+
+desk = table(
+    "desk",
+    column("id", Id, primary_key=True),
+    column("organisation_id", Id, ForeignKey("organisation.id")),
+    column("name", Words),
+    column("created_at", Instant),
+)
+Index("ix_desk_organisation", desk.c.organisation_id, desk.c.id)
+Index("ix_prize_organisation", prize.c.organisation_id, prize.c.id)
+
+stock_receipt = table(
+    "stock_receipt",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("desk_id", Id, ForeignKey("desk.id")),
+    column("prize_id", Id, ForeignKey("prize.id")),
+    column("quantity", Amount, CheckConstraint("quantity > 0", name="quantity")),
+    column("source", Words),
+    column("best_before", Day, null=True),
+    column("recorded_by", Id),
+    append_only=True,
+)
+
+redemption = table(
+    "redemption",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("volunteer_id", Id, ForeignKey("volunteer.id")),
+    column("desk_id", Id, ForeignKey("desk.id")),
+    column("points", Amount),
+    column("recorded_by", Id),
+    append_only=True,
+)
+Index("ix_redemption_volunteer", redemption.c.volunteer_id, redemption.c.seq)
+
+redemption_item = table(
+    "redemption_item",
+    column("redemption_id", Id, ForeignKey("redemption.id")),
+    column("line", Small),
+    column("prize_id", Id, ForeignKey("prize.id")),
+    column("quantity", Amount, CheckConstraint("quantity > 0", name="quantity")),
+    column("cost_points", Amount),
+    PrimaryKeyConstraint("redemption_id", "line"),
+    append_only=True,
+)

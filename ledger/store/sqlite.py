@@ -1,0 +1,140 @@
+"""The writer's session on SQLite: one immediate transaction a batch, keys handed over as one JSON list each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from ledger.core.accounts import floor_of
+from ledger.store.assembly import BatchRead
+from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, account_row
+from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
+
+
+def _asked(*columns: str) -> str:
+    names = ", ".join(f"value ->> {at} AS {column.split()[0]}" for at, column in enumerate(columns))
+    return f"(SELECT {names} FROM json_each(?)) AS asked"
+
+
+STATEMENTS = Statements(_asked, "")
+
+
+@cache
+def _insert(table_name: str, names: tuple[str, ...]) -> str:
+    return f'INSERT INTO "{table_name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
+
+
+class SqliteBatches:
+    """One sqlite3 connection of the writer's own, taken from the engine that begins immediately."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Any = None
+
+    def read(self, needs: BatchNeeds) -> BatchFacts:
+        connection = self._connected()
+        connection.execute("BEGIN IMMEDIATE")
+        seqs = [[seq] for seq in needs.reverses]
+        undone = [
+            STATEMENTS.undone,
+            STATEMENTS.undone_moves,
+            STATEMENTS.undone_holdings,
+            STATEMENTS.undone_lapsed,
+        ]
+        answers = [self._ask(statement, seqs) for statement in undone if seqs]
+        return BatchRead(
+            head=connection.execute(STATEMENTS.head).fetchall(),
+            commands=self._ask(STATEMENTS.commands, needs.keys),
+            used_ids=[UUID(row[0]) for row in self._ask(STATEMENTS.used_ids, [[str(id)] for id in needs.ids])],
+            accounts=[_account(row) for row in self._ask(STATEMENTS.holdings, _texts(needs.holdings))],
+            deeds=[(UUID(row[0]), UUID(row[1]), *row[2:]) for row in self._ask(STATEMENTS.deeds, _texts(needs.deeds))],
+            undone=[
+                [(row[0], row[1], date.fromisoformat(row[2]), row[3]) for row in answers[0]],
+                answers[1],
+                [_account(row) for row in answers[2]],
+                [(row[0], row[1], *_account(row[2:])) for row in answers[3]],
+            ]
+            if seqs
+            else [],
+        ).facts()
+
+    def write(self, rows: BatchRows) -> None:
+        connection = self._connected()
+        opened = [account_row(account, floor_of(account.key.purpose)) for account in rows.opened]
+        self._insert("account", OPENED_COLUMNS, opened)
+        connection.executemany(
+            "UPDATE account SET balance = ?, entries = ? WHERE id = ?",
+            [(account.balance, account.entries, account.id) for account in rows.moved],
+        )
+        for name, tuples in (
+            ("transaction", rows.transactions),
+            ("transfer", rows.transfers),
+            ("private", rows.private),
+            ("command", rows.commands),
+            ("tree_node", rows.nodes),
+        ):
+            self._insert(name, tuple(columns_of(TABLES[name])), tuples)
+        for record in rows.records:
+            self._insert(record.table, tuple(record.row), [tuple(record.row.values())])
+        if rows.root:
+            connection.execute("INSERT INTO tree_root (size, hash) VALUES (?, ?)", rows.root)
+            connection.execute(
+                "UPDATE head SET seq = ?, account_last = ?, recorded_at = ?, frontier = ? WHERE id = 1", rows.head
+            )
+        connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Back to a usable session. What SQLite could not even roll back is dropped with its connection."""
+        connection = self._connection
+        if connection is None:
+            return
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except Exception:
+            self.close()
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _connected(self) -> Any:
+        if self._connection is None:
+            pooled = self._engine.raw_connection()
+            self._connection = pooled.driver_connection
+            pooled.detach()
+        return self._connection
+
+    def _ask(self, statement: str, keys: Any) -> list[Any]:
+        asked: list[Any] = list(keys)
+        return self._connection.execute(statement, (json.dumps(asked),)).fetchall() if asked else []
+
+    def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            self._connection.executemany(
+                _insert(table, tuple(names)), [[_plain(value) for value in row] for row in rows]
+            )
+
+
+def _plain(value: Any) -> Any:
+    """A UUID or a date as SQLite keeps it."""
+    kind = type(value)
+    if kind is int or kind is str or kind is bytes or value is None:
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _texts(pairs: Any) -> list[list[Any]]:
+    return [[str(first), second if isinstance(second, int) else str(second)] for first, second in pairs]
+
+
+def _account(row: Sequence[Any]) -> tuple[Any, ...]:
+    id, owner_kind, owner_id, purpose, unit, expires_on, *rest = row
+    return (id, owner_kind, UUID(owner_id), purpose, unit, date.fromisoformat(expires_on), *rest)

@@ -1,0 +1,73 @@
+"""The writer's statements: what differs between the engines is how a list of keys is handed over, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Table
+
+from ledger.store.schema import books, metadata
+
+ACCOUNT = "a.id, a.owner_kind, a.owner_id, a.purpose, a.unit_id, a.expires_on, a.balance, a.entries, a.opened_seq"
+OPENED_COLUMNS = (
+    "id", "owner_kind", "owner_id", "purpose", "unit_id", "expires_on", "floor", "opened_seq", "balance", "entries",
+)  # fmt: skip
+DEED = "r.volunteer_id, r.activity_id, r.seq, r.rule_id, r.counted_minutes, r.points"
+
+Asked = Callable[..., str]
+"""asked("client text", "key text") is a table expression `asked` with these columns, filled from the parameters."""
+
+
+class Statements:
+    """Every statement of a batch in the words of one engine."""
+
+    def __init__(self, asked: Asked, lock: str) -> None:
+        self.head = f"SELECT seq, account_last, recorded_at, frontier FROM head WHERE id = 1{lock}"
+        self.commands = (
+            "SELECT c.client, c.key, c.request, c.outcome, c.seq, c.answer, c.recorded_at "
+            f"FROM {asked('client text', 'key text')} JOIN command c ON c.client = asked.client AND c.key = asked.key"
+        )
+        self.used_ids = f'SELECT t.id FROM {asked("id uuid")} JOIN "transaction" t ON t.id = asked.id'
+        self.holdings = (
+            f"SELECT {ACCOUNT} FROM {asked('owner_id uuid', 'unit_id int')} "
+            "JOIN account a ON a.owner_id = asked.owner_id AND a.unit_id = asked.unit_id"
+        )
+        self.deeds = (
+            f"SELECT {DEED} FROM {asked('volunteer_id uuid', 'activity_id uuid')} "
+            "JOIN service_record r ON r.volunteer_id = asked.volunteer_id AND r.activity_id = asked.activity_id "
+            'WHERE NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq) ORDER BY r.seq'
+        )
+        self.undone = (
+            "SELECT t.seq, t.kind, t.effective_on, r.seq "
+            f'FROM {asked("seq bigint")} JOIN "transaction" t ON t.seq = asked.seq '
+            'LEFT JOIN "transaction" r ON r.reverses = t.seq'
+        )
+        self.undone_moves = (
+            "SELECT m.seq, m.leg, m.debit_account_id, m.credit_account_id, m.amount "
+            f"FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq ORDER BY m.seq, m.leg"
+        )
+        self.undone_holdings = (
+            f"SELECT DISTINCT {ACCOUNT} FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq "
+            "JOIN account own ON own.id IN (m.debit_account_id, m.credit_account_id) "
+            "JOIN account a ON a.owner_id = own.owner_id AND a.unit_id = own.unit_id"
+        )
+        self.undone_lapsed = (
+            "SELECT lot.id, CAST(SUM(CASE WHEN l.debit_account_id = lot.id THEN l.amount ELSE -l.amount END) AS bigint), "
+            f"{ACCOUNT} FROM (SELECT DISTINCT own.id FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq "
+            "JOIN account own ON own.id = m.credit_account_id AND own.purpose = 'wallet') AS lot "
+            "JOIN transfer l ON l.debit_account_id = lot.id OR l.credit_account_id = lot.id "
+            "JOIN account a ON a.purpose = 'lapsed' AND a.id IN (l.debit_account_id, l.credit_account_id) "
+            f"GROUP BY lot.id, {ACCOUNT}"
+        )
+        self.move_accounts = (
+            "UPDATE account SET balance = asked.balance, entries = asked.entries "
+            f"FROM {asked('id bigint', 'balance bigint', 'entries bigint')} WHERE account.id = asked.id"
+        )
+
+
+def columns_of(table: Table) -> Sequence[str]:
+    return [column.name for column in table.columns]
+
+
+TABLES: dict[str, Table] = {table.name: table for table in metadata.sorted_tables}
+LEDGER_TABLES = (books.transaction, books.transfer, books.private, books.command, books.tree_node)
