@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,14 @@ class World:
     """Microseconds since 1970 UTC."""
     new_id: Callable[[], UUID] = uuid_utils.compat.uuid7
     random_bytes: Callable[[int], bytes] = os.urandom
+
+
+class Request(NamedTuple):
+    """Under which idempotency key a client asks for something, and the digest of what it asks."""
+
+    client: str
+    key: str
+    digest: bytes
 
 
 class Bank:
@@ -65,12 +74,12 @@ class Bank:
             raise
         return cls(store, world or World(), charter, settings.batch_max, observe)
 
-    def submit(self, command: Command, *, client: str | None = None, key: str = "", request: bytes = b"") -> Outcome:
-        """Post one command and wait for its outcome. Without a client it is the bank's own, under its id.
+    def submit(self, command: Command, request: Request | None = None) -> Outcome:
+        """Post one command and wait for its outcome. Without a request it is the bank's own, under its id.
 
         Raises Unavailable when the database is away: tried again with the same key it takes effect once.
         """
-        submission = Submission.own(command) if client is None else Submission(command, client, key, request)
+        submission = Submission.own(command) if request is None else Submission(command, *request)
         return self._writer.submit(submission).result(timeout=ANSWER_SECONDS)
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[Outcome]:

@@ -17,6 +17,8 @@ Instant = Amount
 """Microseconds since 1970-01-01T00:00:00Z."""
 Small = Integer()
 Words = Text()
+Ordered = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by its bytes on both engines, so that all that begins alike is one range of an index."""
 Bytes = LargeBinary().with_variant(BYTEA(), "postgresql")
 
 

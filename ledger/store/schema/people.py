@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint
 
 from ledger.store.schema.metadata import column, table
-from ledger.store.types import Id, Instant, Words
+from ledger.store.types import Id, Instant, Ordered, Words
 
 organisation = table(
     "organisation",
     column("id", Id, primary_key=True),
     column("parent_id", Id, ForeignKey("organisation.id"), null=True),
     column("level", Words, CheckConstraint("level IN ('district', 'subdistrict', 'community', 'estate', 'building', 'team', 'unit', 'social')", name="level")),
+    column("path", Ordered, unique=True),
     column("name", Words),
     column("created_at", Instant),
 )
@@ -23,7 +24,7 @@ volunteer = table(
     column("volunteer_no", Words, unique=True),
     column("organisation_id", Id, ForeignKey("organisation.id")),
     column("name", Words),
-    column("name_pinyin", Words),
+    column("name_pinyin", Ordered),
     column("registered_at", Instant),
 )
 Index("ix_volunteer_name", volunteer.c.name_pinyin, volunteer.c.id)

@@ -1,0 +1,104 @@
+"""Activities: what volunteers were asked to do, with the fields the law wants on a record (民政部令67 art. 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.bank import Bank
+from ledger.core.accounts import Owner, OwnerKind
+from ledger.people.organisations import Organisation
+from ledger.store import rows
+from ledger.store.rows import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    id: UUID
+    organisation_id: UUID
+    organisation_path: str
+    title: str
+    activity_type: str
+    held_on: date
+    place: str
+    content: str
+    person_in_charge: str
+    is_volunteer_service: bool
+
+    @property
+    def organiser(self) -> Owner:
+        """The organising unit, whose issuance account is the other side of its awards."""
+        return Owner(OwnerKind.ORGANISATION, self.organisation_id)
+
+
+def create(
+    bank: Bank,
+    actor: UUID,
+    *,
+    organisation: Organisation,
+    title: str,
+    activity_type: str,
+    held_on: date,
+    place: str,
+    content: str,
+    person_in_charge: str,
+) -> Activity:
+    """A new activity of this organisation."""
+    made = Activity(
+        id=bank.world.new_id(),
+        organisation_id=organisation.id,
+        organisation_path=organisation.path,
+        title=title,
+        activity_type=activity_type,
+        held_on=held_on,
+        place=place,
+        content=content,
+        person_in_charge=person_in_charge,
+        is_volunteer_service=True,
+    )
+    with bank.store.changing() as connection:
+        now = bank.world.clock()
+        row = {field: getattr(made, field) for field in Activity.__slots__ if field != "organisation_path"}
+        rows.add(
+            connection, "activity", row | {"is_volunteer_service": int(made.is_volunteer_service), "created_at": now}
+        )
+        rows.audit(
+            connection,
+            id=bank.world.new_id(),
+            at=now,
+            actor=actor,
+            action="create",
+            kind="activity",
+            subject=made.id,
+            change={"after": {"title": title, "held_on": held_on}},
+        )
+    return made
+
+
+def find(bank: Bank, id: UUID) -> Activity | None:
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "activity", id=id)
+    return _from(row) if row else None
+
+
+def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Activity]:
+    """Activities, the newest first."""
+    with bank.store.reading() as connection:
+        found = rows.page(
+            connection,
+            "activity",
+            order=("held_on", "id"),
+            after=after,
+            limit=limit,
+            within=within,
+            newest_first=True,
+        )
+    return Page([_from(row) for row in found.items], found.after)
+
+
+def _from(row: dict[str, Any]) -> Activity:
+    known = {field: row[field] for field in Activity.__slots__}
+    return Activity(**known | {"is_volunteer_service": bool(row["is_volunteer_service"])})

@@ -1,0 +1,96 @@
+"""Service records: one person's deed in one activity becomes hours and points, or is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.bank import Bank, Request
+from ledger.core.reversal import Reverse
+from ledger.people.volunteers import Volunteer
+from ledger.rules import Deed, Rulebook
+from ledger.service.activities import Activity
+from ledger.service.awards import Award
+from ledger.store import rows
+from ledger.store.writer import Outcome, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRecord:
+    id: UUID
+    seq: int
+    volunteer_id: UUID
+    organisation_id: UUID
+    organisation_path: str
+    activity_id: UUID
+    served_on: date
+    minutes: int
+    capture_method: str
+    evaluation: str | None
+    counted_minutes: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What an organiser says was done."""
+
+    volunteer: Volunteer
+    activity: Activity
+    minutes: int
+    served_on: date
+    capture_method: str
+    evaluation: str | None = None
+
+
+def award(bank: Bank, actor: UUID, claim: Claim, rulebook: Rulebook | None) -> Award:
+    """The command that posts a claim under the rulebook in force on its day."""
+    return Award(
+        id=bank.world.new_id(),
+        actor=actor,
+        volunteer=claim.volunteer.owner,
+        organisation=claim.activity.organiser,
+        activity=claim.activity.id,
+        deed=Deed(
+            activity_type=claim.activity.activity_type,
+            served_on=claim.served_on,
+            minutes=claim.minutes,
+            capture_method=claim.capture_method,
+            evaluation=claim.evaluation,
+        ),
+        rulebook=rulebook,
+    )
+
+
+def record(bank: Bank, actor: UUID, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:
+    """Post one claim."""
+    return bank.submit(award(bank, actor, claim, rulebook), request)
+
+
+def record_all(
+    bank: Bank, actor: UUID, claims: Sequence[tuple[Request, Claim, Rulebook | None]]
+) -> list[Outcome]:
+    """Post a roster: each claim has its own outcome, and sees those before it."""
+    return bank.submit_all(
+        [Submission(award(bank, actor, claim, rulebook), *request) for request, claim, rulebook in claims]
+    )
+
+
+def find(bank: Bank, id: UUID) -> ServiceRecord | None:
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "service_record", id=id)
+    return _from(row) if row else None
+
+
+def reverse(bank: Bank, actor: UUID, request: Request, record: ServiceRecord, reason: str) -> Outcome:
+    """Undo a posted record: hours and points go back, what is already spent becomes a debt."""
+    return bank.submit(
+        Reverse(id=bank.world.new_id(), actor=actor, seq=record.seq, reason=reason, subject=str(record.id)), request
+    )
+
+
+def _from(row: dict[str, Any]) -> ServiceRecord:
+    return ServiceRecord(**{field: row[field] for field in ServiceRecord.__slots__})

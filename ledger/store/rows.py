@@ -1,0 +1,145 @@
+"""Catalogue rows: added, found, changed and paged by plain values, so that the rooms above need no SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from ledger.store.schema import books, people
+from ledger.store.statements import TABLES
+
+
+Row = TypeVar("Row")
+
+
+class Taken(ValueError):
+    """A row with this key is there already; `column` names what must be unique."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(f"{table}.{column} is taken")
+        self.table, self.column = table, column
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows in order, and the key after which the next page begins; None where this is the last."""
+
+    items: Sequence[Row]
+    after: tuple[Any, ...] | None
+
+
+def add(connection: Connection, table: str, row: Mapping[str, Any], *, unique: str = "id") -> None:
+    """Add a row. Refuses Taken, naming `unique`, where its key is in use."""
+    try:
+        connection.execute(insert(TABLES[table]).values(**row))
+    except IntegrityError as error:
+        if "foreign key" in str(error.orig).lower():
+            raise
+        raise Taken(table, unique) from error
+
+
+def change(connection: Connection, table: str, id: Any, row: Mapping[str, Any]) -> bool:
+    """Change these columns of one row; False where there is none."""
+    made = TABLES[table]
+    return connection.execute(update(made).where(made.c.id == id).values(**row)).rowcount == 1
+
+
+def find(connection: Connection, table: str, **by: Any) -> dict[str, Any] | None:
+    """The one row with these values. Where it belongs to an organisation, `organisation_path` comes with it."""
+    row = connection.execute(_where(_selected(table), table, by)).mappings().first()
+    return dict(row) if row is not None else None
+
+
+def find_all(connection: Connection, table: str, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The rows with these ids, by id."""
+    if not ids:
+        return {}
+    rows = connection.execute(_selected(table).where(TABLES[table].c.id.in_(ids))).mappings()
+    return {row["id"]: dict(row) for row in rows}
+
+
+def page(
+    connection: Connection,
+    table: str,
+    *,
+    order: Sequence[str],
+    after: Sequence[Any] | None,
+    limit: int,
+    within: Sequence[str] | None = None,
+    starts: tuple[str, str] | None = None,
+    newest_first: bool = False,
+    **by: Any,
+) -> Page[dict[str, Any]]:
+    """Rows in `order`, after the key `after`.
+
+    `within` are organisation paths: only rows of these organisations and those below them. `starts` is (column, beginning).
+    """
+    made = TABLES[table]
+    columns = [made.c[name] for name in order]
+    statement = _where(_selected(table), table, by)
+    if within is not None:
+        statement = statement.where(_below(within))
+    if starts is not None:
+        column, beginning = made.c[starts[0]], starts[1]
+        statement = statement.where(column >= beginning, column < beginning + "\U0010ffff")
+    if after is not None:
+        bound = tuple_(*columns)
+        statement = statement.where(bound < tuple_(*after) if newest_first else bound > tuple_(*after))
+    statement = statement.order_by(*(column.desc() if newest_first else column for column in columns)).limit(limit + 1)
+    rows = [dict(row) for row in connection.execute(statement).mappings()]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], tuple(last[name] for name in order) if last else None)
+
+
+def audit(
+    connection: Connection, *, id: UUID, at: int, actor: UUID, action: str, kind: str, subject: object, change: Mapping[str, Any]
+) -> None:
+    """Who did what to which object. `change` holds before and after, and nothing personal."""
+    connection.execute(
+        insert(people.audit).values(
+            id=id,
+            recorded_at=at,
+            actor_id=actor,
+            action=action,
+            subject_kind=kind,
+            subject_id=str(subject),
+            change=json.dumps(change, ensure_ascii=False, default=str),
+        )
+    )
+
+
+def next_unit(connection: Connection) -> int:
+    """A number for a new unit; holds the bank's head until the transaction ends, so nobody else gets it."""
+    connection.execute(select(books.head.c.seq).with_for_update()).one()
+    return int(connection.scalar(select(func.max(books.unit.c.id))) or 0) + 1
+
+
+def _selected(table: str) -> Select[Any]:
+    made = TABLES[table]
+    if table == "organisation":
+        return select(made, made.c.path.label("organisation_path"))
+    if "organisation_id" not in made.c:
+        return select(made)
+    return select(made, people.organisation.c.path.label("organisation_path")).join(
+        people.organisation, people.organisation.c.id == made.c.organisation_id
+    )
+
+
+def _where(statement: Select[Any], table: str, by: Mapping[str, Any]) -> Select[Any]:
+    return statement.where(*(TABLES[table].c[name] == value for name, value in by.items()))
+
+
+def _below(paths: Sequence[str]) -> Any:
+    path = people.organisation.c.path
+    # "0" is the character after "/": everything below a path lies between them
+    ranges = [(path >= prefix) & (path < prefix[:-1] + "0") for prefix in paths]
+    condition = ranges[0] if ranges else (path != path)
+    for one in ranges[1:]:
+        condition = condition | one
+    return condition
