@@ -1,0 +1,55 @@
+"""The sentences of an explanation, in plain Chinese and English. Nothing is decided here."""
+
+
+def hours_zh(minutes: int) -> str:
+    """105 is `1 小时 45 分钟`."""
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return f"{hours} 小时"
+    return f"{hours} 小时 {rest} 分钟" if hours else f"{rest} 分钟"
+
+
+def hours_en(minutes: int) -> str:
+    """105 is `1 h 45 min`."""
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return f"{hours} h"
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def points_text(units: int, points_scale: int) -> str:
+    """Smallest units as points, without needless zeros: 250 at scale 2 is `2.5`."""
+    if not points_scale:
+        return str(units)
+    whole, part = divmod(units, 10**points_scale)
+    return f"{whole}.{part:0{points_scale}d}".rstrip("0").rstrip(".")
+
+
+def award_en(points: str) -> str:
+    """`+1 point`, `+2 points`."""
+    return f"+{points} point" if points == "1" else f"+{points} points"
+
+
+def rounded_zh(rounding: str, step_minutes: int, rounded_minutes: int) -> str:
+    """How served minutes became `rounded_minutes`."""
+    step, result = hours_zh(step_minutes), hours_zh(rounded_minutes)
+    if rounding == "half_up":
+        return f"按 {step} 四舍五入, 计 {result}"
+    return f"零头不足 {step}不计, 计 {result}" if rounding == "floor" else f"零头不足 {step}按 {step}计, 计 {result}"
+
+
+def rounded_en(rounding: str, step_minutes: int, rounded_minutes: int) -> str:
+    """How served minutes became `rounded_minutes`."""
+    step, result = hours_en(step_minutes), hours_en(rounded_minutes)
+    if rounding == "half_up":
+        return f"to the nearest {step}, {result} counted"
+    counts = f"every full {step} counts" if rounding == "floor" else f"every {step} begun counts"
+    return f"{counts}, {result} counted"
+
+
+POINTS_ROUNDED_ZH = {"floor": "分值零头舍去", "half_up": "分值四舍五入", "ceil": "分值零头进一"}
+POINTS_ROUNDED_EN = {
+    "floor": "points rounded down",
+    "half_up": "points rounded to nearest",
+    "ceil": "points rounded up",
+}
