@@ -15,9 +15,13 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding
-from ledger.store.engines import Store
+from ledger.store import founding, migrating
+from ledger.store.engines import Store, Unavailable
+from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
+
+__all__ = ["Bank", "Outcome", "Page", "Request", "Submission", "Taken", "Unavailable", "World"]
+"""What the rooms above need of the store they reach through the bank."""
 
 ANSWER_SECONDS = 60
 """How long a request waits for its outcome; after that it is told to try again with the same key."""
@@ -82,6 +86,17 @@ class Bank:
             store.close()
             raise
         return cls(store, world or World(), charter, settings.batch_max, observe)
+
+    @classmethod
+    def found(cls, settings: Settings, charter: founding.Charter, *, world: World | None = None) -> None:
+        """Prepare an empty database and write the first rows of a bank. Refuses BankExists, NotDurable."""
+        store = Store(settings.url)
+        try:
+            migrating.migrate(store)
+            store.refuse_what_loses()
+            founding.found(store, charter, now=(world or World()).clock())
+        finally:
+            store.close()
 
     def submit(self, command: Command, request: Request | None = None) -> Outcome:
         """Post one command and wait for its outcome. Without a request it is the bank's own, under its id.
