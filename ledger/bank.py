@@ -15,9 +15,13 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding
-from ledger.store.engines import Store
+from ledger.store import founding, migrating
+from ledger.store.engines import Store, Unavailable
+from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
+
+__all__ = ["Bank", "Outcome", "Page", "Request", "Submission", "Taken", "Unavailable", "World"]
+"""What the rooms above need of the store they reach through the bank."""
 
 ANSWER_SECONDS = 60
 """How long a request waits for its outcome; after that it is told to try again with the same key."""
@@ -25,7 +29,9 @@ ANSWER_SECONDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a bank takes from outside: the clock, fresh ids and unguessable bytes. Handed in, so that a demo or a test can hand in its own."""
+    """What a bank takes from outside: the clock, fresh ids and unguessable bytes. Handed in, so that a demo or a test
+    can hand in its own.
+    """
 
     clock: Callable[[], int] = lambda: time.time_ns() // 1_000
     """Microseconds since 1970 UTC."""
@@ -44,7 +50,14 @@ class Request(NamedTuple):
 class Bank:
     """One points bank. Close it to commit what is waiting."""
 
-    def __init__(self, store: Store, world: World, charter: founding.Charter, batch_max: int, observe: Callable[[int, float], None] | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        world: World,
+        charter: founding.Charter,
+        batch_max: int,
+        observe: Callable[[int, float], None] | None,
+    ) -> None:
         self.store, self.world, self.charter = store, world, charter
         self.zone = ZoneInfo(charter.zone)
         self._writer = Writer(
@@ -73,6 +86,17 @@ class Bank:
             store.close()
             raise
         return cls(store, world or World(), charter, settings.batch_max, observe)
+
+    @classmethod
+    def found(cls, settings: Settings, charter: founding.Charter, *, world: World | None = None) -> None:
+        """Prepare an empty database and write the first rows of a bank. Refuses BankExists, NotDurable."""
+        store = Store(settings.url)
+        try:
+            migrating.migrate(store)
+            store.refuse_what_loses()
+            founding.found(store, charter, now=(world or World()).clock())
+        finally:
+            store.close()
 
     def submit(self, command: Command, request: Request | None = None) -> Outcome:
         """Post one command and wait for its outcome. Without a request it is the bank's own, under its id.
