@@ -1,6 +1,7 @@
 """Banks for tests: founded once a session on each engine, copied for each test, and examined after every one of them.
 
-A plugin of pytest (see conftest.py). The world is played: the clock stands until a test moves it; ids and salts come from a seed.
+A plugin of pytest (see conftest.py). The world is played: the clock stands until a test moves it; ids and salts come
+from a seed.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "tampers: leaves its bank unsound on purpose, so that it is not examined after it")
+    config.addinivalue_line(
+        "markers", "tampers: leaves its bank unsound on purpose, so that it is not examined after it"
+    )
 
 
 class Clock:

@@ -1,4 +1,4 @@
-"""Values to test with, each plainly invented. Nothing here touches a database: what reaches one goes through the bank."""
+"""Values to test with, each plainly invented. No database here: what reaches one goes through the bank."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A second opinion on a bank, from its rows alone: written apart from the bank's own `check`, and sharing no code with the ledger.
+"""A second opinion on a bank, from its rows alone: apart from its own `check`, sharing no code with the ledger.
 
-What this finds wrong is wrong; `pioneer check` must find it too. It reads everything, so it is for the small books of tests.
+What this finds wrong is wrong; `pioneer check` must find it too. It reads everything, so it is for small books.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -69,7 +70,7 @@ def _order(books: Everything) -> Iterator[str]:
     if len(books.accounts) != books.head["account_last"]:
         yield f"{len(books.accounts)} accounts, the head says {books.head['account_last']}"
     instants = [row["recorded_at"] for row in books.transactions]
-    if any(later <= earlier for earlier, later in zip(instants, instants[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(instants)):
         yield "recorded_at does not increase"
     undone = [row["reverses"] for row in books.transactions if row["reverses"] is not None]
     if len(undone) != len(set(undone)):

@@ -1,4 +1,4 @@
-"""A small town in a bank: organisations, people, prizes and desks, made through the use cases when they are first named."""
+"""A small town in a bank: organisations, people, prizes and desks, made by the use cases when first named."""
 
 from __future__ import annotations
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from ledger.core.accounts import MINUTES, NEVER, POINTS, Account, AccountKey, Owner, OwnerKind, Purpose
-from ledger.core.posting import Books, Command, Plan
+from ledger.core.adjustment import Adjust
+from ledger.core.lapse import Lapse
+from ledger.core.posting import Books, Command, Kind, Move, Plan, PostedMove, PostedTransaction
 from ledger.core.refusals import Refusal
-from tests.factories import invented_id
+from ledger.core.reversal import Reverse
+from ledger.prizes.receive_stock import ReceiveStock
+from ledger.prizes.redeem import Item, Redeem
+from ledger.rules import Deed, Rulebook, book, load
+from ledger.service.awards import Award
+from tests.factories import DeedFactory, invented_id
 
 TODAY = date(2026, 3, 2)
 YESTERDAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 3)
@@ -72,3 +80,57 @@ def refused(command: Command, known: Books) -> Refusal:
 def number(n: int) -> UUID:
     """The id of the n-th command."""
     return invented_id(0x100 + n)
+
+
+EXAMPLE, HUANGSHI = (load(book(name), points_scale=0) for name in ("example", "huangshi"))
+ACTIVITY = invented_id(0xE)
+THIS_YEAR_END, NEXT_YEAR_END = date(2026, 12, 31), date(2027, 12, 31)
+
+MUGS = Item(invented_id(0x31), MUG, "示例搪瓷杯", 1, 20, True)
+SACK = Item(invented_id(0x32), RICE, "示例大米", 1, 30, True)
+
+
+def award(*, rulebook: Rulebook | None = EXAMPLE, **deed: Any) -> Award:
+    asked: Deed = DeedFactory.build(**deed)
+    return Award(
+        id=number(1), actor=CLERK, volunteer=ANA, organisation=TOWN, activity=ACTIVITY, deed=asked, rulebook=rulebook
+    )
+
+
+def redeem(*items: Item) -> Redeem:
+    return Redeem(id=number(1), actor=CLERK, volunteer=ANA, desk=DESK, items=items or (MUGS,))
+
+
+def adjust(amount: int = 10, **more: Any) -> Adjust:
+    fields: dict[str, Any] = {"actor": CLERK, "second": COLLEAGUE, "reason": "示例更正"} | more
+    return Adjust(id=number(1), owner=ANA, organisation=TOWN, amount=amount, **fields)
+
+
+def lapse(expires_on: date = YESTERDAY) -> Lapse:
+    return Lapse(id=number(1), actor=CLERK, owner=ANA, organisation=TOWN, expires_on=expires_on)
+
+
+def reverse(seq: int = 50, reason: str = "示例撤销") -> Reverse:
+    return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason)
+
+
+def receive(quantity: int = 5, best_before: date = NEVER) -> ReceiveStock:
+    return ReceiveStock(
+        id=number(1),
+        actor=CLERK,
+        desk=DESK,
+        prize=MUGS.prize,
+        unit=MUG,
+        quantity=quantity,
+        source="示例",
+        best_before=best_before,
+    )
+
+
+def posted(known: Books, *moves: Move, kind: Kind = Kind.AWARD, reversed_by: int | None = None) -> Books:
+    """Books in which transaction 50 made these moves."""
+    made = tuple(PostedMove(leg=leg, debit=m.debit, credit=m.credit, amount=m.amount) for leg, m in enumerate(moves, 1))
+    known.know_transaction(
+        PostedTransaction(seq=50, kind=kind, effective_on=YESTERDAY, reversed_by=reversed_by, moves=made)
+    )
+    return known

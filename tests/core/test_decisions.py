@@ -1,19 +1,17 @@
-"""Each command's checklist, without a database: what it answers to which books, and which no comes first where several apply."""
+"""Each command's checklist, without a database: what it answers, and which no comes first where several apply."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
 from ledger.core.accounts import MINUTES, NEVER, POINTS, AccountKey, Purpose
 from ledger.core.adjustment import Adjust
-from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
-from ledger.core.posting import AMOUNT_MAX, Books, Command, Kind, Move, PostedMove, PostedTransaction
+from ledger.core.posting import AMOUNT_MAX, Books, Command, Kind, Move
 from ledger.core.refusals import (
     REFUSALS,
     AlreadyReversed,
@@ -32,90 +30,52 @@ from ledger.core.refusals import (
     SamePerson,
     UnknownTransaction,
 )
-from ledger.core.reversal import Reverse
-from ledger.prizes.receive_stock import ReceiveStock
-from ledger.prizes.redeem import QUANTITY_MAX, Item, Redeem
-from ledger.rules import Deed, PastDeed, Rulebook, book, load
-from ledger.service.awards import Award
+from ledger.prizes.redeem import QUANTITY_MAX
+from ledger.rules import PastDeed
 from tests.core.given import (
+    ACTIVITY,
     ANA,
     BY_HAND,
     CLERK,
     CLOCKED,
-    COLLEAGUE,
     DEBT,
     DESK,
     HANDED_OUT,
     HONORARY,
     HOURS_ISSUED,
+    HUANGSHI,
     ISSUED,
     LAPSED,
     MINUTES_BY_HAND,
     MUG,
+    MUGS,
+    NEXT_YEAR_END,
     RECEIVED,
     REDEEMED,
     RICE,
+    SACK,
+    THIS_YEAR_END,
     TODAY,
     TOMORROW,
     TOWN,
     YESTERDAY,
+    adjust,
+    award,
     books,
     decided,
+    lapse,
     number,
+    posted,
+    receive,
+    redeem,
     refused,
+    reverse,
     shelf,
     wallet,
 )
-from tests.factories import DeedFactory, ItemFactory, PastDeedFactory, invented_id
+from tests.factories import ItemFactory, PastDeedFactory, invented_id
 
-EXAMPLE, HUANGSHI = (load(book(name), points_scale=0) for name in ("example", "huangshi"))
-ACTIVITY = invented_id(0xE)
-THIS_YEAR_END, NEXT_YEAR_END = date(2026, 12, 31), date(2027, 12, 31)
-
-MUGS = Item(invented_id(0x31), MUG, "示例搪瓷杯", 1, 20, True)
-SACK = Item(invented_id(0x32), RICE, "示例大米", 1, 30, True)
-
-
-def award(*, rulebook: Rulebook | None = EXAMPLE, **deed: Any) -> Award:
-    asked: Deed = DeedFactory.build(**deed)
-    return Award(
-        id=number(1), actor=CLERK, volunteer=ANA, organisation=TOWN, activity=ACTIVITY, deed=asked, rulebook=rulebook
-    )
-
-
-def redeem(*items: Item) -> Redeem:
-    return Redeem(id=number(1), actor=CLERK, volunteer=ANA, desk=DESK, items=items or (MUGS,))
-
-
-def adjust(amount: int = 10, **more: Any) -> Adjust:
-    fields: dict[str, Any] = {"actor": CLERK, "second": COLLEAGUE, "reason": "示例更正"} | more
-    return Adjust(id=number(1), owner=ANA, organisation=TOWN, amount=amount, **fields)
-
-
-def lapse(expires_on: date = YESTERDAY) -> Lapse:
-    return Lapse(id=number(1), actor=CLERK, owner=ANA, organisation=TOWN, expires_on=expires_on)
-
-
-def reverse(seq: int = 50, reason: str = "示例撤销") -> Reverse:
-    return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason)
-
-
-def receive(quantity: int = 5, best_before: date = NEVER) -> ReceiveStock:
-    return ReceiveStock(
-        id=number(1), actor=CLERK, desk=DESK, prize=MUGS.prize, unit=MUG, quantity=quantity, source="示例", best_before=best_before
-    )  # fmt: skip
-
-
-def posted(known: Books, *moves: Move, kind: Kind = Kind.AWARD, reversed_by: int | None = None) -> Books:
-    """Books in which transaction 50 made these moves."""
-    made = tuple(PostedMove(leg=leg, debit=m.debit, credit=m.credit, amount=m.amount) for leg, m in enumerate(moves, 1))
-    known.know_transaction(
-        PostedTransaction(seq=50, kind=kind, effective_on=YESTERDAY, reversed_by=reversed_by, moves=made)
-    )
-    return known
-
-
-# -- every refusal, each with the books that call for it, in one table -----------------------------------------------------
+# -- every refusal, each with the books that call for it, in one table -------------------------------------------------
 
 REFUSED: list[tuple[Command, Books, Refusal]] = [
     (award(minutes=0), books(), AmountOutOfRange(amount=0, lowest=1, highest=1440)),
@@ -239,7 +199,7 @@ def test_of_several_refusals_the_first_in_the_published_order_is_given(
     assert type(refused(command, known)) is apply[0]
 
 
-# -- award ----------------------------------------------------------------------------------------------------------------
+# -- award -------------------------------------------------------------------------------------------------------------
 
 
 def test_an_award_gives_hours_and_points_into_the_lot_of_its_year() -> None:
@@ -294,7 +254,7 @@ def test_the_deeds_of_another_activity_leave_all_the_room() -> None:
     assert decided(award(minutes=120), known).answer["points"] == 2
 
 
-# -- redeem ---------------------------------------------------------------------------------------------------------------
+# -- redeem ------------------------------------------------------------------------------------------------------------
 
 
 def test_points_and_goods_that_go_first_are_those_that_expire_first() -> None:
@@ -329,7 +289,7 @@ def test_the_same_prize_on_two_lines_is_counted_together() -> None:
     assert plan.moves == [Move(wallet(), REDEEMED, 40), Move(shelf(), HANDED_OUT, 2)]
 
 
-# -- adjust ---------------------------------------------------------------------------------------------------------------
+# -- adjust ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -351,7 +311,7 @@ def test_an_adjustment_gives_and_takes(command: Adjust, balances: dict[AccountKe
     assert decided(command, books(balances)).moves == moves
 
 
-# -- lapse ----------------------------------------------------------------------------------------------------------------
+# -- lapse -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_lapse_empties_its_lot_and_no_other_on_its_day() -> None:
@@ -360,7 +320,7 @@ def test_a_lapse_empties_its_lot_and_no_other_on_its_day() -> None:
     assert plan.effective_on == YESTERDAY
 
 
-# -- reverse --------------------------------------------------------------------------------------------------------------
+# -- reverse -----------------------------------------------------------------------------------------------------------
 
 GIVEN = Move(ISSUED, wallet(THIS_YEAR_END), 10)
 """What transaction 50 gave."""
@@ -410,7 +370,9 @@ def test_a_reversed_award_that_had_paid_a_debt_takes_what_is_in_the_wallet_befor
 
 
 def test_an_award_that_paid_a_debt_and_filled_a_lot_takes_no_point_twice() -> None:
-    known = posted(books({wallet(THIS_YEAR_END): 7, wallet(): 1}), Move(ISSUED, DEBT, 5), Move(ISSUED, wallet(THIS_YEAR_END), 5))
+    known = posted(
+        books({wallet(THIS_YEAR_END): 7, wallet(): 1}), Move(ISSUED, DEBT, 5), Move(ISSUED, wallet(THIS_YEAR_END), 5)
+    )
     plan = decided(reverse(), known)
     known.post(plan, reverse(), bytes(32))
     assert [known.balance(key) for key in (wallet(THIS_YEAR_END), wallet(), DEBT)] == [0, 0, -2]
@@ -444,7 +406,7 @@ def test_a_reversal_says_what_it_did() -> None:
     assert (plan.kind, plan.reverses, plan.effective_on) == (Kind.REVERSAL, 50, TODAY)
 
 
-# -- receive, open ----------------------------------------------------------------------------------------------------------
+# -- receive, open -----------------------------------------------------------------------------------------------------
 
 
 def test_goods_come_to_the_batch_of_their_best_before_day() -> None:
