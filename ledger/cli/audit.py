@@ -32,7 +32,8 @@ FINDINGS_SHOWN = 50
 def check(from_seq: int, as_json: bool) -> None:
     """Prove from the rows alone that nothing was lost, invented or changed.
 
-    Every balance, every floor, the order, the tree, each award from its recorded inputs. Exit code 0: clean. 1: findings, each named.
+    Every balance, every floor, the order, the tree, each award from its recorded inputs. Exit code 0: clean. 1:
+    findings, each named.
     """
     with Bank.open(settings()) as bank, steps(quiet=as_json) as progress:
         report = checking.check(bank.store, from_seq=from_seq, progress=progress)

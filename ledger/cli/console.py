@@ -1,4 +1,6 @@
-"""What every command shares: its settings, one line of JSON or words for people, progress on long work, and errors that say the mend."""
+"""What every command shares: its settings, one line of JSON or words for people, progress on long work, and errors
+that say the mend.
+"""
 
 from __future__ import annotations
 

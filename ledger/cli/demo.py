@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from ledger.bank import Bank, is_bank_here
+from ledger.bank import is_bank_here
 from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, steps, table
 from ledger.cli.set_up import run_server
 from ledger.demo import PASSWORD, STAFF, Built, build
@@ -37,7 +36,8 @@ from ledger.settings import Settings
 def demo(seed: int, today: datetime | None, and_serve: bool, host: str | None, port: int | None, as_json: bool) -> None:
     """Build one invented district's year: 27 estates, 2,400 volunteers, 91 activities, 5,900 prizes.
 
-    Without PIONEER_DATABASE_URL it goes to var/demo/bank.db, where an older demo makes way for it. Any other bank is left alone.
+    Without PIONEER_DATABASE_URL it goes to var/demo/bank.db, where an older demo makes way for it. Any other bank is
+    left alone.
     """
     how = _place(settings(), as_json)
     day = today.date() if today else datetime.now(UTC).astimezone(ZONE).date()

@@ -32,7 +32,9 @@ MARKS = {"ok": "[green]ok[/]", "warn": "[yellow]look[/]", "fail": "[red]no[/]"}
 @as_json
 @refusing
 def doctor(as_json: bool) -> None:
-    """Say what this machine's durability really is: engine, versions, settings, disk. Exit code 1 where it could lose data."""
+    """Say what this machine's durability really is: engine, versions, settings, disk. Exit code 1 where it could lose
+    data.
+    """
     found = doctoring.examine(settings())
     fit = all(finding.level != "fail" for finding in found)
     values: dict[str, Any] = {"ok": fit, "findings": [vars_of(finding) for finding in found]}

@@ -95,7 +95,9 @@ def migrate(as_json: bool) -> None:
 @as_json
 @refusing
 def grant(role: str, password: str | None, as_json: bool) -> None:
-    """Create the PostgreSQL role ROLE that the server should run as: it can add to the ledger, never change or remove."""
+    """Create the PostgreSQL role ROLE that the server should run as: it can add to the ledger, never change or
+    remove.
+    """
     how = settings()
     if not how.url.startswith("postgresql"):
         refuse("roles are PostgreSQL's: PIONEER_DATABASE_URL names another database", as_json)

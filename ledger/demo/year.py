@@ -1,4 +1,6 @@
-"""The year itself: founded a year ago, then activities, rosters, redemption days, lapses and corrections, day by day."""
+"""The year itself: founded a year ago, then activities, rosters, redemption days, lapses and corrections, day by
+day.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ class Built:
 
 
 def build(settings: Settings, *, seed: int, today: date, progress: Progress) -> Built:
-    """Found a bank in an empty database and live a year in it, up to the morning of `today`. The same seed, the same bank."""
+    """Found a bank in an empty database and live a year in it, up to the morning of `today`. The same seed, the same
+    bank.
+    """
     start = today - timedelta(days=DAYS)
     story = Story(seed, start)
     Bank.found(settings, Charter(name="示例区先锋银行", origin=Built.ORIGIN), world=story.world)
@@ -114,7 +118,7 @@ class _Year:
         self._people(root)
         self._shelves()
         self._carry_over(start)
-        days = sorted(self.dice.sample(range(1, DAYS - 10), ACTIVITIES - 1)) + [DAYS - 12]
+        days = [*sorted(self.dice.sample(range(1, DAYS - 10), ACTIVITIES - 1)), DAYS - 12]
         for day in days:
             self.schedule[day] = self.schedule.get(day, 0) + 1
 

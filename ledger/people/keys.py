@@ -1,4 +1,6 @@
-"""Token keys: Ed25519 private keys in files of the data directory, readable by their owner only, never in the database."""
+"""Token keys: Ed25519 private keys in files of the data directory, readable by their owner only, never in the
+database.
+"""
 
 from __future__ import annotations
 
