@@ -1,12 +1,16 @@
-"""The year itself: founded a year ago, then activities, rosters, redemption days, lapses and corrections, day by day."""
+"""The year itself: founded a year ago, then activities, rosters, redemption days, lapses and corrections, day by
+day.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
+from typing import ClassVar
 from uuid import UUID
 
 from ledger import rules
@@ -54,15 +58,22 @@ class Built:
     lapsed_lots: int = 0
     transactions: int = 0
     refunded: int = 0
-    in_debt: Volunteer | None = None
-    busiest: Volunteer | None = None
+    in_debt_no: str = ""
+    """Number of a volunteer in debt after a reversal."""
+    busiest_no: str = ""
+    """Number of the volunteer with the most redemptions."""
+
+    ORIGIN: ClassVar[str] = "demo.pioneer.example"
+    """The origin by which a demo bank is known, so that a new demo never writes over a real one."""
 
 
 def build(settings: Settings, *, seed: int, today: date, progress: Progress) -> Built:
-    """Found a bank in an empty database and live a year in it, up to the morning of `today`. The same seed, the same bank."""
+    """Found a bank in an empty database and live a year in it, up to the morning of `today`. The same seed, the same
+    bank.
+    """
     start = today - timedelta(days=DAYS)
     story = Story(seed, start)
-    Bank.found(settings, Charter(name="示例区先锋银行", origin="demo.pioneer.example"), world=story.world)
+    Bank.found(settings, Charter(name="示例区先锋银行", origin=Built.ORIGIN), world=story.world)
     with Bank.open(settings, world=story.world) as bank:
         year = _Year(bank, story, progress)
         year.found(start)
@@ -90,6 +101,7 @@ class _Year:
         """Records that will turn out wrong a few activities later, when some of their points are spent."""
         self.sold_out: set[tuple[UUID, UUID]] = set()
         """(desk, prize) until the next delivery."""
+        self.visits: Counter[str] = Counter()
         self.keys = 0
 
     def found(self, start: date) -> None:
@@ -106,7 +118,7 @@ class _Year:
         self._people(root)
         self._shelves()
         self._carry_over(start)
-        days = sorted(self.dice.sample(range(1, DAYS - 10), ACTIVITIES - 1)) + [DAYS - 12]
+        days = [*sorted(self.dice.sample(range(1, DAYS - 10), ACTIVITIES - 1)), DAYS - 12]
         for day in days:
             self.schedule[day] = self.schedule.get(day, 0) + 1
 
@@ -125,6 +137,7 @@ class _Year:
 
     def close(self) -> None:
         """Count what there is."""
+        self.built.busiest_no = self.visits.most_common(1)[0][0]
         self.built.transactions, _ = books.trial_balance(self.bank)
 
     def _organisation(self, actor: UUID, parent: Organisation | None, level: str, name: str) -> Organisation:
@@ -259,7 +272,7 @@ class _Year:
         self.points[volunteer.id] += int(outcome.answer["points"])
         if int(outcome.answer["debt_points"]):
             self.built.debts += 1
-            self.built.in_debt = volunteer
+            self.built.in_debt_no = volunteer.volunteer_no
 
     def _redemption_day(self, day: date, *, target: int, last: bool) -> None:
         """Desks hand out until the year's share is reached; the last day, until nothing is missing."""
@@ -290,7 +303,9 @@ class _Year:
             command = redemptions.command(
                 self.bank, self.staff["desk"], volunteer=volunteer, desk=desk, items=[(prize, quantity)]
             )
-            basket.append((Submission(command, *self._request("desk")), volunteer, quantity, prize.cost_points * quantity))
+            basket.append(
+                (Submission(command, *self._request("desk")), volunteer, quantity, prize.cost_points * quantity)
+            )
             missing -= quantity
         outcomes = self.bank.submit_all([submission for submission, *_ in basket])
         for (_, volunteer, quantity, cost), outcome in zip(basket, outcomes, strict=True):
@@ -298,12 +313,17 @@ class _Year:
                 self.built.redemptions += 1
                 self.built.prizes_redeemed += quantity
                 self.points[volunteer.id] -= cost
+                self.visits[volunteer.volunteer_no] += 1
                 if self.built.redemptions % 150 == 0:
                     self._refund(UUID(str(outcome.answer["id"])), volunteer, cost)
             else:
                 self.built.refused += 1
                 if outcome.answer["code"] == "insufficient_stock":
-                    self.sold_out |= {(desk.id, prize.id) for prize in self.prizes if str(prize.id) == outcome.answer["facts"]["prize"]}
+                    self.sold_out |= {
+                        (desk.id, prize.id)
+                        for prize in self.prizes
+                        if str(prize.id) == outcome.answer["facts"]["prize"]
+                    }
                 if outcome.answer["code"] == "insufficient_points":
                     self.points[volunteer.id] = int(outcome.answer["facts"]["held"])
 
