@@ -58,6 +58,10 @@ class Town:
             )
         return self._prizes[name]
 
+    def replace_prize(self, name: str, prize: Prize) -> None:
+        """From now on that name means the prize as it was changed."""
+        self._prizes[name] = prize
+
     def activity(self, name: str, held_on: date | None = None) -> Activity:
         """An activity; its name is its type too, up to a number: `cleaning-2` is another cleaning."""
         if name not in self._activities:
