@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from ledger.store.batches import BatchConnection
 
 BUSY_TIMEOUT_MS = 30_000
+POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 4, "pool_timeout": 10}
+"""Reading is short, so a few sessions serve many requests; four processes stay well under PostgreSQL's usual hundred."""
 
 
 class NotDurable(RuntimeError):
@@ -55,9 +57,7 @@ class Store:
         if self.dialect == "sqlite":
             self._writing, self._reading = _sqlite_engine(url, read_only=False), _sqlite_engine(url, read_only=True)
         elif self.dialect == "postgresql":
-            self._writing = self._reading = create_engine(
-                self.url.set(drivername="postgresql+psycopg"), pool_size=16, max_overflow=64, pool_pre_ping=False
-            )
+            self._writing = self._reading = create_engine(self.url.set(drivername="postgresql+psycopg"), **POOL)
         else:
             raise ValueError(f"PIONEER_DATABASE_URL names {self.dialect}; use sqlite:///FILE or postgresql://…")
 
@@ -144,7 +144,7 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
             "a bank in memory loses everything when it stops: give PIONEER_DATABASE_URL a file, sqlite:///bank.db"
         )
     engine = create_engine(
-        make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}
+        make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}, **POOL
     )
     wal = wal_is_safe(module.sqlite_version_info)
 
