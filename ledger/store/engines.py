@@ -14,7 +14,9 @@ from ledger.store.batches import BatchConnection
 
 BUSY_TIMEOUT_MS = 30_000
 POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 4, "pool_timeout": 10}
-"""Reading is short, so a few sessions serve many requests; four processes stay well under PostgreSQL's usual hundred."""
+"""Reading is short, so a few sessions serve many requests; four processes stay well under PostgreSQL's usual
+hundred.
+"""
 
 
 class NotDurable(RuntimeError):
@@ -199,7 +201,9 @@ def _postgresql_facts(connection: Connection) -> dict[str, str]:
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether a database error comes from outside (away, full, locked) rather than from a statement that is wrong."""
+    """Whether a database error comes from outside (away, full, locked, no session free) rather than from a statement
+    that is wrong.
+    """
     cause: BaseException | None = error.orig if isinstance(error, DBAPIError) else error
     names = {kind.__name__ for kind in type(cause).__mro__}
-    return bool(names & {"OperationalError", "InterfaceError"})
+    return bool(names & {"OperationalError", "InterfaceError", "TimeoutError"})
