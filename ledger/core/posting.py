@@ -236,6 +236,11 @@ class Books:
 
     # -- what decisions ask it ----------------------------------------------------------------------------------------
 
+    @property
+    def next_seq(self) -> int:
+        """The seq of what is being decided, if it is posted."""
+        return self.seq + 1
+
     def balance(self, key: AccountKey) -> int:
         account = self._accounts.get(key)
         return account.balance if account else 0

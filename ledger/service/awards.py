@@ -72,7 +72,7 @@ class Award:
             rulebook=(rulebook.code, rulebook.version),
             detail={"rule": assessment.rule_id} if assessment.rule_id else {},
             why={"explanation": explanation, "record": self.id.hex},
-            deed=((self.volunteer.id, self.activity), past),
+            deed=((self.volunteer.id, self.activity), past) if assessment.rule_id else None,
             records=(self._record(past, canonical(recorded_inputs(deed, history)).decode()),),
             answer=answer,
         )

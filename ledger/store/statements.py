@@ -35,7 +35,8 @@ class Statements:
         self.deeds = (
             f"SELECT {DEED} FROM {asked('volunteer_id uuid', 'activity_id uuid')} "
             "JOIN service_record r ON r.volunteer_id = asked.volunteer_id AND r.activity_id = asked.activity_id "
-            'WHERE NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq) ORDER BY r.seq'
+            "WHERE r.rule_id <> '' "
+            'AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq) ORDER BY r.seq'
         )
         self.undone = (
             "SELECT t.seq, t.kind, t.effective_on, r.seq "

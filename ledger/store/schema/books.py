@@ -53,6 +53,7 @@ account = table(
     CheckConstraint("floor IS NULL OR balance >= floor", name="floor"),
     CheckConstraint("purpose <> 'debt' OR balance <= 0", name="debt"),
 )
+Index("ix_account_expires_on", account.c.expires_on, account.c.id)
 
 transaction = table(
     "transaction",

@@ -1,18 +1,25 @@
-"""Redeem and receive stock: points and goods move in one transaction, so the last bag of rice cannot go twice."""
+"""Redeem: points and goods move in one transaction, so the last bag of rice cannot go twice."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.core.accounts import NEVER, POINTS, AccountKey, Owner, Purpose
+from stdnum import damm
+
+from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
 from ledger.core.posting import AMOUNT_MAX, Books, Kind, Move, Needs, Plan, Record, draw
 from ledger.core.refusals import AmountOutOfRange, InsufficientPoints, InsufficientStock, PrizeNotOffered, Refusal
 
 QUANTITY_MAX = 1_000_000
+
+
+def receipt_number(seq: int) -> str:
+    """What stands on the slip: the transaction's seq and a check digit after Damm (2004)."""
+    body = f"{seq:09d}"
+    return body + str(damm.calc_check_digit(body))
 
 
 class Item(NamedTuple):
@@ -86,7 +93,12 @@ class Redeem:
             moves=moves,
             why={"explanation": explanation, "redemption": self.id.hex},
             records=(self._record(cost), *self._lines()),
-            answer={"id": str(self.id), "points": cost, "items": items},
+            answer={
+                "id": str(self.id),
+                "points": cost,
+                "items": items,
+                "receipt": {"number": receipt_number(facts.next_seq), "on": facts.today.isoformat()},
+            },
         )
 
     def _record(self, cost: int) -> Record:
@@ -116,49 +128,3 @@ class Redeem:
             )
             for line, item in enumerate(self.items, 1)
         ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveStock:
-    """Goods come to a desk's shelf. Refuses AmountOutOfRange."""
-
-    id: UUID
-    actor: UUID
-    desk: Owner
-    prize: UUID
-    unit: int
-    quantity: int
-    source: str
-    """Who gave or sold them, in words."""
-    best_before: date = NEVER
-
-    def needs(self) -> Needs:
-        return Needs(holdings=((self.desk, self.unit),))
-
-    def decide(self, facts: Books) -> Plan | Refusal:
-        if not 0 < self.quantity <= QUANTITY_MAX:
-            return AmountOutOfRange(amount=self.quantity, lowest=1, highest=QUANTITY_MAX)
-        shelf = AccountKey(self.desk, Purpose.STOCK, self.unit, self.best_before)
-        answer: dict[str, object] = {"id": str(self.id), "prize_id": str(self.prize), "quantity": self.quantity}
-        return Plan(
-            kind=Kind.STOCK_RECEIPT,
-            effective_on=facts.today,
-            moves=(Move(AccountKey(self.desk, Purpose.RECEIVED, self.unit), shelf, self.quantity),),
-            why={"source": self.source},
-            records=(
-                Record(
-                    "stock_receipt",
-                    {
-                        "id": self.id,
-                        "seq": None,
-                        "desk_id": self.desk.id,
-                        "prize_id": self.prize,
-                        "quantity": self.quantity,
-                        "source": self.source,
-                        "best_before": None if self.best_before == NEVER else self.best_before,
-                        "recorded_by": self.actor,
-                    },
-                ),
-            ),
-            answer=answer,
-        )

@@ -1,0 +1,141 @@
+"""Prizes and desks: what can be had, for how many points, and where. Never for money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from ledger.bank import Bank
+from ledger.core.accounts import Owner, OwnerKind
+from ledger.people.organisations import Organisation
+from ledger.store import rows
+from ledger.store.rows import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prize:
+    id: UUID
+    organisation_id: UUID
+    organisation_path: str
+    unit_id: int
+    """The unit its stock is counted in; strangers know it as `prize:<number>`."""
+    title: str
+    cost_points: int
+    """Of one, in the smallest unit of points."""
+    on_shelf: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    id: UUID
+    organisation_id: UUID
+    organisation_path: str
+    name: str
+
+    @property
+    def owner(self) -> Owner:
+        return Owner(OwnerKind.DESK, self.id)
+
+
+def add_prize(bank: Bank, actor: UUID, *, organisation: Organisation, title: str, cost_points: int) -> Prize:
+    """A new prize with a unit of its own, on the shelf from now on."""
+    with bank.store.changing() as connection:
+        now = bank.world.clock()
+        unit = rows.next_unit(connection)
+        made = Prize(
+            id=bank.world.new_id(),
+            organisation_id=organisation.id,
+            organisation_path=organisation.path,
+            unit_id=unit,
+            title=title,
+            cost_points=cost_points,
+            on_shelf=True,
+        )
+        rows.add(connection, "unit", {"id": unit, "kind": "prize", "scale": 0})
+        row = {field: getattr(made, field) for field in Prize.__slots__ if field != "organisation_path"}
+        rows.add(connection, "prize", row | {"on_shelf": 1, "created_at": now})
+        _audit(bank, connection, actor, now, "add", "prize", made.id, {"title": title, "cost_points": cost_points})
+    return made
+
+
+def change_prize(bank: Bank, actor: UUID, prize: Prize, *, cost_points: int | None, on_shelf: bool | None) -> Prize:
+    """Reprice a prize or take it off the shelf. What was redeemed keeps the price of its day."""
+    after: dict[str, Any] = {}
+    if cost_points is not None:
+        after["cost_points"] = cost_points
+    if on_shelf is not None:
+        after["on_shelf"] = int(on_shelf)
+    with bank.store.changing() as connection:
+        if after:
+            rows.change(connection, "prize", prize.id, after)
+            _audit(bank, connection, actor, bank.world.clock(), "change", "prize", prize.id, after)
+        row = rows.find(connection, "prize", id=prize.id)
+    return _prize(row or {})
+
+
+def find_prize(bank: Bank, id: UUID) -> Prize | None:
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "prize", id=id)
+    return _prize(row) if row else None
+
+
+def find_prizes(bank: Bank, ids: Sequence[UUID]) -> dict[UUID, Prize]:
+    with bank.store.reading() as connection:
+        return {id: _prize(row) for id, row in rows.find_all(connection, "prize", ids).items()}
+
+
+def prizes(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Prize]:
+    with bank.store.reading() as connection:
+        found = rows.page(connection, "prize", order=("unit_id",), after=after, limit=limit, within=within)
+    return Page([_prize(row) for row in found.items], found.after)
+
+
+def open_desk(bank: Bank, actor: UUID, *, organisation: Organisation, name: str) -> Desk:
+    """A new redemption desk."""
+    made = Desk(
+        id=bank.world.new_id(), organisation_id=organisation.id, organisation_path=organisation.path, name=name
+    )
+    with bank.store.changing() as connection:
+        now = bank.world.clock()
+        rows.add(
+            connection, "desk", {"id": made.id, "organisation_id": organisation.id, "name": name, "created_at": now}
+        )
+        _audit(bank, connection, actor, now, "open", "desk", made.id, {"name": name})
+    return made
+
+
+def find_desk(bank: Bank, id: UUID) -> Desk | None:
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "desk", id=id)
+    return _desk(row) if row else None
+
+
+def desks(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Desk]:
+    with bank.store.reading() as connection:
+        found = rows.page(connection, "desk", order=("id",), after=after, limit=limit, within=within)
+    return Page([_desk(row) for row in found.items], found.after)
+
+
+def _audit(
+    bank: Bank, connection: Any, actor: UUID, at: int, action: str, kind: str, subject: UUID, after: dict[str, Any]
+) -> None:
+    rows.audit(
+        connection,
+        id=bank.world.new_id(),
+        at=at,
+        actor=actor,
+        action=action,
+        kind=kind,
+        subject=subject,
+        change={"after": after},
+    )
+
+
+def _prize(row: dict[str, Any]) -> Prize:
+    return Prize(**{field: row[field] for field in Prize.__slots__} | {"on_shelf": bool(row["on_shelf"])})
+
+
+def _desk(row: dict[str, Any]) -> Desk:
+    return Desk(**{field: row[field] for field in Desk.__slots__})

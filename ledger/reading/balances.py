@@ -1,0 +1,65 @@
+"""A volunteer's balance: what can be spent, what is held, what lapses when, and the hours behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.bank import Bank
+from ledger.core.accounts import NEVER, POINTS, Account, Owner, Purpose
+from ledger.rules import star_level
+from ledger.store import pages
+
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Points in the bank's smallest unit, service time in minutes, as of one seq."""
+
+    points: int
+    """Wallet and held together, less what is owed."""
+    available: int
+    """What can be spent today: lots whose last day has not passed."""
+    held: int
+    debt: int
+    """Owed after a reversal of points already spent; later awards pay it first."""
+    lapsing: tuple[tuple[date, int], ...]
+    """(last day, points) of what will lapse, the nearest first."""
+    minutes_clocked: int
+    minutes_honorary: int
+    star_level: int
+    as_of_seq: int
+
+
+def balance_of(bank: Bank, owner: Owner) -> Balance:
+    """The owner's balance now."""
+    with bank.store.reading() as connection:
+        seq, accounts = pages.holdings(connection, owner.id)
+    today = bank.today()
+    usable = [account for account in _of(accounts, Purpose.WALLET) if account.key.expires_on >= today]
+    clocked, honorary = _sum(_of(accounts, Purpose.CLOCKED)), _sum(_of(accounts, Purpose.HONORARY))
+    lapsing = sorted(
+        (account.key.expires_on, account.balance)
+        for account in usable
+        if account.key.expires_on != NEVER and account.balance
+    )
+    return Balance(
+        points=sum(account.balance for account in accounts if account.key.unit == POINTS),
+        available=_sum(usable),
+        held=_sum(_of(accounts, Purpose.HELD)),
+        debt=-_sum(_of(accounts, Purpose.DEBT)),
+        lapsing=tuple(lapsing),
+        minutes_clocked=clocked,
+        minutes_honorary=honorary,
+        star_level=star_level(clocked + honorary),
+        as_of_seq=seq,
+    )
+
+
+def _of(accounts: list[Account], purpose: Purpose) -> list[Account]:
+    return [account for account in accounts if account.key.purpose is purpose]
+
+
+def _sum(accounts: list[Account]) -> int:
+    return sum(account.balance for account in accounts)
