@@ -25,7 +25,9 @@ ANSWER_SECONDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a bank takes from outside: the clock, fresh ids and unguessable bytes. Handed in, so that a demo or a test can hand in its own."""
+    """What a bank takes from outside: the clock, fresh ids and unguessable bytes. Handed in, so that a demo or a test
+    can hand in its own.
+    """
 
     clock: Callable[[], int] = lambda: time.time_ns() // 1_000
     """Microseconds since 1970 UTC."""
@@ -44,7 +46,14 @@ class Request(NamedTuple):
 class Bank:
     """One points bank. Close it to commit what is waiting."""
 
-    def __init__(self, store: Store, world: World, charter: founding.Charter, batch_max: int, observe: Callable[[int, float], None] | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        world: World,
+        charter: founding.Charter,
+        batch_max: int,
+        observe: Callable[[int, float], None] | None,
+    ) -> None:
         self.store, self.world, self.charter = store, world, charter
         self.zone = ZoneInfo(charter.zone)
         self._writer = Writer(

@@ -38,19 +38,25 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the TOML file, overridden by the environment. Raises SettingInvalid, naming the setting and the mend."""
+    """Settings from the TOML file, overridden by the environment. Raises SettingInvalid, naming the setting and the
+    mend.
+    """
     given = {
         name.removeprefix(PREFIX).lower(): (name, value)
         for name, value in environment.items()
         if name.startswith(PREFIX) and name != f"{PREFIX}CONFIG"
     }
     config = environment.get(f"{PREFIX}CONFIG")
-    stated = {} if config is None else {name: (f"{name} in {config}", str(value)) for name, value in _toml(config).items()}
+    stated = (
+        {} if config is None else {name: (f"{name} in {config}", str(value)) for name, value in _toml(config).items()}
+    )
     known = {field.name: field.type for field in fields(Settings)}
     read: dict[str, object] = {}
     for name, (said, value) in {**stated, **given}.items():
         if name not in known:
-            raise SettingInvalid(f"{said} is not a setting; known are {', '.join(PREFIX + n.upper() for n in sorted(known))}")
+            raise SettingInvalid(
+                f"{said} is not a setting; known are {', '.join(PREFIX + n.upper() for n in sorted(known))}"
+            )
         read[name] = _value(said, value, known[name])
     return Settings(**read)  # type: ignore[arg-type]
 

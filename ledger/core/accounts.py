@@ -57,7 +57,9 @@ class Owner(NamedTuple):
 
 
 class AccountKey(NamedTuple):
-    """What makes an account the one it is. `expires_on` is the last day its content may be used; NEVER if it does not lapse."""
+    """What makes an account the one it is. `expires_on` is the last day its content may be used; NEVER if it does not
+    lapse.
+    """
 
     owner: Owner
     purpose: Purpose
@@ -83,7 +85,9 @@ class Account:
 
 
 def floor_of(purpose: Purpose) -> int | None:
-    """The balance an account may not go below; None where it may (the other side of the world: issuance, sinks, debt)."""
+    """The balance an account may not go below; None where it may (the other side of the world: issuance, sinks,
+    debt).
+    """
     return 0 if purpose in FLOORED else None
 
 

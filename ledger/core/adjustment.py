@@ -22,8 +22,8 @@ from ledger.core.refusals import (
 class Adjust:
     """Give (amount > 0) or take (amount < 0) points or minutes of a person.
 
-    `purpose` is WALLET for points, CLOCKED or HONORARY for minutes. Points given go into the lot `expires_on` after any debt is
-    paid; points taken come from the lots that lapse first.
+    `purpose` is WALLET for points, CLOCKED or HONORARY for minutes. Points given go into the lot `expires_on` after
+    any debt is paid; points taken come from the lots that lapse first.
     Refuses ReasonMissing, SamePerson, AmountOutOfRange, InsufficientPoints, InsufficientMinutes.
     """
 
@@ -67,7 +67,9 @@ class Adjust:
             effective_on=facts.today,
             moves=moves,
             why={
-                "explanation": [{"zh": f"人工调整:{self.reason}", "en": f"Adjusted by hand: {self.reason}", "points": self.amount}],
+                "explanation": [
+                    {"zh": f"人工调整:{self.reason}", "en": f"Adjusted by hand: {self.reason}", "points": self.amount}
+                ],
                 "second": self.second.hex,
             },
             answer={"id": str(self.id), "amount": self.amount},

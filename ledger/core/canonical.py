@@ -1,4 +1,6 @@
-"""Canonical bytes: RFC 8785 (JCS) narrowed to ASCII keys, strings, integers, lists and objects, so that every language agrees."""
+"""Canonical bytes: RFC 8785 (JCS) narrowed to ASCII keys, strings, integers, lists and objects, so that every
+language agrees.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 
 
 def refuse_uncanonical(value: object) -> None:
-    """ValueError for whatever RFC 8785 readers could disagree on: floats, null, booleans, non-ASCII keys, integers past 2^53."""
+    """ValueError for whatever RFC 8785 readers could disagree on: floats, null, booleans, non-ASCII keys, integers
+    past 2^53.
+    """
     if isinstance(value, str):
         value.encode("utf-8")  # a lone surrogate has no UTF-8 spelling
     elif isinstance(value, bool) or value is None or isinstance(value, float):

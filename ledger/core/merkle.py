@@ -1,4 +1,6 @@
-"""The Merkle tree of RFC 6962 section 2.1 over the ledger's entries: leaf index = seq - 1, grown one batch at a time."""
+"""The Merkle tree of RFC 6962 section 2.1 over the ledger's entries: leaf index = seq - 1, grown one batch at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class TileNode:
-    """A complete subtree whose top closes a tile row: `level` is a multiple of 8 and at least 8, `position` counts from 0."""
+    """A complete subtree whose top closes a tile row: `level` is a multiple of 8 and at least 8, `position` counts
+    from 0.
+    """
 
     level: int
     position: int

@@ -1,4 +1,6 @@
-"""Open accounts before anything moves in them. Postings also open what they need; this is for those who want it done beforehand."""
+"""Open accounts before anything moves in them. Postings also open what they need; this is for those who want it done
+beforehand.
+"""
 
 from __future__ import annotations
 

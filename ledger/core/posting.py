@@ -43,7 +43,9 @@ DISCLOSURE = {
 
 
 class Move(NamedTuple):
-    """An amount from one account to another of the same unit; amount > 0. One value is both sides, so books always balance."""
+    """An amount from one account to another of the same unit; amount > 0. One value is both sides, so books always
+    balance.
+    """
 
     debit: AccountKey
     credit: AccountKey
@@ -52,7 +54,9 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row of a capability's own that must stand or fall with the posting. Its room owns the table; `seq` is filled in if it is None."""
+    """A row of a capability's own that must stand or fall with the posting. Its room owns the table; `seq` is filled
+    in if it is None.
+    """
 
     table: str
     row: dict[str, Any]
@@ -205,7 +209,19 @@ class Books:
     Commands read it through `balance`, `lots`, `deeds` and `transaction`; only the writer calls `post`.
     """
 
-    __slots__ = ("_accounts", "_deeds", "_holdings", "_lapsed", "_transactions", "account_last", "now", "opened", "seq", "today", "touched")
+    __slots__ = (
+        "_accounts",
+        "_deeds",
+        "_holdings",
+        "_lapsed",
+        "_transactions",
+        "account_last",
+        "now",
+        "opened",
+        "seq",
+        "today",
+        "touched",
+    )
 
     def __init__(self, *, seq: int, account_last: int, now: int, today: date) -> None:
         self.seq, self.account_last = seq, account_last
@@ -284,10 +300,14 @@ class Books:
         for leg, (debit_key, credit_key, amount) in enumerate(plan.moves, 1):
             debit, credit = self._open(debit_key, seq), self._open(credit_key, seq)
             self._move(debit, credit, amount)
-            transfers.append(TransferRow(seq, leg, debit.id, credit.id, debit_key.unit, amount, debit.balance, credit.balance))
+            transfers.append(
+                TransferRow(seq, leg, debit.id, credit.id, debit_key.unit, amount, debit.balance, credit.balance)
+            )
             public.append(PublicMove(debit.public_name, credit.public_name, debit_key.unit, amount))
             legs.append([debit.id, debit.entries, debit.balance, credit.id, credit.entries, credit.balance])
-        opening = canonical({"at": self.now, "by": command.actor.hex, "id": command.id.hex, "legs": legs, "why": plan.why})
+        opening = canonical(
+            {"at": self.now, "by": command.actor.hex, "id": command.id.hex, "legs": legs, "why": plan.why}
+        )
         committed = commitment(salt, opening)
         entry = entry_of(
             seq=seq,
@@ -380,7 +400,9 @@ def draw(lots: Sequence[tuple[AccountKey, int]], amount: int) -> list[tuple[Acco
 
 
 def credit_wallet(facts: Books, source: AccountKey, lot: AccountKey, amount: int, *, repaid: int = 0) -> list[Move]:
-    """Moves that give `amount` points to a wallet: its debt (less what the same plan has `repaid`) is paid first, the rest goes into `lot`."""
+    """Moves that give `amount` points to a wallet: its debt (less what the same plan has `repaid`) is paid first, the
+    rest goes into `lot`.
+    """
     debt = AccountKey(lot.owner, Purpose.DEBT, lot.unit, NEVER)
     owed = min(-facts.balance(debt) - repaid, amount)
     moves = [Move(source, debt, owed)] if owed else []

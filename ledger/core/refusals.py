@@ -1,4 +1,5 @@
-"""Why the bank says no: a closed set. Each refusal has a stable public code, its facts, and a sentence in Chinese and English.
+"""Why the bank says no: a closed set. Each refusal has a stable public code, its facts, and a sentence in Chinese and
+English.
 
 Precedence is the order of `REFUSALS`: where several apply, `decide` answers with the one that stands first.
 """
@@ -12,7 +13,9 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A no with its facts. Facts are strings and integers, and never personal: they are remembered under the request's key."""
+    """A no with its facts. Facts are strings and integers, and never personal: they are remembered under the
+    request's key.
+    """
 
     code: ClassVar[str]
     zh: ClassVar[str]

@@ -1,4 +1,6 @@
-"""Reversal (冲正): the opposite transaction, once. A wallet never goes negative: what is already spent becomes a debt."""
+"""Reversal (冲正): the opposite transaction, once. A wallet never goes negative: what is already spent becomes a
+debt.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,10 @@ REVERSIBLE = frozenset({Kind.AWARD, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.AD
 class Reverse:
     """The transaction that undoes the one with this seq: same amounts, sides swapped.
 
-    Points that are no longer in the lot they went to are found, in this order, among what lapsed out of that lot, in the wallet's
-    other usable lots, and last in the owner's debt, which later awards pay first. Points that come back to a wallet pay its debt first.
+    Points that are no longer in the lot they went to are found, in this order, among what lapsed out of that lot, in
+    the wallet's other usable lots, and last in the owner's debt, which later awards pay first. Points that come back
+    to a wallet
+    pay its debt first.
     Refuses ReasonMissing, UnknownTransaction, NotReversible, AlreadyReversed, InsufficientMinutes, InsufficientStock.
     """
 
@@ -59,7 +63,8 @@ class Reverse:
         points = sum(
             move.amount * (1 if move.credit.purpose in _OF_A_PERSON else -1)
             for move in moves
-            if move.credit.unit == POINTS and (move.credit.purpose in _OF_A_PERSON) != (move.debit.purpose in _OF_A_PERSON)
+            if move.credit.unit == POINTS
+            and (move.credit.purpose in _OF_A_PERSON) != (move.debit.purpose in _OF_A_PERSON)
         )
         owed = sum(move.amount for move in moves if move.debit.purpose is Purpose.DEBT)
         return Plan(
@@ -76,7 +81,12 @@ class Reverse:
                     }
                 ]
             },
-            answer={"id": self.subject or str(self.id), "reverses_seq": self.seq, "points": points, "debt_points": owed},
+            answer={
+                "id": self.subject or str(self.id),
+                "reverses_seq": self.seq,
+                "points": points,
+                "debt_points": owed,
+            },
         )
 
 

@@ -68,4 +68,6 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
 
 
 def _from(row: dict[str, Any]) -> Organisation:
-    return Organisation(id=row["id"], parent_id=row["parent_id"], level=row["level"], name=row["name"], path=row["path"])
+    return Organisation(
+        id=row["id"], parent_id=row["parent_id"], level=row["level"], name=row["name"], path=row["path"]
+    )

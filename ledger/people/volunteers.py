@@ -1,4 +1,6 @@
-"""Volunteers: registered by staff, known by a number of digits with a check digit, and by nothing else in the ledger."""
+"""Volunteers: registered by staff, known by a number of digits with a check digit, and by nothing else in the
+ledger.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,9 @@ def find(bank: Bank, volunteer_no: str) -> Volunteer | None:
 def page(
     bank: Bank, *, within: Sequence[str], q: str | None, after: Sequence[Any] | None, limit: int
 ) -> Page[Volunteer]:
-    """Volunteers by pinyin of their names. `q` is the beginning of a volunteer number, or of a name in characters or pinyin."""
+    """Volunteers by pinyin of their names. `q` is the beginning of a volunteer number, or of a name in characters or
+    pinyin.
+    """
     starts = None
     if q:
         folded = unicodedata.normalize("NFKC", q).strip()

@@ -94,9 +94,7 @@ def prizes(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, li
 
 def open_desk(bank: Bank, actor: UUID, *, organisation: Organisation, name: str) -> Desk:
     """A new redemption desk."""
-    made = Desk(
-        id=bank.world.new_id(), organisation_id=organisation.id, organisation_path=organisation.path, name=name
-    )
+    made = Desk(id=bank.world.new_id(), organisation_id=organisation.id, organisation_path=organisation.path, name=name)
     with bank.store.changing() as connection:
         now = bank.world.clock()
         rows.add(

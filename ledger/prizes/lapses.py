@@ -33,7 +33,8 @@ def lapse(
     dry_run: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> LapseRun:
-    """Lapse every lot whose last day lies before `on`. Stopped in the middle, the next run goes on; a second run finds nothing.
+    """Lapse every lot whose last day lies before `on`. Stopped in the middle, the next run goes on; a second run
+    finds nothing.
 
     `on` may not lie in the future: LapseNotDue would answer for each lot. Nothing is posted by a dry run.
     """

@@ -36,7 +36,8 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redeem:
-    """Hand over prizes for points. Points come from the lots that lapse first, goods from the batches that expire first.
+    """Hand over prizes for points. Points come from the lots that lapse first, goods from the batches that expire
+    first.
 
     Refuses, in this order: AmountOutOfRange, PrizeNotOffered, InsufficientPoints, InsufficientStock.
     """
@@ -82,7 +83,12 @@ class Redeem:
             shelf = facts.usable(self.desk, Purpose.STOCK, unit)
             moves += [Move(batch, gone, part) for batch, part in draw(shelf, quantity)]
         items = [
-            {"prize_id": str(item.prize), "title": item.title, "quantity": item.quantity, "cost_points": item.cost_points}
+            {
+                "prize_id": str(item.prize),
+                "title": item.title,
+                "quantity": item.quantity,
+                "cost_points": item.cost_points,
+            }
             for item in self.items
         ]
         listed = "、".join(f"{item.title}×{item.quantity}" for item in self.items)

@@ -25,9 +25,7 @@ class Redemption:
     points: int
 
 
-def command(
-    bank: Bank, actor: UUID, *, volunteer: Volunteer, desk: Desk, items: Sequence[tuple[Prize, int]]
-) -> Redeem:
+def command(bank: Bank, actor: UUID, *, volunteer: Volunteer, desk: Desk, items: Sequence[tuple[Prize, int]]) -> Redeem:
     """The command that hands these prizes over at their price of the moment."""
     return Redeem(
         id=bank.world.new_id(),

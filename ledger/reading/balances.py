@@ -11,8 +11,6 @@ from ledger.rules import star_level
 from ledger.store import pages
 
 
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """Points in the bank's smallest unit, service time in minutes, as of one seq."""

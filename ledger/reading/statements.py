@@ -17,7 +17,9 @@ CHUNK = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One movement as the owner sees it. `amount` is signed; `balance_after` is over all the owner's accounts of the unit."""
+    """One movement as the owner sees it. `amount` is signed; `balance_after` is over all the owner's accounts of the
+    unit.
+    """
 
     seq: int
     leg: int
@@ -41,7 +43,8 @@ def statement(
 ) -> Page[Entry]:
     """Entries with business dates in [since, until], newest posting first.
 
-    `after` is (seq, leg, balance before that entry): where the page before this one ended. Entries never change, so neither does it.
+    `after` is (seq, leg, balance before that entry): where the page before this one ended. Entries never change, so
+    neither does it.
     """
     with bank.store.snapshot() as connection:
         _, accounts = pages.holdings(connection, owner.id)

@@ -14,7 +14,7 @@ class Finding:
     en: str
 
 
-class RulebookInvalid(Exception):  # noqa: N818  refusals are named for what is so
+class RulebookInvalid(Exception):
     """The text is not a rulebook. `findings` holds every fault that could be seen, in line order; it is never empty."""
 
     findings: tuple[Finding, ...]

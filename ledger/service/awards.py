@@ -1,4 +1,6 @@
-"""Award: the hours and the points of one service record, in one transaction, under the rulebook in force on the day of the deed."""
+"""Award: the hours and the points of one service record, in one transaction, under the rulebook in force on the day
+of the deed.
+"""
 
 from __future__ import annotations
 
@@ -87,9 +89,7 @@ class Award:
             )
         ]
         if points:
-            lot = AccountKey(
-                self.volunteer, Purpose.WALLET, POINTS, rulebook.lapse_day(self.deed.served_on) or NEVER
-            )
+            lot = AccountKey(self.volunteer, Purpose.WALLET, POINTS, rulebook.lapse_day(self.deed.served_on) or NEVER)
             moves += credit_wallet(facts, AccountKey(self.organisation, Purpose.ISSUANCE, POINTS), lot, points)
         return moves
 

@@ -70,9 +70,7 @@ def record(bank: Bank, actor: UUID, request: Request, claim: Claim, rulebook: Ru
     return bank.submit(award(bank, actor, claim, rulebook), request)
 
 
-def record_all(
-    bank: Bank, actor: UUID, claims: Sequence[tuple[Request, Claim, Rulebook | None]]
-) -> list[Outcome]:
+def record_all(bank: Bank, actor: UUID, claims: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
     """Post a roster: each claim has its own outcome, and sees those before it."""
     return bank.submit_all(
         [Submission(award(bank, actor, claim, rulebook), *request) for request, claim, rulebook in claims]

@@ -21,7 +21,9 @@ class BatchRead:
     accounts: Sequence[Sequence[Any]]
     deeds: Sequence[Sequence[Any]]
     undone: Sequence[Sequence[Sequence[Any]]]
-    """Empty, or four answers: transactions, their moves, the holdings of everybody in them, and what lapsed of their lots."""
+    """Empty, or four answers: transactions, their moves, the holdings of everybody in them, and what lapsed of their
+    lots.
+    """
 
     def facts(self) -> BatchFacts:
         if not self.head:

@@ -89,7 +89,9 @@ class BatchRows:
 
 
 class BatchConnection(Protocol):
-    """One database session of the writer's own. Every fault leaves as an exception; `rollback` makes it usable again or reconnects."""
+    """One database session of the writer's own. Every fault leaves as an exception; `rollback` makes it usable again
+    or reconnects.
+    """
 
     def read(self, needs: BatchNeeds) -> BatchFacts:
         """Begin, take the head, load the facts."""

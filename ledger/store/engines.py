@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -24,12 +24,16 @@ class Unavailable(RuntimeError):
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """SQLite 3.7.0 to 3.51.2 can corrupt a WAL database shared by two connections; 3.44.6, 3.50.7 and 3.51.3 mend it."""
+    """SQLite 3.7.0 to 3.51.2 can corrupt a WAL database shared by two connections; 3.44.6, 3.50.7 and 3.51.3 mend
+    it.
+    """
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
 def sqlite_module() -> Any:
-    """The SQLite this bank uses: the bundled newer one where there is a wheel of it, else the one in the standard library."""
+    """The SQLite this bank uses: the bundled newer one where there is a wheel of it, else the one in the standard
+    library.
+    """
     try:
         import pysqlite3
 
@@ -41,7 +45,9 @@ def sqlite_module() -> Any:
 
 
 class Store:
-    """Both ways into one bank's database: `reading` for snapshots, `changing` for ordinary transactions. The writer has its own."""
+    """Both ways into one bank's database: `reading` for snapshots, `changing` for ordinary transactions. The writer
+    has its own.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -114,7 +120,9 @@ def losses(dialect: str, facts: dict[str, str]) -> list[str]:
             faults.append(f"SQLite journal_mode is {facts['journal_mode']}: it must be WAL or DELETE")
         version = tuple(int(part) for part in facts["version"].split("."))
         if facts["journal_mode"] == "wal" and not wal_is_safe(version):
-            faults.append(f"SQLite {facts['version']} can corrupt a WAL file: use 3.51.3 or newer, or journal_mode DELETE")
+            faults.append(
+                f"SQLite {facts['version']} can corrupt a WAL file: use 3.51.3 or newer, or journal_mode DELETE"
+            )
         return faults
     return [
         f"PostgreSQL {name} is {facts[name]}: set it to {wanted[0]}"
@@ -132,8 +140,12 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
     module = sqlite_module()
     file = make_url(url).database
     if not file or file == ":memory:":
-        raise NotDurable("a bank in memory loses everything when it stops: give PIONEER_DATABASE_URL a file, sqlite:///bank.db")
-    engine = create_engine(make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False})
+        raise NotDurable(
+            "a bank in memory loses everything when it stops: give PIONEER_DATABASE_URL a file, sqlite:///bank.db"
+        )
+    engine = create_engine(
+        make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}
+    )
     wal = wal_is_safe(module.sqlite_version_info)
 
     @event.listens_for(engine, "connect")
@@ -169,7 +181,7 @@ def _sqlite_facts(connection: Connection) -> dict[str, str]:
         "synchronous": {"0": "off", "1": "normal", "2": "full", "3": "extra"}[pragma("synchronous")],
         "foreign_keys": "on" if pragma("foreign_keys") == "1" else "off",
         "recursive_triggers": "on" if pragma("recursive_triggers") == "1" else "off",
-        "file": os.path.abspath(file),
+        "file": str(Path(file).resolve()),
     }
 
 

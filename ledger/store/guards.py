@@ -1,6 +1,7 @@
 """The database's own no: triggers that refuse to change or remove what the ledger has written, on both engines.
 
-They are declared here from the schema; migrations carry their own copy, and a test holds both against a migrated database.
+They are declared here from the schema; migrations carry their own copy, and a test holds both against a migrated
+database.
 """
 
 from __future__ import annotations
@@ -90,9 +91,12 @@ def _taken(table: Table) -> str:
 def _postgresql() -> dict[str, str]:
     made: dict[str, str] = {}
 
-    def trigger(name: str, table: str, when: str, each: str, condition: str = "", function: str = "refuse_change") -> None:
+    def trigger(
+        name: str, table: str, when: str, each: str, condition: str = "", function: str = "refuse_change"
+    ) -> None:
         made[name] = (
-            f'CREATE TRIGGER {name} BEFORE {when} ON "{table}" FOR EACH {each}{condition} EXECUTE FUNCTION {function}(); '
+            f'CREATE TRIGGER {name} BEFORE {when} ON "{table}" '
+            f"FOR EACH {each}{condition} EXECUTE FUNCTION {function}(); "
             f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER {name}'
         )
 

@@ -1,4 +1,6 @@
-"""What is read of the ledger: accounts, balances at any seq, legs by keyset. Each answer costs the same at any size of the ledger."""
+"""What is read of the ledger: accounts, balances at any seq, legs by keyset. Each answer costs the same at any size
+of the ledger.
+"""
 
 from __future__ import annotations
 
@@ -62,13 +64,13 @@ def balance_at(connection: Connection, account_id: int, seq: int) -> int:
         for made, column in _sides()
     ]
     latest = union_all(*(select(arm.subquery()) for arm in arms)).subquery()
-    row = connection.execute(select(latest.c.balance).order_by(latest.c.seq.desc(), latest.c.leg.desc()).limit(1)).first()
+    row = connection.execute(
+        select(latest.c.balance).order_by(latest.c.seq.desc(), latest.c.leg.desc()).limit(1)
+    ).first()
     return int(row[0]) if row else 0
 
 
-def legs(
-    connection: Connection, accounts: Sequence[int], *, before: tuple[int, int] | None, limit: int
-) -> list[Leg]:
+def legs(connection: Connection, accounts: Sequence[int], *, before: tuple[int, int] | None, limit: int) -> list[Leg]:
     """The latest legs of these accounts, newest first, older than `before` (seq, leg)."""
     arms: list[Select[Any]] = []
     for made, column in _sides():
@@ -95,7 +97,9 @@ def told(connection: Connection, seqs: Sequence[int]) -> dict[int, Told]:
     }
 
 
-def transactions(connection: Connection, *, after: int | None, limit: int, seq: int | None = None) -> list[dict[str, Any]]:
+def transactions(
+    connection: Connection, *, after: int | None, limit: int, seq: int | None = None
+) -> list[dict[str, Any]]:
     """Public transactions with their transfers, newest first, older than `after`."""
     statement = select(books.transaction).order_by(books.transaction.c.seq.desc()).limit(limit)
     if after is not None:
@@ -105,7 +109,9 @@ def transactions(connection: Connection, *, after: int | None, limit: int, seq: 
     found = [dict(row) for row in connection.execute(statement).mappings()]
     moves: dict[int, list[dict[str, Any]]] = {row["seq"]: [] for row in found}
     if found:
-        wanted = select(books.transfer).where(books.transfer.c.seq.in_(list(moves))).order_by(*books.transfer.primary_key)
+        wanted = (
+            select(books.transfer).where(books.transfer.c.seq.in_(list(moves))).order_by(*books.transfer.primary_key)
+        )
         for row in connection.execute(wanted).mappings():
             moves[row["seq"]].append(dict(row))
     undone = books.transaction.alias()
@@ -124,13 +130,9 @@ def trial_balance(connection: Connection) -> tuple[int, list[tuple[int, str, int
         .group_by(made.unit_id, made.purpose)
         .subquery()
     )
-    statement = select(books.head.c.seq, grouped).select_from(
-        books.head.outerjoin(grouped, literal(1) == 1)
-    )
+    statement = select(books.head.c.seq, grouped).select_from(books.head.outerjoin(grouped, literal(1) == 1))
     found = connection.execute(statement.order_by(grouped.c.unit_id, grouped.c.purpose)).all()
-    return found[0][0], [
-        (row[1], row[2], int(row[3]), int(row[4]), int(row[5])) for row in found if row[1] is not None
-    ]
+    return found[0][0], [(row[1], row[2], int(row[3]), int(row[4]), int(row[5])) for row in found if row[1] is not None]
 
 
 def stock(connection: Connection, desk_id: UUID) -> dict[int, int]:
@@ -159,8 +161,16 @@ def due_lots(connection: Connection, on: date, *, after: int, limit: int) -> lis
 def _sides() -> list[tuple[list[Any], Any]]:
     """What a leg is seen from its debit and from its credit account, and the column that names the account."""
     made = books.transfer.c
-    debit = [made.debit_account_id.label("account_id"), (-made.amount).label("amount"), made.debit_balance.label("balance")]
-    credit = [made.credit_account_id.label("account_id"), made.amount.label("amount"), made.credit_balance.label("balance")]
+    debit = [
+        made.debit_account_id.label("account_id"),
+        (-made.amount).label("amount"),
+        made.debit_balance.label("balance"),
+    ]
+    credit = [
+        made.credit_account_id.label("account_id"),
+        made.amount.label("amount"),
+        made.credit_balance.label("balance"),
+    ]
     return [
         ([made.seq, made.leg, *debit], made.debit_account_id),
         ([made.seq, made.leg, *credit], made.credit_account_id),

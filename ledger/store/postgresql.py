@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 from psycopg.types.numeric import Int8BinaryDumper
-from sqlalchemy import BigInteger, Engine, Integer, LargeBinary, Table
+from sqlalchemy import BigInteger, Engine, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import BYTEA
 
 from ledger.core.accounts import Account, floor_of
@@ -67,7 +67,9 @@ class PostgresqlBatches:
             head = self._ask(connection, STATEMENTS.head)
             commands = self._ask(connection, STATEMENTS.commands, *_columns(needs.keys, 2))
             used = self._ask(connection, STATEMENTS.used_ids, needs.ids)
-            holdings = self._ask(connection, STATEMENTS.holdings, *_columns(needs.holdings, 2)) if needs.holdings else None
+            holdings = (
+                self._ask(connection, STATEMENTS.holdings, *_columns(needs.holdings, 2)) if needs.holdings else None
+            )
             deeds = self._ask(connection, STATEMENTS.deeds, *_columns(needs.deeds, 2)) if needs.deeds else None
             seqs = list(needs.reverses)
             undone = [

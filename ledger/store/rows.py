@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 from ledger.store.schema import books, people
 from ledger.store.statements import TABLES
 
-
 Row = TypeVar("Row")
 
 
@@ -78,7 +77,8 @@ def page(
 ) -> Page[dict[str, Any]]:
     """Rows in `order`, after the key `after`.
 
-    `within` are organisation paths: only rows of these organisations and those below them. `starts` is (column, beginning).
+    `within` are organisation paths: only rows of these organisations and those below them. `starts` is (column,
+    beginning).
     """
     made = TABLES[table]
     columns = [made.c[name] for name in order]
@@ -98,7 +98,15 @@ def page(
 
 
 def audit(
-    connection: Connection, *, id: UUID, at: int, actor: UUID, action: str, kind: str, subject: object, change: Mapping[str, Any]
+    connection: Connection,
+    *,
+    id: UUID,
+    at: int,
+    actor: UUID,
+    action: str,
+    kind: str,
+    subject: object,
+    change: Mapping[str, Any],
 ) -> None:
     """Who did what to which object. `change` holds before and after, and nothing personal."""
     connection.execute(

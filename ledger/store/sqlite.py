@@ -97,7 +97,7 @@ class SqliteBatches:
         try:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, the session is not worth keeping
             self.close()
 
     def close(self) -> None:

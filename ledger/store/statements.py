@@ -53,7 +53,8 @@ class Statements:
             "JOIN account a ON a.owner_id = own.owner_id AND a.unit_id = own.unit_id"
         )
         self.undone_lapsed = (
-            "SELECT lot.id, CAST(SUM(CASE WHEN l.debit_account_id = lot.id THEN l.amount ELSE -l.amount END) AS bigint), "
+            "SELECT lot.id, "
+            "CAST(SUM(CASE WHEN l.debit_account_id = lot.id THEN l.amount ELSE -l.amount END) AS bigint), "
             f"{ACCOUNT} FROM (SELECT DISTINCT own.id FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq "
             "JOIN account own ON own.id = m.credit_account_id AND own.purpose = 'wallet') AS lot "
             "JOIN transfer l ON l.debit_account_id = lot.id OR l.credit_account_id = lot.id "

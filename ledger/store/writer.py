@@ -1,7 +1,9 @@
 """The one group-committing writer: whoever waits is taken along, each with an outcome of its own, in one commit.
 
-It takes the bank's head (so several processes may run a writer each), loads what the batch needs, decides each command in order in memory,
-writes everything with one statement a table, commits once, and answers. A batch that fails from outside is run again command by command.
+It takes the bank's head (so several processes may run a writer each), loads what the batch needs, decides each
+command in order in memory, writes everything with one statement a table, commits once, and answers. A batch that
+fails from outside is run again
+command by command.
 """
 
 from __future__ import annotations
@@ -77,7 +79,9 @@ class Writer:
         batch_max: int = BATCH_MAX,
         observe: Callable[[int, float], None] | None = None,
     ) -> None:
-        """`clock` gives microseconds since 1970 UTC, `salts(n)` n unguessable bytes; `observe(commands, seconds)` is told of each batch."""
+        """`clock` gives microseconds since 1970 UTC, `salts(n)` n unguessable bytes; `observe(commands, seconds)` is
+        told of each batch.
+        """
         self._connection = connection
         self._clock, self._salts, self._zone = clock, salts, zone
         self._batch_max = batch_max
@@ -89,7 +93,9 @@ class Writer:
         self._thread.start()
 
     def submit(self, submission: Submission) -> Future[Outcome]:
-        """Queue a command. The future gives its outcome, or raises Unavailable: then it was not written, or will be found when tried again."""
+        """Queue a command. The future gives its outcome, or raises Unavailable: then it was not written, or will be
+        found when tried again.
+        """
         future: Future[Outcome] = Future()
         with self._wake:
             if self._stopping:
@@ -150,7 +156,7 @@ class Writer:
         """
         try:
             outcomes = self._commit([submission for submission, _ in waiting])
-        except Exception as error:  # whatever it is, the thread must live on and every waiter be answered
+        except Exception as error:  # noqa: BLE001 - whatever it is, the thread must live on and every waiter be answered
             self._connection.rollback()
             return error
         for (_, future), outcome in zip(waiting, outcomes, strict=True):
@@ -222,10 +228,10 @@ class Batch:
                 record.row["seq"] = seq
             rows.records.append(record)
         self._used_ids.add(command.id)
-        answer = {**decision.answer, "transaction_seq": seq}
-        self._remember(submission, "posted", seq, answer)
+        posted = {**decision.answer, "transaction_seq": seq}
+        self._remember(submission, "posted", seq, posted)
         self._books.now += 1
-        return Outcome(seq, answer)
+        return Outcome(seq, posted)
 
     def finished(self) -> BatchRows:
         """The rows of the whole batch."""
@@ -241,9 +247,7 @@ class Batch:
 
     def _remember(self, submission: Submission, outcome: str, seq: int | None, answer: Mapping[str, Any]) -> None:
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-        row = CommandRow(
-            submission.client, submission.key, submission.request, outcome, seq, text, self._books.now
-        )
+        row = CommandRow(submission.client, submission.key, submission.request, outcome, seq, text, self._books.now)
         self._remembered[(submission.client, submission.key)] = row
         self.rows.commands.append(row)
 

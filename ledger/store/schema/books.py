@@ -1,4 +1,6 @@
-"""The ledger's own tables: units, accounts, transactions, transfers, commands, private parts, the tree, and the head that orders all."""
+"""The ledger's own tables: units, accounts, transactions, transfers, commands, private parts, the tree, and the head
+that orders all.
+"""
 
 from __future__ import annotations
 

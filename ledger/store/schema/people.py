@@ -11,7 +11,14 @@ organisation = table(
     "organisation",
     column("id", Id, primary_key=True),
     column("parent_id", Id, ForeignKey("organisation.id"), null=True),
-    column("level", Words, CheckConstraint("level IN ('district', 'subdistrict', 'community', 'estate', 'building', 'team', 'unit', 'social')", name="level")),
+    column(
+        "level",
+        Words,
+        CheckConstraint(
+            "level IN ('district', 'subdistrict', 'community', 'estate', 'building', 'team', 'unit', 'social')",
+            name="level",
+        ),
+    ),
     column("path", Ordered, unique=True),
     column("name", Words),
     column("created_at", Instant),
@@ -44,7 +51,9 @@ staff_role = table(
     "staff_role",
     column("staff_id", Id, ForeignKey("staff.id")),
     column("organisation_id", Id, ForeignKey("organisation.id")),
-    column("role", Words, CheckConstraint("role IN ('organiser', 'reviewer', 'desk', 'admin', 'auditor')", name="role")),
+    column(
+        "role", Words, CheckConstraint("role IN ('organiser', 'reviewer', 'desk', 'admin', 'auditor')", name="role")
+    ),
     PrimaryKeyConstraint("staff_id", "organisation_id", "role"),
 )
 
