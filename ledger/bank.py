@@ -16,8 +16,11 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import founding
-from ledger.store.engines import Store
+from ledger.store.engines import Store, Unavailable, is_outage
+from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
+
+__all__ = ["Bank", "Outcome", "Page", "Request", "Taken", "Unavailable", "World", "is_outage"]
 
 ANSWER_SECONDS = 60
 """How long a request waits for its outcome; after that it is told to try again with the same key."""

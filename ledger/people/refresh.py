@@ -33,12 +33,6 @@ def renew(bank: Bank, token: str) -> tuple[UUID, str] | None:
         return spent.staff_id, _add(bank, connection, family=spent.family, staff_id=spent.staff_id)
 
 
-def revoke(bank: Bank, token: str) -> None:
-    """Sign out: the token's family ends. Says nothing about unknown tokens."""
-    with bank.store.changing() as connection:
-        store.revoke_family(connection, _digest(token), bank.world.clock())
-
-
 def _add(bank: Bank, connection: Any, *, family: UUID, staff_id: UUID) -> str:
     token = base64.urlsafe_b64encode(bank.world.random_bytes(TOKEN_BYTES)).rstrip(b"=").decode()
     now = bank.world.clock()

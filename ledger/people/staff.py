@@ -26,6 +26,8 @@ _argon2id = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """The parameters of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane."""
 _hashing = threading.BoundedSemaphore(4)
 """Each check takes 19 MiB: a rush of logins waits instead of filling the memory."""
+NOBODY = UUID(int=0)
+"""The id of those who did not sign in; it is nobody's."""
 _nobody = _argon2id.hash("nobody has this password")
 """Checked for unknown names, so that they take as long as known ones."""
 
