@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -15,12 +16,35 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding
-from ledger.store.engines import Store, Unavailable, is_outage
+from ledger.store import founding, migrating
+from ledger.store.engines import NotDurable, Store, Unavailable, is_outage
+from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
 
-__all__ = ["Bank", "Outcome", "Page", "Request", "Taken", "Unavailable", "World", "is_outage"]
+__all__ = [
+    "Bank",
+    "Charter",
+    "Outcome",
+    "Page",
+    "Request",
+    "Submission",
+    "Taken",
+    "Unavailable",
+    "World",
+    "is_outage",
+]
+"""What the rooms above need of the store they reach through the bank."""
+
+KNOWN_FAILURES = (
+    founding.NoBank,
+    founding.BankExists,
+    NotDurable,
+    Unavailable,
+    migrating.NotMigrated,
+    migrating.MigrationRefused,
+)
+"""What can be wrong with a database, each with a sentence that says the mend."""
 
 ANSWER_SECONDS = 60
 """How long a request waits for its outcome; after that it is told to try again with the same key."""
@@ -53,7 +77,7 @@ class Bank:
         self,
         store: Store,
         world: World,
-        charter: founding.Charter,
+        charter: Charter,
         batch_max: int,
         observe: Callable[[int, float], None] | None,
     ) -> None:
@@ -86,6 +110,14 @@ class Bank:
             raise
         return cls(store, world or World(), charter, settings.batch_max, observe)
 
+    @classmethod
+    def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:
+        """Prepare an empty database and write the first rows of a bank. Refuses BankExists, NotDurable."""
+        with _store(settings) as store:
+            migrating.migrate(store)
+            store.refuse_what_loses()
+            founding.found(store, charter, now=(world or World()).clock())
+
     def submit(self, command: Command, request: Request | None = None) -> Outcome:
         """Post one command and wait for its outcome. Without a request it is the bank's own, under its id.
 
@@ -112,3 +144,33 @@ class Bank:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def is_bank_here(settings: Settings) -> Charter | None:
+    """The charter of the bank in this database, or None where there is none yet."""
+    with _store(settings) as store:
+        try:
+            return founding.charter(store)
+        except founding.NoBank:
+            return None
+
+
+def migrate_database(settings: Settings) -> list[str]:
+    """Bring a database to the form this program knows; the revisions applied. Refuses MigrationRefused, NotMigrated."""
+    with _store(settings) as store:
+        return migrating.migrate(store)
+
+
+def grant_role(settings: Settings, role: str, password: str | None) -> None:
+    """Make a PostgreSQL role that may add to the ledger and never change it."""
+    with _store(settings) as store:
+        migrating.grant(store, role, password)
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Store]:
+    store = Store(settings.url)
+    try:
+        yield store
+    finally:
+        store.close()

@@ -65,6 +65,15 @@ def find(bank: Bank, id: UUID) -> Organisation | None:
     return _from(row) if row else None
 
 
+def root(bank: Bank) -> Organisation:
+    """The district at the root of the tree."""
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "organisation", parent_id=None)
+    if row is None:
+        raise LookupError("this bank has no organisation yet: run `pioneer init`")
+    return _from(row)
+
+
 def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Organisation]:
     """Organisations at or below these paths, parents before children."""
     with bank.store.reading() as connection:

@@ -1,0 +1,32 @@
+"""`pioneer`: the bank for whoever has only a terminal."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.cli.audit import check, export, lapse
+from ledger.cli.demo import demo
+from ledger.cli.machine import bench, doctor
+from ledger.cli.set_up import grant, init, migrate, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="pioneer-bank", prog_name="pioneer")
+def main() -> None:
+    """Pioneer Bank (先锋银行): a points bank that cannot lose, invent or hide a point.
+
+    \b
+    First time?      pioneer demo --serve     an invented district's year, to look at
+    For real:        pioneer init             found your own bank, then: pioneer serve
+    Is it sound?     pioneer check            prove every balance from the rows alone
+
+    Settings are environment variables PIONEER_… (or a TOML file named by PIONEER_CONFIG):
+    PIONEER_DATABASE_URL (default: a SQLite file in PIONEER_DATA_DIR, which is ./var), PIONEER_HOST, PIONEER_PORT.
+
+    \b
+    Exit codes: 0 done, 1 refused or something was found, 2 the command was typed wrongly.
+    """
+
+
+for command in (init, migrate, grant, serve, demo, check, lapse, export, doctor, bench):
+    main.add_command(command)
