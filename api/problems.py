@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 from flask import Response, g, request
+from typing_extensions import NotRequired, TypedDict
 from werkzeug.exceptions import HTTPException
 
 from api.sorts import FIELD_FAULTS, SORTS
@@ -34,6 +35,28 @@ class Fault(NamedTuple):
     code: str
     kind: str = "pointer"
     """"pointer" or "parameter"."""
+
+
+class FaultAnswer(TypedDict):
+    """One thing that is wrong: in the body at `pointer`, or in the query as `parameter`."""
+
+    pointer: NotRequired[str]
+    parameter: NotRequired[str]
+    code: str
+    detail: str
+
+
+class ProblemAnswer(TypedDict):
+    """A problem after RFC 9457. `code` is stable; `facts` are what the bank's rules looked at."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    instance: str
+    detail: NotRequired[str]
+    facts: NotRequired[dict[str, str | int]]
+    errors: NotRequired[list[FaultAnswer]]
 
 
 class Problem(Exception):
@@ -89,10 +112,10 @@ def response(problem: Problem) -> Response:
     return made
 
 
-def content(problem: Problem, tongue: str) -> dict[str, Any]:
+def content(problem: Problem, tongue: str) -> ProblemAnswer:
     """The members of RFC 9457, and `code`, `errors` and `facts` of ours."""
     sort = SORTS[problem.code]
-    told: dict[str, Any] = {
+    told: ProblemAnswer = {
         "type": f"/problems/{problem.code}",
         "title": sort.zh if tongue == "zh" else sort.en,
         "status": sort.status,
@@ -105,11 +128,16 @@ def content(problem: Problem, tongue: str) -> dict[str, Any]:
     elif problem.detail is not None:
         told["detail"] = problem.detail[0] if tongue == "zh" else problem.detail[1]
     if problem.faults:
-        told["errors"] = [
-            {fault.kind: fault.at[:200], "code": fault.code, "detail": FIELD_FAULTS[fault.code][tongue == "en"]}
-            for fault in problem.faults[:FAULTS_MAX]
-        ]
+        told["errors"] = [_told(fault, tongue) for fault in problem.faults[:FAULTS_MAX]]
     return told
+
+
+def _told(fault: Fault, tongue: str) -> FaultAnswer:
+    detail = FIELD_FAULTS[fault.code][tongue == "en"]
+    at = fault.at[:200]
+    if fault.kind == "parameter":
+        return {"parameter": at, "code": fault.code, "detail": detail}
+    return {"pointer": at, "code": fault.code, "detail": detail}
 
 
 def challenge(code: str) -> str:

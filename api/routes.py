@@ -157,6 +157,10 @@ def bearer() -> str:
 class App(Flask):
     """Flask, but a route that is no declared View cannot be added, at creation or ever after."""
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.declared: list[Route] = []
+
     def add_url_rule(
         self,
         rule: str,
@@ -172,6 +176,7 @@ class App(Flask):
     def declare(self, routes: Routes, bank: Bank, keys: Keys) -> None:
         """Serve these routes."""
         for route in routes.all:
+            self.declared.append(route)
             self.add_url_rule(route.path, route.name, View(route, bank, keys), methods=[route.method])
 
 

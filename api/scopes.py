@@ -12,6 +12,7 @@ class Scope(StrEnum):
 
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
+    STAFF_WRITE = "staff:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
     BALANCES_READ = "balances:read"
@@ -47,7 +48,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
     "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
     "admin": _LOOKING
     | _PEOPLE
-    | {Scope.ORGANISATIONS_WRITE, Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.PRIZES_WRITE},
+    | {Scope.ORGANISATIONS_WRITE, Scope.STAFF_WRITE, Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.PRIZES_WRITE},
     "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several roles."""
