@@ -1,4 +1,6 @@
-"""The application that a WSGI server serves: `granian --interface wsgi wsgi:app`, or `gunicorn --threads 16 wsgi:app`."""
+"""The application that a WSGI server serves: `granian --interface wsgi wsgi:app`, or `gunicorn --threads 16
+wsgi:app`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def build() -> Application:
-    """The application of the bank that the environment names. Refuses to start on a database that could lose postings."""
+    """The application of the bank that the environment names. Refuses to start on a database that could lose
+    postings.
+    """
     settings = read_settings()
     bank = Bank.open(settings, observe=metrics.observe_batch)
     signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
@@ -23,7 +27,9 @@ def build() -> Application:
 
 
 class Served:
-    """The application, built at once, and built anew in a process that was forked: a writer's thread does not survive that."""
+    """The application, built at once, and built anew in a process that was forked: a writer's thread does not survive
+    that.
+    """
 
     def __init__(self) -> None:
         self._built = [build()]
@@ -32,7 +38,9 @@ class Served:
         return self._built[-1](environ, start_response)
 
     def build_anew(self) -> None:
-        """What was inherited is kept: to close its connections here would close them to the process that still uses them."""
+        """What was inherited is kept: to close its connections here would close them to the process that still uses
+        them.
+        """
         self._built.append(build())
 
 

@@ -68,7 +68,9 @@ def create_app(bank: Bank, keys: Keys) -> Flask:
 
 
 def _failed(error: Exception) -> Response:
-    """Every failure as a problem: ours with its sentence, the database's as 503, a bug as 500, logged and told to nobody."""
+    """Every failure as a problem: ours with its sentence, the database's as 503, a bug as 500, logged and told to
+    nobody.
+    """
     if isinstance(error, Problem):
         return problems.response(error)
     if isinstance(error, TokenInvalid):
@@ -76,5 +78,7 @@ def _failed(error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return problems.from_http(error)
     correlation.broke(error)
-    away = is_outage(error) or isinstance(error, TimeoutError) or type(error).__name__ in ("Unavailable", "TimeoutError")
+    away = (
+        is_outage(error) or isinstance(error, TimeoutError) or type(error).__name__ in ("Unavailable", "TimeoutError")
+    )
     return problems.response(Problem("unavailable" if away else "broken"))

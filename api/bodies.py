@@ -99,7 +99,9 @@ def refuse_parameters() -> None:
 
 
 def parsed_body() -> Any:
-    """The JSON value of this request. Refuses 413, 415, and 400 for what is not JSON as RFC 8259 and RFC 7493 have it."""
+    """The JSON value of this request. Refuses 413, 415, and 400 for what is not JSON as RFC 8259 and RFC 7493
+    have it.
+    """
     if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
         raise Problem("unsupported_media_type")
     return parse(request.get_data(cache=False))

@@ -1,4 +1,6 @@
-"""Correlation: one id for each request, in its answer, its problem and its log line. Log lines hold no personal data: the route, not the path."""
+"""Correlation: one id for each request, in its answer, its problem and its log line. Log lines hold no personal data:
+the route, not the path.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What people read: the OpenAPI document, a page made from it, and a page for each sort of problem. Nothing from elsewhere, nothing inline."""
+"""What people read: the OpenAPI document, a page made from it, and a page for each sort of problem. Nothing from
+elsewhere, nothing inline.
+"""
 
 from __future__ import annotations
 
@@ -44,25 +46,25 @@ def _document(declared: tuple[Route, ...]) -> bytes:
 
 
 @routes.get("/openapi.json", scope=PUBLIC, answer=dict[str, Any])
-def contract(call: Call) -> Answer:
+def contract(_: Call) -> Answer:
     """The OpenAPI 3.1 document."""
     return Answer(_document(tuple(cast(App, current_app).declared)), headers={"Cache-Control": "no-cache"})
 
 
 @routes.get("/docs", scope=PUBLIC, answer=str, media_type="text/html")
-def page(call: Call) -> Answer:
+def page(_: Call) -> Answer:
     """The documentation, for people."""
     return _page((CLIENT / "index.html").read_bytes(), HTML)
 
 
 @routes.get("/docs/<asset:name>", scope=PUBLIC, answer=str, media_type="text/plain")
-def asset(call: Call, name: str) -> Answer:
+def asset(_: Call, name: str) -> Answer:
     """A script or a style sheet of the documentation."""
     return _page((CLIENT / name).read_bytes(), ASSETS[name])
 
 
 @routes.get("/problems/<code:code>", scope=PUBLIC, answer=SortAnswer)
-def problem(call: Call, code: str) -> Answer:
+def problem(_: Call, code: str) -> Answer:
     """What a problem means: a page for people, JSON for those who ask for it."""
     if code not in SORTS:
         unknown()

@@ -1,4 +1,6 @@
-"""The kinds of field that forms are made of: every one bounded, strict, and described in the OpenAPI document as it is checked."""
+"""The kinds of field that forms are made of: every one bounded, strict, and described in the OpenAPI document as it is
+checked.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class HealthAnswer(TypedDict):
 
 
 @routes.get("/healthz", scope=PUBLIC, answer=HealthAnswer)
-def alive(call: Call) -> HealthAnswer:
+def alive(_: Call) -> HealthAnswer:
     """Whether the process answers at all."""
     return {"status": "ok"}
 
@@ -35,6 +35,6 @@ def ready(call: Call) -> HealthAnswer:
 
 
 @routes.get("/metrics", scope=PUBLIC, answer=str, media_type="text/plain")
-def measures(call: Call) -> Answer:
+def measures(_: Call) -> Answer:
     """Measures for Prometheus."""
     return Answer(metrics.exposition(), media_type=metrics.CONTENT_TYPE)

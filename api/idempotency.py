@@ -1,4 +1,6 @@
-"""Idempotency keys (draft-ietf-httpapi-idempotency-key-header-07): a request that posts can be sent again without posting twice."""
+"""Idempotency keys (draft-ietf-httpapi-idempotency-key-header-07): a request that posts can be sent again without
+posting twice.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _KEY = re.compile(PATTERN.strip("^$"))
 
 
 def keyed(actor: Actor, body: Any) -> Request:
-    """This request under its key. Refuses 400 without a proper one. The key is the client's own: a person of the staff."""
+    """This request under its key. Refuses 400 without a proper one. The key is the client's own: a person of
+    the staff.
+    """
     given = request.headers.getlist(HEADER)
     if not given:
         raise Problem("idempotency_key_missing", detail=_HOW)
@@ -35,7 +39,9 @@ def item(whole: Request, at: int) -> Request:
 
 
 def digest(method: str, path: str, body: Any) -> bytes:
-    """What tells the same request again from another one: the order of members and the white space between them do not."""
+    """What tells the same request again from another one: the order of members and the white space between them
+    do not.
+    """
     spelled = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(f"{method}\n{path}\n{spelled}".encode()).digest()
 

@@ -1,4 +1,6 @@
-"""The ledger as its auditor reads it: transactions, accounts at any seq, the trial balance. No names, no private reasons."""
+"""The ledger as its auditor reads it: transactions, accounts at any seq, the trial balance. No names, no private
+reasons.
+"""
 
 from __future__ import annotations
 
@@ -161,7 +163,8 @@ def _refuse_parts(call: Call) -> None:
     """The books are one: only who audits the whole bank reads them. Refuses 403 to auditors of a part."""
     if not any(path.count("/") == 1 for path in call.within):
         raise Problem(
-            "insufficient_scope", detail=("只有全行监督员可以查阅总账", "only an auditor of the whole bank reads the ledger")
+            "insufficient_scope",
+            detail=("只有全行监督员可以查阅总账", "only an auditor of the whole bank reads the ledger"),
         )
 
 

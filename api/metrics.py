@@ -1,4 +1,6 @@
-"""Metrics for Prometheus. With several server processes, `PROMETHEUS_MULTIPROC_DIR` names the directory in which they add theirs up."""
+"""Metrics for Prometheus. With several server processes, `PROMETHEUS_MULTIPROC_DIR` names the directory in which they
+add theirs up.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,13 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 _registry = CollectorRegistry()
-_requests = Counter(
-    "pioneer_http_requests", "Requests answered", ["method", "route", "status"], registry=_registry
-)
-_seconds = Histogram(
-    "pioneer_http_request_seconds", "Time to answer", ["route"], buckets=SECONDS, registry=_registry
-)
+_requests = Counter("pioneer_http_requests", "Requests answered", ["method", "route", "status"], registry=_registry)
+_seconds = Histogram("pioneer_http_request_seconds", "Time to answer", ["route"], buckets=SECONDS, registry=_registry)
 _batch_commands = Histogram(
-    "pioneer_batch_commands", "Commands in one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 500, 1_000), registry=_registry
+    "pioneer_batch_commands",
+    "Commands in one commit",
+    buckets=(1, 2, 5, 10, 20, 50, 100, 500, 1_000),
+    registry=_registry,
 )
 _batch_seconds = Histogram("pioneer_batch_seconds", "Time of one commit", buckets=SECONDS, registry=_registry)
 

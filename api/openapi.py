@@ -17,7 +17,6 @@ from api.sorts import SORTS
 VERSION = "0.1.0"
 _REFERENCE = "#/components/schemas/{model}"
 _PART = re.compile(r"<(\w+):(\w+)>")
-_TYPED: tuple[str, ...] = ("id", "number", "seq", "code", "asset")
 
 
 def document(routes: Sequence[Route], parts: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def document(routes: Sequence[Route], parts: dict[str, dict[str, Any]]) -> dict[
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         path = _PART.sub(r"{\2}", route.path)
-        paths.setdefault(path, {})[route.method.lower()] = _operation(route, schemas, parts)
+        paths.setdefault(path, {})[route.method.lower()] = _operation(route, schemas, definitions, parts)
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -79,7 +78,10 @@ def _schemas(routes: Sequence[Route]) -> tuple[dict[Any, dict[str, Any]], dict[s
 
 
 def _operation(
-    route: Route, schemas: dict[Any, dict[str, Any]], parts: dict[str, dict[str, Any]]
+    route: Route,
+    schemas: dict[Any, dict[str, Any]],
+    definitions: dict[str, dict[str, Any]],
+    parts: dict[str, dict[str, Any]],
 ) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.name,
@@ -89,10 +91,11 @@ def _operation(
         "x-scope": route.scope.value,
     }
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": parts[kind]} for kind, name in _PART.findall(route.path)
+        {"name": name, "in": "path", "required": True, "schema": parts[kind]}
+        for kind, name in _PART.findall(route.path)
     ]
     if route.query is not None:
-        parameters += _query(schemas[route.name, "query"])
+        parameters += _query(definitions[route.query.__name__])
     if route.posts:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
     if route.method == "PATCH":

@@ -46,9 +46,7 @@ def create(call: Call, form: NewOrganisation) -> OrganisationAnswer:
     return _told(organisations.create(call.bank, call.actor.id, parent=parent, level=form.level, name=form.name))
 
 
-@routes.get(
-    "/organisations", scope=Scope.ORGANISATIONS_READ, query=PageQuery, answer=page_of(OrganisationAnswer)
-)
+@routes.get("/organisations", scope=Scope.ORGANISATIONS_READ, query=PageQuery, answer=page_of(OrganisationAnswer))
 def page(call: Call, query: PageQuery) -> Answer:
     """List organisations, parents before children."""
     found = organisations.page(call.bank, within=call.within, after=_keyset.after(query), limit=query.limit)

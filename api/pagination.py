@@ -1,4 +1,6 @@
-"""Pages of a collection: keyset only, so that page a million costs what page one does, and nothing is shown twice or skipped."""
+"""Pages of a collection: keyset only, so that page a million costs what page one does, and nothing is shown twice or
+skipped.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Keyset:
         self._kinds = kinds
 
     def after(self, query: PageQuery) -> tuple[Any, ...] | None:
-        """The key behind the query's cursor, None for the first page. Refuses 422 what is no cursor of this collection."""
+        """The key behind the query's cursor, None for the first page. Refuses 422 what is no cursor of this
+        collection.
+        """
         if query.cursor is None:
             return None
         try:

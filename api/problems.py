@@ -1,13 +1,15 @@
-"""Problems: every answer of 400 and above, as RFC 9457 has it. The only room that knows HTTP statuses of errors (`api/sorts.py` lists them)."""
+"""Problems: every answer of 400 and above, as RFC 9457 has it. The only room that knows HTTP statuses of errors
+(`api/sorts.py` lists them).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, NotRequired
 
 from flask import Response, g, request
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 from werkzeug.exceptions import HTTPException
 
 from api.sorts import FIELD_FAULTS, SORTS
@@ -88,7 +90,7 @@ def unknown(pointer: str | None = None) -> NoReturn:
 
 
 def language() -> str:
-    """"en" where the client prefers it, else "zh"."""
+    """ "en" where the client prefers it, else "zh"."""
     return "en" if request.accept_languages.best_match(["zh-CN", "zh", "en"], "zh") == "en" else "zh"
 
 

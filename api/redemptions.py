@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from api.answers import ReversalAnswer
 from api.fields import Count, Form, Id, VolunteerNo
 from api.idempotency import answered
-from api.problems import Fault, Problem
+from api.problems import Fault, Problem, unknown
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
@@ -66,9 +66,7 @@ class RedemptionAnswer(TypedDict):
     transaction_seq: int
 
 
-@routes.post(
-    "/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True
-)
+@routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)
 def redeem(call: Call, form: NewRedemption) -> Answer:
     """Hand prizes over for points."""
     return answered(
@@ -93,8 +91,9 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
 def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
     """Take prizes back: points and goods return to where they came from."""
     undone = redemptions.find(call.bank, redemption_id)
-    reached(call, catalogue.find_desk(call.bank, undone.desk_id) if undone else None)
-    assert undone is not None
+    if undone is None:
+        unknown()
+    reached(call, catalogue.find_desk(call.bank, undone.desk_id))
     return answered(redemptions.reverse(call.bank, call.actor.id, call.request, undone, form.reason))
 
 

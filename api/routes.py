@@ -1,4 +1,6 @@
-"""Routes: each declares its scope, its forms and its answer in one place; what it declares is checked, served and documented alike."""
+"""Routes: each declares its scope, its forms and its answer in one place; what it declares is checked, served and
+documented alike.
+"""
 
 from __future__ import annotations
 
@@ -93,9 +95,7 @@ class Routes:
 
     def _add(self, method: str, path: str, **declared: Any) -> Callable[[H], H]:
         def declare(handler: H) -> H:
-            self.all.append(
-                Route(method=method, path=self._prefix + path, handler=handler, tag=self._tag, **declared)
-            )
+            self.all.append(Route(method=method, path=self._prefix + path, handler=handler, tag=self._tag, **declared))
             return handler
 
         return declare
@@ -171,7 +171,7 @@ class App(Flask):
     ) -> None:
         if not isinstance(view_func, View):
             raise UndeclaredRoute(f"{rule} declares no scope: add it through api.routes.Routes")
-        super().add_url_rule(rule, endpoint, view_func, False, **options)
+        super().add_url_rule(rule, endpoint, view_func, bool(provide_automatic_options), **options)
 
     def declare(self, routes: Routes, bank: Bank, keys: Keys) -> None:
         """Serve these routes."""

@@ -41,17 +41,23 @@ _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RUL
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING
-    | _PEOPLE
-    | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
+    "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
     "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
     "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
     "admin": _LOOKING
     | _PEOPLE
-    | {Scope.ORGANISATIONS_WRITE, Scope.STAFF_WRITE, Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.PRIZES_WRITE},
+    | {
+        Scope.ORGANISATIONS_WRITE,
+        Scope.STAFF_WRITE,
+        Scope.VOLUNTEERS_WRITE,
+        Scope.ACTIVITIES_WRITE,
+        Scope.PRIZES_WRITE,
+    },
     "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
 }
-"""Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several roles."""
+"""Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
+roles.
+"""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 from uuid import UUID
 
 from pydantic import Field
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from api import idempotency, problems
 from api.answers import ExplanationLine, ReversalAnswer
@@ -122,9 +122,7 @@ def record_all(call: Call, form: Roster) -> Answer:
         if isinstance(claim, Claim)
     ]
     outcomes = records.record_all(call.bank, call.actor.id, [claim for _, claim in known])
-    told: dict[int, RosterItemAnswer] = {
-        at: _posted(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)
-    }
+    told: dict[int, RosterItemAnswer] = {at: _posted(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)}
     items = [told[at] if isinstance(claim, Claim) else _unknown(at, claim) for at, claim in enumerate(claims)]
     replayed = bool(outcomes) and all(outcome.replayed for outcome in outcomes)
     return Answer({"items": items}, 200, {"Idempotent-Replayed": "true"} if replayed else {})

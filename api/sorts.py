@@ -1,4 +1,6 @@
-"""Every sort of problem the API answers with: its stable code, its HTTP status, and its title in Chinese and English."""
+"""Every sort of problem the API answers with: its stable code, its HTTP status, and its title in Chinese and
+English.
+"""
 
 from __future__ import annotations
 

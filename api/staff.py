@@ -30,9 +30,7 @@ class NewRole(Form):
 class NewStaff(Form):
     """Somebody who will act for the bank."""
 
-    username: Annotated[
-        str, StringConstraints(min_length=2, max_length=64, pattern=f"^{staff.USERNAME.pattern}$")
-    ]
+    username: Annotated[str, StringConstraints(min_length=2, max_length=64, pattern=f"^{staff.USERNAME.pattern}$")]
     password: Annotated[
         str, StringConstraints(min_length=staff.PASSWORD_CHARACTERS_MIN, max_length=256, pattern=SECRET)
     ]

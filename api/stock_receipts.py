@@ -33,9 +33,7 @@ class StockReceiptAnswer(TypedDict):
     transaction_seq: int
 
 
-@routes.post(
-    "/stock-receipts", scope=Scope.STOCK_WRITE, body=NewStockReceipt, answer=StockReceiptAnswer, posts=True
-)
+@routes.post("/stock-receipts", scope=Scope.STOCK_WRITE, body=NewStockReceipt, answer=StockReceiptAnswer, posts=True)
 def receive(call: Call, form: NewStockReceipt) -> Answer:
     """Take goods in at a desk."""
     desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")

@@ -1,4 +1,6 @@
-"""Access tokens: short-lived JWTs signed with Ed25519 (RFC 9068, RFC 8037). One algorithm, our keys, nothing the token says about either."""
+"""Access tokens: short-lived JWTs signed with Ed25519 (RFC 9068, RFC 8037). One algorithm, our keys, nothing the token
+says about either.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Claims(NamedTuple):
 
 
 class Keys:
-    """Signs with the newest key; verifies with each. Verified tokens are remembered, and only their time is looked at again."""
+    """Signs with the newest key; verifies with each. Verified tokens are remembered, and only their time is looked at
+    again.
+    """
 
     def __init__(self, keys: Sequence[Ed25519PrivateKey], *, issuer: str, clock: Callable[[], int]) -> None:
         """`keys` oldest first; `clock` in microseconds since 1970 UTC."""
@@ -74,9 +78,7 @@ class Keys:
     def jwks(self) -> dict[str, Any]:
         """The public keys, as RFC 7517 writes them."""
         return {
-            "keys": [
-                {**_jwk(key), "kid": kid, "use": "sig", "alg": ALGORITHM} for kid, key in self._public.items()
-            ]
+            "keys": [{**_jwk(key), "kid": kid, "use": "sig", "alg": ALGORITHM} for kid, key in self._public.items()]
         }
 
     def _signed(self, token: str) -> Claims:

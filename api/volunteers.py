@@ -114,9 +114,7 @@ def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
 @routes.get("/volunteers", scope=Scope.VOLUNTEERS_READ, query=VolunteerQuery, answer=page_of(VolunteerAnswer))
 def page(call: Call, query: VolunteerQuery) -> Answer:
     """Find volunteers by number or name."""
-    found = volunteers.page(
-        call.bank, within=call.within, q=query.q, after=_keyset.after(query), limit=query.limit
-    )
+    found = volunteers.page(call.bank, within=call.within, q=query.q, after=_keyset.after(query), limit=query.limit)
     return _keyset.answer(found, _told)
 
 
@@ -162,7 +160,7 @@ def statement(call: Call, volunteer_no: str, query: StatementQuery) -> Answer:
         POINTS if query.unit == "points" else MINUTES,
         since=query.since,
         until=query.until,
-        after=_entries.after(query),  # type: ignore[arg-type]
+        after=_entries.after(query),
         limit=query.limit,
     )
     return _entries.answer(found, _entry)
