@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn, NotRequired
 
 from flask import Response, g, request
 from typing_extensions import TypedDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.sorts import FIELD_FAULTS, SORTS
 from ledger.core.refusals import Refusal
@@ -150,12 +150,12 @@ def challenge(code: str) -> str:
 
 
 def from_http(error: HTTPException) -> Response:
-    """What Flask refuses by itself, told as a problem; its own headers (Allow) stay."""
+    """What Flask refuses by itself, told as a problem; with the methods allowed."""
     if error.code == 503:
         problem = Problem("unavailable")
     else:
         problem = Problem(_BY_STATUS.get(error.code or 400, "malformed_request"))
     made = response(problem)
-    if "Allow" in (kept := dict(error.get_headers())):
-        made.headers["Allow"] = kept["Allow"]
+    if isinstance(error, MethodNotAllowed):
+        made.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return made

@@ -69,6 +69,8 @@ class Keys:
 
     def verify(self, token: str) -> Claims:
         """What the token says, if we signed it and its time has not passed. Refuses TokenInvalid."""
+        if len(token) > CHARACTERS_MAX:
+            raise TokenInvalid
         claims = self._verified(token)
         now = self._clock() // 1_000_000
         if claims.issued_at > now + SKEW_SECONDS or claims.expires_at <= now:
@@ -108,6 +110,8 @@ def kid_of(key: Ed25519PublicKey) -> str:
 def _claims(claims: dict[str, Any]) -> Claims:
     issued_at, expires_at = claims["iat"], claims["exp"]
     if type(issued_at) is not int or type(expires_at) is not int or not 0 < expires_at - issued_at <= SECONDS:
+        raise TokenInvalid
+    if not isinstance(claims["sub"], str) or not isinstance(claims["scope"], str):
         raise TokenInvalid
     return Claims(UUID(claims["sub"]), frozenset(claims["scope"].split()), issued_at, expires_at)
 
