@@ -18,12 +18,23 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import founding, migrating
-from ledger.store.engines import NotDurable, Store, Unavailable
+from ledger.store.engines import NotDurable, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
 
-__all__ = ["Bank", "Charter", "Outcome", "Page", "Request", "Submission", "Taken", "Unavailable", "World"]
+__all__ = [
+    "Bank",
+    "Charter",
+    "Outcome",
+    "Page",
+    "Request",
+    "Submission",
+    "Taken",
+    "Unavailable",
+    "World",
+    "is_outage",
+]
 """What the rooms above need of the store they reach through the bank."""
 
 KNOWN_FAILURES = (
