@@ -18,7 +18,7 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import founding, migrating
-from ledger.store.engines import NotDurable, Store, Unavailable, is_outage
+from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
@@ -41,6 +41,7 @@ KNOWN_FAILURES = (
     founding.NoBank,
     founding.BankExists,
     NotDurable,
+    NotGranted,
     Unavailable,
     migrating.NotMigrated,
     migrating.MigrationRefused,
@@ -101,10 +102,11 @@ class Bank:
         world: World | None = None,
         observe: Callable[[int, float], None] | None = None,
     ) -> Bank:
-        """Open a bank that `init` founded. Refuses NotDurable, NoBank, NotMigrated."""
+        """Open a bank that `init` founded. Refuses NotDurable, NotGranted, NotMigrated, NoBank."""
         store = Store(settings.url)
         try:
             store.refuse_what_loses()
+            migrating.refuse_other_revision(store)
             charter = founding.charter(store)
         except BaseException:
             store.close()
