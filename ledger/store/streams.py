@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, text
@@ -260,7 +261,7 @@ class View:
         options = {"yield_per": FETCH_ROWS}
         result = self._connection.execute(text(self._spoken(statement)), parameters, execution_options=options)
         self._results.append(result)
-        return map(make, result)
+        return map(make, chain.from_iterable(result.partitions(FETCH_ROWS)))
 
     def _spoken(self, statement: str) -> str:
         """The statement in the words of this engine."""
