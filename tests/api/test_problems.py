@@ -118,7 +118,9 @@ def test_not_json(people: People) -> None:
     }
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=gbk"])
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=gbk"]
+)
 def test_another_media_type(people: People, content_type: str) -> None:
     told = people.organiser.raw("/api/v1/volunteers", b"{}", content_type)
     assert golden(told)["code"] == "unsupported_media_type"
@@ -140,9 +142,7 @@ def test_what_the_body_names_is_unknown(people: People, scene: Scene) -> None:
         "title": "没有找到",
         "status": 404,
         "code": "not_found",
-        "errors": [
-            {"pointer": f"/items/{at}/prize_id", "code": "unknown", "detail": "没有找到"} for at in range(2)
-        ],
+        "errors": [{"pointer": f"/items/{at}/prize_id", "code": "unknown", "detail": "没有找到"} for at in range(2)],
     }
 
 

@@ -145,7 +145,15 @@ def test_a_stranger_s_key_and_a_changed_token_are_refused(status: Any, key: Any,
     head, body, signature = good.split(".")
     more = encoded(json.dumps(claims | {"scope": "ledger:read"}).encode())
     unsigned = encoded(json.dumps({"alg": "none", "typ": "at+jwt"}).encode())
-    for bad in (f"{head}.{more}.{signature}", f"{unsigned}.{body}.", f"{head}.{body}.", "", "x", good + "x", "a" * 9_000):
+    for bad in (
+        f"{head}.{more}.{signature}",
+        f"{unsigned}.{body}.",
+        f"{head}.{body}.",
+        "",
+        "x",
+        good + "x",
+        "a" * 9_000,
+    ):
         assert status(bad) == 401, bad
 
 
@@ -202,9 +210,10 @@ def test_who_is_disabled_is_out_at_once(founded: Founded, sign_in: Callable[[str
     assert staff.disable(founded.bank, person.id, person.id)
     assert client.get(PATH).status == 401
     assert nobody.post("/api/v1/auth/token", renewal(refresh)).status == 401
-    assert nobody.post(
-        "/api/v1/auth/token", {"grant_type": "password", "username": "leaver", "password": PASSWORD}
-    ).status == 401
+    assert (
+        nobody.post("/api/v1/auth/token", {"grant_type": "password", "username": "leaver", "password": PASSWORD}).status
+        == 401
+    )
 
 
 def test_jwks_verifies_our_tokens(nobody: Client, people: People) -> None:
