@@ -16,7 +16,7 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding, migrating
+from ledger.store import founding, granting, migrating
 from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
@@ -33,6 +33,7 @@ KNOWN_FAILURES = (
     Unavailable,
     migrating.NotMigrated,
     migrating.MigrationRefused,
+    granting.RoleRefused,
 )
 """What can be wrong with a database, each with a sentence that says the mend."""
 
@@ -153,9 +154,9 @@ def migrate_database(settings: Settings) -> list[str]:
 
 
 def grant_role(settings: Settings, role: str, password: str | None) -> None:
-    """Make a PostgreSQL role that may add to the ledger and never change it."""
+    """Make a PostgreSQL role that may add to the ledger and never change it. Refuses RoleRefused."""
     with _store(settings) as store:
-        migrating.grant(store, role, password)
+        granting.grant(store, role, password)
 
 
 @contextmanager
