@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,23 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import founding, granting, migrating
-from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable
+from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
 
-__all__ = ["Bank", "Charter", "Outcome", "Page", "Request", "Submission", "Taken", "Unavailable", "World"]
+__all__ = [
+    "Bank",
+    "Charter",
+    "Outcome",
+    "Page",
+    "Request",
+    "Submission",
+    "Taken",
+    "Unavailable",
+    "World",
+    "is_outage",
+]
 """What the rooms above need of the store they reach through the bank."""
 
 KNOWN_FAILURES = (
@@ -116,12 +128,12 @@ class Bank:
         Raises Unavailable when the database is away: tried again with the same key it takes effect once.
         """
         submission = Submission.own(command) if request is None else Submission(command, *request)
-        return self._writer.submit(submission).result(timeout=ANSWER_SECONDS)
+        return _awaited(self._writer.submit(submission))
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Post many, in order; the writer takes them together. Raises the first failure, after all were tried."""
         futures = self._writer.submit_all(submissions)
-        return [future.result(timeout=ANSWER_SECONDS) for future in futures]
+        return [_awaited(future) for future in futures]
 
     def today(self) -> date:
         """The business day in the bank's zone."""
@@ -136,6 +148,13 @@ class Bank:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _awaited(future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result(timeout=ANSWER_SECONDS)
+    except TimeoutError as error:
+        raise Unavailable("the database is slow; try again with the same key") from error
 
 
 def is_bank_here(settings: Settings) -> Charter | None:

@@ -38,7 +38,8 @@ def grant(store: Store, role: str, password: str | None = None) -> None:
     """Let `role` serve the bank in this database and do nothing else to it; made if it is not there.
 
     To be called as the owner of the tables, and again after each migration. A password that is given replaces the old
-    one. What PUBLIC may do to these tables and create beside them is taken too. Refuses RoleRefused; then nothing has changed.
+    one. What PUBLIC may do to these tables and create beside them is taken too. Refuses RoleRefused; then nothing
+    has changed.
     """
     if store.dialect != "postgresql":
         raise RoleRefused("SQLite knows no roles: keep others from the file by its permissions")
