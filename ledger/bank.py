@@ -173,7 +173,7 @@ def migrate_database(settings: Settings) -> list[str]:
 
 
 def grant_role(settings: Settings, role: str, password: str | None) -> None:
-    """Make a PostgreSQL role that may add to the ledger and never change it. Refuses RoleRefused."""
+    """Make a PostgreSQL role that may add to the ledger and never change it."""
     with _store(settings) as store:
         granting.grant(store, role, password)
 

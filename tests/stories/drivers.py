@@ -117,7 +117,7 @@ class UseCases:
         return self.town.receive(prize, quantity, best_before=best_before, key=key)
 
     def do_adjust(self, line: Line) -> str:
-        """adjust WHO ±N or ±TIME [until DATE] [alone] [silently]: by hand; two persons and a reason, unless it says so."""
+        """adjust WHO ±N or ±TIME [until DATE] [alone] [silently]: by hand, by two, with a reason, unless so said."""
         who, amount, *rest = line.words
         said = _said(rest, "until")
         more: dict[str, object] = {}
