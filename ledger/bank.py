@@ -17,7 +17,7 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding, migrating
+from ledger.store import founding, granting, migrating
 from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
@@ -45,6 +45,7 @@ KNOWN_FAILURES = (
     Unavailable,
     migrating.NotMigrated,
     migrating.MigrationRefused,
+    granting.RoleRefused,
 )
 """What can be wrong with a database, each with a sentence that says the mend."""
 
@@ -156,6 +157,9 @@ def _awaited(future: Future[Outcome]) -> Outcome:
         raise Unavailable("the database is slow; try again with the same key") from error
 
 
+charter_of = founding.charter
+
+
 def is_bank_here(settings: Settings) -> Charter | None:
     """The charter of the bank in this database, or None where there is none yet."""
     with opened_store(settings) as store:
@@ -174,7 +178,7 @@ def migrate_database(settings: Settings) -> list[str]:
 def grant_role(settings: Settings, role: str, password: str | None) -> None:
     """Make a PostgreSQL role that may add to the ledger and never change it."""
     with opened_store(settings) as store:
-        migrating.grant(store, role, password)
+        granting.grant(store, role, password)
 
 
 @contextmanager

@@ -235,7 +235,8 @@ class _Year:
         left = ACTIVITIES - self.built.activities + 1
         size = -(-(RECORDS - self.built.records) // left) + self.dice.randrange(-6, 7) * (left > 1)
         book = rulebooks.in_force(self.bank, day)
-        methods, weights = zip(*district.CAPTURE, strict=True)
+        methods = [method for method, _ in district.CAPTURE]
+        weights = [weight for _, weight in district.CAPTURE]
         self.story.turn_to(day, time(19))
         claims = [
             (
