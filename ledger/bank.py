@@ -18,18 +18,30 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import founding, migrating
-from ledger.store.engines import NotDurable, Store, Unavailable
+from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
 
-__all__ = ["Bank", "Charter", "Outcome", "Page", "Request", "Submission", "Taken", "Unavailable", "World"]
+__all__ = [
+    "Bank",
+    "Charter",
+    "Outcome",
+    "Page",
+    "Request",
+    "Submission",
+    "Taken",
+    "Unavailable",
+    "World",
+    "is_outage",
+]
 """What the rooms above need of the store they reach through the bank."""
 
 KNOWN_FAILURES = (
     founding.NoBank,
     founding.BankExists,
     NotDurable,
+    NotGranted,
     Unavailable,
     migrating.NotMigrated,
     migrating.MigrationRefused,
@@ -90,10 +102,11 @@ class Bank:
         world: World | None = None,
         observe: Callable[[int, float], None] | None = None,
     ) -> Bank:
-        """Open a bank that `init` founded. Refuses NotDurable, NoBank, NotMigrated."""
+        """Open a bank that `init` founded. Refuses NotDurable, NotGranted, NotMigrated, NoBank."""
         store = Store(settings.url)
         try:
             store.refuse_what_loses()
+            migrating.refuse_other_revision(store)
             charter = founding.charter(store)
         except BaseException:
             store.close()
