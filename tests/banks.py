@@ -6,8 +6,11 @@ from a seed.
 
 from __future__ import annotations
 
+import os
 import random
+import secrets
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +30,7 @@ from ledger.store import founding, guards
 from ledger.store.engines import Store
 from ledger.store.schema import metadata
 from tests import oracle
-from tests.postgres import Postgres
+from tests.postgres import Postgres, memory_directory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPENED = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -37,6 +40,9 @@ STAFF = UUID("00000000-0000-7000-8000-00000000c1e4")
 """The clerk who acts in tests."""
 SECOND = UUID("00000000-0000-7000-8000-00000000c1e5")
 """The other clerk, where two persons are needed."""
+
+LONG = bool(os.environ.get("PIONEER_LONG"))
+"""Whether to run the tests that seek for as long as one lets them: PIONEER_LONG=1."""
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -130,11 +136,11 @@ class Templates:
         return self._made[engine]
 
     @contextmanager
-    def copy(self, engine: str, directory: Path) -> Iterator[str]:
-        """The URL of a fresh copy, gone afterwards."""
-        template = self.url(engine)
+    def copy(self, engine: str, directory: Path, of: str | None = None) -> Iterator[str]:
+        """The URL of a fresh copy, of the template or of another bank that nobody has open; gone afterwards."""
+        template = of or self.url(engine)
         if engine == "sqlite":
-            file = directory / "bank.sqlite"
+            file = directory / f"bank-{secrets.token_hex(4)}.sqlite"
             shutil.copyfile(make_url(template).database or "", file)
             yield sqlite_url(file)
             for left in (file, Path(f"{file}-wal"), Path(f"{file}-shm"), Path(f"{file}-journal")):
@@ -144,6 +150,13 @@ class Templates:
             url = self.server.create_database(template)
             yield url
             self.server.drop_database(url)
+
+
+@contextmanager
+def memory() -> Iterator[Path]:
+    """A directory in memory where the machine has room for it: for tests that open hundreds of banks."""
+    with tempfile.TemporaryDirectory(prefix="pioneer-banks-", dir=memory_directory()) as made:
+        yield Path(made)
 
 
 def sqlite_url(file: Path) -> str:
