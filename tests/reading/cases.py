@@ -280,7 +280,8 @@ CASES = {
     ),
     "leaves_swapped": Case(
         'UPDATE "transaction" SET leaf_hash = o.leaf_hash FROM (SELECT {award} + {award_capped} - seq AS seq, '
-        'leaf_hash FROM "transaction" WHERE seq IN ({award}, {award_capped}) LIMIT 2) AS o WHERE o.seq = "transaction".seq',
+        'leaf_hash FROM "transaction" WHERE seq IN ({award}, {award_capped}) LIMIT 2) AS o '
+        'WHERE o.seq = "transaction".seq',
         {"leaf_wrong": "award_capped", "root_wrong": None},
     ),
     "unit_scale": Case("UPDATE unit SET scale = 0 WHERE id = 1", {"unit_wrong": None}),
