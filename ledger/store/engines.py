@@ -23,6 +23,10 @@ class NotDurable(RuntimeError):
     """This database could lose what it has confirmed; the bank does not serve on it."""
 
 
+class NotGranted(RuntimeError):
+    """The database role may not use the bank's tables; the message names the mend."""
+
+
 class Unavailable(RuntimeError):
     """The database is away, full, or too busy; nothing of the request was written that was not confirmed."""
 
@@ -83,6 +87,12 @@ class Store:
     def changing(self) -> Iterator[Connection]:
         """A transaction for what is not a posting: committed at the end, or wholly undone."""
         with self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A connection on which migrations begin and commit by themselves."""
+        with self._writing.connect() as connection:
             yield connection
 
     def batches(self) -> BatchConnection:
