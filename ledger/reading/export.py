@@ -33,7 +33,7 @@ FORMATS: dict[Format, Callable[[Chronicle, Path], None]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was written: all up to `seq`. The tree root there (hex, empty for an empty bank) tells which books they are."""
+    """What was written: all up to `seq`. The tree root there, in hex, tells which books they are; empty if none."""
 
     directory: Path
     files: tuple[str, ...]
