@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from ledger.people import keys, organisations, staff
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
 from ledger.settings import Settings
+from tests.banks import examine
 from tests.postgres import Postgres
 
 PASSWORD = "correct horse battery"
@@ -83,18 +85,24 @@ def postgresql_template(tmp_path_factory: pytest.TempPathFactory, postgres_serve
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def template(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Template]:
-    """A copy of the founded bank, on each engine in turn; nobody has opened it."""
+    """A copy of the founded bank, on each engine in turn; nobody has opened it. It must be sound afterwards."""
     made: Template = request.getfixturevalue(f"{request.param}_template")
     directory = tmp_path / "bank"
     shutil.copytree(made.settings.data_dir, directory)
-    if request.param == "sqlite":
-        url = f"sqlite:///{directory / 'bank.db'}"
+    with copy_of(made.settings.database_url, directory, request) as url:
         yield replace(made, settings=replace(made.settings, data_dir=directory, database_url=url))
-        return
-    server: Postgres = request.getfixturevalue("postgres_server")
-    url = server.create_database(template=made.settings.database_url)
-    yield replace(made, settings=replace(made.settings, data_dir=directory, database_url=url))
-    server.drop_database(url)
+        assert examine(url) == []
+
+
+@contextmanager
+def copy_of(url: str, directory: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    if url.startswith("sqlite"):
+        yield f"sqlite:///{directory / 'bank.db'}"
+    else:
+        server: Postgres = request.getfixturevalue("postgres_server")
+        copy = server.create_database(template=url)
+        yield copy
+        server.drop_database(copy)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+from typing import Any
 
 from ledger.people import volunteers
 from tests.api.conftest import Founded, People, Scene
@@ -12,8 +13,8 @@ from tests.api.conftest import Founded, People, Scene
 PREFIX = "/api/v1"
 
 
-def walked(people: People, path: str, key: str) -> list[str]:
-    seen: list[str] = []
+def walked(people: People, path: str, key: str) -> list[Any]:
+    seen: list[Any] = []
     url: str | None = f"{PREFIX}{path}{'&' if '?' in path else '?'}limit=2"
     while url:
         told = people.auditor.get(url)
