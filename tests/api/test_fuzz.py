@@ -1,4 +1,4 @@
-"""Whatever is sent, by whoever may send it: no 500, and nothing that the contract does not say (schemathesis checks it).
+"""Whatever is sent, by whoever may send it: no 500, and nothing that the contract does not say.
 
 PIONEER_LONG=1 sends a hundred times as much. That each role gets no further than its scopes is tried in test_scopes.py.
 """
