@@ -17,7 +17,7 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding, migrating
+from ledger.store import founding, granting, migrating
 from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
@@ -45,6 +45,7 @@ KNOWN_FAILURES = (
     Unavailable,
     migrating.NotMigrated,
     migrating.MigrationRefused,
+    granting.RoleRefused,
 )
 """What can be wrong with a database, each with a sentence that says the mend."""
 
@@ -116,7 +117,7 @@ class Bank:
     @classmethod
     def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:
         """Prepare an empty database and write the first rows of a bank. Refuses BankExists, NotDurable."""
-        with _store(settings) as store:
+        with opened_store(settings) as store:
             migrating.migrate(store)
             store.refuse_what_loses()
             founding.found(store, charter, now=(world or World()).clock())
@@ -156,9 +157,12 @@ def _awaited(future: Future[Outcome]) -> Outcome:
         raise Unavailable("the database is slow; try again with the same key") from error
 
 
+charter_of = founding.charter
+
+
 def is_bank_here(settings: Settings) -> Charter | None:
     """The charter of the bank in this database, or None where there is none yet."""
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         try:
             return founding.charter(store)
         except founding.NoBank:
@@ -167,18 +171,19 @@ def is_bank_here(settings: Settings) -> Charter | None:
 
 def migrate_database(settings: Settings) -> list[str]:
     """Bring a database to the form this program knows; the revisions applied. Refuses MigrationRefused, NotMigrated."""
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         return migrating.migrate(store)
 
 
 def grant_role(settings: Settings, role: str, password: str | None) -> None:
     """Make a PostgreSQL role that may add to the ledger and never change it."""
-    with _store(settings) as store:
-        migrating.grant(store, role, password)
+    with opened_store(settings) as store:
+        granting.grant(store, role, password)
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[Store]:
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The database without a writer, for those who only look."""
     store = Store(settings.url)
     try:
         yield store

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Table, insert, update
 
-from ledger.bank import Bank
+from ledger.bank import Bank, Request
 from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.core.canonical import digest
@@ -16,7 +16,8 @@ from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
-from ledger.prizes.commands import Item, ReceiveStock, Redeem
+from ledger.prizes.receive_stock import ReceiveStock
+from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, book, load
 from ledger.service.awards import Award
 from ledger.store.schema import books, people, prizes, service
@@ -121,7 +122,7 @@ class Scenario:
         self.items[title] = item
 
     def submit(self, command: Command, *, client: str | None = None, key: str = "") -> Outcome:
-        return self.bank.submit(command, client=client, key=key, request=b"request")
+        return self.bank.submit(command, None if client is None else Request(client, key, b"request"))
 
     def post(self, command: Command) -> int:
         outcome = self.submit(command)
