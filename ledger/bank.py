@@ -117,7 +117,7 @@ class Bank:
     @classmethod
     def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:
         """Prepare an empty database and write the first rows of a bank. Refuses BankExists, NotDurable."""
-        with _store(settings) as store:
+        with opened_store(settings) as store:
             migrating.migrate(store)
             store.refuse_what_loses()
             founding.found(store, charter, now=(world or World()).clock())
@@ -157,9 +157,12 @@ def _awaited(future: Future[Outcome]) -> Outcome:
         raise Unavailable("the database is slow; try again with the same key") from error
 
 
+charter_of = founding.charter
+
+
 def is_bank_here(settings: Settings) -> Charter | None:
     """The charter of the bank in this database, or None where there is none yet."""
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         try:
             return founding.charter(store)
         except founding.NoBank:
@@ -168,18 +171,19 @@ def is_bank_here(settings: Settings) -> Charter | None:
 
 def migrate_database(settings: Settings) -> list[str]:
     """Bring a database to the form this program knows; the revisions applied. Refuses MigrationRefused, NotMigrated."""
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         return migrating.migrate(store)
 
 
 def grant_role(settings: Settings, role: str, password: str | None) -> None:
     """Make a PostgreSQL role that may add to the ledger and never change it."""
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         granting.grant(store, role, password)
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[Store]:
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The database without a writer, for those who only look."""
     store = Store(settings.url)
     try:
         yield store

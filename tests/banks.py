@@ -6,8 +6,11 @@ from a seed.
 
 from __future__ import annotations
 
+import os
 import random
+import secrets
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,16 +21,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
 from ledger.bank import Bank, World
+from ledger.reading.check import check
 from ledger.settings import Settings
-from ledger.store import founding, guards
+from ledger.store import founding
 from ledger.store.engines import Store
-from ledger.store.schema import metadata
 from tests import oracle
-from tests.postgres import Postgres
+from tests.postgres import Postgres, memory_directory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPENED = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
@@ -37,6 +40,9 @@ STAFF = UUID("00000000-0000-7000-8000-00000000c1e4")
 """The clerk who acts in tests."""
 SECOND = UUID("00000000-0000-7000-8000-00000000c1e5")
 """The other clerk, where two persons are needed."""
+
+LONG = bool(os.environ.get("PIONEER_LONG"))
+"""Whether to run the tests that seek for as long as one lets them: PIONEER_LONG=1."""
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -94,20 +100,9 @@ class PlayedWorld:
         return World(clock=self.clock, new_id=self.new_id, random_bytes=self.random_bytes)
 
 
-def make_schema(store: Store) -> None:
-    """The declared tables and guards in an empty database."""
-    with store.changing() as connection:
-        metadata.create_all(connection)
-        for statement in (*guards.functions(store.dialect).values(), *guards.guards(store.dialect).values()):
-            connection.execute(text(statement))
-
-
 def found_bank(url: str) -> None:
     """An empty database becomes a bank in which nothing has happened yet."""
-    store = Store(url)
-    make_schema(store)
-    founding.found(store, CHARTER, now=Clock()())
-    store.close()
+    Bank.found(Settings(database_url=url), CHARTER, world=World(clock=Clock()))
 
 
 class Templates:
@@ -130,11 +125,11 @@ class Templates:
         return self._made[engine]
 
     @contextmanager
-    def copy(self, engine: str, directory: Path) -> Iterator[str]:
-        """The URL of a fresh copy, gone afterwards."""
-        template = self.url(engine)
+    def copy(self, engine: str, directory: Path, of: str | None = None) -> Iterator[str]:
+        """The URL of a fresh copy, of the template or of another bank that nobody has open; gone afterwards."""
+        template = of or self.url(engine)
         if engine == "sqlite":
-            file = directory / "bank.sqlite"
+            file = directory / f"bank-{secrets.token_hex(4)}.sqlite"
             shutil.copyfile(make_url(template).database or "", file)
             yield sqlite_url(file)
             for left in (file, Path(f"{file}-wal"), Path(f"{file}-shm"), Path(f"{file}-journal")):
@@ -146,15 +141,28 @@ class Templates:
             self.server.drop_database(url)
 
 
+@contextmanager
+def memory() -> Iterator[Path]:
+    """A directory in memory where the machine has room for it: for tests that open hundreds of banks."""
+    with tempfile.TemporaryDirectory(prefix="pioneer-banks-", dir=memory_directory()) as made:
+        yield Path(made)
+
+
 def sqlite_url(file: Path) -> str:
     return URL.create("sqlite", database=str(file)).render_as_string()
 
 
-def examine(url: str) -> list[str]:
-    """What is wrong with the bank in this database, by every judge we have."""
+def examine(store: Store) -> list[str]:
+    """What is wrong with the bank in this database, by both judges: the bank's own `check`, and the second opinion."""
+    found = [finding.sentence("en") for finding in check(store, charter=founding.charter(store))]
+    return [*found, *oracle.faults(store)]
+
+
+def examine_at(url: str) -> list[str]:
+    """What is wrong with the bank at this URL, which nobody needs to have open."""
     store = Store(url)
     try:
-        return oracle.faults(store)
+        return examine(store)
     finally:
         store.close()
 
@@ -187,7 +195,7 @@ def bank_url(request: pytest.FixtureRequest, engine: str, templates: Templates, 
     with templates.copy(engine, tmp_path) as url:
         yield url
         if request.node.get_closest_marker("tampers") is None:
-            assert examine(url) == []
+            assert examine_at(url) == []
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ class Town:
     def owner(self) -> Owner:
         return Owner(OwnerKind.ORGANISATION, self.district.id)
 
-    # -- postings -----------------------------------------------------------------------------------------------------
+    # -- postings ------------------------------------------------------------------------------------------------------
 
     def award(
         self,
@@ -153,7 +153,7 @@ class Town:
         """What is asked, under a key."""
         return Request(CLIENT, key or self.key(), digest(asked.encode()))
 
-    # -- questions ----------------------------------------------------------------------------------------------------
+    # -- questions -----------------------------------------------------------------------------------------------------
 
     def balance(self, name: str) -> Balance:
         return balance_of(self.bank, self.volunteer(name).owner)

@@ -11,7 +11,5 @@ from ledger.store.schema.books import command
 
 def is_reused(connection: Connection, client: str, keys: Sequence[str], digest: bytes) -> bool:
     """Whether one of these keys of a client was already used for another request than the one with this digest."""
-    used = select(command.c.key).where(
-        command.c.client == client, command.c.key.in_(keys), command.c.request != digest
-    )
+    used = select(command.c.key).where(command.c.client == client, command.c.key.in_(keys), command.c.request != digest)
     return connection.execute(used.limit(1)).first() is not None

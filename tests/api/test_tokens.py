@@ -76,36 +76,34 @@ def test_a_good_token_is_let_in(status: Any, key: Any, header: Any, claims: Any)
     assert status(signed(key, header, claims)) == 200
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"alg": "none"},
-        {"alg": "None"},
-        {"alg": "eddsa"},
-        {"alg": "EDDSA"},
-        {"alg": "Ed25519"},
-        {"alg": "HS256"},
-        {"typ": "JWT"},
-        {"typ": None},
-        {"kid": "somebody-else"},
-        {"kid": None},
-        {"kid": ["a"]},
-        {"jku": "https://example.com/keys"},
-        {"x5u": "https://example.com/cert"},
-        {"jwk": {"kty": "OKP"}},
-        {"crit": ["exp"]},
-        {"b64": False},
-    ],
-)
-def test_a_header_that_says_anything_else_is_refused(
-    status: Any, key: Any, header: Any, claims: Any, said: dict[str, Any]
-) -> None:
-    assert status(signed(key, header | said, claims)) == 401
+ODD_HEADERS: list[dict[str, Any]] = [
+    {"alg": "none"},
+    {"alg": "None"},
+    {"alg": "eddsa"},
+    {"alg": "EDDSA"},
+    {"alg": "Ed25519"},
+    {"alg": "HS256"},
+    {"typ": "JWT"},
+    {"typ": None},
+    {"kid": "somebody-else"},
+    {"kid": None},
+    {"kid": ["a"]},
+    {"jku": "https://example.com/keys"},
+    {"x5u": "https://example.com/cert"},
+    {"jwk": {"kty": "OKP"}},
+    {"crit": ["exp"]},
+    {"b64": False},
+]
 
 
-@pytest.mark.parametrize("name", ["iss", "aud", "sub", "iat", "exp", "jti", "scope"])
-def test_every_claim_is_required(status: Any, key: Any, header: Any, claims: Any, name: str) -> None:
-    assert status(signed(key, header, {other: value for other, value in claims.items() if other != name})) == 401
+def test_a_header_that_says_anything_else_is_refused(status: Any, key: Any, header: Any, claims: Any) -> None:
+    for said in ODD_HEADERS:
+        assert status(signed(key, header | said, claims)) == 401, said
+
+
+def test_every_claim_is_required(status: Any, key: Any, header: Any, claims: Any) -> None:
+    for name in ["iss", "aud", "sub", "iat", "exp", "jti", "scope"]:
+        assert status(signed(key, header, {other: value for other, value in claims.items() if other != name})) == 401
 
 
 def test_claims_of_other_banks_times_and_kinds_are_refused(status: Any, key: Any, header: Any, claims: Any) -> None:
@@ -145,7 +143,15 @@ def test_a_stranger_s_key_and_a_changed_token_are_refused(status: Any, key: Any,
     head, body, signature = good.split(".")
     more = encoded(json.dumps(claims | {"scope": "ledger:read"}).encode())
     unsigned = encoded(json.dumps({"alg": "none", "typ": "at+jwt"}).encode())
-    for bad in (f"{head}.{more}.{signature}", f"{unsigned}.{body}.", f"{head}.{body}.", "", "x", good + "x", "a" * 9_000):
+    for bad in (
+        f"{head}.{more}.{signature}",
+        f"{unsigned}.{body}.",
+        f"{head}.{body}.",
+        "",
+        "x",
+        good + "x",
+        "a" * 9_000,
+    ):
         assert status(bad) == 401, bad
 
 
@@ -202,9 +208,10 @@ def test_who_is_disabled_is_out_at_once(founded: Founded, sign_in: Callable[[str
     assert staff.disable(founded.bank, person.id, person.id)
     assert client.get(PATH).status == 401
     assert nobody.post("/api/v1/auth/token", renewal(refresh)).status == 401
-    assert nobody.post(
-        "/api/v1/auth/token", {"grant_type": "password", "username": "leaver", "password": PASSWORD}
-    ).status == 401
+    assert (
+        nobody.post("/api/v1/auth/token", {"grant_type": "password", "username": "leaver", "password": PASSWORD}).status
+        == 401
+    )
 
 
 def test_jwks_verifies_our_tokens(nobody: Client, people: People) -> None:

@@ -172,6 +172,13 @@ CASES = {
     "answer_explanation": Case(
         "UPDATE command SET answer = REPLACE(answer, '清洁', '巡逻') WHERE seq = {award}", {"answer_wrong": "award"}
     ),
+    "answer_items_broken": Case(
+        "UPDATE command SET answer = '{{\"items\":[1,[]]}}' WHERE seq = {redemption}", {"answer_wrong": "redemption"}
+    ),
+    "answer_too_deep": Case(
+        "UPDATE command SET answer = REPLACE('" + "x" * 20_000 + "', 'x', '[') WHERE seq = {award}",
+        {"answer_wrong": "award"},
+    ),
     "answer_broken": Case("UPDATE command SET answer = '' WHERE seq = {award}", {"answer_wrong": "award"}),
     "command_deleted": Case("DELETE FROM command WHERE seq = {award}", {"command_missing": "award"}),
     "command_moved": Case(
@@ -280,7 +287,8 @@ CASES = {
     ),
     "leaves_swapped": Case(
         'UPDATE "transaction" SET leaf_hash = o.leaf_hash FROM (SELECT {award} + {award_capped} - seq AS seq, '
-        'leaf_hash FROM "transaction" WHERE seq IN ({award}, {award_capped}) LIMIT 2) AS o WHERE o.seq = "transaction".seq',
+        'leaf_hash FROM "transaction" WHERE seq IN ({award}, {award_capped}) LIMIT 2) AS o '
+        'WHERE o.seq = "transaction".seq',
         {"leaf_wrong": "award_capped", "root_wrong": None},
     ),
     "unit_scale": Case("UPDATE unit SET scale = 0 WHERE id = 1", {"unit_wrong": None}),

@@ -4,24 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import text
 
 from ledger.bank import Bank, World
 from ledger.settings import Settings
-from ledger.store import founding, guards
+from ledger.store import founding
 from ledger.store.engines import Store
-from ledger.store.schema import metadata
+from ledger.store.migrating import migrate
 from tests.reading.scenario import Clock, Scenario
 
 CHARTER = founding.Charter(name="先锋银行 Pioneer", origin="pioneer.example", points_scale=1)
-
-
-def create_schema(store: Store) -> None:
-    """Tables, then guards, as a migrated database has them."""
-    with store.changing() as connection:
-        metadata.create_all(connection)
-        for statement in (*guards.functions(store.dialect).values(), *guards.guards(store.dialect).values()):
-            connection.execute(text(statement.replace(":", r"\:")))
 
 
 @contextmanager
@@ -29,7 +20,7 @@ def founded(url: str, *, charter: founding.Charter = CHARTER) -> Iterator[Scenar
     """A bank with nothing posted, its clock in our hands."""
     clock = Clock()
     store = Store(url)
-    create_schema(store)
+    migrate(store)
     founding.found(store, charter, now=clock.now)
     store.close()
     with Bank.open(Settings(database_url=url), world=World(clock=clock)) as bank:

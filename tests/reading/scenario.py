@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Table, insert, update
 
-from ledger.bank import Bank
+from ledger.bank import Bank, Request
 from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.core.canonical import digest
@@ -16,7 +16,8 @@ from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
-from ledger.prizes.commands import Item, ReceiveStock, Redeem
+from ledger.prizes.receive_stock import ReceiveStock
+from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, book, load
 from ledger.service.awards import Award
 from ledger.store.schema import books, people, prizes, service
@@ -55,7 +56,8 @@ class Scenario:
 
     def __post_init__(self) -> None:
         now, zone = self.clock.now, self.community.id
-        self._write(people.organisation, id=zone, parent_id=None, level="community", name="幸福社区", created_at=now)
+        row = {"id": zone, "parent_id": None, "level": "community", "name": "幸福社区", "path": f"{zone}/"}
+        self._write(people.organisation, **row, created_at=now)
         self.activity = self.new_activity("cleaning")
         self._write(prizes.desk, id=self.desk.id, organisation_id=zone, name="服务台", created_at=now)
         document = book("example")
@@ -121,7 +123,7 @@ class Scenario:
         self.items[title] = item
 
     def submit(self, command: Command, *, client: str | None = None, key: str = "") -> Outcome:
-        return self.bank.submit(command, client=client, key=key, request=b"request")
+        return self.bank.submit(command, None if client is None else Request(client, key, b"request"))
 
     def post(self, command: Command) -> int:
         outcome = self.submit(command)
