@@ -1,7 +1,7 @@
 """The same stories over HTTP: postings and questions go through the JSON API with a real token, as a client's would.
 
-What has no endpoint, because no client may do it (adjusting by hand, the nightly lapse run, undoing a delivery), and what
-only sets the scene, stays with the use cases.
+What has no endpoint, because no client may do it (adjusting by hand, the nightly lapse run, undoing a delivery), and
+what only sets the scene, stays with the use cases.
 """
 
 from __future__ import annotations
