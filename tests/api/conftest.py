@@ -22,7 +22,7 @@ from ledger.people import keys, organisations, staff
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
 from ledger.settings import Settings
-from tests.banks import examine
+from tests.banks import examine_at
 from tests.postgres import Postgres
 
 PASSWORD = "correct horse battery"
@@ -91,7 +91,7 @@ def template(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Templat
     shutil.copytree(made.settings.data_dir, directory)
     with copy_of(made.settings.database_url, directory, request) as url:
         yield replace(made, settings=replace(made.settings, data_dir=directory, database_url=url))
-        assert examine(url) == []
+        assert examine_at(url) == []
 
 
 @contextmanager
