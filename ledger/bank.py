@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,22 +17,35 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding, migrating
-from ledger.store.engines import NotDurable, Store, Unavailable
+from ledger.store import founding, granting, migrating
+from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
 
-__all__ = ["Bank", "Charter", "Outcome", "Page", "Request", "Submission", "Taken", "Unavailable", "World"]
+__all__ = [
+    "Bank",
+    "Charter",
+    "Outcome",
+    "Page",
+    "Request",
+    "Submission",
+    "Taken",
+    "Unavailable",
+    "World",
+    "is_outage",
+]
 """What the rooms above need of the store they reach through the bank."""
 
 KNOWN_FAILURES = (
     founding.NoBank,
     founding.BankExists,
     NotDurable,
+    NotGranted,
     Unavailable,
     migrating.NotMigrated,
     migrating.MigrationRefused,
+    granting.RoleRefused,
 )
 """What can be wrong with a database, each with a sentence that says the mend."""
 
@@ -89,10 +103,11 @@ class Bank:
         world: World | None = None,
         observe: Callable[[int, float], None] | None = None,
     ) -> Bank:
-        """Open a bank that `init` founded. Refuses NotDurable, NoBank, NotMigrated."""
+        """Open a bank that `init` founded. Refuses NotDurable, NotGranted, NotMigrated, NoBank."""
         store = Store(settings.url)
         try:
             store.refuse_what_loses()
+            migrating.refuse_other_revision(store)
             charter = founding.charter(store)
         except BaseException:
             store.close()
@@ -102,7 +117,7 @@ class Bank:
     @classmethod
     def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:
         """Prepare an empty database and write the first rows of a bank. Refuses BankExists, NotDurable."""
-        with _store(settings) as store:
+        with opened_store(settings) as store:
             migrating.migrate(store)
             store.refuse_what_loses()
             founding.found(store, charter, now=(world or World()).clock())
@@ -113,12 +128,12 @@ class Bank:
         Raises Unavailable when the database is away: tried again with the same key it takes effect once.
         """
         submission = Submission.own(command) if request is None else Submission(command, *request)
-        return self._writer.submit(submission).result(timeout=ANSWER_SECONDS)
+        return _awaited(self._writer.submit(submission))
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Post many, in order; the writer takes them together. Raises the first failure, after all were tried."""
         futures = self._writer.submit_all(submissions)
-        return [future.result(timeout=ANSWER_SECONDS) for future in futures]
+        return [_awaited(future) for future in futures]
 
     def today(self) -> date:
         """The business day in the bank's zone."""
@@ -135,9 +150,19 @@ class Bank:
         self.close()
 
 
+def _awaited(future: Future[Outcome]) -> Outcome:
+    try:
+        return future.result(timeout=ANSWER_SECONDS)
+    except TimeoutError as error:
+        raise Unavailable("the database is slow; try again with the same key") from error
+
+
+charter_of = founding.charter
+
+
 def is_bank_here(settings: Settings) -> Charter | None:
     """The charter of the bank in this database, or None where there is none yet."""
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         try:
             return founding.charter(store)
         except founding.NoBank:
@@ -146,18 +171,19 @@ def is_bank_here(settings: Settings) -> Charter | None:
 
 def migrate_database(settings: Settings) -> list[str]:
     """Bring a database to the form this program knows; the revisions applied. Refuses MigrationRefused, NotMigrated."""
-    with _store(settings) as store:
+    with opened_store(settings) as store:
         return migrating.migrate(store)
 
 
 def grant_role(settings: Settings, role: str, password: str | None) -> None:
     """Make a PostgreSQL role that may add to the ledger and never change it."""
-    with _store(settings) as store:
-        migrating.grant(store, role, password)
+    with opened_store(settings) as store:
+        granting.grant(store, role, password)
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[Store]:
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The database without a writer, for those who only look."""
     store = Store(settings.url)
     try:
         yield store

@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL
 
 from tests.postgres import Postgres, PostgresMissing, PostgresServer, memory_directory
 
+pytest_plugins = ["tests.banks", "tests.factories"]
+
 SHARED_SERVER = pytest.StashKey[Postgres]()
 
 

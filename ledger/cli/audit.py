@@ -8,15 +8,18 @@ from pathlib import Path
 
 import click
 
-from ledger.bank import Bank
+from ledger.bank import Bank, charter_of, opened_store
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown, steps, table
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people import organisations
 from ledger.prizes import lapses
 from ledger.reading import check as checking
 from ledger.reading import export as exporting
+from ledger.reading.findings import Finding
 
 FINDINGS_SHOWN = 50
+FINDINGS_KEPT = 1_000
+"""A bank in ruins must not fill the memory of whoever examines it."""
 
 
 @click.command()
@@ -35,26 +38,42 @@ def check(from_seq: int, as_json: bool) -> None:
     Every balance, every floor, the order, the tree, each award from its recorded inputs. Exit code 0: clean. 1:
     findings, each named.
     """
-    with Bank.open(settings()) as bank, steps(quiet=as_json) as progress:
-        report = checking.check(bank.store, from_seq=from_seq, progress=progress)
-    values = report.as_json()
-    result(values | {"ok": report.clean}, as_json, lambda: _tell(report))
-    if not report.clean:
+    count, kept, proved = 0, [], 0
+
+    def proving(done: int, total: int) -> None:
+        nonlocal proved
+        proved = done
+        progress("transactions proved", done, total)
+
+    with opened_store(settings()) as store, steps(quiet=as_json) as progress:
+        for finding in checking.check(store, charter=charter_of(store), from_seq=from_seq, progress=proving):
+            count += 1
+            if count <= FINDINGS_KEPT:
+                kept.append(finding)
+    values = {
+        "ok": count == 0,
+        "transactions": proved,
+        "from_seq": from_seq,
+        "findings_count": count,
+        "findings": [
+            {"code": one.code, "seq": one.seq, "account": one.account, "said": one.sentence("en")} for one in kept
+        ],
+    }
+    result(values, as_json, lambda: _tell(proved, count, kept))
+    if count:
         sys.exit(1)
 
 
-def _tell(report: checking.Report) -> None:
-    if report.clean:
-        shown.print(
-            f"[green]Clean.[/] {report.transactions:,} transactions, {report.accounts:,} accounts: everything adds up."
-        )
+def _tell(proved: int, count: int, kept: list[Finding]) -> None:
+    if count == 0:
+        shown.print(f"[green]Clean.[/] {proved:,} transactions: every balance, award and leaf follows from the rows.")
         return
-    found = table(f"{len(report.findings):,} findings", "code", "where", "what")
-    for finding in report.findings[:FINDINGS_SHOWN]:
-        found.add_row(finding.code, finding.where, finding.sentence("en"))
-    shown.print(found)
-    if len(report.findings) > FINDINGS_SHOWN:
-        said.print(f"… and {len(report.findings) - FINDINGS_SHOWN:,} more: use --json for all of them.")
+    rows = table(f"{count:,} findings", "code", "what")
+    for finding in kept[:FINDINGS_SHOWN]:
+        rows.add_row(finding.code, finding.sentence("en"))
+    shown.print(rows)
+    if count > FINDINGS_SHOWN:
+        said.print(f"… and {count - FINDINGS_SHOWN:,} more; --json names the first {FINDINGS_KEPT:,}.")
 
 
 @click.command()

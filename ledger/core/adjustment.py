@@ -68,7 +68,11 @@ class Adjust:
             moves=moves,
             why={
                 "explanation": [
-                    {"zh": f"人工调整:{self.reason}", "en": f"Adjusted by hand: {self.reason}", "points": self.amount}
+                    {
+                        "zh": f"人工调整:{self.reason}",
+                        "en": f"Adjusted by hand: {self.reason}",
+                        "points": self.amount if self.unit == POINTS else 0,
+                    }
                 ],
                 "second": self.second.hex,
             },

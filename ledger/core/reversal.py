@@ -107,6 +107,8 @@ class _Left:
             return self._to_wallet(giver, taker, amount)
         if giver.purpose is Purpose.WALLET:
             return self._from_wallet(giver, taker, amount)
+        if giver.purpose is Purpose.DEBT:  # it was paid; nobody is to hold points while owing them again
+            return self._from_the_rest(giver, taker, amount)
         if giver.purpose in FLOORED and self._of(giver) < amount:
             return _short(giver, self._of(giver), amount)
         return [self._take(giver, taker, amount)]
@@ -127,15 +129,16 @@ class _Left:
             if back:  # through the lot, so that what lapsed out of it can be told from its moves alone
                 moves += (Move(sink, lot, back), Move(lot, taker, back))
                 missing -= back
-        others = [
-            (key, self._of(key)) for key, _ in self._facts.usable(lot.owner, Purpose.WALLET, lot.unit) if key != lot
-        ]
-        for key, part in draw(others, missing):
-            if part:
-                moves.append(self._take(key, taker, part))
-                missing -= part
+        return moves + self._from_the_rest(lot, taker, missing)
+
+    def _from_the_rest(self, besides: AccountKey, taker: AccountKey, amount: int) -> list[Move]:
+        """From the owner's other usable lots; what they do not hold is owed."""
+        usable = self._facts.usable(besides.owner, Purpose.WALLET, besides.unit)
+        others = [(key, self._of(key)) for key, _ in usable if key != besides]
+        moves = [self._take(key, taker, part) for key, part in draw(others, amount) if part]
+        missing = amount - sum(move.amount for move in moves)
         if missing:
-            moves.append(Move(AccountKey(lot.owner, Purpose.DEBT, lot.unit, NEVER), taker, missing))
+            moves.append(Move(AccountKey(besides.owner, Purpose.DEBT, besides.unit, NEVER), taker, missing))
         return moves
 
     def _of(self, key: AccountKey) -> int:

@@ -235,6 +235,8 @@ class _Year:
         left = ACTIVITIES - self.built.activities + 1
         size = -(-(RECORDS - self.built.records) // left) + self.dice.randrange(-6, 7) * (left > 1)
         book = rulebooks.in_force(self.bank, day)
+        methods = [method for method, _ in district.CAPTURE]
+        weights = [weight for _, weight in district.CAPTURE]
         self.story.turn_to(day, time(19))
         claims = [
             (
@@ -244,7 +246,7 @@ class _Year:
                     activity=activity,
                     minutes=self.dice.randrange(30, 245, 5),
                     served_on=day,
-                    capture_method=self.dice.choices(*zip(*district.CAPTURE, strict=True))[0],
+                    capture_method=self.dice.choices(methods, weights)[0],
                     evaluation="complaint" if self.dice.random() < 0.01 else None,
                 ),
                 book,

@@ -23,6 +23,11 @@ class Organisation:
     path: str
     """Ids from the root down, each closed by "/": what begins with it lies below."""
 
+    @property
+    def organisation_path(self) -> str:
+        """Its own: an organisation belongs to itself."""
+        return self.path
+
 
 def create(bank: Bank, actor: UUID, *, parent: Organisation | None, level: str, name: str) -> Organisation:
     """A new organisation below `parent`; without one it is the root (the district)."""

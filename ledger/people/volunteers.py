@@ -88,6 +88,13 @@ def find(bank: Bank, volunteer_no: str) -> Volunteer | None:
     return _from(row) if row else None
 
 
+def find_all(bank: Bank, numbers: Sequence[str]) -> dict[str, Volunteer]:
+    """Those there are, by number."""
+    with bank.store.reading() as connection:
+        found = rows.find_all(connection, "volunteer", numbers, by="volunteer_no")
+    return {number: _from(row) for number, row in found.items()}
+
+
 def page(
     bank: Bank, *, within: Sequence[str], q: str | None, after: Sequence[Any] | None, limit: int
 ) -> Page[Volunteer]:

@@ -57,11 +57,12 @@ class Redeem:
         for item in self.items:
             if not 0 < item.quantity <= QUANTITY_MAX:
                 return AmountOutOfRange(amount=item.quantity, lowest=1, highest=QUANTITY_MAX)
-            if not item.on_shelf:
-                return PrizeNotOffered(prize=str(item.prize))
         cost = sum(item.quantity * item.cost_points for item in self.items)
         if cost > AMOUNT_MAX:
             return AmountOutOfRange(amount=cost, lowest=0, highest=AMOUNT_MAX)
+        for item in self.items:
+            if not item.on_shelf:
+                return PrizeNotOffered(prize=str(item.prize))
         lots = facts.usable(self.volunteer, Purpose.WALLET, POINTS)
         held = sum(balance for _, balance in lots)
         if held < cost:

@@ -84,6 +84,12 @@ def find(bank: Bank, id: UUID) -> Activity | None:
     return _from(row) if row else None
 
 
+def find_all(bank: Bank, ids: Sequence[UUID]) -> dict[UUID, Activity]:
+    """Those there are, by id."""
+    with bank.store.reading() as connection:
+        return {id: _from(row) for id, row in rows.find_all(connection, "activity", ids).items()}
+
+
 def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Activity]:
     """Activities, the newest first."""
     with bank.store.reading() as connection:

@@ -14,7 +14,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook
 from ledger.service.activities import Activity
 from ledger.service.awards import Award
-from ledger.store import rows
+from ledger.store import commands, rows
 from ledger.store.writer import Outcome, Submission
 
 
@@ -75,6 +75,14 @@ def record_all(bank: Bank, actor: UUID, claims: Sequence[tuple[Request, Claim, R
     return bank.submit_all(
         [Submission(award(bank, actor, claim, rulebook), *request) for request, claim, rulebook in claims]
     )
+
+
+def is_reused(bank: Bank, requests: Sequence[Request]) -> bool:
+    """Whether one of these keys, all of one client and one roster, already belongs to another roster."""
+    with bank.store.reading() as connection:
+        return commands.is_reused(
+            connection, requests[0].client, [request.key for request in requests], requests[0].digest
+        )
 
 
 def find(bank: Bank, id: UUID) -> ServiceRecord | None:

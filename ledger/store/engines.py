@@ -13,10 +13,18 @@ from sqlalchemy.exc import DBAPIError
 from ledger.store.batches import BatchConnection
 
 BUSY_TIMEOUT_MS = 30_000
+POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 4, "pool_timeout": 10}
+"""Reading is short, so a few sessions serve many requests; four processes stay well under PostgreSQL's usual
+hundred.
+"""
 
 
 class NotDurable(RuntimeError):
     """This database could lose what it has confirmed; the bank does not serve on it."""
+
+
+class NotGranted(RuntimeError):
+    """The database role may not use the bank's tables; the message names the mend."""
 
 
 class Unavailable(RuntimeError):
@@ -55,9 +63,7 @@ class Store:
         if self.dialect == "sqlite":
             self._writing, self._reading = _sqlite_engine(url, read_only=False), _sqlite_engine(url, read_only=True)
         elif self.dialect == "postgresql":
-            self._writing = self._reading = create_engine(
-                self.url.set(drivername="postgresql+psycopg"), pool_size=16, max_overflow=64, pool_pre_ping=False
-            )
+            self._writing = self._reading = create_engine(self.url.set(drivername="postgresql+psycopg"), **POOL)
         else:
             raise ValueError(f"PIONEER_DATABASE_URL names {self.dialect}; use sqlite:///FILE or postgresql://…")
 
@@ -81,6 +87,12 @@ class Store:
     def changing(self) -> Iterator[Connection]:
         """A transaction for what is not a posting: committed at the end, or wholly undone."""
         with self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A connection on which migrations begin and commit by themselves."""
+        with self._writing.connect() as connection:
             yield connection
 
     def batches(self) -> BatchConnection:
@@ -144,7 +156,7 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
             "a bank in memory loses everything when it stops: give PIONEER_DATABASE_URL a file, sqlite:///bank.db"
         )
     engine = create_engine(
-        make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}
+        make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}, **POOL
     )
     wal = wal_is_safe(module.sqlite_version_info)
 
@@ -199,7 +211,9 @@ def _postgresql_facts(connection: Connection) -> dict[str, str]:
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether a database error comes from outside (away, full, locked) rather than from a statement that is wrong."""
+    """Whether a database error comes from outside (away, full, locked, no session free) rather than from a statement
+    that is wrong.
+    """
     cause: BaseException | None = error.orig if isinstance(error, DBAPIError) else error
     names = {kind.__name__ for kind in type(cause).__mro__}
-    return bool(names & {"OperationalError", "InterfaceError"})
+    return bool(names & {"OperationalError", "InterfaceError", "TimeoutError"})

@@ -116,7 +116,7 @@ def transactions(
             moves[row["seq"]].append(dict(row))
     undone = books.transaction.alias()
     undoings = select(undone.c.reverses, undone.c.seq).where(undone.c.reverses.in_(list(moves)))
-    by = dict(connection.execute(undoings).tuples().all()) if found else {}
+    by = {row.reverses: row.seq for row in connection.execute(undoings)} if found else {}
     return [row | {"transfers": moves[row["seq"]], "reversed_by": by.get(row["seq"])} for row in found]
 
 
@@ -143,7 +143,7 @@ def stock(connection: Connection, desk_id: UUID) -> dict[int, int]:
         .where(made.owner_id == desk_id, made.purpose == Purpose.STOCK.value)
         .group_by(made.unit_id)
     )
-    return {unit: int(held) for unit, held in connection.execute(statement).tuples() if held}
+    return {unit: int(held) for unit, held in connection.execute(statement) if held}
 
 
 def due_lots(connection: Connection, on: date, *, after: int, limit: int) -> list[Account]:

@@ -55,12 +55,12 @@ def find(connection: Connection, table: str, **by: Any) -> dict[str, Any] | None
     return dict(row) if row is not None else None
 
 
-def find_all(connection: Connection, table: str, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The rows with these ids, by id."""
-    if not ids:
+def find_all(connection: Connection, table: str, keys: Sequence[Any], *, by: str = "id") -> dict[Any, dict[str, Any]]:
+    """The rows whose column `by` is one of these, by it."""
+    if not keys:
         return {}
-    rows = connection.execute(_selected(table).where(TABLES[table].c.id.in_(ids))).mappings()
-    return {row["id"]: dict(row) for row in rows}
+    rows = connection.execute(_selected(table).where(TABLES[table].c[by].in_(keys))).mappings()
+    return {row[by]: dict(row) for row in rows}
 
 
 def page(

@@ -4,7 +4,7 @@ that orders all.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
 
 from ledger.store.schema.metadata import column, table
 from ledger.store.types import Amount, Bytes, Day, Id, Instant, Small, Words
@@ -78,13 +78,16 @@ transfer = table(
     "transfer",
     column("seq", Amount, ForeignKey("transaction.seq")),
     column("leg", Small),
-    column("debit_account_id", Amount, ForeignKey("account.id")),
-    column("credit_account_id", Amount, ForeignKey("account.id")),
+    column("debit_account_id", Amount),
+    column("credit_account_id", Amount),
     column("unit_id", Small),
     column("amount", Amount, CheckConstraint("amount > 0", name="positive")),
     column("debit_balance", Amount),
     column("credit_balance", Amount),
     PrimaryKeyConstraint("seq", "leg"),
+    # With the unit, so that no transfer crosses from one to another.
+    ForeignKeyConstraint(["debit_account_id", "unit_id"], ["account.id", "account.unit_id"]),
+    ForeignKeyConstraint(["credit_account_id", "unit_id"], ["account.id", "account.unit_id"]),
     CheckConstraint("debit_account_id <> credit_account_id", name="two_sides"),
     append_only=True,
 )

@@ -1,0 +1,84 @@
+"""The JSON API: parse, authorise, call one use case, render. One file per resource."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from api import (
+    activities,
+    auth,
+    bank,
+    bodies,
+    correlation,
+    desks,
+    docs,
+    health,
+    ledger,
+    organisations,
+    parts,
+    prizes,
+    problems,
+    redemptions,
+    rulebooks,
+    service_records,
+    staff,
+    stock_receipts,
+    volunteers,
+)
+from api.problems import Problem
+from api.routes import App, Routes
+from api.tokens import Keys, TokenInvalid
+from ledger.bank import Bank, is_outage
+
+__all__ = ["Keys", "create_app"]
+
+ROUTES: tuple[Routes, ...] = (
+    auth.routes,
+    auth.root,
+    bank.routes,
+    organisations.routes,
+    staff.routes,
+    volunteers.routes,
+    activities.routes,
+    service_records.routes,
+    rulebooks.routes,
+    prizes.routes,
+    desks.routes,
+    stock_receipts.routes,
+    redemptions.routes,
+    ledger.routes,
+    health.routes,
+    docs.routes,
+)
+
+
+def create_app(bank: Bank, keys: Keys) -> Flask:
+    """The WSGI application of one bank. A route that does not say who may call it cannot be added: UndeclaredRoute."""
+    app = App("api", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = bodies.BODY_BYTES_MAX
+    app.url_map.converters.update(parts.KINDS)
+    app.url_map.merge_slashes = False
+    correlation.install(app)
+    app.register_error_handler(Exception, _failed)
+    for routes in ROUTES:
+        app.declare(routes, bank, keys)
+    return app
+
+
+def _failed(error: Exception) -> Response:
+    """Every failure as a problem: ours with its sentence, the database's as 503, a bug as 500, logged and told to
+    nobody.
+    """
+    if isinstance(error, Problem):
+        return problems.response(error)
+    if isinstance(error, TokenInvalid):
+        return problems.response(Problem("token_invalid"))
+    if isinstance(error, HTTPException):
+        return problems.from_http(error)
+    correlation.broke(error)
+    away = (
+        is_outage(error) or isinstance(error, TimeoutError) or type(error).__name__ in ("Unavailable", "TimeoutError")
+    )
+    return problems.response(Problem("unavailable" if away else "broken"))

@@ -1,0 +1,95 @@
+"""Prizes: what can be had, and for how many points."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from api.answers import page_of
+from api.fields import Form, Id, Name
+from api.pagination import Keyset, PageQuery
+from api.rendering import Answer, refuse_stale, tagged
+from api.routes import Call, Routes, reached
+from api.scopes import Scope
+from ledger.core.posting import AMOUNT_MAX
+from ledger.people import organisations
+from ledger.prizes import catalogue
+from ledger.prizes.catalogue import Prize
+
+routes = Routes("prizes")
+_keyset = Keyset(int)
+
+CostPoints = Annotated[int, Field(ge=1, le=AMOUNT_MAX)]
+
+
+class NewPrize(Form):
+    """A prize; it is on the shelf from now on."""
+
+    organisation_id: Id
+    title: Name
+    cost_points: CostPoints
+
+
+class PrizeChange(Form):
+    """What changes; what is left out stays. What was redeemed keeps the price of its day."""
+
+    cost_points: CostPoints | None = None
+    on_shelf: bool | None = None
+
+
+class PrizeAnswer(TypedDict):
+    """A prize. `cost_points` of one, in the smallest unit."""
+
+    id: str
+    organisation_id: str
+    title: str
+    cost_points: int
+    on_shelf: bool
+
+
+@routes.post("/prizes", scope=Scope.PRIZES_WRITE, body=NewPrize, answer=PrizeAnswer)
+def add(call: Call, form: NewPrize) -> PrizeAnswer:
+    """Add a prize."""
+    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    return _told(
+        catalogue.add_prize(
+            call.bank, call.actor.id, organisation=organisation, title=form.title, cost_points=form.cost_points
+        )
+    )
+
+
+@routes.get("/prizes", scope=Scope.PRIZES_READ, query=PageQuery, answer=page_of(PrizeAnswer))
+def page(call: Call, query: PageQuery) -> Answer:
+    """List prizes in the order they were added."""
+    found = catalogue.prizes(call.bank, within=call.within, after=_keyset.after(query), limit=query.limit)
+    return _keyset.answer(found, _told)
+
+
+@routes.get("/prizes/<id:prize_id>", scope=Scope.PRIZES_READ, answer=PrizeAnswer, etag=True)
+def show(call: Call, prize_id: UUID) -> Answer:
+    """Look a prize up."""
+    return tagged(_told(reached(call, catalogue.find_prize(call.bank, prize_id))))
+
+
+@routes.patch("/prizes/<id:prize_id>", scope=Scope.PRIZES_WRITE, body=PrizeChange, answer=PrizeAnswer)
+def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
+    """Reprice a prize, or take it off the shelf."""
+    prize = reached(call, catalogue.find_prize(call.bank, prize_id))
+    refuse_stale(_told(prize))
+    changed = catalogue.change_prize(
+        call.bank, call.actor.id, prize, cost_points=form.cost_points, on_shelf=form.on_shelf
+    )
+    return tagged(_told(changed))
+
+
+def _told(prize: Prize) -> PrizeAnswer:
+    return {
+        "id": str(prize.id),
+        "organisation_id": str(prize.organisation_id),
+        "title": prize.title,
+        "cost_points": prize.cost_points,
+        "on_shelf": prize.on_shelf,
+    }

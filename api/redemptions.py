@@ -1,0 +1,107 @@
+"""Redemptions: prizes for points, and back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from api.answers import ReversalAnswer
+from api.fields import Count, Form, Id, VolunteerNo
+from api.idempotency import answered
+from api.problems import Fault, Problem, unknown
+from api.rendering import Answer
+from api.routes import Call, Routes, reached
+from api.scopes import Scope
+from api.service_records import Reversing
+from api.volunteers import volunteer_of
+from ledger.prizes import catalogue, redemptions
+from ledger.prizes.catalogue import Prize
+
+routes = Routes("redemptions")
+
+ITEMS_MAX = 100
+
+
+class Wanted(Form):
+    """So many of one prize."""
+
+    prize_id: Id
+    quantity: Count
+
+
+class NewRedemption(Form):
+    """Who gets what, at which desk."""
+
+    volunteer_no: VolunteerNo
+    desk_id: Id
+    items: Annotated[list[Wanted], Field(min_length=1, max_length=ITEMS_MAX)]
+
+
+class RedeemedAnswer(TypedDict):
+    """So many of one prize, at the price of the moment."""
+
+    prize_id: str
+    title: str
+    quantity: int
+    cost_points: int
+
+
+class ReceiptAnswer(TypedDict):
+    """What stands on the slip."""
+
+    number: str
+    on: str
+
+
+class RedemptionAnswer(TypedDict):
+    """Handed over: points and goods in one transaction."""
+
+    id: str
+    points: int
+    items: list[RedeemedAnswer]
+    receipt: ReceiptAnswer
+    transaction_seq: int
+
+
+@routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)
+def redeem(call: Call, form: NewRedemption) -> Answer:
+    """Hand prizes over for points."""
+    return answered(
+        redemptions.redeem(
+            call.bank,
+            call.actor.id,
+            call.request,
+            volunteer=volunteer_of(call, form.volunteer_no, "/volunteer_no"),
+            desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
+            items=_prizes(call, form.items),
+        )
+    )
+
+
+@routes.post(
+    "/redemptions/<id:redemption_id>/reverse",
+    scope=Scope.REDEMPTIONS_REVERSE,
+    body=Reversing,
+    answer=ReversalAnswer,
+    posts=True,
+)
+def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
+    """Take prizes back: points and goods return to where they came from."""
+    undone = redemptions.find(call.bank, redemption_id)
+    if undone is None:
+        unknown()
+    reached(call, catalogue.find_desk(call.bank, undone.desk_id))
+    return answered(redemptions.reverse(call.bank, call.actor.id, call.request, undone, form.reason))
+
+
+def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
+    """The prizes wanted; 404 naming all those that this person does not know."""
+    found = catalogue.find_prizes(call.bank, sorted({item.prize_id for item in items}))
+    known = {id: prize for id, prize in found.items() if call.reaches(prize.organisation_path)}
+    faults = [Fault(f"/items/{at}/prize_id", "unknown") for at, item in enumerate(items) if item.prize_id not in known]
+    if faults:
+        raise Problem("not_found", faults=faults)
+    return [(known[item.prize_id], item.quantity) for item in items]

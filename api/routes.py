@@ -1,0 +1,200 @@
+"""Routes: each declares its scope, its forms and its answer in one place; what it declares is checked, served and
+documented alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, request
+from werkzeug.wrappers import Response
+
+from api import idempotency, problems, rendering
+from api.bodies import Reader, parsed_body, refuse_parameters
+from api.problems import Problem
+from api.rendering import Answer
+from api.scopes import Public, Scope, reach
+from api.tokens import Keys, TokenInvalid
+from ledger.bank import Bank, Request
+from ledger.people import staff
+from ledger.people.staff import Actor
+
+PREFIX = "/api/v1"
+NOBODY = Actor(id=staff.NOBODY, name="", grants=())
+NOT_POSTING = Request("", "", b"")
+
+
+class UndeclaredRoute(AssertionError):
+    """Somebody added a route that does not say who may call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request, authorised: who calls, which bank, how far their rights reach."""
+
+    bank: Bank
+    keys: Keys
+    actor: Actor
+    """NOBODY on public routes."""
+    within: tuple[str, ...]
+    """The organisation paths at and below which this person may do this."""
+    request: Request
+    """The idempotency key and digest, on routes that post."""
+
+    def reaches(self, path: str) -> bool:
+        """Whether an object of the organisation with this path is this person's to know."""
+        return path.startswith(self.within)
+
+
+Handler = Callable[..., Answer | Mapping[str, Any]]
+H = TypeVar("H", bound=Handler)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What one operation declares."""
+
+    method: str
+    path: str
+    scope: Scope | Public
+    handler: Handler
+    tag: str
+    answer: Any
+    status: int
+    body: Any = None
+    query: Any = None
+    posts: bool = False
+    """Whether it posts to the ledger, so that an Idempotency-Key is required."""
+    etag: bool = False
+    media_type: str = "application/json"
+
+    @property
+    def name(self) -> str:
+        return f"{self.tag}.{self.handler.__name__}"
+
+
+class Routes:
+    """The routes of one resource."""
+
+    def __init__(self, tag: str, prefix: str = PREFIX) -> None:
+        self._tag, self._prefix = tag, prefix
+        self.all: list[Route] = []
+
+    def get(self, path: str, *, scope: Scope | Public, answer: Any, **declared: Any) -> Callable[[H], H]:
+        return self._add("GET", path, scope=scope, answer=answer, status=200, **declared)
+
+    def post(
+        self, path: str, *, scope: Scope | Public, body: Any, answer: Any, status: int = 201, **declared: Any
+    ) -> Callable[[H], H]:
+        return self._add("POST", path, scope=scope, body=body, answer=answer, status=status, **declared)
+
+    def patch(self, path: str, *, scope: Scope | Public, body: Any, answer: Any, **declared: Any) -> Callable[[H], H]:
+        return self._add("PATCH", path, scope=scope, body=body, answer=answer, status=200, etag=True, **declared)
+
+    def _add(self, method: str, path: str, **declared: Any) -> Callable[[H], H]:
+        def declare(handler: H) -> H:
+            self.all.append(Route(method=method, path=self._prefix + path, handler=handler, tag=self._tag, **declared))
+            return handler
+
+        return declare
+
+
+class View:
+    """One declared route, ready to serve: authorise, read, call, render. Its readers are built once."""
+
+    provide_automatic_options = False
+
+    def __init__(self, route: Route, bank: Bank, keys: Keys) -> None:
+        self.route = route
+        self._bank, self._keys = bank, keys
+        self._body = Reader(route.body) if route.body is not None else None
+        self._query = Reader(route.query) if route.query is not None else None
+
+    def __call__(self, **parts: Any) -> Response:
+        """Rights before form, form before key, key before replay."""
+        route = self.route
+        actor, within = self._authorised(route.scope)
+        if self._query is None:
+            refuse_parameters()
+        else:
+            parts["query"] = self._query.query()
+        keyed = NOT_POSTING
+        if self._body is not None:
+            value = parsed_body()
+            if route.posts:
+                keyed = idempotency.keyed(actor, value)
+            parts["form"] = self._body.body(value)
+        answer = route.handler(Call(self._bank, self._keys, actor, within, keyed), **parts)
+        return rendering.response(answer if isinstance(answer, Answer) else Answer(answer, route.status))
+
+    def _authorised(self, scope: Scope | Public) -> tuple[Actor, tuple[str, ...]]:
+        """The caller as they stand now, and where they may do this. Refuses 401 and 403."""
+        if isinstance(scope, Public):
+            return NOBODY, ()
+        claims = self._keys.verify(bearer())
+        actor = staff.actor(self._bank, claims.staff_id)
+        if actor is None:
+            raise TokenInvalid
+        within = reach(actor, scope)
+        if not within or scope not in claims.scope:
+            raise Problem("insufficient_scope", detail=(f"需要权限 {scope}", f"the scope {scope} is needed"))
+        return actor, within
+
+
+def bearer() -> str:
+    """The token of this request. Refuses 401 without one."""
+    given = request.headers.getlist("Authorization")
+    if not given:
+        raise Problem("unauthenticated")
+    scheme, _, token = given[0].partition(" ")
+    if len(given) != 1 or scheme.lower() != "bearer":
+        raise Problem("unauthenticated")
+    return token.strip(" ")
+
+
+class App(Flask):
+    """Flask, but a route that is no declared View cannot be added, at creation or ever after."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.declared: list[Route] = []
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: Any = None,
+        provide_automatic_options: bool | None = None,
+        **options: Any,
+    ) -> None:
+        if not isinstance(view_func, View):
+            raise UndeclaredRoute(f"{rule} declares no scope: add it through api.routes.Routes")
+        super().add_url_rule(rule, endpoint, view_func, bool(provide_automatic_options), **options)
+
+    def declare(self, routes: Routes, bank: Bank, keys: Keys) -> None:
+        """Serve these routes."""
+        for route in routes.all:
+            self.declared.append(route)
+            self.add_url_rule(route.path, route.name, View(route, bank, keys), methods=[route.method])
+
+
+class Placed(Protocol):
+    """Whatever belongs to an organisation."""
+
+    @property
+    def organisation_path(self) -> str: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def reached(call: Call, thing: P | None, pointer: str | None = None) -> P:
+    """The thing, if it is there and within this person's reach; else 404, and nobody can tell which.
+
+    `pointer` is the member of the body that named it; None where the path did.
+    """
+    if thing is None or not call.reaches(thing.organisation_path):
+        problems.unknown(pointer)
+    return thing

@@ -1,0 +1,70 @@
+"""Scopes: what each role may do. Rights flow down the tree: a role in an organisation holds for all below it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ledger.people.staff import Actor
+
+
+class Scope(StrEnum):
+    """One kind of deed. Every route names one, or says that it is PUBLIC."""
+
+    ORGANISATIONS_READ = "organisations:read"
+    ORGANISATIONS_WRITE = "organisations:write"
+    STAFF_WRITE = "staff:write"
+    VOLUNTEERS_READ = "volunteers:read"
+    VOLUNTEERS_WRITE = "volunteers:write"
+    BALANCES_READ = "balances:read"
+    ACTIVITIES_READ = "activities:read"
+    ACTIVITIES_WRITE = "activities:write"
+    SERVICE_RECORDS_WRITE = "service-records:write"
+    SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    RULEBOOKS_READ = "rulebooks:read"
+    PRIZES_READ = "prizes:read"
+    PRIZES_WRITE = "prizes:write"
+    STOCK_WRITE = "stock:write"
+    REDEMPTIONS_WRITE = "redemptions:write"
+    REDEMPTIONS_REVERSE = "redemptions:reverse"
+    LEDGER_READ = "ledger:read"
+
+
+class Public(StrEnum):
+    """The mark of a route that anybody may call, without a token."""
+
+    PUBLIC = "public"
+
+
+PUBLIC = Public.PUBLIC
+
+_LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
+_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
+
+SCOPES_OF: dict[str, frozenset[Scope]] = {
+    "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
+    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
+    "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
+    "admin": _LOOKING
+    | _PEOPLE
+    | {
+        Scope.ORGANISATIONS_WRITE,
+        Scope.STAFF_WRITE,
+        Scope.VOLUNTEERS_WRITE,
+        Scope.ACTIVITIES_WRITE,
+        Scope.PRIZES_WRITE,
+    },
+    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
+}
+"""Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
+roles.
+"""
+
+
+def scopes_of(actor: Actor) -> list[str]:
+    """All the scopes of this person's roles, wherever they hold."""
+    return sorted({scope.value for grant in actor.grants for scope in SCOPES_OF[grant.role]})
+
+
+def reach(actor: Actor, scope: Scope) -> tuple[str, ...]:
+    """The organisation paths at and below which this person may do this; none if nowhere."""
+    return tuple({grant.organisation_path for grant in actor.grants if scope in SCOPES_OF[grant.role]})

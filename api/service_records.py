@@ -1,0 +1,179 @@
+"""Service records: one person's deed in one activity, alone or as a roster, and its reversal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, NotRequired
+from uuid import UUID
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from api import idempotency, problems
+from api.answers import ExplanationLine, ReversalAnswer
+from api.fields import Count, Day, Form, Id, Name, Reason, VolunteerNo
+from api.idempotency import answered
+from api.problems import Fault, Problem, ProblemAnswer
+from api.rendering import Answer
+from api.routes import Call, Routes, reached
+from api.scopes import Scope
+from api.volunteers import volunteer_of
+from ledger.bank import Outcome, Request
+from ledger.people import volunteers
+from ledger.rules import Rulebook
+from ledger.service import activities, records, rulebooks
+from ledger.service.records import Claim
+
+routes = Routes("service_records")
+
+ITEMS_MAX = 1_000
+CaptureMethod = Literal["clocked", "roster", "backfilled", "declared", "imported"]
+
+
+class NewServiceRecord(Form):
+    """What an organiser says was done. `evaluation` is a code of the rulebook."""
+
+    volunteer_no: VolunteerNo
+    activity_id: Id
+    minutes: Count
+    served_on: Day
+    capture_method: CaptureMethod
+    evaluation: Name | None = None
+
+
+class Roster(Form):
+    """Many records at once."""
+
+    items: Annotated[list[NewServiceRecord], Field(min_length=1, max_length=ITEMS_MAX)]
+
+
+class Reversing(Form):
+    """Why it must be undone."""
+
+    reason: Reason
+
+
+class ServiceRecordAnswer(TypedDict):
+    """A posted record. `counted_minutes` of `minutes` earned `points` (smallest unit)."""
+
+    id: str
+    state: Literal["posted"]
+    minutes: int
+    counted_minutes: int
+    points: int
+    explanation: list[ExplanationLine]
+    transaction_seq: int
+
+
+class RosterItemAnswer(TypedDict):
+    """What became of one item: its record, or the problem."""
+
+    outcome: Literal["posted", "refused"]
+    replayed: bool
+    record: NotRequired[ServiceRecordAnswer]
+    problem: NotRequired[ProblemAnswer]
+
+
+class RosterAnswer(TypedDict):
+    """An outcome for each item, in the order given."""
+
+    items: list[RosterItemAnswer]
+
+
+@routes.post(
+    "/service-records",
+    scope=Scope.SERVICE_RECORDS_WRITE,
+    body=NewServiceRecord,
+    answer=ServiceRecordAnswer,
+    posts=True,
+)
+def record(call: Call, form: NewServiceRecord) -> Answer:
+    """Record a deed; hours and points are posted at once."""
+    claim = Claim(
+        volunteer=volunteer_of(call, form.volunteer_no, "/volunteer_no"),
+        activity=reached(call, activities.find(call.bank, form.activity_id), "/activity_id"),
+        minutes=form.minutes,
+        served_on=form.served_on,
+        capture_method=form.capture_method,
+        evaluation=form.evaluation,
+    )
+    rulebook = rulebooks.in_force(call.bank, form.served_on)
+    return answered(records.record(call.bank, call.actor.id, call.request, claim, rulebook))
+
+
+@routes.post(
+    "/service-records/batch",
+    scope=Scope.SERVICE_RECORDS_WRITE,
+    body=Roster,
+    answer=RosterAnswer,
+    status=200,
+    posts=True,
+)
+def record_all(call: Call, form: Roster) -> Answer:
+    """Record a roster. Each item is posted or refused by itself, and sees those before it."""
+    claims = _claims(call, form.items)
+    requests = [idempotency.item(call.request, at) for at in range(ITEMS_MAX)]
+    if records.is_reused(call.bank, requests):
+        raise Problem("idempotency_key_reused")
+    books = {day: rulebooks.in_force(call.bank, day) for day in {item.served_on for item in form.items}}
+    known: list[tuple[int, tuple[Request, Claim, Rulebook | None]]] = [
+        (at, (requests[at], claim, books[claim.served_on]))
+        for at, claim in enumerate(claims)
+        if isinstance(claim, Claim)
+    ]
+    outcomes = records.record_all(call.bank, call.actor.id, [claim for _, claim in known])
+    told: dict[int, RosterItemAnswer] = {at: _posted(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)}
+    items = [told[at] if isinstance(claim, Claim) else _unknown(at, claim) for at, claim in enumerate(claims)]
+    replayed = bool(outcomes) and all(outcome.replayed for outcome in outcomes)
+    return Answer({"items": items}, 200, {"Idempotent-Replayed": "true"} if replayed else {})
+
+
+@routes.post(
+    "/service-records/<id:record_id>/reverse",
+    scope=Scope.SERVICE_RECORDS_REVERSE,
+    body=Reversing,
+    answer=ReversalAnswer,
+    posts=True,
+)
+def reverse(call: Call, record_id: UUID, form: Reversing) -> Answer:
+    """Undo a record: hours and points go back; what is already spent becomes a debt."""
+    undone = reached(call, records.find(call.bank, record_id))
+    return answered(records.reverse(call.bank, call.actor.id, call.request, undone, form.reason))
+
+
+def _claims(call: Call, items: Sequence[NewServiceRecord]) -> list[Claim | str]:
+    """A claim for each item, or the name of the member that is unknown to this person."""
+    people = volunteers.find_all(call.bank, sorted({item.volunteer_no for item in items}))
+    deeds = activities.find_all(call.bank, sorted({item.activity_id for item in items}))
+    claims: list[Claim | str] = []
+    for item in items:
+        volunteer, activity = people.get(item.volunteer_no), deeds.get(item.activity_id)
+        if volunteer is None or not call.reaches(volunteer.organisation_path):
+            claims.append("volunteer_no")
+        elif activity is None or not call.reaches(activity.organisation_path):
+            claims.append("activity_id")
+        else:
+            claims.append(
+                Claim(
+                    volunteer=volunteer,
+                    activity=activity,
+                    minutes=item.minutes,
+                    served_on=item.served_on,
+                    capture_method=item.capture_method,
+                    evaluation=item.evaluation,
+                )
+            )
+    return claims
+
+
+def _posted(outcome: Outcome) -> RosterItemAnswer:
+    if outcome.refusal is None:
+        record: Any = outcome.answer
+        return {"outcome": "posted", "replayed": outcome.replayed, "record": record}
+    problem = problems.content(Problem(outcome.refusal.code, refusal=outcome.refusal), problems.language())
+    return {"outcome": "refused", "replayed": outcome.replayed, "problem": problem}
+
+
+def _unknown(at: int, member: str) -> RosterItemAnswer:
+    problem = Problem("not_found", faults=[Fault(f"/items/{at}/{member}", "unknown")])
+    return {"outcome": "refused", "replayed": False, "problem": problems.content(problem, problems.language())}

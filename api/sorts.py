@@ -1,0 +1,90 @@
+"""Every sort of problem the API answers with: its stable code, its HTTP status, and its title in Chinese and
+English.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ledger.core.refusals import REFUSALS
+
+
+class Sort(NamedTuple):
+    """One sort of problem. Titles never change with the occasion; the detail does."""
+
+    status: int
+    zh: str
+    en: str
+
+
+OF_THE_FORM = {
+    "malformed_request": Sort(400, "请求格式有误", "The request is malformed"),
+    "malformed_json": Sort(400, "正文不是正确的 JSON", "The body is not proper JSON"),
+    "idempotency_key_missing": Sort(400, "缺少幂等键", "The Idempotency-Key is missing"),
+    "idempotency_key_malformed": Sort(400, "幂等键格式有误", "The Idempotency-Key is malformed"),
+    "unauthenticated": Sort(401, "请先登录", "Sign in first"),
+    "token_invalid": Sort(401, "登录凭证无效或已过期", "The access token is invalid or has expired"),
+    "credentials_wrong": Sort(401, "用户名或密码不正确", "The username or password is wrong"),
+    "refresh_token_invalid": Sort(401, "续期凭证无效,请重新登录", "The refresh token does not hold; sign in again"),
+    "insufficient_scope": Sort(403, "没有这项权限", "Your roles do not allow this"),
+    "not_found": Sort(404, "没有找到", "Not found"),
+    "method_not_allowed": Sort(405, "不支持这种请求方法", "This method is not allowed here"),
+    "username_taken": Sort(409, "用户名已被占用", "The username is taken"),
+    "precondition_failed": Sort(412, "内容已被他人改动", "Somebody changed it in the meantime"),
+    "body_too_large": Sort(413, "请求正文过大", "The body is too large"),
+    "unsupported_media_type": Sort(415, "请以 application/json 发送", "Send application/json"),
+    "invalid_request": Sort(422, "填写的内容有误", "Some fields are not valid"),
+    "precondition_required": Sort(428, "请带上 If-Match", "Send If-Match"),
+    "too_many_requests": Sort(429, "请求过于频繁", "Too many requests"),
+    "broken": Sort(500, "系统出错,已记录", "Something broke here; it was logged"),
+    "unavailable": Sort(503, "系统暂时不可用,请稍后重试", "Unavailable for the moment; try again"),
+}
+"""What is wrong with a request before the bank is asked, or with the server."""
+
+OF_THE_BANK = {
+    "idempotency_key_reused": Sort(422, "幂等键已被使用", "The Idempotency-Key was used for something else"),
+    "id_already_used": Sort(409, "编号已被占用", "The id is taken"),
+    "reason_missing": Sort(409, "缺少理由", "A reason is missing"),
+    "same_person": Sort(409, "需要两名经办人", "Two persons are needed"),
+    "amount_out_of_range": Sort(409, "数量超出范围", "The amount is out of range"),
+    "future_day": Sort(409, "日期还没有到", "That day has not come yet"),
+    "no_rulebook_in_force": Sort(409, "没有生效的规则", "No rulebook was in force"),
+    "unknown_transaction": Sort(404, "没有这笔记账", "There is no such transaction"),
+    "not_reversible": Sort(409, "不能冲正", "It cannot be reversed"),
+    "already_reversed": Sort(409, "已经冲正过", "It was already reversed"),
+    "lapse_not_due": Sort(409, "尚未到失效日", "The points are still valid"),
+    "nothing_to_lapse": Sort(409, "没有可失效的积分", "Nothing is left to lapse"),
+    "prize_not_offered": Sort(409, "奖品已下架", "The prize is not offered"),
+    "insufficient_points": Sort(409, "积分不足", "Not enough points"),
+    "insufficient_minutes": Sort(409, "服务时长不足", "Not enough service time"),
+    "insufficient_stock": Sort(409, "库存不足", "Not enough in stock"),
+}
+"""What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
+
+SORTS = OF_THE_FORM | OF_THE_BANK
+
+MEANINGS = {refusal.code: refusal.__doc__ or "" for refusal in REFUSALS}
+
+FIELD_FAULTS = {
+    "missing": ("必填", "Required"),
+    "unknown_member": ("没有这个字段", "There is no such member"),
+    "unknown_parameter": ("没有这个参数", "There is no such parameter"),
+    "repeated_parameter": ("参数只能出现一次", "Give this parameter once"),
+    "not_an_object": ("应为 JSON 对象", "Must be an object"),
+    "not_a_list": ("应为列表", "Must be a list"),
+    "not_a_whole_number": ("应为整数", "Must be a whole number"),
+    "not_a_text": ("应为文本", "Must be text"),
+    "not_a_yes_or_no": ("应为 true 或 false", "Must be true or false"),
+    "not_a_date": ("应为 YYYY-MM-DD 形式的日期", "Must be a date, YYYY-MM-DD"),
+    "not_an_id": ("应为 UUIDv7", "Must be a UUIDv7"),
+    "not_a_cursor": ("翻页标记无效", "Not a cursor of this collection"),
+    "not_one_of": ("不在允许的取值之内", "Not one of the values allowed"),
+    "out_of_range": ("超出允许范围", "Outside the allowed range"),
+    "repeated_item": ("有重复的项目", "The same item twice"),
+    "too_long": ("太长或太多", "Too long, or too many"),
+    "too_short": ("太短或太少", "Too short, or too few"),
+    "not_allowed_characters": ("空白或含有不允许的字符", "Blank, or holds characters that are not allowed"),
+    "unknown": ("没有找到", "Not found"),
+    "invalid": ("无效", "Not valid"),
+}
+"""What may be wrong with one member or parameter: the code in `errors[]`, with its sentence."""

@@ -1,0 +1,52 @@
+"""Stock receipts: goods come to a desk's shelf."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from api.fields import Count, Day, Form, Id, Name
+from api.idempotency import answered
+from api.rendering import Answer
+from api.routes import Call, Routes, reached
+from api.scopes import Scope
+from ledger.prizes import catalogue, stock
+
+routes = Routes("stock_receipts")
+
+
+class NewStockReceipt(Form):
+    """What came, and from whom. `best_before` is the last day it may be handed over."""
+
+    desk_id: Id
+    prize_id: Id
+    quantity: Count
+    source: Name
+    best_before: Day | None = None
+
+
+class StockReceiptAnswer(TypedDict):
+    """Taken in."""
+
+    id: str
+    prize_id: str
+    quantity: int
+    transaction_seq: int
+
+
+@routes.post("/stock-receipts", scope=Scope.STOCK_WRITE, body=NewStockReceipt, answer=StockReceiptAnswer, posts=True)
+def receive(call: Call, form: NewStockReceipt) -> Answer:
+    """Take goods in at a desk."""
+    desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")
+    prize = reached(call, catalogue.find_prize(call.bank, form.prize_id), "/prize_id")
+    return answered(
+        stock.receive(
+            call.bank,
+            call.actor.id,
+            call.request,
+            desk=desk,
+            prize=prize,
+            quantity=form.quantity,
+            source=form.source,
+            best_before=form.best_before,
+        )
+    )

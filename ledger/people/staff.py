@@ -1,0 +1,146 @@
+"""Staff: who may act, in which roles, for which organisations. What they may do is read anew at each request."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from ledger.bank import Bank
+from ledger.people.organisations import Organisation
+from ledger.store import rows
+from ledger.store import staff as store
+
+ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+PASSWORD_CHARACTERS_MIN = 10
+
+_argon2id = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+"""The parameters of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane."""
+_hashing = threading.BoundedSemaphore(4)
+"""Each check takes 19 MiB: a rush of logins waits instead of filling the memory."""
+NOBODY = UUID(int=0)
+"""The id of those who did not sign in; it is nobody's."""
+_nobody = _argon2id.hash("nobody has this password")
+"""Checked for unknown names, so that they take as long as known ones."""
+
+
+class StaffRefused(ValueError):
+    """A username or password that cannot be used; the message says why."""
+
+
+class Grant(NamedTuple):
+    """A role in an organisation and everything below it."""
+
+    role: str
+    organisation_id: UUID
+    organisation_path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person of the staff, as they stand at this moment."""
+
+    id: UUID
+    name: str
+    grants: tuple[Grant, ...]
+
+
+def hire(
+    bank: Bank,
+    actor: UUID | None,
+    *,
+    username: str,
+    password: str,
+    name: str,
+    roles: Sequence[tuple[str, Organisation]],
+) -> Actor:
+    """A new person of the staff with their roles. The first one is hired by nobody else (`actor` None).
+
+    Refuses StaffRefused, and Taken where the username is in use.
+    """
+    refuse_unusable(username, password)
+    id = bank.world.new_id()
+    now = bank.world.clock()
+    hashed = _argon2id.hash(_normal(password))
+    row = {"id": id, "username": username, "password_hash": hashed, "name": name, "created_at": now}
+    with bank.store.changing() as connection:
+        rows.add(connection, "staff", row, unique="username")
+        store.add_roles(connection, id, [(role, organisation.id) for role, organisation in roles])
+        rows.audit(
+            connection,
+            id=bank.world.new_id(),
+            at=now,
+            actor=actor or id,
+            action="hire",
+            kind="staff",
+            subject=id,
+            change={"after": {"roles": [[role, organisation.id] for role, organisation in roles]}},
+        )
+    grants = tuple(Grant(role, organisation.id, organisation.path) for role, organisation in roles)
+    return Actor(id=id, name=name, grants=grants)
+
+
+def refuse_unusable(username: str, password: str) -> None:
+    """StaffRefused for a username that cannot be typed everywhere, or a password too short to keep anybody out."""
+    if not USERNAME.fullmatch(username):
+        raise StaffRefused("a username is 2 to 64 of a-z 0-9 . _ - and begins with a letter or digit")
+    if len(_normal(password)) < PASSWORD_CHARACTERS_MIN:
+        raise StaffRefused(f"a password has at least {PASSWORD_CHARACTERS_MIN} characters")
+
+
+def authenticate(bank: Bank, username: str, password: str) -> Actor | None:
+    """Who this is; None alike, and after the same work, for unknown names, wrong passwords and disabled persons."""
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "staff", username=username)
+    matches = _matches(row["password_hash"] if row else _nobody, password)
+    return actor(bank, row["id"]) if row and matches else None
+
+
+def actor(bank: Bank, staff_id: UUID) -> Actor | None:
+    """The person as they stand now; None if unknown or disabled."""
+    with bank.store.reading() as connection:
+        found = store.actor(connection, staff_id)
+    if not found:
+        return None
+    grants = tuple(Grant(role, of, path) for _, role, of, path in found if role is not None)
+    return Actor(id=staff_id, name=found[0][0], grants=grants)
+
+
+def disable(bank: Bank, actor: UUID, staff_id: UUID) -> bool:
+    """From this moment the person can do nothing; False if there is none with this id."""
+    now = bank.world.clock()
+    with bank.store.changing() as connection:
+        if not rows.change(connection, "staff", staff_id, {"disabled_at": now}):
+            return False
+        rows.audit(
+            connection,
+            id=bank.world.new_id(),
+            at=now,
+            actor=actor,
+            action="disable",
+            kind="staff",
+            subject=staff_id,
+            change={"after": {"disabled_at": now}},
+        )
+    return True
+
+
+def _matches(hashed: str, password: str) -> bool:
+    with _hashing:
+        try:
+            return _argon2id.verify(hashed, _normal(password))
+        except VerifyMismatchError:
+            return False
+
+
+def _normal(password: str) -> str:
+    """One spelling, whichever keyboard typed it (NIST SP 800-63B, 3.1.1.2)."""
+    return unicodedata.normalize("NFKC", password)

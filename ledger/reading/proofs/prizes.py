@@ -1,0 +1,99 @@
+"""Prizes: a redemption and a stock receipt moved what their records say, and the shelves hold what is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from ledger.core.accounts import NEVER, POINTS, Purpose
+from ledger.reading.findings import Findings
+from ledger.reading.proofs.standings import Leg, Standings
+from ledger.store.reads import ReceiptRead, RedemptionItemRead, RedemptionRead, TransactionRead
+from ledger.store.streams import View
+
+
+class Prizes:
+    def __init__(self, found: Findings) -> None:
+        self._found = found
+
+    def redemption(
+        self,
+        transaction: TransactionRead,
+        legs: list[Leg] | None,
+        record: RedemptionRead,
+        items: list[RedemptionItemRead],
+    ) -> dict[str, Any]:
+        """What the client must have been told."""
+        spent, goods, is_shaped = _handed_over(legs or [], record)
+        wanted: Counter[int | None] = Counter()
+        for item in items:
+            wanted[item.unit_id] += item.quantity
+        for what, is_so in (
+            ("id", record.id == transaction.id),
+            ("recorded_by", record.recorded_by == transaction.actor_id),
+            ("items", [item.line for item in items] == list(range(1, len(items) + 1))),
+            ("points", record.points == sum(item.quantity * item.cost_points for item in items)),
+            ("moves", legs is None or is_shaped),
+            ("points", legs is None or record.points == spent),
+            ("goods", legs is None or wanted == goods),
+        ):
+            if not is_so:
+                self._found.note("redemption_wrong", seq=transaction.seq, what=what)
+        return {
+            "id": transaction.id,
+            "points": record.points,
+            "items": [
+                {"prize_id": item.prize_id, "quantity": item.quantity, "cost_points": item.cost_points}
+                for item in items
+            ],
+        }
+
+    def receipt(self, transaction: TransactionRead, legs: list[Leg] | None, record: ReceiptRead) -> dict[str, Any]:
+        """What the client must have been told."""
+        for what, is_so in (
+            ("id", record.id == transaction.id),
+            ("recorded_by", record.recorded_by == transaction.actor_id),
+            ("moves", legs is None or _received(legs, record)),
+        ):
+            if not is_so:
+                self._found.note("receipt_wrong", seq=transaction.seq, what=what)
+        return {"id": transaction.id, "prize_id": record.prize_id, "quantity": record.quantity}
+
+    def close(self, view: View, standings: Standings) -> None:
+        """Each shelf: received, less handed out, without what was reversed."""
+        stock = standings.stock()
+        expected = {(desk, unit): quantity for desk, unit, quantity in view.stock_expected()}
+        for desk, unit in sorted(stock.keys() | expected.keys(), key=str):
+            stored, right = stock.get((desk, unit), 0), expected.get((desk, unit), 0)
+            if stored != right:
+                self._found.note("stock_wrong", desk=desk, unit=unit or 0, stored=stored, expected=right)
+
+
+def _handed_over(legs: list[Leg], record: RedemptionRead) -> tuple[int, Counter[int | None], bool]:
+    """Points spent, goods by unit, and whether each leg is one or the other."""
+    spent, is_shaped = 0, True
+    goods: Counter[int | None] = Counter()
+    for leg in legs:
+        debit, credit = leg.debit, leg.credit
+        at_desk = credit.owner_id == record.desk_id
+        if leg.unit_id == POINTS:
+            spent += leg.amount
+            way = (debit.purpose, credit.purpose) == (Purpose.WALLET, Purpose.REDEEMED)
+            is_shaped &= at_desk and way and debit.owner_id == record.volunteer_id
+        else:
+            goods[leg.unit_id] += leg.amount
+            way = (debit.purpose, credit.purpose) == (Purpose.STOCK, Purpose.HANDED_OUT)
+            is_shaped &= at_desk and way and debit.owner_id == record.desk_id
+    return spent, goods, is_shaped
+
+
+def _received(legs: list[Leg], record: ReceiptRead) -> bool:
+    if len(legs) != 1:
+        return False
+    leg = legs[0]
+    return (
+        (leg.debit.purpose, leg.credit.purpose) == (Purpose.RECEIVED, Purpose.STOCK)
+        and leg.debit.owner_id == leg.credit.owner_id == record.desk_id
+        and (leg.unit_id, leg.amount) == (record.unit_id, record.quantity)
+        and leg.credit.expires_on == (record.best_before or NEVER.isoformat())
+    )

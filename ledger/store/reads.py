@@ -1,0 +1,164 @@
+"""Rows as they are read in bulk: ids and days as text, alike on both engines; what belongs to a seq begins with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class AccountRead(NamedTuple):
+    id: int
+    owner_kind: str
+    owner_id: str
+    purpose: str
+    unit_id: int
+    expires_on: str
+    floor: int | None
+    opened_seq: int
+    balance: int
+    entries: int
+
+
+class StandingRead(NamedTuple):
+    """Where an account stood before a seq: after its last debit, after its last credit, and how many legs it had."""
+
+    id: int
+    debit_seq: int | None
+    debit_leg: int | None
+    debit_balance: int | None
+    credit_seq: int | None
+    credit_leg: int | None
+    credit_balance: int | None
+    entries: int
+
+
+class TransactionRead(NamedTuple):
+    seq: int
+    id: str
+    kind: str
+    effective_on: str
+    recorded_at: int
+    actor_id: str
+    detail: str
+    rulebook_code: str | None
+    rulebook_version: int | None
+    reverses: int | None
+    commitment: bytes
+    leaf_hash: bytes
+    undone_kind: str | None
+    """Kind of the transaction it reverses; None if there is none."""
+
+
+class TransferRead(NamedTuple):
+    seq: int
+    leg: int
+    debit_account_id: int
+    credit_account_id: int
+    unit_id: int
+    amount: int
+    debit_balance: int
+    credit_balance: int
+
+
+class UndoneRead(NamedTuple):
+    """One leg of the transaction that `seq` reverses."""
+
+    seq: int
+    debit_account_id: int
+    credit_account_id: int
+    amount: int
+
+
+class PrivateRead(NamedTuple):
+    seq: int
+    salt: bytes | None
+    opening: str | None
+
+
+class CommandRead(NamedTuple):
+    seq: int
+    outcome: str
+    answer: str
+    recorded_at: int
+
+
+class RecordRead(NamedTuple):
+    seq: int
+    id: str
+    volunteer_id: str
+    organisation_id: str
+    served_on: str
+    minutes: int
+    capture_method: str
+    evaluation: str | None
+    recorded_by: str
+    rule_id: str
+    counted_minutes: int
+    points: int
+    inputs: str
+
+
+class RedemptionRead(NamedTuple):
+    seq: int
+    id: str
+    volunteer_id: str
+    desk_id: str
+    points: int
+    recorded_by: str
+
+
+class RedemptionItemRead(NamedTuple):
+    seq: int
+    """0 where its redemption is gone."""
+    redemption_id: str
+    line: int
+    prize_id: str
+    unit_id: int | None
+    quantity: int
+    cost_points: int
+
+
+class ReceiptRead(NamedTuple):
+    seq: int
+    id: str
+    desk_id: str
+    prize_id: str
+    unit_id: int | None
+    quantity: int
+    best_before: str | None
+    recorded_by: str
+
+
+class RootRead(NamedTuple):
+    size: int
+    hash: bytes
+
+
+class NodeRead(NamedTuple):
+    size: int
+    """Leaves there were when it was complete."""
+    level: int
+    position: int
+    hash: bytes
+
+
+class RulebookRead(NamedTuple):
+    code: str
+    version: int
+    effective_from: str
+    document: str
+    digest: bytes
+
+
+class UnitRead(NamedTuple):
+    id: int
+    kind: str
+    scale: int
+    prize_id: str | None
+
+
+class MonthRead(NamedTuple):
+    """What one account moved in one month of business dates."""
+
+    account_id: int
+    month: str
+    amount: int

@@ -1,0 +1,281 @@
+"""The whole bank row by row, in one unchanging view: for whoever must read everything in little memory.
+
+Rows come ordered by seq, through a server-side cursor on PostgreSQL; SQLite's cursors stream by nature. Several
+streams of one view may be read at once: that is how they are merged. In the statements below ID(…) and DAY(…) stand for
+the text of a UUID and of a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from itertools import chain
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, CursorResult, text
+
+from ledger.store import guards
+from ledger.store.batches import HeadRow
+from ledger.store.engines import Store
+from ledger.store.reads import (
+    AccountRead,
+    CommandRead,
+    MonthRead,
+    NodeRead,
+    PrivateRead,
+    ReceiptRead,
+    RecordRead,
+    RedemptionItemRead,
+    RedemptionRead,
+    RootRead,
+    RulebookRead,
+    StandingRead,
+    TransactionRead,
+    TransferRead,
+    UndoneRead,
+    UnitRead,
+)
+
+FETCH_ROWS = 2_000
+FIRST = 1
+_BEFORE_ALL = -(2**63)
+"""Reading from the first seq also brings rows that were forged before it."""
+
+_HEAD = "SELECT seq, account_last, recorded_at, frontier FROM head WHERE id = 1"
+
+_ACCOUNTS = """
+    SELECT id, owner_kind, ID(owner_id), purpose, unit_id, DAY(expires_on), floor, opened_seq, balance, entries
+    FROM account ORDER BY id"""
+
+_STANDINGS = """
+    SELECT a.id,
+        (SELECT m.seq FROM transfer m WHERE m.debit_account_id = a.id AND m.seq < :seq
+            ORDER BY m.seq DESC, m.leg DESC LIMIT 1),
+        (SELECT m.leg FROM transfer m WHERE m.debit_account_id = a.id AND m.seq < :seq
+            ORDER BY m.seq DESC, m.leg DESC LIMIT 1),
+        (SELECT m.debit_balance FROM transfer m WHERE m.debit_account_id = a.id AND m.seq < :seq
+            ORDER BY m.seq DESC, m.leg DESC LIMIT 1),
+        (SELECT m.seq FROM transfer m WHERE m.credit_account_id = a.id AND m.seq < :seq
+            ORDER BY m.seq DESC, m.leg DESC LIMIT 1),
+        (SELECT m.leg FROM transfer m WHERE m.credit_account_id = a.id AND m.seq < :seq
+            ORDER BY m.seq DESC, m.leg DESC LIMIT 1),
+        (SELECT m.credit_balance FROM transfer m WHERE m.credit_account_id = a.id AND m.seq < :seq
+            ORDER BY m.seq DESC, m.leg DESC LIMIT 1),
+        (SELECT COUNT(*) FROM transfer m WHERE m.debit_account_id = a.id AND m.seq < :seq)
+            + (SELECT COUNT(*) FROM transfer m WHERE m.credit_account_id = a.id AND m.seq < :seq)
+    FROM account a ORDER BY a.id"""
+
+_TRANSACTIONS = """
+    SELECT t.seq, ID(t.id), t.kind, DAY(t.effective_on), t.recorded_at, ID(t.actor_id), t.detail,
+        t.rulebook_code, t.rulebook_version, t.reverses, t.commitment, t.leaf_hash, undone.kind
+    FROM "transaction" t LEFT JOIN "transaction" undone ON undone.seq = t.reverses
+    WHERE t.seq >= :seq ORDER BY t.seq"""
+
+_TRANSFERS = """
+    SELECT seq, leg, debit_account_id, credit_account_id, unit_id, amount, debit_balance, credit_balance
+    FROM transfer WHERE seq >= :seq ORDER BY seq, leg"""
+
+_UNDONE = """
+    SELECT t.seq, m.debit_account_id, m.credit_account_id, m.amount
+    FROM "transaction" t JOIN transfer m ON m.seq = t.reverses
+    WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.leg"""
+
+_PRIVATES = "SELECT seq, salt, opening FROM private WHERE seq >= :seq ORDER BY seq"
+
+_COMMANDS = "SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= :seq ORDER BY seq"
+
+_RECORDS = """
+    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), DAY(served_on), minutes, capture_method, evaluation,
+        ID(recorded_by), rule_id, counted_minutes, points, inputs
+    FROM service_record WHERE seq >= :seq ORDER BY seq"""
+
+_REDEMPTIONS = """
+    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), points, ID(recorded_by)
+    FROM redemption WHERE seq >= :seq ORDER BY seq"""
+
+_REDEMPTION_ITEMS = """
+    SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points
+    FROM redemption_item i LEFT JOIN redemption r ON r.id = i.redemption_id LEFT JOIN prize p ON p.id = i.prize_id
+    WHERE r.seq >= :seq OR r.seq IS NULL ORDER BY 1, i.line"""
+
+_RECEIPTS = """
+    SELECT r.seq, ID(r.id), ID(r.desk_id), ID(r.prize_id), p.unit_id, r.quantity, DAY(r.best_before), ID(r.recorded_by)
+    FROM stock_receipt r LEFT JOIN prize p ON p.id = r.prize_id WHERE r.seq >= :seq ORDER BY r.seq"""
+
+_ROOTS = "SELECT size, hash FROM tree_root WHERE size >= :seq ORDER BY size"
+
+_NODES = """
+    SELECT (position + 1) << level AS size, level, position, hash FROM tree_node
+    WHERE (position + 1) << level >= :seq ORDER BY 1, level"""
+
+_LEAF_HASHES = """
+    SELECT leaf_hash FROM "transaction" WHERE seq > :first AND seq <= :first + :count ORDER BY seq"""
+
+_NODE_HASHES = """
+    SELECT hash FROM tree_node WHERE level = :level AND position >= :first AND position < :first + :count
+    ORDER BY position"""
+
+_RULEBOOKS = "SELECT code, version, DAY(effective_from), document, digest FROM rulebook ORDER BY code, version"
+
+_UNITS = "SELECT u.id, u.kind, u.scale, ID(p.id) FROM unit u LEFT JOIN prize p ON p.unit_id = u.id ORDER BY u.id"
+
+_MONTHS = """
+    SELECT account_id, month, CAST(SUM(amount) AS bigint) FROM (
+        SELECT m.debit_account_id AS account_id, substr(DAY(t.effective_on), 1, 7) AS month, -m.amount AS amount
+        FROM transfer m JOIN "transaction" t ON t.seq = m.seq
+        UNION ALL
+        SELECT m.credit_account_id, substr(DAY(t.effective_on), 1, 7), m.amount
+        FROM transfer m JOIN "transaction" t ON t.seq = m.seq
+    ) AS legs GROUP BY account_id, month ORDER BY account_id, month"""
+
+_SPAN = 'SELECT DAY(MIN(effective_on)), DAY(MAX(effective_on)) FROM "transaction"'
+
+_STOCK_EXPECTED = """
+    SELECT ID(desk_id), unit_id, CAST(SUM(quantity) AS bigint) FROM (
+        SELECT r.desk_id, p.unit_id, r.quantity
+        FROM stock_receipt r LEFT JOIN prize p ON p.id = r.prize_id
+        WHERE NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
+        UNION ALL
+        SELECT r.desk_id, p.unit_id, -i.quantity
+        FROM redemption_item i JOIN redemption r ON r.id = i.redemption_id LEFT JOIN prize p ON p.id = i.prize_id
+        WHERE NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
+    ) AS goods GROUP BY desk_id, unit_id"""
+
+_REVERSED_TWICE = """
+    SELECT reverses, COUNT(*) FROM "transaction" WHERE reverses IS NOT NULL
+    GROUP BY reverses HAVING COUNT(*) > 1 ORDER BY reverses"""
+
+_KEYS_TWICE = "SELECT client, key FROM command GROUP BY client, key HAVING COUNT(*) > 1 ORDER BY client, key"
+
+_COMMANDS_ASTRAY = "SELECT client, key FROM command WHERE outcome <> 'refused' AND seq IS NULL ORDER BY client, key"
+
+_ID = re.compile(r"\bID\(([\w.]+)\)")
+_DAY = re.compile(r"\bDAY\(((?:MIN|MAX)\(\w+\)|[\w.]+)\)")
+
+Row = TypeVar("Row")
+
+
+class View:
+    """One unchanging view of a bank. `from_seq` leaves out what stands before it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._results: list[CursorResult[Any]] = []
+
+    def close(self) -> None:
+        """Give back the cursors of streams that were not read to their end."""
+        for result in self._results:
+            result.close()
+
+    def head(self) -> HeadRow:
+        return HeadRow(*self._rows(_HEAD)[0])
+
+    def missing_guards(self) -> list[str]:
+        return guards.missing(self._connection)
+
+    def accounts(self) -> Iterator[AccountRead]:
+        return self._stream(AccountRead._make, _ACCOUNTS)
+
+    def standings(self, before_seq: int) -> Iterator[StandingRead]:
+        """Where every account stood just before a seq: a few look-ups by index each."""
+        return self._stream(StandingRead._make, _STANDINGS, seq=before_seq)
+
+    def transactions(self, from_seq: int = FIRST) -> Iterator[TransactionRead]:
+        return self._stream(TransactionRead._make, _TRANSACTIONS, seq=_from(from_seq))
+
+    def transfers(self, from_seq: int = FIRST) -> Iterator[TransferRead]:
+        return self._stream(TransferRead._make, _TRANSFERS, seq=_from(from_seq))
+
+    def undone(self, from_seq: int = FIRST) -> Iterator[UndoneRead]:
+        """The legs of the transaction that a reversal undid, under the reversal's seq."""
+        return self._stream(UndoneRead._make, _UNDONE, seq=_from(from_seq))
+
+    def privates(self, from_seq: int = FIRST) -> Iterator[PrivateRead]:
+        return self._stream(PrivateRead._make, _PRIVATES, seq=_from(from_seq))
+
+    def commands(self, from_seq: int = FIRST) -> Iterator[CommandRead]:
+        """Those that name a transaction."""
+        return self._stream(CommandRead._make, _COMMANDS, seq=_from(from_seq))
+
+    def records(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
+        return self._stream(RecordRead._make, _RECORDS, seq=_from(from_seq))
+
+    def redemptions(self, from_seq: int = FIRST) -> Iterator[RedemptionRead]:
+        return self._stream(RedemptionRead._make, _REDEMPTIONS, seq=_from(from_seq))
+
+    def redemption_items(self, from_seq: int = FIRST) -> Iterator[RedemptionItemRead]:
+        return self._stream(RedemptionItemRead._make, _REDEMPTION_ITEMS, seq=_from(from_seq))
+
+    def receipts(self, from_seq: int = FIRST) -> Iterator[ReceiptRead]:
+        return self._stream(ReceiptRead._make, _RECEIPTS, seq=_from(from_seq))
+
+    def roots(self, from_size: int = FIRST) -> Iterator[RootRead]:
+        return self._stream(RootRead._make, _ROOTS, seq=_from(from_size))
+
+    def nodes(self, from_size: int = FIRST) -> Iterator[NodeRead]:
+        """Tile nodes in the order in which they were completed."""
+        return self._stream(NodeRead._make, _NODES, seq=_from(from_size))
+
+    def node_hashes(self, level: int, first: int, count: int) -> list[bytes]:
+        """Hashes of neighbouring complete subtrees of this level; at level 0 the leaves."""
+        if level == 0:
+            return [row[0] for row in self._rows(_LEAF_HASHES, first=first, count=count)]
+        return [row[0] for row in self._rows(_NODE_HASHES, level=level, first=first, count=count)]
+
+    def rulebooks(self) -> Iterator[RulebookRead]:
+        return self._stream(RulebookRead._make, _RULEBOOKS)
+
+    def units(self) -> Iterator[UnitRead]:
+        return self._stream(UnitRead._make, _UNITS)
+
+    def months(self) -> Iterator[MonthRead]:
+        """By account, then by month: the sum of its legs whose business date lies in it."""
+        return self._stream(MonthRead._make, _MONTHS)
+
+    def span(self) -> tuple[str, str] | None:
+        """The first and the last business date of all transactions; None if there are none."""
+        first, last = self._rows(_SPAN)[0]
+        return None if first is None else (first, last)
+
+    def stock_expected(self) -> list[tuple[str, int | None, int]]:
+        """(desk, unit, quantity) that the receipts and redemptions that still stand leave on each shelf."""
+        return [(desk, unit, quantity) for desk, unit, quantity in self._rows(_STOCK_EXPECTED)]
+
+    def reversed_twice(self) -> list[tuple[int, int]]:
+        """(seq, how often) of transactions that more than one reverses."""
+        return [(seq, times) for seq, times in self._rows(_REVERSED_TWICE)]
+
+    def keys_twice(self) -> list[tuple[str, str]]:
+        """(client, key) with more than one outcome."""
+        return [(client, key) for client, key in self._rows(_KEYS_TWICE)]
+
+    def commands_astray(self) -> list[tuple[str, str]]:
+        """(client, key) of commands that say they posted and name no transaction."""
+        return [(client, key) for client, key in self._rows(_COMMANDS_ASTRAY)]
+
+    def _rows(self, statement: str, **parameters: Any) -> list[Any]:
+        return list(self._connection.execute(text(self._spoken(statement)), parameters))
+
+    def _stream(self, make: Callable[[Any], Row], statement: str, **parameters: Any) -> Iterator[Row]:
+        options = {"yield_per": FETCH_ROWS}
+        result = self._connection.execute(text(self._spoken(statement)), parameters, execution_options=options)
+        self._results.append(result)
+        return map(make, chain.from_iterable(result.partitions(FETCH_ROWS)))
+
+    def _spoken(self, statement: str) -> str:
+        """The statement in the words of this engine."""
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        spoken = _ID.sub(r"\1" if is_sqlite else r"CAST(\1 AS text)", statement)
+        return _DAY.sub(r"\1" if is_sqlite else r"to_char(\1, 'YYYY-MM-DD')", spoken)
+
+
+@contextmanager
+def view(store: Store) -> Iterator[View]:
+    """Everything that is read through it agrees with everything else."""
+    with store.snapshot() as connection, closing(View(connection)) as rows:
+        yield rows
+
+
+def _from(seq: int) -> int:
+    return seq if seq > FIRST else _BEFORE_ALL

@@ -1,0 +1,537 @@
+"""The bank: people, activities, prizes, the books and their tree, and the guards that keep them append-only.
+
+Revision ID: 0001
+Revises:
+"""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import BYTEA
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+AMOUNT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+BYTES = sa.LargeBinary().with_variant(BYTEA(), "postgresql")
+DAY = sa.Text().with_variant(sa.Date(), "postgresql")
+ID = sa.Text().with_variant(sa.Uuid(), "postgresql")
+ORDERED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+SMALL = sa.Integer()
+WORDS = sa.Text()
+
+Keys = tuple[str, ...]
+"""Each key of a table, its columns with commas between."""
+
+APPEND_ONLY: dict[str, Keys] = {
+    "bank": ("id",),
+    "unit": ("id",),
+    "transaction": ("id", "reverses", "seq"),
+    "transfer": ("seq, leg",),
+    "command": ("client, key",),
+    "tree_node": ("level, position",),
+    "tree_root": ("size",),
+    "audit": ("id",),
+    "stock_receipt": ("id", "seq"),
+    "redemption": ("id", "seq"),
+    "redemption_item": ("redemption_id, line",),
+    "rulebook": ("code, version", "id"),
+    "service_record": ("id", "seq"),
+}
+"""Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
+
+ACCOUNT_KEYS: Keys = ("id", "id, unit_id", "owner_id, unit_id, purpose, expires_on")
+PRIVATE_KEYS: Keys = ("seq",)
+HEAD_KEYS: Keys = ("id",)
+ACCOUNT_FIXED = ("id", "owner_kind", "owner_id", "purpose", "unit_id", "expires_on", "floor", "opened_seq")
+ERASED = "NEW.seq = OLD.seq AND NEW.salt IS NULL AND NEW.opening IS NULL"
+RETURNED = (
+    "NEW.seq < OLD.seq OR NEW.account_last < OLD.account_last OR NEW.recorded_at < OLD.recorded_at OR NEW.id <> OLD.id"
+)
+
+
+def upgrade() -> None:
+    make_tables()
+    for statement in sqlite_guards() if op.get_context().dialect.name == "sqlite" else postgresql_guards():
+        op.execute(statement)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a ledger does not go back: restore a backup made before the upgrade instead")
+
+
+def make_tables() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("actor_id", ID, nullable=False),
+        sa.Column("action", WORDS, nullable=False),
+        sa.Column("subject_kind", WORDS, nullable=False),
+        sa.Column("subject_id", WORDS, nullable=False),
+        sa.Column("change", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_audit_subject"), "audit", ["subject_kind", "subject_id", "id"])
+    op.create_table(
+        "bank",
+        sa.Column(
+            "id", SMALL, sa.CheckConstraint("id = 1", name=op.f("ck_bank_one")), nullable=False, autoincrement=False
+        ),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("zone", WORDS, nullable=False),
+        sa.Column(
+            "points_scale",
+            SMALL,
+            sa.CheckConstraint("points_scale BETWEEN 0 AND 2", name=op.f("ck_bank_points_scale")),
+            nullable=False,
+        ),
+        sa.Column("epoch", SMALL, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "command",
+        sa.Column("client", WORDS, nullable=False),
+        sa.Column("key", WORDS, nullable=False),
+        sa.Column("request", BYTES, nullable=False),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint("outcome IN ('posted', 'refused')", name=op.f("ck_command_outcome")),
+            nullable=False,
+        ),
+        sa.Column("seq", AMOUNT, nullable=True),
+        sa.Column("answer", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("client", "key", name=op.f("pk_command")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "head",
+        sa.Column(
+            "id", SMALL, sa.CheckConstraint("id = 1", name=op.f("ck_head_one")), nullable=False, autoincrement=False
+        ),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("account_last", AMOUNT, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("frontier", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "organisation",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("parent_id", ID, nullable=True),
+        sa.Column(
+            "level",
+            WORDS,
+            sa.CheckConstraint(
+                "level IN ('district', 'subdistrict', 'community', 'estate', 'building', 'team', 'unit', 'social')",
+                name=op.f("ck_organisation_level"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("path", ORDERED, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.ForeignKeyConstraint(["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id")),
+        sa.UniqueConstraint("path", name=op.f("uq_organisation_path")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_organisation_parent_id"), "organisation", ["parent_id", "id"])
+    op.create_table(
+        "rulebook",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column("effective_from", DAY, nullable=False),
+        sa.Column("document", WORDS, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rulebook")),
+        sa.UniqueConstraint("code", "version", name=op.f("uq_rulebook_code_version")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("username", WORDS, nullable=False),
+        sa.Column("password_hash", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("disabled_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("username", name=op.f("uq_staff_username")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "transaction",
+        sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("effective_on", DAY, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("actor_id", ID, nullable=False),
+        sa.Column("detail", WORDS, nullable=False),
+        sa.Column("rulebook_code", WORDS, nullable=True),
+        sa.Column("rulebook_version", SMALL, nullable=True),
+        sa.Column("reverses", AMOUNT, nullable=True),
+        sa.Column("commitment", BYTES, nullable=False),
+        sa.Column("leaf_hash", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_transaction")),
+        sa.UniqueConstraint("id", name=op.f("uq_transaction_id")),
+        sa.UniqueConstraint("reverses", name=op.f("uq_transaction_reverses")),
+        sa.ForeignKeyConstraint(["reverses"], ["transaction.seq"], name=op.f("fk_transaction_reverses")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "tree_node",
+        sa.Column("level", SMALL, nullable=False),
+        sa.Column("position", AMOUNT, nullable=False),
+        sa.Column("hash", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("level", "position", name=op.f("pk_tree_node")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "tree_root",
+        sa.Column("size", AMOUNT, nullable=False, autoincrement=False),
+        sa.Column("hash", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("size", name=op.f("pk_tree_root")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "unit",
+        sa.Column("id", SMALL, nullable=False, autoincrement=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('points', 'minutes', 'prize')", name=op.f("ck_unit_kind")),
+            nullable=False,
+        ),
+        sa.Column(
+            "scale", SMALL, sa.CheckConstraint("scale BETWEEN 0 AND 2", name=op.f("ck_unit_scale")), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "account",
+        sa.Column("id", AMOUNT, nullable=False, autoincrement=False),
+        sa.Column("owner_kind", WORDS, nullable=False),
+        sa.Column("owner_id", ID, nullable=False),
+        sa.Column("purpose", WORDS, nullable=False),
+        sa.Column("unit_id", SMALL, nullable=False),
+        sa.Column("expires_on", DAY, nullable=False),
+        sa.Column("floor", AMOUNT, nullable=True),
+        sa.Column("opened_seq", AMOUNT, nullable=False),
+        sa.Column("balance", AMOUNT, nullable=False),
+        sa.Column("entries", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint(
+            "owner_id", "unit_id", "purpose", "expires_on", name=op.f("uq_account_owner_id_unit_id_purpose_expires_on")
+        ),
+        sa.UniqueConstraint("id", "unit_id", name=op.f("uq_account_id_unit_id")),
+        sa.CheckConstraint("floor IS NULL OR balance >= floor", name=op.f("ck_account_floor")),
+        sa.CheckConstraint("purpose <> 'debt' OR balance <= 0", name=op.f("ck_account_debt")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_account_unit_id")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_account_expires_on"), "account", ["expires_on", "id"])
+    op.create_table(
+        "activity",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("activity_type", WORDS, nullable=False),
+        sa.Column("held_on", DAY, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("person_in_charge", WORDS, nullable=False),
+        sa.Column("is_volunteer_service", SMALL, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_activity_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_activity_organisation"), "activity", ["organisation_id", "id"])
+    op.create_table(
+        "desk",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_desk_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_desk_organisation"), "desk", ["organisation_id", "id"])
+    op.create_table(
+        "private",
+        sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
+        sa.Column("salt", BYTES, nullable=True),
+        sa.Column("opening", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_private")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_private_seq")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "prize",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("unit_id", SMALL, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column(
+            "cost_points",
+            AMOUNT,
+            sa.CheckConstraint("cost_points > 0", name=op.f("ck_prize_cost_points")),
+            nullable=False,
+        ),
+        sa.Column("on_shelf", SMALL, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_organisation_id")),
+        sa.UniqueConstraint("unit_id", name=op.f("uq_prize_unit_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_prize_unit_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
+    op.create_table(
+        "refresh_token",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("family", ID, nullable=False),
+        sa.Column("staff_id", ID, nullable=False),
+        sa.Column("issued_at", AMOUNT, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_refresh_token_staff_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
+    op.create_table(
+        "staff_role",
+        sa.Column("staff_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "role",
+            WORDS,
+            sa.CheckConstraint(
+                "role IN ('organiser', 'reviewer', 'desk', 'admin', 'auditor')", name=op.f("ck_staff_role_role")
+            ),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("staff_id", "organisation_id", "role", name=op.f("pk_staff_role")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_role_staff_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_staff_role_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "volunteer",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_no", WORDS, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("name_pinyin", ORDERED, nullable=False),
+        sa.Column("registered_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer")),
+        sa.UniqueConstraint("volunteer_no", name=op.f("uq_volunteer_volunteer_no")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_volunteer_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
+    op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
+    op.create_table(
+        "redemption",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
+        sa.UniqueConstraint("seq", name=op.f("uq_redemption_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_redemption_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_redemption_volunteer_id")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_redemption_desk_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
+    op.create_table(
+        "service_record",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("served_on", DAY, nullable=False),
+        sa.Column("minutes", AMOUNT, nullable=False),
+        sa.Column("capture_method", WORDS, nullable=False),
+        sa.Column("evaluation", WORDS, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("rule_id", WORDS, nullable=False),
+        sa.Column("counted_minutes", AMOUNT, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_record")),
+        sa.UniqueConstraint("seq", name=op.f("uq_service_record_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_record_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_record_volunteer_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_service_record_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_record_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_service_record_volunteer_activity"), "service_record", ["volunteer_id", "activity_id"])
+    op.create_table(
+        "stock_receipt",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_receipt_quantity")),
+            nullable=False,
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("best_before", DAY, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_receipt_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_receipt_seq")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_receipt_desk_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_receipt_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "transfer",
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("leg", SMALL, nullable=False),
+        sa.Column("debit_account_id", AMOUNT, nullable=False),
+        sa.Column("credit_account_id", AMOUNT, nullable=False),
+        sa.Column("unit_id", SMALL, nullable=False),
+        sa.Column(
+            "amount", AMOUNT, sa.CheckConstraint("amount > 0", name=op.f("ck_transfer_positive")), nullable=False
+        ),
+        sa.Column("debit_balance", AMOUNT, nullable=False),
+        sa.Column("credit_balance", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("seq", "leg", name=op.f("pk_transfer")),
+        sa.ForeignKeyConstraint(
+            ["debit_account_id", "unit_id"],
+            ["account.id", "account.unit_id"],
+            name=op.f("fk_transfer_debit_account_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["credit_account_id", "unit_id"],
+            ["account.id", "account.unit_id"],
+            name=op.f("fk_transfer_credit_account_id"),
+        ),
+        sa.CheckConstraint("debit_account_id <> credit_account_id", name=op.f("ck_transfer_two_sides")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_transfer_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
+    op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
+    op.create_table(
+        "redemption_item",
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_redemption_item_quantity")),
+            nullable=False,
+        ),
+        sa.Column("cost_points", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+
+
+def sqlite_guards() -> Iterator[str]:
+    for table, keys in APPEND_ONLY.items():
+        said = f"{table} is append-only"
+        yield sqlite_trigger(f"{table}_no_update", f'UPDATE ON "{table}"', said)
+        yield sqlite_trigger(f"{table}_no_delete", f'DELETE ON "{table}"', said)
+        yield sqlite_trigger(f"{table}_no_replace", f'INSERT ON "{table}" WHEN {taken(table, keys)}', said)
+    changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in ACCOUNT_FIXED)
+    for table, update, when, keys, said in (
+        ("account", "account_no_update", changed, ACCOUNT_KEYS, "account is append-only"),
+        ("private", "private_no_update", f"NOT ({ERASED})", PRIVATE_KEYS, "private can only be erased"),
+        ("head", "head_no_return", RETURNED, HEAD_KEYS, "head only goes forward"),
+    ):
+        yield sqlite_trigger(update, f'UPDATE ON "{table}" WHEN {when}', said)
+        yield sqlite_trigger(f"{table}_no_delete", f'DELETE ON "{table}"', said)
+        yield sqlite_trigger(f"{table}_no_replace", f'INSERT ON "{table}" WHEN {taken(table, keys)}', said)
+
+
+def sqlite_trigger(name: str, when: str, said: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+
+
+def taken(table: str, keys: Keys) -> str:
+    """True where a row to be inserted would push out one that is there."""
+    each = (" AND ".join(f"{name} = NEW.{name}" for name in key.split(", ")) for key in keys)
+    return " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {key})' for key in each)  # noqa: S608
+
+
+def postgresql_guards() -> Iterator[str]:
+    yield from (
+        postgresql_function("refuse_change", "", "is append-only"),
+        postgresql_function("refuse_rewriting", f"IF {ERASED} THEN RETURN NEW; END IF; ", "can only be erased"),
+        postgresql_function("refuse_return", f"IF NOT ({RETURNED}) THEN RETURN NEW; END IF; ", "only goes forward"),
+    )
+    for table in APPEND_ONLY:
+        yield from postgresql_trigger(f"{table}_no_change", table, "UPDATE OR DELETE")
+        yield from postgresql_trigger(f"{table}_no_truncate", table, "TRUNCATE", "STATEMENT")
+    yield from postgresql_trigger("account_no_update", "account", f"UPDATE OF {', '.join(ACCOUNT_FIXED)}")
+    yield from postgresql_trigger("private_no_update", "private", "UPDATE", function="refuse_rewriting")
+    yield from postgresql_trigger("head_no_return", "head", "UPDATE", function="refuse_return")
+    for table in ("account", "private", "head"):
+        yield from postgresql_trigger(f"{table}_no_delete", table, "DELETE")
+        yield from postgresql_trigger(f"{table}_no_truncate", table, "TRUNCATE", "STATEMENT")
+
+
+def postgresql_function(name: str, first: str, said: str) -> str:
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {first}"
+        f"RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' {said}', ERRCODE = 'restrict_violation'; END $$"
+    )
+
+
+def postgresql_trigger(
+    name: str, table: str, when: str, each: str = "ROW", function: str = "refuse_change"
+) -> Iterator[str]:
+    yield f'CREATE TRIGGER {name} BEFORE {when} ON "{table}" FOR EACH {each} EXECUTE FUNCTION {function}()'
+    yield f'ALTER TABLE "{table}" ENABLE ALWAYS TRIGGER {name}'

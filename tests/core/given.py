@@ -1,0 +1,136 @@
+"""Books as a batch would know them, without a database: what decisions are tried on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.core.accounts import MINUTES, NEVER, POINTS, Account, AccountKey, Owner, OwnerKind, Purpose
+from ledger.core.adjustment import Adjust
+from ledger.core.lapse import Lapse
+from ledger.core.posting import Books, Command, Kind, Move, Plan, PostedMove, PostedTransaction
+from ledger.core.refusals import Refusal
+from ledger.core.reversal import Reverse
+from ledger.prizes.receive_stock import ReceiveStock
+from ledger.prizes.redeem import Item, Redeem
+from ledger.rules import Deed, Rulebook, book, load
+from ledger.service.awards import Award
+from tests.factories import DeedFactory, invented_id
+
+TODAY = date(2026, 3, 2)
+YESTERDAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 3)
+AT = 1_772_413_200_000_000
+"""2026-03-02 09:00 in Shanghai."""
+
+CLERK, COLLEAGUE = invented_id(1), invented_id(2)
+ANA = Owner(OwnerKind.VOLUNTEER, invented_id(0xA))
+BO = Owner(OwnerKind.VOLUNTEER, invented_id(0xB))
+TOWN = Owner(OwnerKind.ORGANISATION, invented_id(0xC))
+DESK = Owner(OwnerKind.DESK, invented_id(0xD))
+MUG, RICE = 3, 4
+"""Units of two prizes."""
+
+
+def wallet(expires_on: date = NEVER, owner: Owner = ANA) -> AccountKey:
+    return AccountKey(owner, Purpose.WALLET, POINTS, expires_on)
+
+
+def shelf(unit: int = MUG, best_before: date = NEVER) -> AccountKey:
+    return AccountKey(DESK, Purpose.STOCK, unit, best_before)
+
+
+DEBT = AccountKey(ANA, Purpose.DEBT, POINTS)
+CLOCKED = AccountKey(ANA, Purpose.CLOCKED, MINUTES)
+HONORARY = AccountKey(ANA, Purpose.HONORARY, MINUTES)
+ISSUED = AccountKey(TOWN, Purpose.ISSUANCE, POINTS)
+HOURS_ISSUED = AccountKey(TOWN, Purpose.ISSUANCE, MINUTES)
+BY_HAND = AccountKey(TOWN, Purpose.ADJUSTMENT, POINTS)
+MINUTES_BY_HAND = AccountKey(TOWN, Purpose.ADJUSTMENT, MINUTES)
+LAPSED = AccountKey(TOWN, Purpose.LAPSED, POINTS)
+REDEEMED = AccountKey(DESK, Purpose.REDEEMED, POINTS)
+RECEIVED = AccountKey(DESK, Purpose.RECEIVED, MUG)
+HANDED_OUT = AccountKey(DESK, Purpose.HANDED_OUT, MUG)
+
+
+def books(balances: Mapping[AccountKey, int] | None = None, *, today: date = TODAY) -> Books:
+    """Books that hold these balances and know of nothing else."""
+    held = balances or {}
+    known = Books(seq=100, account_last=len(held), now=AT, today=today)
+    for id, (key, balance) in enumerate(held.items(), 1):
+        known.know_account(Account(id, key, balance, 1, 1))
+    return known
+
+
+def decided(command: Command, known: Books) -> Plan:
+    """The plan of a command that is not refused."""
+    decision = command.decide(known)
+    assert isinstance(decision, Plan), decision
+    return decision
+
+
+def refused(command: Command, known: Books) -> Refusal:
+    """The refusal of a command that is."""
+    decision = command.decide(known)
+    assert isinstance(decision, Refusal), decision
+    return decision
+
+
+def number(n: int) -> UUID:
+    """The id of the n-th command."""
+    return invented_id(0x100 + n)
+
+
+EXAMPLE, HUANGSHI = (load(book(name), points_scale=0) for name in ("example", "huangshi"))
+ACTIVITY = invented_id(0xE)
+THIS_YEAR_END, NEXT_YEAR_END = date(2026, 12, 31), date(2027, 12, 31)
+
+MUGS = Item(invented_id(0x31), MUG, "示例搪瓷杯", 1, 20, True)
+SACK = Item(invented_id(0x32), RICE, "示例大米", 1, 30, True)
+
+
+def award(*, rulebook: Rulebook | None = EXAMPLE, **deed: Any) -> Award:
+    asked: Deed = DeedFactory.build(**deed)
+    return Award(
+        id=number(1), actor=CLERK, volunteer=ANA, organisation=TOWN, activity=ACTIVITY, deed=asked, rulebook=rulebook
+    )
+
+
+def redeem(*items: Item) -> Redeem:
+    return Redeem(id=number(1), actor=CLERK, volunteer=ANA, desk=DESK, items=items or (MUGS,))
+
+
+def adjust(amount: int = 10, **more: Any) -> Adjust:
+    fields: dict[str, Any] = {"actor": CLERK, "second": COLLEAGUE, "reason": "示例更正"} | more
+    return Adjust(id=number(1), owner=ANA, organisation=TOWN, amount=amount, **fields)
+
+
+def lapse(expires_on: date = YESTERDAY) -> Lapse:
+    return Lapse(id=number(1), actor=CLERK, owner=ANA, organisation=TOWN, expires_on=expires_on)
+
+
+def reverse(seq: int = 50, reason: str = "示例撤销") -> Reverse:
+    return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason)
+
+
+def receive(quantity: int = 5, best_before: date = NEVER) -> ReceiveStock:
+    return ReceiveStock(
+        id=number(1),
+        actor=CLERK,
+        desk=DESK,
+        prize=MUGS.prize,
+        unit=MUG,
+        quantity=quantity,
+        source="示例",
+        best_before=best_before,
+    )
+
+
+def posted(known: Books, *moves: Move, kind: Kind = Kind.AWARD, reversed_by: int | None = None) -> Books:
+    """Books in which transaction 50 made these moves."""
+    made = tuple(PostedMove(leg=leg, debit=m.debit, credit=m.credit, amount=m.amount) for leg, m in enumerate(moves, 1))
+    known.know_transaction(
+        PostedTransaction(seq=50, kind=kind, effective_on=YESTERDAY, reversed_by=reversed_by, moves=made)
+    )
+    return known

@@ -1,0 +1,89 @@
+"""The bank's no: a closed set, each with a code, its facts and a sentence in two languages that tells them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+
+import pytest
+
+from ledger.core import refusals
+from ledger.core.refusals import REFUSALS, Refusal, remembered
+
+every_refusal = pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.code)
+
+
+def example_of(kind: type[Refusal]) -> Refusal:
+    """A refusal of this kind whose facts can be told apart."""
+    facts = {
+        field.name: 4_000 + at if field.type == "int" else f"<{field.name}>" for at, field in enumerate(fields(kind))
+    }
+    return kind(**facts)
+
+
+def test_the_set_is_closed() -> None:
+    declared = [kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
+    assert set(REFUSALS) == set(declared) - {Refusal}
+    assert {kind.__name__ for kind in Refusal.__subclasses__()} == {kind.__name__ for kind in REFUSALS}
+
+
+def test_each_has_a_code_of_its_own() -> None:
+    codes = [kind.code for kind in REFUSALS]
+    assert len(codes) == len(set(codes))
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", code) for code in codes)
+
+
+def test_the_order_of_precedence_is_the_published_one() -> None:
+    """A client may rely on it; a new refusal takes its place on purpose, here and there."""
+    assert [kind.code for kind in REFUSALS] == [
+        "idempotency_key_reused",
+        "id_already_used",
+        "reason_missing",
+        "same_person",
+        "amount_out_of_range",
+        "future_day",
+        "no_rulebook_in_force",
+        "unknown_transaction",
+        "not_reversible",
+        "already_reversed",
+        "lapse_not_due",
+        "nothing_to_lapse",
+        "prize_not_offered",
+        "insufficient_points",
+        "insufficient_minutes",
+        "insufficient_stock",
+    ]
+
+
+@every_refusal
+def test_both_sentences_tell_every_fact_but_internal_ids(kind: type[Refusal]) -> None:
+    refusal = example_of(kind)
+    for language in ("zh", "en"):
+        sentence = refusal.sentence(language)
+        assert "{" not in sentence
+        for name, fact in refusal.facts().items():
+            if name != "prize":  # a UUID, or a unit: of no use to whoever is read the sentence
+                assert str(fact) in sentence
+
+
+@every_refusal
+def test_a_sentence_is_in_its_language_and_ends(kind: type[Refusal]) -> None:
+    chinese, english = example_of(kind).sentence("zh"), example_of(kind).sentence("en")
+    assert re.search(r"[\u4e00-\u9fff]", chinese)
+    assert chinese.endswith(("。", "请换一个新的。"))
+    assert english.isascii()
+    assert english.endswith(".")
+    assert english[0].isupper() or english[0].isdigit() or english[0] == "<"
+
+
+@every_refusal
+def test_a_refusal_is_remembered_as_it_was_given(kind: type[Refusal]) -> None:
+    refusal = example_of(kind)
+    assert remembered(kind.code, json.loads(json.dumps(refusal.facts()))) == refusal
+
+
+@every_refusal
+def test_each_says_when_it_is_given(kind: type[Refusal]) -> None:
+    assert kind.__doc__
+    assert not kind.__doc__.startswith(f"{kind.__name__}(")

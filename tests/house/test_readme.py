@@ -1,0 +1,95 @@
+"""README cannot lie: its commands are run as they stand, against a demo made and served by its own first command."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+READMES = ("README.md", "README.zh-CN.md")
+SERVED_SECONDS = 120
+
+
+def blocks(readme: str) -> list[str]:
+    return re.findall(r"^```sh\n(.*?)^```", (ROOT / readme).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """`make demo`, on a port and in a directory of the test's own."""
+    place = tmp_path_factory.mktemp("demo")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = _environment() | {"PIONEER_DATA_DIR": str(place), "PIONEER_PORT": str(port)}
+    with (place / "output").open("w+") as output:
+        server = subprocess.Popen(
+            ["make", "demo"], cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+        try:
+            _await(f"http://127.0.0.1:{port}/readyz", server, place / "output")
+            yield place, port
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=30)
+
+
+def test_both_languages_give_the_same_commands() -> None:
+    english, chinese = (blocks(readme) for readme in READMES)
+    assert english == chinese
+    assert english[:2] == ["make demo\n", "make test\n"]
+
+
+def test_ci_runs_the_second_command() -> None:
+    assert re.search(r"^(exec )?make test$", (ROOT / ".ci/run").read_text(), re.MULTILINE)
+
+
+def test_the_demo_says_where_to_look_and_whom_to_log_in_as(served: tuple[Path, int]) -> None:
+    told = (served[0] / "output").read_text(encoding="utf-8")
+    assert f"http://127.0.0.1:{served[1]}/docs" in told
+    for login in ("admin", "organiser", "reviewer", "desk", "auditor", "pioneer-demo"):
+        assert login in told
+
+
+def test_every_command_works_as_it_stands(served: tuple[Path, int]) -> None:
+    place, port = served
+    script = "set -euo pipefail\n" + "".join(blocks("README.md")[2:])
+    script = script.replace(":8000/", f":{port}/").replace("var/", f"{place}/")
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, env=_environment(), capture_output=True, text=True, timeout=180, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for told in ('"points":2', '"kind":"award"', '"kind":"redemption"', '"kind":"reversal"', '"receipt"', "Clean."):
+        assert told in done.stdout.replace(": ", ":"), done.stdout
+
+
+def test_a_command_that_fails_would_be_noticed(served: tuple[Path, int]) -> None:
+    """The check above can fail: a script with one wrong path does."""
+    script = f'set -euo pipefail\ncurl -sS --fail "http://127.0.0.1:{served[1]}/api/v1/no-such-thing"'
+    assert subprocess.run(["bash", "-c", script], capture_output=True, check=False).returncode != 0
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PIONEER_")}
+
+
+def _await(url: str, server: subprocess.Popen[bytes], output: Path) -> None:
+    deadline = time.monotonic() + SERVED_SECONDS
+    while time.monotonic() < deadline:
+        assert server.poll() is None, output.read_text()
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own server
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the demo was not served in {SERVED_SECONDS} s: {output.read_text()}")

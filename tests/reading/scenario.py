@@ -1,0 +1,235 @@
+"""A builder of small banks: every posting goes through the bank, the clock is ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import Table, insert, update
+
+from ledger.bank import Bank, Request
+from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
+from ledger.core.adjustment import Adjust
+from ledger.core.canonical import digest
+from ledger.core.lapse import Lapse
+from ledger.core.opening import OpenAccounts
+from ledger.core.posting import Command
+from ledger.core.reversal import Reverse
+from ledger.prizes.receive_stock import ReceiveStock
+from ledger.prizes.redeem import Item, Redeem
+from ledger.rules import Deed, book, load
+from ledger.service.awards import Award
+from ledger.store.schema import books, people, prizes, service
+from ledger.store.writer import Outcome
+
+
+@dataclass
+class Clock:
+    """Microseconds since 1970 UTC; stands still until it is set."""
+
+    now: int = int(datetime(2026, 3, 2, 4, tzinfo=UTC).timestamp()) * 1_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+    def set(self, day: date) -> None:
+        """Noon of the day, where the bank is."""
+        self.now = int(datetime(day.year, day.month, day.day, 4, tzinfo=UTC).timestamp()) * 1_000_000
+
+
+@dataclass
+class Scenario:
+    """One bank with its catalogue, and short verbs to post with. Each verb gives the seq, or fails if refused."""
+
+    bank: Bank
+    clock: Clock
+    staff: UUID = field(default_factory=uuid4)
+    second: UUID = field(default_factory=uuid4)
+    community: Owner = field(default_factory=lambda: Owner(OwnerKind.ORGANISATION, uuid4()))
+    activity: UUID = field(init=False)
+    desk: Owner = field(default_factory=lambda: Owner(OwnerKind.DESK, uuid4()))
+    volunteers: dict[str, Owner] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    seqs: dict[str, int] = field(default_factory=dict)
+    """seqs by what happened, for tests that go back to them."""
+
+    def __post_init__(self) -> None:
+        now, zone = self.clock.now, self.community.id
+        self._write(people.organisation, id=zone, parent_id=None, level="community", name="幸福社区", created_at=now)
+        self.activity = self.new_activity("cleaning")
+        self._write(prizes.desk, id=self.desk.id, organisation_id=zone, name="服务台", created_at=now)
+        document = book("example")
+        self.rulebook = load(document, points_scale=self.bank.charter.points_scale)
+        self._write(
+            service.rulebook,
+            id=uuid4(),
+            code=self.rulebook.code,
+            version=self.rulebook.version,
+            effective_from=self.rulebook.effective_from,
+            document=document,
+            digest=digest(document.encode()),
+            recorded_at=now,
+        )
+        for name in ("ana", "bo", "chen"):
+            self.volunteer(name)
+        self.prize("mug", unit=3, cost_points=20)
+        self.prize("rice", unit=4, cost_points=35)
+
+    def new_activity(self, kind: str) -> UUID:
+        activity = uuid4()
+        self._write(
+            service.activity,
+            id=activity,
+            organisation_id=self.community.id,
+            title="周末",
+            activity_type=kind,
+            held_on=date(2026, 3, 1),
+            place="三号楼",
+            content="清洁",
+            person_in_charge="王主任",
+            is_volunteer_service=1,
+            created_at=self.clock.now,
+        )
+        return activity
+
+    def volunteer(self, name: str) -> None:
+        owner = Owner(OwnerKind.VOLUNTEER, uuid4())
+        self._write(
+            people.volunteer,
+            id=owner.id,
+            volunteer_no=f"{len(self.volunteers):06}",
+            organisation_id=self.community.id,
+            name=name,
+            name_pinyin=name,
+            registered_at=self.clock.now,
+        )
+        self.volunteers[name] = owner
+
+    def prize(self, title: str, *, unit: int, cost_points: int) -> None:
+        self._write(books.unit, id=unit, kind="prize", scale=0)
+        item = Item(uuid4(), unit, title, 1, cost_points, on_shelf=True)
+        self._write(
+            prizes.prize,
+            id=item.prize,
+            organisation_id=self.community.id,
+            unit_id=unit,
+            title=title,
+            cost_points=cost_points,
+            on_shelf=1,
+            created_at=self.clock.now,
+        )
+        self.items[title] = item
+
+    def submit(self, command: Command, *, client: str | None = None, key: str = "") -> Outcome:
+        return self.bank.submit(command, None if client is None else Request(client, key, b"request"))
+
+    def post(self, command: Command) -> int:
+        outcome = self.submit(command)
+        assert outcome.seq is not None, outcome.answer
+        return outcome.seq
+
+    def award_of(
+        self, name: str, minutes: int, *, on: date | None = None, kind: str = "cleaning", method: str = "clocked"
+    ) -> Award:
+        day = on or self.bank.today()
+        deed = Deed(activity_type=kind, served_on=day, minutes=minutes, capture_method=method)
+        return Award(
+            id=uuid4(),
+            actor=self.staff,
+            volunteer=self.volunteers[name],
+            organisation=self.community,
+            activity=self.activity if kind == "cleaning" else self.new_activity(kind),
+            deed=deed,
+            rulebook=self.rulebook,
+        )
+
+    def award(
+        self, name: str, minutes: int, *, on: date | None = None, kind: str = "cleaning", method: str = "clocked"
+    ) -> int:
+        return self.post(self.award_of(name, minutes, on=on, kind=kind, method=method))
+
+    def receive(self, title: str, quantity: int, *, best_before: date = NEVER) -> int:
+        item = self.items[title]
+        return self.post(
+            ReceiveStock(
+                id=uuid4(),
+                actor=self.staff,
+                desk=self.desk,
+                prize=item.prize,
+                unit=item.unit,
+                quantity=quantity,
+                source="=cmd()",
+                best_before=best_before,
+            )
+        )
+
+    def redeem(self, name: str, *titles: str) -> int:
+        chosen = tuple(self.items[title]._replace(quantity=titles.count(title)) for title in dict.fromkeys(titles))
+        command = Redeem(id=uuid4(), actor=self.staff, volunteer=self.volunteers[name], desk=self.desk, items=chosen)
+        return self.post(command)
+
+    def reverse(self, seq: int) -> int:
+        return self.post(Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误"))
+
+    def adjust(self, name: str, amount: int, *, expires_on: date = NEVER) -> int:
+        command = Adjust(
+            id=uuid4(),
+            actor=self.staff,
+            second=self.second,
+            owner=self.volunteers[name],
+            organisation=self.community,
+            amount=amount,
+            expires_on=expires_on,
+            reason="补发",
+        )
+        return self.post(command)
+
+    def lapse(self, name: str, expires_on: date) -> int:
+        command = Lapse(
+            id=uuid4(),
+            actor=self.staff,
+            owner=self.volunteers[name],
+            organisation=self.community,
+            expires_on=expires_on,
+        )
+        return self.post(command)
+
+    def erase(self, seq: int) -> None:
+        """Null the private part of one transaction, the one change that the ledger allows."""
+        with self.bank.store.changing() as connection:
+            connection.execute(update(books.private).where(books.private.c.seq == seq).values(salt=None, opening=None))
+
+    def play(self) -> None:
+        """Everything once. Amounts are in tenths of a point."""
+        seqs, today = self.seqs, self.bank.today()
+        wallet = AccountKey(self.volunteers["chen"], Purpose.WALLET, 1)
+        seqs["opening"] = self.post(OpenAccounts(id=uuid4(), actor=self.staff, accounts=(wallet,)))
+        seqs["receipt"] = self.receive("mug", 5)
+        seqs["receipt_rice"] = self.receive("rice", 3, best_before=date(2026, 12, 31))
+        seqs["award"] = self.award("ana", 95)
+        seqs["award_capped"] = self.award("ana", 180)
+        for _ in range(3):
+            seqs["award_teaching"] = self.award("ana", 60, kind="teaching", on=today - timedelta(days=40))
+        seqs["award_honorary"] = self.award("bo", 45, method="backfilled")
+        seqs["award_unruled"] = self.award("bo", 45, kind="unheard_of")
+        self.submit(self.award_of("bo", 0))  # refused: remembered, nothing posted
+        seqs["redemption"] = self.redeem("ana", "mug", "mug", "rice")
+        seqs["award_to_undo"] = self.award("bo", 60, kind="teaching")
+        seqs["redemption_bo"] = self.redeem("bo", "mug")
+        seqs["debt"] = self.reverse(seqs["award_to_undo"])  # 30 left of 50: 20 become a debt
+        self.adjust("bo", 15)
+        seqs["award_to_debt"] = self.award("bo", 60, kind="teaching")  # pays the last 5, then fills the wallet
+        seqs["refund"] = self.reverse(seqs["redemption"])
+        seqs["receipt_undone"] = self.reverse(self.receive("rice", 2))
+        seqs["adjustment"] = self.adjust("chen", 30, expires_on=date(2026, 6, 30))
+        self.adjust("chen", -10)
+        self.clock.set(date(2026, 7, 2))
+        seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
+        seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
+        seqs["last"] = self.award("chen", 60, kind="teaching")
+        self.erase(seqs["award_honorary"])
+
+    def _write(self, table: Table, **values: object) -> None:
+        with self.bank.store.changing() as connection:
+            connection.execute(insert(table).values(**values))

@@ -1,0 +1,121 @@
+"""Banks with something in every table of the ledger, each test with a copy of its own."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy.engine import URL
+
+from ledger import rules
+from ledger.bank import Bank, Charter, Request, Submission
+from ledger.core.opening import OpenAccounts
+from ledger.people import organisations, volunteers
+from ledger.prizes import catalogue, redemptions, stock
+from ledger.service import activities, records, rulebooks
+from ledger.service.records import Claim
+from ledger.settings import Settings
+from tests.postgres import Postgres
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Of a bank that stands in an empty database of each kind."""
+    made = Settings(database_url=database_url)
+    Bank.found(made, Charter(name="先锋银行", origin="pioneer.example"))
+    return made
+
+
+@pytest.fixture(scope="session")
+def lived_in_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite bank that has been lived in. To be copied."""
+    file = tmp_path_factory.mktemp("lived-in") / "bank.sqlite"
+    live_in(URL.create("sqlite", database=str(file)).render_as_string())
+    return file
+
+
+@pytest.fixture(scope="session")
+def lived_in_template(postgres_server: Postgres) -> Iterator[str]:
+    """A PostgreSQL bank that has been lived in. To be copied."""
+    url = postgres_server.create_database()
+    live_in(url)
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture
+def lived_in_sqlite(lived_in_file: Path, tmp_path: Path) -> Path:
+    """The file of a SQLite bank with rows in every table of the ledger."""
+    return Path(shutil.copy(lived_in_file, tmp_path / "lived-in.sqlite"))
+
+
+@pytest.fixture
+def lived_in_postgresql(lived_in_template: str, postgres_server: Postgres) -> Iterator[str]:
+    """The URL of a PostgreSQL bank with rows in every table of the ledger."""
+    url = postgres_server.create_database(lived_in_template)
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def lived_in_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a bank with rows in every table of the ledger, of each kind in turn."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("lived_in_postgresql"))
+    return URL.create("sqlite", database=str(request.getfixturevalue("lived_in_sqlite"))).render_as_string()
+
+
+def live_in(url: str) -> None:
+    """Found a bank and use it: awards, stock, a redemption, a reversal."""
+    settings = Settings(database_url=url)
+    Bank.found(settings, Charter(name="先锋银行", origin="pioneer.example"))
+    with Bank.open(settings) as bank:
+        use(bank)
+
+
+def use(bank: Bank) -> None:
+    """One of everything that the bank writes."""
+    hand = bank.world.new_id()
+    requests = (Request("test", str(at), bytes([at])) for at in range(100))
+    book = rulebooks.adopt(bank, hand, rules.book("example")).rulebook
+    root = organisations.create(bank, hand, parent=None, level="district", name="示例区")
+    people = volunteers.register_all(bank, hand, organisation=root, names=["王小明", "李红"])
+    yesterday = bank.today() - timedelta(days=1)
+    activity = activities.create(
+        bank,
+        hand,
+        organisation=root,
+        title="清洁",
+        activity_type="cleaning",
+        held_on=yesterday,
+        place="广场",
+        content="打扫",
+        person_in_charge="张三",
+    )
+    awarded = [
+        records.record(
+            bank,
+            hand,
+            next(requests),
+            Claim(volunteer=person, activity=activity, minutes=120, served_on=yesterday, capture_method="roster"),
+            book,
+        )
+        for person in people
+    ]
+    mug = catalogue.add_prize(bank, hand, organisation=root, title="杯子", cost_points=1)
+    desk = catalogue.open_desk(bank, hand, organisation=root, name="一号点")
+    received = [
+        stock.receive(bank, hand, next(requests), desk=desk, prize=mug, quantity=5, source="捐赠") for _ in range(2)
+    ]
+    redeemed = [
+        redemptions.redeem(bank, hand, next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
+        for person in people
+    ]
+    undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
+    assert undone is not None
+    reversed_ = records.reverse(bank, hand, next(requests), undone, "录入有误")
+    # A node of the tree is kept for every 256 entries.
+    bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
+    assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, reversed_])

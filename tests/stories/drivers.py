@@ -1,0 +1,231 @@
+"""Who acts a story out. Each verb of a story is a method; what it gives back is what the story's arrow points at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Protocol
+
+from ledger.bank import Bank
+from ledger.core.accounts import MINUTES, NEVER, Purpose
+from ledger.core.lapse import Lapse
+from ledger.prizes import catalogue
+from ledger.rules import CAPTURE_METHODS, book
+from ledger.service import rulebooks
+from ledger.store.writer import Outcome
+from tests.banks import STAFF, Clock
+from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.towns import Town
+
+
+class Driver(Protocol):
+    """Acts one story out on one bank."""
+
+    def act(self, line: Line) -> str | None:
+        """Do what a line says; what came of it, or None where nothing can."""
+
+
+class UseCases:
+    """Through the bank's own use cases."""
+
+    def __init__(self, bank: Bank, clock: Clock) -> None:
+        self.bank, self.clock = bank, clock
+        self.town = Town(bank, rulebook=None)
+        self.asked: dict[str, tuple[Callable[[str], Outcome], str]] = {}
+        """Postings by name: how to ask again under a key, and the key."""
+        self.seqs: dict[str, int | None] = {}
+
+    def act(self, line: Line) -> str | None:
+        verb = getattr(self, f"do_{line.verb}", None)
+        if verb is None:
+            raise Illegible(f"{line}: there is no such verb")
+        answer: str | None = verb(line)
+        return answer
+
+    # -- the world -----------------------------------------------------------------------------------------------------
+
+    def do_rulebook(self, line: Line) -> None:
+        """rulebook NAME: the bank takes up a bundled rulebook."""
+        rulebooks.adopt(self.bank, STAFF, book(line.words[0]))
+
+    def do_clock(self, line: Line) -> None:
+        """clock DATE [TIME]: it is now that moment, in the bank's zone."""
+        self.clock.set(*line.words)
+
+    def do_prize(self, line: Line) -> None:
+        """prize NAME POINTS: there is such a prize, at that price; a known one is repriced."""
+        name, cost = line.words
+        prize = self.town.prize(name, int(cost))
+        if prize.cost_points != int(cost):
+            changed = catalogue.change_prize(self.bank, STAFF, prize, cost_points=int(cost), on_shelf=None)
+            self.town.replace_prize(name, changed)
+
+    def do_shelve(self, line: Line) -> None:
+        """shelve PRIZE: it is no longer offered."""
+        prize = self.town.prize(line.words[0])
+        changed = catalogue.change_prize(self.bank, STAFF, prize, cost_points=None, on_shelf=False)
+        self.town.replace_prize(line.words[0], changed)
+
+    # -- postings ------------------------------------------------------------------------------------------------------
+
+    def do_award(self, line: Line) -> str:
+        """award WHO TIME [ACTIVITY] [METHOD] [rated WORD] [on DATE]"""
+        who, time, *rest = line.words
+        said = _said(rest, "rated", "on")
+        methods = [word for word in said.free if word in CAPTURE_METHODS]
+        activity = next((word for word in said.free if word not in CAPTURE_METHODS), "cleaning")
+        on = date.fromisoformat(said.named["on"]) if "on" in said.named else self.bank.today()
+
+        def ask(key: str) -> Outcome:
+            return self.award(
+                who, minutes_of(time), activity, on, methods[0] if methods else "clocked", said.named.get("rated"), key
+            )
+
+        return self.post(line, ask, lambda outcome: f"posted +{outcome.answer['points']}")
+
+    def award(
+        self, who: str, minutes: int, activity: str, on: date, method: str, evaluation: str | None, key: str
+    ) -> Outcome:
+        return self.town.award(who, minutes, activity=activity, on=on, method=method, evaluation=evaluation, key=key)
+
+    def do_redeem(self, line: Line) -> str:
+        """redeem WHO PRIZE [xN] [PRIZE [xN]]..."""
+        who, *rest = line.words
+        items: list[tuple[str, int]] = []
+        for word in rest:
+            if word.startswith("x") and word[1:].lstrip("-").isdigit():
+                items[-1] = (items[-1][0], int(word[1:]))
+            else:
+                items.append((word, 1))
+        return self.post(
+            line,
+            lambda key: self.redeem(who, items, key),
+            lambda outcome: f"handed over for {outcome.answer['points']}",
+        )
+
+    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Outcome:
+        return self.town.redeem(who, *items, key=key)
+
+    def do_receive(self, line: Line) -> str:
+        """receive PRIZE N [before DATE]: goods come to the desk, good until that day."""
+        prize, quantity, *rest = line.words
+        said = _said(rest, "before")
+        until = date.fromisoformat(said.named["before"]) if "before" in said.named else None
+        return self.post(line, lambda key: self.receive(prize, int(quantity), until, key), _posted)
+
+    def receive(self, prize: str, quantity: int, best_before: date | None, key: str) -> Outcome:
+        return self.town.receive(prize, quantity, best_before=best_before, key=key)
+
+    def do_adjust(self, line: Line) -> str:
+        """adjust WHO ±N or ±TIME [until DATE] [alone] [silently]: by hand, by two, with a reason, unless so said."""
+        who, amount, *rest = line.words
+        said = _said(rest, "until")
+        more: dict[str, object] = {}
+        if amount[-1] in "hm":
+            size = minutes_of(amount.lstrip("+-")) * (-1 if amount.startswith("-") else 1)
+            more |= {"unit": MINUTES, "purpose": Purpose.CLOCKED}
+        else:
+            size = int(amount)
+        if "until" in said.named:
+            more["expires_on"] = date.fromisoformat(said.named["until"])
+        if "alone" in said.free:
+            more["second"] = STAFF
+        reason = "" if "silently" in said.free else "示例更正"
+        return self.post(line, lambda key: self.town.adjust(who, size, reason=reason, key=key, **more), _posted)
+
+    def do_reverse(self, line: Line) -> str:
+        """reverse NAME [silently]: the posting of that name is undone."""
+        name, *rest = line.words
+        reason = "" if "silently" in rest else "示例撤销"
+        return self.post(line, lambda key: self.reverse(name, reason, key), _undone)
+
+    def reverse(self, name: str, reason: str, key: str) -> Outcome:
+        seq = self.seqs.get(name)
+        return self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key)
+
+    def do_again(self, line: Line) -> str:
+        """again NAME [WHO...]: the same request once more, under the same key; with WHO ±N another one."""
+        name, *rest = line.words
+        ask, key = self.asked[name]
+        outcome = self.town.adjust(rest[0], int(rest[1]), key=key) if rest else ask(key)
+        if outcome.replayed and outcome.seq == self.seqs[name]:
+            return "the same answer"
+        return "another answer" if outcome.refusal is None else outcome.refusal.code
+
+    def do_lapse(self, line: Line) -> str:  # noqa: ARG002
+        """lapse: the nightly run; how many points lapsed."""
+        return str(self.town.lapse().points)
+
+    def do_empty(self, line: Line) -> str:
+        """empty WHO DATE: lapse the one lot that is valid until that day."""
+        who, until = line.words
+        command = Lapse(
+            id=self.bank.world.new_id(),
+            actor=STAFF,
+            owner=self.town.volunteer(who).owner,
+            organisation=self.town.owner,
+            expires_on=NEVER if until == "never" else date.fromisoformat(until),
+        )
+        return self.post(line, lambda _: self.bank.submit(command), _posted)
+
+    def post(self, line: Line, ask: Callable[[str], Outcome], say: Callable[[Outcome], str]) -> str:
+        key = self.town.key()
+        outcome = ask(key)
+        if line.label:
+            self.asked[line.label], self.seqs[line.label] = (ask, key), outcome.seq
+        return say(outcome) if outcome.refusal is None else outcome.refusal.code
+
+    # -- questions -----------------------------------------------------------------------------------------------------
+
+    def do_balance(self, line: Line) -> str:
+        """balance WHO: points in all, less what is owed."""
+        return str(self.town.balance(line.words[0]).points)
+
+    def do_available(self, line: Line) -> str:
+        """available WHO: points that can be spent today."""
+        return str(self.town.balance(line.words[0]).available)
+
+    def do_owes(self, line: Line) -> str:
+        """owes WHO: points that later awards will pay first."""
+        return str(self.town.balance(line.words[0]).debt)
+
+    def do_hours(self, line: Line) -> str:
+        """hours WHO: clocked and honorary."""
+        balance = self.town.balance(line.words[0])
+        return f"{hours_of(balance.minutes_clocked)} clocked {hours_of(balance.minutes_honorary)} honorary"
+
+    def do_lapsing(self, line: Line) -> str:
+        """lapsing WHO: how many on which last day, the nearest first."""
+        lapsing = self.town.balance(line.words[0]).lapsing
+        return ", ".join(f"{points} on {day}" for day, points in lapsing) or "none"
+
+    def do_stock(self, line: Line) -> str:
+        """stock PRIZE: how many stand on the desk's shelf."""
+        return str(self.town.stocked(line.words[0]))
+
+
+def _posted(outcome: Outcome) -> str:
+    return "posted"
+
+
+def _undone(outcome: Outcome) -> str:
+    return f"undone, owes {outcome.answer['debt_points']} more"
+
+
+class _Said:
+    def __init__(self, free: list[str], named: dict[str, str]) -> None:
+        self.free, self.named = free, named
+
+
+def _said(words: Sequence[str], *names: str) -> _Said:
+    """Words of their own, and those that follow one of these names."""
+    free: list[str] = []
+    named: dict[str, str] = {}
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if word in names:
+            named[word] = waiting.pop(0)
+        else:
+            free.append(word)
+    return _Said(free, named)

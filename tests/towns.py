@@ -1,0 +1,165 @@
+"""A small town in a bank: organisations, people, prizes and desks, made by the use cases when first named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.bank import Bank, Request
+from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.adjustment import Adjust
+from ledger.core.canonical import digest
+from ledger.core.reversal import Reverse
+from ledger.people import organisations, volunteers
+from ledger.people.organisations import Organisation
+from ledger.people.volunteers import Volunteer
+from ledger.prizes import catalogue, redemptions, stock
+from ledger.prizes.catalogue import Desk, Prize
+from ledger.prizes.lapses import LapseRun, lapse
+from ledger.reading.balances import Balance, balance_of
+from ledger.rules import book
+from ledger.service import activities, records, rulebooks
+from ledger.service.activities import Activity
+from ledger.service.records import Claim
+from ledger.store.writer import Outcome
+from tests.banks import SECOND, STAFF
+
+CLIENT = "town-hall"
+
+
+class Town:
+    """People and things by the names a test gives them. Every posting has a key; the same key asks again."""
+
+    def __init__(self, bank: Bank, rulebook: str | None = "kunshan") -> None:
+        """`rulebook` is the name of a bundled one, or the text of another; None leaves the bank without rules."""
+        self.bank = bank
+        self.district: Organisation = organisations.create(bank, STAFF, parent=None, level="district", name="示例区")
+        self.desk: Desk = catalogue.open_desk(bank, STAFF, organisation=self.district, name="示例兑换点")
+        self._people: dict[str, Volunteer] = {}
+        self._prizes: dict[str, Prize] = {}
+        self._activities: dict[str, Activity] = {}
+        self._keys = 0
+        if rulebook is not None:
+            rulebooks.adopt(bank, STAFF, rulebook if "\n" in rulebook else book(rulebook))
+
+    def key(self) -> str:
+        """A key that was not used yet."""
+        self._keys += 1
+        return f"town-key-{self._keys:08d}"
+
+    def volunteer(self, name: str) -> Volunteer:
+        if name not in self._people:
+            self._people[name] = volunteers.register(self.bank, STAFF, organisation=self.district, name=f"示例{name}")
+        return self._people[name]
+
+    def prize(self, name: str, cost_points: int = 20) -> Prize:
+        if name not in self._prizes:
+            self._prizes[name] = catalogue.add_prize(
+                self.bank, STAFF, organisation=self.district, title=f"示例{name}", cost_points=cost_points
+            )
+        return self._prizes[name]
+
+    def replace_prize(self, name: str, prize: Prize) -> None:
+        """From now on that name means the prize as it was changed."""
+        self._prizes[name] = prize
+
+    def activity(self, name: str, held_on: date | None = None) -> Activity:
+        """An activity; its name is its type too, up to a number: `cleaning-2` is another cleaning."""
+        if name not in self._activities:
+            self._activities[name] = activities.create(
+                self.bank,
+                STAFF,
+                organisation=self.district,
+                title=f"示例{name}",
+                activity_type=name.split("-")[0],
+                held_on=held_on or self.bank.today(),
+                place="示例小区",
+                content="示例内容",
+                person_in_charge="示例负责人",
+            )
+        return self._activities[name]
+
+    @property
+    def owner(self) -> Owner:
+        return Owner(OwnerKind.ORGANISATION, self.district.id)
+
+    # -- postings ------------------------------------------------------------------------------------------------------
+
+    def award(
+        self,
+        name: str,
+        minutes: int,
+        *,
+        activity: str = "cleaning",
+        on: date | None = None,
+        method: str = "clocked",
+        evaluation: str | None = None,
+        key: str | None = None,
+    ) -> Outcome:
+        claim = Claim(
+            volunteer=self.volunteer(name),
+            activity=self.activity(activity),
+            minutes=minutes,
+            served_on=on or self.bank.today(),
+            capture_method=method,
+            evaluation=evaluation,
+        )
+        asked = f"award {name} {activity} {minutes} {on} {method} {evaluation}"
+        in_force = rulebooks.in_force(self.bank, claim.served_on)
+        return records.record(self.bank, STAFF, self.request(asked, key), claim, in_force)
+
+    def redeem(self, name: str, *wanted: tuple[str, int], key: str | None = None) -> Outcome:
+        return redemptions.redeem(
+            self.bank,
+            STAFF,
+            self.request(f"redeem {name} {wanted}", key),
+            volunteer=self.volunteer(name),
+            desk=self.desk,
+            items=[(self.prize(prize), quantity) for prize, quantity in wanted],
+        )
+
+    def receive(self, prize: str, quantity: int, *, best_before: date | None = None, key: str | None = None) -> Outcome:
+        return stock.receive(
+            self.bank,
+            STAFF,
+            self.request(f"receive {prize} {quantity} {best_before}", key),
+            desk=self.desk,
+            prize=self.prize(prize),
+            quantity=quantity,
+            source="示例物业捐赠",
+            best_before=best_before,
+        )
+
+    def adjust(
+        self, name: str, amount: int, *, reason: str = "示例更正", key: str | None = None, **more: object
+    ) -> Outcome:
+        fields: dict[str, object] = {"actor": STAFF, "second": SECOND, "organisation": self.owner} | more
+        command = Adjust(
+            id=self.bank.world.new_id(),
+            owner=self.volunteer(name).owner,
+            amount=amount,
+            reason=reason,
+            **fields,  # type: ignore[arg-type]
+        )
+        return self.bank.submit(command, self.request(f"adjust {name} {amount} {reason} {more}", key))
+
+    def reverse(self, seq: int, *, reason: str = "示例撤销", key: str | None = None) -> Outcome:
+        command = Reverse(id=self.bank.world.new_id(), actor=STAFF, seq=seq, reason=reason)
+        return self.bank.submit(command, self.request(f"reverse {seq} {reason}", key))
+
+    def lapse(self, on: date | None = None) -> LapseRun:
+        return lapse(self.bank, STAFF, self.owner, on=on or self.bank.today())
+
+    def request(self, asked: str, key: str | None = None) -> Request:
+        """What is asked, under a key."""
+        return Request(CLIENT, key or self.key(), digest(asked.encode()))
+
+    # -- questions -----------------------------------------------------------------------------------------------------
+
+    def balance(self, name: str) -> Balance:
+        return balance_of(self.bank, self.volunteer(name).owner)
+
+    def points(self, name: str) -> int:
+        return self.balance(name).points
+
+    def stocked(self, prize: str) -> int:
+        return stock.on_shelf(self.bank, self.desk).get(self.prize(prize).unit_id, 0)
