@@ -195,7 +195,10 @@ def report(title: str, lines: Sequence[Line]) -> None:
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     print(f"\n{title}")
     for row in rows:
-        cells = [cell.ljust(width) if at == 0 else cell.rjust(width) for at, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        cells = [
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
         print("  ".join(cells).rstrip())
 
 

@@ -131,7 +131,9 @@ class RawPostgresql(RawSide):
                 "CROSS JOIN LATERAL (VALUES (1, issued_minutes, hours, 2, minutes), "
                 "(2, issued_points, wallet, 1, points)) AS leg (leg, debit, credit, unit, amount)",
                 [list(seqs)]
-                + [column[name] for name in ("minutes", "issued_minutes", "hours", "points", "issued_points", "wallet")],
+                + [
+                    column[name] for name in ("minutes", "issued_minutes", "hours", "points", "issued_points", "wallet")
+                ],
             )
             run(
                 "INSERT INTO raw_service_record SELECT id, seq, volunteer, organisation, activity, on_day, minutes, "
