@@ -83,12 +83,7 @@ Day = Annotated[
 Count = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
 """At least one; whether it is too many is for the bank to say."""
 
-WholeParameter = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=INTEGER_MAX)]
+WholeParameter = Annotated[int, Field(ge=0, le=INTEGER_MAX), BeforeValidator(_whole)]
 """A whole number in a query, in ASCII digits."""
-Limit = Annotated[
-    int,
-    BeforeValidator(_whole),
-    Field(ge=1, le=200),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 200}),
-]
+Limit = Annotated[int, Field(ge=1, le=200), BeforeValidator(_whole)]
 CursorParameter = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern="^[A-Za-z0-9_-]+$")]

@@ -21,14 +21,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 
 from ledger.bank import Bank, World
+from ledger.reading.check import check
 from ledger.settings import Settings
-from ledger.store import founding, guards
+from ledger.store import founding
 from ledger.store.engines import Store
-from ledger.store.schema import metadata
 from tests import oracle
 from tests.postgres import Postgres, memory_directory
 
@@ -100,20 +100,9 @@ class PlayedWorld:
         return World(clock=self.clock, new_id=self.new_id, random_bytes=self.random_bytes)
 
 
-def make_schema(store: Store) -> None:
-    """The declared tables and guards in an empty database."""
-    with store.changing() as connection:
-        metadata.create_all(connection)
-        for statement in (*guards.functions(store.dialect).values(), *guards.guards(store.dialect).values()):
-            connection.execute(text(statement))
-
-
 def found_bank(url: str) -> None:
     """An empty database becomes a bank in which nothing has happened yet."""
-    store = Store(url)
-    make_schema(store)
-    founding.found(store, CHARTER, now=Clock()())
-    store.close()
+    Bank.found(Settings(database_url=url), CHARTER, world=World(clock=Clock()))
 
 
 class Templates:
@@ -163,11 +152,17 @@ def sqlite_url(file: Path) -> str:
     return URL.create("sqlite", database=str(file)).render_as_string()
 
 
-def examine(url: str) -> list[str]:
-    """What is wrong with the bank in this database, by every judge we have."""
+def examine(store: Store) -> list[str]:
+    """What is wrong with the bank in this database, by both judges: the bank's own `check`, and the second opinion."""
+    found = [finding.sentence("en") for finding in check(store, charter=founding.charter(store))]
+    return [*found, *oracle.faults(store)]
+
+
+def examine_at(url: str) -> list[str]:
+    """What is wrong with the bank at this URL, which nobody needs to have open."""
     store = Store(url)
     try:
-        return oracle.faults(store)
+        return examine(store)
     finally:
         store.close()
 
@@ -200,7 +195,7 @@ def bank_url(request: pytest.FixtureRequest, engine: str, templates: Templates, 
     with templates.copy(engine, tmp_path) as url:
         yield url
         if request.node.get_closest_marker("tampers") is None:
-            assert examine(url) == []
+            assert examine_at(url) == []
 
 
 @pytest.fixture

@@ -108,19 +108,23 @@ def lapse(on: datetime | None, dry_run: bool, as_json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(exporting.FORMATS),
+    type=click.Choice(list(exporting.FORMATS)),
     required=True,
     help="beancount and hledger: journals their own tools can check. csv: tables. jsonl: the public entries.",
 )
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 @as_json
 @refusing
-def export(form: str, directory: Path, as_json: bool) -> None:
+def export(form: exporting.Format, directory: Path, as_json: bool) -> None:
     """Write the whole ledger into DIRECTORY (new or empty). Nobody's name is in it."""
-    with Bank.open(settings()) as bank, steps(quiet=as_json) as progress:
+    with opened_store(settings()) as store, steps(quiet=as_json) as progress:
         try:
-            files = exporting.export(bank.store, bank.charter, form, directory, progress=progress)
-        except exporting.ExportRefused as error:
+            written = exporting.export(
+                store, charter_of(store), form, directory, lambda done, total: progress("transactions", done, total)
+            )
+        except (exporting.FolderInUse, exporting.BooksBroken) as error:
             refuse(str(error), as_json)
-    words = "\n".join(f"{file}  ({file.stat().st_size:,} bytes)" for file in files)
-    result({"files": [str(file) for file in files]}, as_json, lambda: shown.print(words))
+    values = {"directory": str(directory), "files": written.files, "seq": written.seq, "root": written.root}
+    wrote = ", ".join(written.files)
+    words = f"Wrote {wrote} into {directory}: {written.seq:,} transactions, tree root {written.root}."
+    result(values, as_json, lambda: shown.print(words))

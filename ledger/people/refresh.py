@@ -1,4 +1,6 @@
-"""Refresh tokens: each is used once. One that comes back was copied, so its whole family is revoked (RFC 9700, 4.14.2)."""
+"""Refresh tokens: each is used once. One that comes back was copied, so its whole family is revoked (RFC
+9700, 4.14.2).
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,10 @@ def entry_from(transaction: TransactionRead, legs: Iterable[Leg]) -> bytes:
 @lru_cache(maxsize=1024)  # they are rules and days, the same few again and again
 def detail_of(written: str) -> dict[str, str | int]:
     """The public facts beside the moves. ValueError where they are no object."""
-    detail = json.loads(written)
+    try:
+        detail = json.loads(written)
+    except RecursionError as error:
+        raise ValueError("detail is nested too deeply") from error
     if not isinstance(detail, dict):
         raise ValueError("detail is no object")
     return detail

@@ -150,10 +150,14 @@ def losses(dialect: str, facts: dict[str, str]) -> list[str]:
 
 def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
     module = sqlite_module()
-    file = make_url(url).database
-    if not file or file == ":memory:":
+    file, options = make_url(url).database, make_url(url).query
+    if not file or file == ":memory:" or options.get("mode") == "memory":
         raise NotDurable(
             "a bank in memory loses everything when it stops: give PIONEER_DATABASE_URL a file, sqlite:///bank.db"
+        )
+    if options or file.startswith("file:"):
+        raise NotDurable(
+            "options in a SQLite URL can switch off its locks or its flushes: write sqlite:///FILE and nothing else"
         )
     engine = create_engine(
         make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}, **POOL

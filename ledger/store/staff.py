@@ -51,7 +51,9 @@ class Spent(NamedTuple):
 
 
 def actor(connection: Connection, staff_id: UUID) -> Sequence[Any]:
-    """(name, role, organisation id, organisation path) for each role; one row of None without roles; none if disabled."""
+    """(name, role, organisation id, organisation path) for each role; one row of None without roles; none
+    if disabled.
+    """
     return connection.execute(_ACTOR, {"staff_id": staff_id}).fetchall()
 
 

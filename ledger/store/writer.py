@@ -8,6 +8,7 @@ command by command.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
@@ -128,8 +129,14 @@ class Writer:
         while waiting := self._next():
             started = time.perf_counter()
             self._serve(waiting)
+            self._tell(len(waiting), time.perf_counter() - started)
+
+    def _tell(self, commands: int, seconds: float) -> None:
+        try:
             if self._observe:
-                self._observe(len(waiting), time.perf_counter() - started)
+                self._observe(commands, seconds)
+        except Exception:  # whoever counts must not stop those who post
+            log.exception("observer_failed")
 
     def _next(self) -> list[tuple[Submission, Future[Outcome]]]:
         with self._wake:
@@ -137,8 +144,11 @@ class Writer:
                 self._wake.wait()
             return [self._queue.popleft() for _ in range(min(len(self._queue), self._batch_max))]
 
-    def _serve(self, waiting: list[tuple[Submission, Future[Outcome]]]) -> None:
-        """Answer everybody: together if it goes, one by one if it does not."""
+    def _serve(self, taken: list[tuple[Submission, Future[Outcome]]]) -> None:
+        """Answer everybody: together if it goes, one by one if it does not. Who stopped waiting before is left out."""
+        waiting = [one for one in taken if one[1].set_running_or_notify_cancel()]
+        if not waiting:
+            return
         error = self._try(waiting)
         if error is None:
             return
@@ -159,11 +169,20 @@ class Writer:
         try:
             outcomes = self._commit([submission for submission, _ in waiting])
         except Exception as error:  # noqa: BLE001 - whatever it is, the thread must live on and every waiter be answered
-            self._connection.rollback()
+            self._recover()
             return error
         for (_, future), outcome in zip(waiting, outcomes, strict=True):
             future.set_result(outcome)
         return None
+
+    def _recover(self) -> None:
+        """Back to a usable session; one that cannot even be rolled back is given up, and the next batch connects anew."""
+        try:
+            self._connection.rollback()
+        except Exception:
+            log.exception("rollback_failed")
+            with contextlib.suppress(Exception):
+                self._connection.close()
 
     def _commit(self, submissions: Sequence[Submission]) -> list[Outcome]:
         needs = BatchNeeds()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,8 @@ from ledger.people import keys, organisations, staff
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
 from ledger.settings import Settings
+from tests.banks import examine_at
+from tests.postgres import Postgres
 
 PASSWORD = "correct horse battery"
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
@@ -40,21 +43,21 @@ class Founded:
         return staff.hire(self.bank, None, username=username, password=PASSWORD, name="某人", roles=roles)
 
 
-def found(settings: Settings) -> None:
-    """A bank in an empty database, with staff, a rulebook and the example's rules."""
+@dataclass(frozen=True)
+class Template:
+    """A founded bank that each test gets a copy of, with the same token keys."""
+
+    settings: Settings
+    district: Organisation
+    here: Organisation
+    there: Organisation
+
+
+def found(settings: Settings) -> Template:
+    """A bank in an empty database, with the example's rules and somebody in each role."""
     settings.data_dir.mkdir(exist_ok=True)
     Bank.found(settings, Charter(name="示例银行", origin="bank.example"))
     keys.ensure(settings.data_dir)
-
-
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, database_url=database_url)
-
-
-@pytest.fixture
-def founded(settings: Settings) -> Iterator[Founded]:
-    found(settings)
     with Bank.open(settings) as bank:
         hand = bank.world.new_id()
         district = organisations.create(bank, hand, parent=None, level="district", name="示例区")
@@ -63,10 +66,49 @@ def founded(settings: Settings) -> Iterator[Founded]:
             for name in ("梧桐社区", "银杏社区")
         )
         rulebooks.adopt(bank, hand, rules.book("example"))
-        made = Founded(settings, bank, district, here, there)
         for role in ROLES:
-            made.hire(role, (role, district))
-        yield made
+            staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])
+    return Template(settings, district, here, there)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    directory = tmp_path_factory.mktemp("sqlite")
+    return found(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) -> Template:
+    directory = tmp_path_factory.mktemp("postgresql")
+    return found(Settings(data_dir=directory, database_url=postgres_server.create_database()))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def template(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Template]:
+    """A copy of the founded bank, on each engine in turn; nobody has opened it. It must be sound afterwards."""
+    made: Template = request.getfixturevalue(f"{request.param}_template")
+    directory = tmp_path / "bank"
+    shutil.copytree(made.settings.data_dir, directory)
+    with copy_of(made.settings.database_url, directory, request) as url:
+        yield replace(made, settings=replace(made.settings, data_dir=directory, database_url=url))
+        assert examine_at(url) == []
+
+
+@contextmanager
+def copy_of(url: str, directory: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    if url.startswith("sqlite"):
+        yield f"sqlite:///{directory / 'bank.db'}"
+    else:
+        server: Postgres = request.getfixturevalue("postgres_server")
+        copy = server.create_database(template=url)
+        yield copy
+        server.drop_database(copy)
+
+
+@pytest.fixture
+def founded(template: Template) -> Iterator[Founded]:
+    with Bank.open(template.settings) as bank:
+        yield Founded(template.settings, bank, template.district, template.here, template.there)
 
 
 @pytest.fixture
@@ -195,10 +237,3 @@ ACTIVITY = {
     "content": "捡拾垃圾\n清理绿地",
     "person_in_charge": "李明",
 }
-
-_keys = (f"test-key-number-{n:04}" for n in itertools.count())
-
-
-@pytest.fixture
-def fresh_key() -> Callable[[], str]:
-    return lambda: next(_keys)

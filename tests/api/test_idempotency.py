@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
-import pytest
 from flask import Flask
 
 from tests.api.conftest import Client, Founded, People, Scene, make_scene
@@ -17,12 +16,18 @@ def posted(people: People) -> int:
     return len(people.auditor.get("/api/v1/ledger/transactions?limit=200").json["items"])
 
 
-@pytest.mark.parametrize(
-    "key", ["", "short", "x" * 129, "has space in the middle", "sixteen-chars-é!", '"' + "x" * 15 + '"', '"' + "x" * 20]
-)
-def test_an_ill_formed_key_is_400(people: People, scene: Scene, key: str) -> None:
-    told = people.organiser.post(RECORDS, scene.record(), key=key)
-    assert (told.status, told.json["code"]) == (400, "idempotency_key_malformed")
+def test_an_ill_formed_key_is_400(people: People, scene: Scene) -> None:
+    for key in [
+        "",
+        "short",
+        "x" * 129,
+        "has space in the middle",
+        "sixteen-chars-é!",
+        '"' + "x" * 15 + '"',
+        '"' + "x" * 20,
+    ]:
+        told = people.organiser.post(RECORDS, scene.record(), key=key)
+        assert (told.status, told.json["code"]) == (400, "idempotency_key_malformed"), key
     assert posted(people) == 0
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from api.sorts import FIELD_FAULTS, OF_THE_BANK, SORTS
 from ledger.core.refusals import REFUSALS
 from tests.api.conftest import Client, People, Scene, Told
@@ -118,13 +116,10 @@ def test_not_json(people: People) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "content_type", ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=gbk"]
-)
-def test_another_media_type(people: People, content_type: str) -> None:
-    told = people.organiser.raw("/api/v1/volunteers", b"{}", content_type)
-    assert golden(told)["code"] == "unsupported_media_type"
-    assert told.status == 415
+def test_another_media_type(people: People) -> None:
+    for content_type in ("text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=gbk"):
+        told = people.organiser.raw("/api/v1/volunteers", b"{}", content_type)
+        assert (told.status, golden(told)["code"]) == (415, "unsupported_media_type"), content_type
 
 
 def test_too_large(people: People) -> None:

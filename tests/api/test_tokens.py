@@ -76,36 +76,34 @@ def test_a_good_token_is_let_in(status: Any, key: Any, header: Any, claims: Any)
     assert status(signed(key, header, claims)) == 200
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"alg": "none"},
-        {"alg": "None"},
-        {"alg": "eddsa"},
-        {"alg": "EDDSA"},
-        {"alg": "Ed25519"},
-        {"alg": "HS256"},
-        {"typ": "JWT"},
-        {"typ": None},
-        {"kid": "somebody-else"},
-        {"kid": None},
-        {"kid": ["a"]},
-        {"jku": "https://example.com/keys"},
-        {"x5u": "https://example.com/cert"},
-        {"jwk": {"kty": "OKP"}},
-        {"crit": ["exp"]},
-        {"b64": False},
-    ],
-)
-def test_a_header_that_says_anything_else_is_refused(
-    status: Any, key: Any, header: Any, claims: Any, said: dict[str, Any]
-) -> None:
-    assert status(signed(key, header | said, claims)) == 401
+ODD_HEADERS: list[dict[str, Any]] = [
+    {"alg": "none"},
+    {"alg": "None"},
+    {"alg": "eddsa"},
+    {"alg": "EDDSA"},
+    {"alg": "Ed25519"},
+    {"alg": "HS256"},
+    {"typ": "JWT"},
+    {"typ": None},
+    {"kid": "somebody-else"},
+    {"kid": None},
+    {"kid": ["a"]},
+    {"jku": "https://example.com/keys"},
+    {"x5u": "https://example.com/cert"},
+    {"jwk": {"kty": "OKP"}},
+    {"crit": ["exp"]},
+    {"b64": False},
+]
 
 
-@pytest.mark.parametrize("name", ["iss", "aud", "sub", "iat", "exp", "jti", "scope"])
-def test_every_claim_is_required(status: Any, key: Any, header: Any, claims: Any, name: str) -> None:
-    assert status(signed(key, header, {other: value for other, value in claims.items() if other != name})) == 401
+def test_a_header_that_says_anything_else_is_refused(status: Any, key: Any, header: Any, claims: Any) -> None:
+    for said in ODD_HEADERS:
+        assert status(signed(key, header | said, claims)) == 401, said
+
+
+def test_every_claim_is_required(status: Any, key: Any, header: Any, claims: Any) -> None:
+    for name in ["iss", "aud", "sub", "iat", "exp", "jti", "scope"]:
+        assert status(signed(key, header, {other: value for other, value in claims.items() if other != name})) == 401
 
 
 def test_claims_of_other_banks_times_and_kinds_are_refused(status: Any, key: Any, header: Any, claims: Any) -> None:

@@ -33,8 +33,7 @@ from ledger.service.awards import Award
 from ledger.settings import Settings
 from ledger.store import pages
 from ledger.store.writer import Outcome, Submission
-from tests import oracle
-from tests.banks import LONG, OPENED, SECOND, STAFF, Clock, PlayedWorld, Templates, memory
+from tests.banks import LONG, OPENED, SECOND, STAFF, Clock, PlayedWorld, Templates, examine, memory
 from tests.ledger.model import NEVER, PRICES, RULES_BEGAN, Key, Model
 from tests.towns import Town
 
@@ -299,7 +298,7 @@ class BankAgainstModel(RuleBasedStateMachine):
         try:
             if hasattr(self, "bank"):
                 self.look_back()
-                assert oracle.faults(self.bank.store) == []
+                assert examine(self.bank.store) == []
         finally:
             self._open.close()
 

@@ -172,6 +172,13 @@ CASES = {
     "answer_explanation": Case(
         "UPDATE command SET answer = REPLACE(answer, '清洁', '巡逻') WHERE seq = {award}", {"answer_wrong": "award"}
     ),
+    "answer_items_broken": Case(
+        "UPDATE command SET answer = '{{\"items\":[1,[]]}}' WHERE seq = {redemption}", {"answer_wrong": "redemption"}
+    ),
+    "answer_too_deep": Case(
+        "UPDATE command SET answer = REPLACE('" + "x" * 20_000 + "', 'x', '[') WHERE seq = {award}",
+        {"answer_wrong": "award"},
+    ),
     "answer_broken": Case("UPDATE command SET answer = '' WHERE seq = {award}", {"answer_wrong": "award"}),
     "command_deleted": Case("DELETE FROM command WHERE seq = {award}", {"command_missing": "award"}),
     "command_moved": Case(

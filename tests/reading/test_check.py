@@ -12,9 +12,11 @@ import pytest
 import ledger.reading
 from ledger.bank import Bank
 from ledger.core.adjustment import Adjust
+from ledger.core.posting import Kind
 from ledger.reading.check import check
 from ledger.reading.findings import SENTENCES, Finding
 from ledger.store import guards
+from ledger.store.streams import view
 from ledger.store.writer import Submission
 from tests.reading.cases import CASES, WORDS
 from tests.reading.conftest import founded
@@ -36,13 +38,18 @@ def test_a_bank_in_which_everything_happened_once_is_clean(bank: Bank) -> None:
     assert findings(bank) == []
 
 
+def test_the_scenario_plays_every_kind_of_transaction(bank: Bank) -> None:
+    with view(bank.store) as rows:
+        assert {row.kind for row in rows.transactions()} == set(Kind)
+
+
 def test_a_bank_in_which_nothing_happened_is_clean(database_url: str) -> None:
     with founded(database_url) as scenario:
         assert findings(scenario.bank) == []
 
 
 def test_an_honest_bank_is_clean_from_wherever_one_begins(scenario: Scenario) -> None:
-    for from_seq in range(1, scenario.seqs["last"] + 2):
+    for from_seq in range(1, scenario.seqs["last"] + 5):
         assert findings(scenario.bank, from_seq) == []
 
 

@@ -108,7 +108,7 @@ def keyed(row: dict[str, Any], key: Sequence[str]) -> str:
     return " AND ".join(f'"{column}" = {quoted(row[column])}' for column in key)
 
 
-# -- SQLite -----------------------------------------------------------------------------------------------------------
+# -- SQLite ------------------------------------------------------------------------------------------------------------
 
 
 @tables
@@ -256,7 +256,7 @@ def sqlite(file: Path, library: ModuleType, recursive: str) -> Iterator[Any]:
         yield connection
 
 
-# -- PostgreSQL -------------------------------------------------------------------------------------------------------
+# -- PostgreSQL --------------------------------------------------------------------------------------------------------
 
 
 @tables
@@ -332,7 +332,7 @@ def superuser(url: str, replication_role: str) -> Iterator[psycopg.Connection[An
         yield connection
 
 
-# -- what may change, and how -----------------------------------------------------------------------------------------
+# -- what may change, and how ------------------------------------------------------------------------------------------
 
 
 def test_balance_and_entries_may_move(lived_in_url: str) -> None:

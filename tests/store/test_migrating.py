@@ -80,7 +80,7 @@ def write(tmp_path: Path) -> Write:
     return revision_with
 
 
-# -- the same as declared ---------------------------------------------------------------------------------------------
+# -- the same as declared ----------------------------------------------------------------------------------------------
 
 
 def test_a_migrated_database_is_the_declared_one_to_the_letter(store: Store, declared: Store) -> None:
@@ -148,7 +148,7 @@ def test_a_function_that_refuses_nothing_is_no_guard(postgres_server: Postgres) 
     postgres_server.drop_database(url)
 
 
-# -- revisions --------------------------------------------------------------------------------------------------------
+# -- revisions ---------------------------------------------------------------------------------------------------------
 
 
 def test_an_empty_database_gets_every_revision_once(store: Store) -> None:
@@ -203,7 +203,7 @@ def test_a_bank_that_nobody_migrated_does_not_open(settings: Settings) -> None:
         Bank.open(settings)
 
 
-# -- what a migration may not lose ------------------------------------------------------------------------------------
+# -- what a migration may not lose -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("table", ["transaction", "account", "transfer", "organisation", "head"])
@@ -314,7 +314,7 @@ def test_a_migration_that_breaks_what_sqlite_would_not_notice_is_refused(
     store.close()
 
 
-# -- the shape of a database ------------------------------------------------------------------------------------------
+# -- the shape of a database -------------------------------------------------------------------------------------------
 
 
 def shape(store: Store) -> Shape:

@@ -91,7 +91,7 @@ class Awards:
             return None
         try:
             deed, history = inputs_from(json.loads(record.inputs))
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             self._found.note("inputs_unreadable", seq=transaction.seq)
             return None
         if deed.served_on < rulebook.effective_from:

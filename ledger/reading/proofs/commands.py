@@ -30,14 +30,14 @@ class Commands:
     def _answer(self, row: CommandRead, told: Mapping[str, Any]) -> None:
         try:
             answer = json.loads(row.answer)
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
             self._found.note("answer_wrong", seq=row.seq, what="form")
             return
         if "items" in answer and isinstance(answer["items"], list):
             # The title of a prize may have changed since; what it is does not.
-            answer["items"] = [{k: v for k, v in item.items() if k != "title"} for item in answer["items"]]
+            answer["items"] = [_without_title(item) for item in answer["items"]]
         for name, value in told.items():
             if answer.get(name) != value:
                 self._found.note("answer_wrong", seq=row.seq, what=name)
@@ -47,3 +47,7 @@ class Commands:
             self._found.note("key_twice", client=client, key=key)
         for client, key in view.commands_astray():
             self._found.note("command_astray", client=client, key=key)
+
+
+def _without_title(item: Any) -> Any:
+    return {name: value for name, value in item.items() if name != "title"} if isinstance(item, dict) else item

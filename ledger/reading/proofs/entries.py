@@ -63,6 +63,6 @@ def _differing(opening: str, expected: str) -> str:
     try:
         said = json.loads(opening)
         names = [name for name, value in json.loads(expected).items() if name != "why" and said.get(name) != value]
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return "form"
     return ", ".join(names) or "form"

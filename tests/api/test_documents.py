@@ -1,0 +1,90 @@
+"""The contract is valid and complete, and the pages made from it load nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from api import ROUTES
+from api.scopes import Public
+from api.sorts import SORTS
+from tests.api.conftest import Client, People
+
+CLIENT = Path(__file__).parents[2] / "api" / "clients" / "docs"
+
+
+@pytest.fixture
+def contract(nobody: Client) -> Any:
+    return nobody.get("/openapi.json").json
+
+
+def test_the_contract_is_valid(contract: Any) -> None:
+    assert contract["openapi"].startswith("3.1")
+    validate(contract)
+
+
+def test_every_operation_says_its_scope_its_answers_and_its_problems(contract: Any) -> None:
+    operations = {
+        (method.upper(), path): operation
+        for path, methods in contract["paths"].items()
+        for method, operation in methods.items()
+    }
+    declared = [route for routes in ROUTES for route in routes.all if route.tag != "docs"]
+    assert len(operations) == len(declared)
+    assert len({operation["operationId"] for operation in operations.values()}) == len(operations)
+    for route in declared:
+        operation = operations[route.method, re.sub(r"<\w+:(\w+)>", r"{\1}", route.path)]
+        assert operation["x-scope"] == route.scope.value
+        assert operation["security"] == ([] if isinstance(route.scope, Public) else [{"staff": [route.scope.value]}])
+        assert {str(route.status), "422", "500", "503"} <= set(operation["responses"])
+        references = [parameter.get("$ref") for parameter in operation.get("parameters", [])]
+        assert ("#/components/parameters/IdempotencyKey" in references) == route.posts
+        assert operation["summary"].endswith(".")
+
+
+def test_every_problem_is_in_the_contract(contract: Any) -> None:
+    told = contract["components"]["responses"]
+    assert {int(status) for status in told} == {sort.status for sort in SORTS.values()}
+    for code, sort in SORTS.items():
+        assert code in told[str(sort.status)]["description"].split(", ")
+
+
+def test_the_docs_page_and_its_parts_are_our_own(nobody: Client) -> None:
+    for path, kind in (("/docs", "text/html"), ("/docs/docs.js", "text/javascript"), ("/docs/docs.css", "text/css")):
+        told = nobody.get(path)
+        assert told.status == 200
+        assert told.headers["Content-Type"] == f"{kind}; charset=utf-8"
+        policy = told.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "//" not in policy
+    assert nobody.get("/docs/..%2f..%2froutes.py").status == 404
+
+
+def test_nothing_is_inline_and_nothing_from_elsewhere() -> None:
+    page = (CLIENT / "index.html").read_text(encoding="utf-8")
+    assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|style=", page)
+    for file in CLIENT.iterdir():
+        assert "//" not in re.sub(r"^\s*// .*$", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE), file.name
+    script = (CLIENT / "docs.js").read_text(encoding="utf-8")
+    assert "innerHTML" not in script
+
+
+def test_every_answer_carries_the_same_guards(nobody: Client, people: People) -> None:
+    for told in (
+        nobody.get("/healthz"),
+        nobody.get("/nothing"),
+        people.desk.get("/api/v1/prizes"),
+        nobody.get("/docs"),
+    ):
+        assert told.headers["X-Content-Type-Options"] == "nosniff"
+        assert told.headers["Referrer-Policy"] == "no-referrer"
+        assert "frame-ancestors 'none'" in told.headers["Content-Security-Policy"]
+        assert told.headers["X-Request-Id"]
+        assert "Set-Cookie" not in told.headers
+        assert "Access-Control-Allow-Origin" not in told.headers
+    assert people.desk.get("/api/v1/prizes").headers["Cache-Control"] == "no-store"

@@ -1,0 +1,61 @@
+"""Every collection can be walked to its end, and shows everything once."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import json
+from typing import Any
+
+from ledger.people import volunteers
+from tests.api.conftest import Founded, People, Scene
+
+PREFIX = "/api/v1"
+
+
+def walked(people: People, path: str, key: str) -> list[Any]:
+    seen: list[Any] = []
+    url: str | None = f"{PREFIX}{path}{'&' if '?' in path else '?'}limit=2"
+    while url:
+        told = people.auditor.get(url)
+        assert told.status == 200
+        assert len(told.json["items"]) <= 2
+        seen += [item[key] for item in told.json["items"]]
+        link = told.headers.get("Link")
+        assert (link is None) == (told.json["next_cursor"] is None)
+        url = link.removeprefix("<").removesuffix('>; rel="next"') if link else None
+    return seen
+
+
+def test_volunteers_by_pinyin_and_by_beginning(founded: Founded, people: People) -> None:
+    names = ["王芳", "李娜", "王伟", "张敏", "王芳", "Ana"]
+    volunteers.register_all(founded.bank, founded.bank.world.new_id(), organisation=founded.here, names=names)
+    assert walked(people, "/volunteers", "name") == ["Ana", "李娜", "王芳", "王芳", "王伟", "张敏"]
+    assert walked(people, "/volunteers?q=王", "name") == ["王芳", "王芳", "王伟"]
+    assert walked(people, "/volunteers?q=wang wei", "name") == ["王伟"]
+    [number] = walked(people, "/volunteers?q=李娜", "volunteer_no")
+    assert walked(people, f"/volunteers?q={number[:8]}", "volunteer_no") == [number]
+
+
+def test_statements_and_books(people: People, scene: Scene) -> None:
+    for minutes in (10, 20, 30, 40, 50):
+        people.organiser.post(f"{PREFIX}/service-records", scene.record(minutes))
+    assert walked(people, "/ledger/transactions", "seq") == [5, 4, 3, 2, 1]
+    path = f"/volunteers/{scene.volunteer_no}/statement?unit=minutes"
+    assert walked(people, path, "amount") == [50, 40, 30, 20, 10]
+    assert walked(people, path, "balance_after") == [150, 100, 60, 30, 10]
+    assert walked(people, f"{path}&from=2026-03-02", "amount") == []
+    account = people.auditor.get(f"{PREFIX}/ledger/transactions/1").json["transfers"][0]["credit_account_id"]
+    assert people.auditor.get(f"{PREFIX}/ledger/accounts/{account}?as_of_seq=2").json["balance"] == 30
+    assert people.auditor.get(f"{PREFIX}/ledger/accounts/{account}").json["balance"] == 150
+
+
+PATHS = ("/organisations", "/volunteers", "/activities", "/prizes", "/desks", "/ledger/transactions")
+NOWHERE = ["x", "e30", "W10", [], [None], ["\x00", "\x00"], ["a", "b", "c"], [2**70], [1.5], [True], {}]
+
+
+def test_a_cursor_of_nowhere_is_422(people: People) -> None:
+    for path, key in itertools.product(PATHS, NOWHERE):
+        cursor = key if isinstance(key, str) else base64.urlsafe_b64encode(json.dumps(key).encode()).decode()
+        told = people.auditor.get(f"{PREFIX}{path}?cursor={cursor.rstrip('=')}")
+        assert (told.status, told.json["errors"][0]["code"]) == (422, "not_a_cursor"), (path, key)
