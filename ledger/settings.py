@@ -36,6 +36,10 @@ class Settings:
     def url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'bank.db'}"
 
+    def prepare(self) -> None:
+        """Make the data directory where it is missing, for its owner's eyes only."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the TOML file, overridden by the environment. Raises SettingInvalid, naming the setting and the

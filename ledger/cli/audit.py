@@ -125,5 +125,6 @@ def export(form: exporting.Format, directory: Path, as_json: bool) -> None:
         except (exporting.FolderInUse, exporting.BooksBroken) as error:
             refuse(str(error), as_json)
     values = {"directory": str(directory), "files": written.files, "seq": written.seq, "root": written.root}
-    words = f"Wrote {', '.join(written.files)} into {directory}: {written.seq:,} transactions, tree root {written.root}."
+    wrote = ", ".join(written.files)
+    words = f"Wrote {wrote} into {directory}: {written.seq:,} transactions, tree root {written.root}."
     result(values, as_json, lambda: shown.print(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -57,7 +58,7 @@ def _place(how: Settings, json_wanted: bool) -> Settings:
     """Where the demo goes: never over a bank that is not a demo."""
     if not how.database_url:
         how = replace(how, data_dir=how.data_dir / "demo")
-    how.data_dir.mkdir(parents=True, exist_ok=True)
+    how.prepare()
     found = is_bank_here(how)
     if found is None:
         return how
@@ -95,12 +96,12 @@ def _tell(values: dict[str, Any], how: Settings, address: str, served: bool) -> 
         logins.add_row(username, role, name)
     shown.print(logins)
     shown.print("\n[bold]Where to look[/]")
-    where = "" if how.database_url else f"PIONEER_DATA_DIR={how.data_dir} "
+    where = f"PIONEER_DATA_DIR={how.data_dir} {sys.argv[0]}"
     if not served:
-        shown.print(f"  serve it        {where}pioneer serve")
+        shown.print(f"  serve it        {where} serve")
     shown.print(f"  the API         {address}/docs")
     shown.print(
         f"  a volunteer     {values['busiest_no']} (redeemed most), {values['in_debt_no']} (in debt after a reversal)"
     )
-    shown.print(f"  prove it        {where}pioneer check")
-    shown.print(f"  take it away    {where}pioneer export --format beancount journal\n")
+    shown.print(f"  prove it        {where} check")
+    shown.print(f"  take it away    {where} export --format beancount journal\n")

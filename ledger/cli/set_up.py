@@ -55,7 +55,7 @@ def init(
     document = click.open_file(rulebook, encoding="utf-8").read() if rulebook else rules.book("example")
     book = rules.load(document, points_scale=points_scale)
     staff.refuse_unusable(admin, admin_password)
-    how.data_dir.mkdir(parents=True, exist_ok=True)
+    how.prepare()
     Bank.found(how, Charter(name=name, origin=origin, points_scale=points_scale))
     keys.ensure(how.data_dir)
     with Bank.open(how) as bank:
@@ -78,7 +78,7 @@ def _founded(values: dict[str, str]) -> None:
 def migrate(as_json: bool) -> None:
     """Bring the database to the form this version needs. Nothing happens if it has it already."""
     how = settings()
-    how.data_dir.mkdir(parents=True, exist_ok=True)
+    how.prepare()
     applied = migrate_database(how)
     result(
         {"applied": applied},

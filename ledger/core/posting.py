@@ -214,13 +214,13 @@ class Books:
         "_deeds",
         "_holdings",
         "_lapsed",
+        "_opened",
+        "_touched",
         "_transactions",
         "account_last",
         "now",
-        "opened",
         "seq",
         "today",
-        "touched",
     )
 
     def __init__(self, *, seq: int, account_last: int, now: int, today: date) -> None:
@@ -231,8 +231,8 @@ class Books:
         self._deeds: dict[tuple[UUID, UUID], list[tuple[int, Any]]] = {}
         self._transactions: dict[int, PostedTransaction] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
-        self.opened: list[Account] = []
-        self.touched: dict[int, Account] = {}
+        self._opened: dict[int, Account] = {}
+        self._touched: dict[int, Account] = {}
 
     # -- what the writer tells it -------------------------------------------------------------------------------------
 
@@ -338,13 +338,19 @@ class Books:
         self._remember(plan, seq)
         return row, transfers, PrivateRow(seq, salt, opening.decode())
 
+    def take_accounts(self) -> tuple[list[Account], list[Account]]:
+        """Accounts opened, and others moved, since the last call; each as it stands now."""
+        opened, touched = self._opened, self._touched
+        self._opened, self._touched = {}, {}
+        return list(opened.values()), [account for id, account in touched.items() if id not in opened]
+
     def _open(self, key: AccountKey, seq: int) -> Account:
         account = self._accounts.get(key)
         if account is None:
             self.account_last += 1
             account = Account(self.account_last, key, 0, 0, seq)
             self.know_account(account)
-            self.opened.append(account)
+            self._opened[account.id] = account
         return account
 
     def _move(self, debit: Account, credit: Account, amount: int) -> None:
@@ -354,7 +360,7 @@ class Books:
         credit.balance += amount
         debit.entries += 1
         credit.entries += 1
-        self.touched[debit.id], self.touched[credit.id] = debit, credit
+        self._touched[debit.id], self._touched[credit.id] = debit, credit
         if credit.key.purpose is Purpose.LAPSED:
             self.know_lapsed(debit.key, credit.key, amount)
         elif debit.key.purpose is Purpose.LAPSED:

@@ -72,20 +72,22 @@ class BatchFacts:
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
 
 
+Root = tuple[int, bytes]
+"""The size of the tree and its hash."""
+
+
 @dataclass(slots=True)
 class BatchRows:
-    """What is to be written, all or nothing."""
+    """What the commands decided so far bring, in the order in which it must be written."""
 
-    head: HeadRow
-    opened: Sequence[Account]
-    moved: Sequence[Account]
-    transactions: list[TransactionRow]
-    transfers: list[TransferRow]
-    private: list[PrivateRow]
-    records: list[Record]
-    commands: list[CommandRow]
-    nodes: list[tuple[int, int, bytes]]
-    root: tuple[int, bytes] | None
+    opened: Sequence[Account] = ()
+    moved: Sequence[Account] = ()
+    transactions: list[TransactionRow] = field(default_factory=list)
+    transfers: list[TransferRow] = field(default_factory=list)
+    private: list[PrivateRow] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    commands: list[CommandRow] = field(default_factory=list)
+    nodes: list[tuple[int, int, bytes]] = field(default_factory=list)
 
 
 class BatchConnection(Protocol):
@@ -97,7 +99,10 @@ class BatchConnection(Protocol):
         """Begin, take the head, load the facts."""
 
     def write(self, rows: BatchRows) -> None:
-        """Write everything and commit."""
+        """Write these, or leave them with the database to be written while the next are decided."""
+
+    def commit(self, head: HeadRow, root: Root | None) -> None:
+        """Move the head and commit all that was written since `read`, or nothing. No root: nothing was posted."""
 
     def rollback(self) -> None: ...
 

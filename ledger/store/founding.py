@@ -66,7 +66,8 @@ def charter(store: Store) -> Charter:
         with store.reading() as connection:
             row = connection.execute(select(*columns)).first()
     except (OperationalError, ProgrammingError) as error:
-        if "bank" not in str(error.orig):
+        said = str(error.orig)
+        if not ("bank" in said and ("no such table" in said or "does not exist" in said) or "unable to open" in said):
             raise
         raise NoBank("there is no bank in this database yet: run `pioneer init`") from error
     if row is None:

@@ -1,19 +1,20 @@
-"""The writer's session on PostgreSQL: two round trips a batch, through psycopg's pipeline, one statement a table."""
+"""The writer's session on PostgreSQL: one statement a table over binary arrays, two waits a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 import psycopg
-from psycopg.types.numeric import Int8BinaryDumper
 from sqlalchemy import BigInteger, Engine, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import BYTEA
 
-from ledger.core.accounts import Account, floor_of
+from ledger.core.accounts import floor_of
+from ledger.store.arrays import array
 from ledger.store.assembly import BatchRead
-from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, account_row
+from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, HeadRow, Root, account_row
+from ledger.store.pipeline import Pipeline
 from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
 from ledger.store.types import Day, Id
 
@@ -24,19 +25,25 @@ _SESSION = (
     "SET enable_hashjoin = off",
     "SET enable_mergejoin = off",
     "SET plan_cache_mode = force_generic_plan",
+    "SET jit = off",
 )
 
 
 def _asked(*columns: str) -> str:
     names = ", ".join(column.split()[0] for column in columns)
-    arrays = ", ".join(f"%b::{column.split()[1]}[]" for column in columns)
+    arrays = ", ".join(f"${at}::{column.split()[1]}[]" for at, column in enumerate(columns, 1))
     return f"unnest({arrays}) AS asked({names})"
 
 
 STATEMENTS = Statements(_asked, " FOR UPDATE")
+MOVE_HEAD = (
+    "UPDATE head SET seq = asked.seq, account_last = asked.account_last, recorded_at = asked.recorded_at, "
+    f"frontier = asked.frontier "
+    f"FROM {_asked('seq bigint', 'account_last bigint', 'recorded_at bigint', 'frontier bytea')} WHERE id = 1"
+)
 
 
-def _cast(type_: Any) -> str:
+def _kind(type_: Any) -> str:
     if isinstance(type_, Id):
         return "uuid"
     if isinstance(type_, Day):
@@ -47,10 +54,11 @@ def _cast(type_: Any) -> str:
 
 
 @cache
-def _insert(table_name: str, names: tuple[str, ...]) -> str:
-    table = TABLES[table_name]
-    arrays = ", ".join(f"%b::{_cast(table.c[name].type)}[]" for name in names)
-    return f'INSERT INTO "{table_name}" ({", ".join(names)}) SELECT * FROM unnest({arrays})'
+def _insert(table: str, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The statement that adds rows, and the kinds of its arrays."""
+    kinds = tuple(_kind(TABLES[table].c[name].type) for name in names)
+    arrays = ", ".join(f"${at}::{kind}[]" for at, kind in enumerate(kinds, 1))
+    return f'INSERT INTO "{table}" ({", ".join(names)}) SELECT * FROM unnest({arrays})', kinds
 
 
 class PostgresqlBatches:
@@ -58,114 +66,90 @@ class PostgresqlBatches:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._connection: psycopg.Connection[Any] | None = None
+        self._pipeline: Pipeline | None = None
 
     def read(self, needs: BatchNeeds) -> BatchFacts:
-        connection = self._connected()
-        with connection.pipeline():
-            connection.execute("BEGIN")
-            head = self._ask(connection, STATEMENTS.head)
-            commands = self._ask(connection, STATEMENTS.commands, *_columns(needs.keys, 2))
-            used = self._ask(connection, STATEMENTS.used_ids, needs.ids)
-            holdings = (
-                self._ask(connection, STATEMENTS.holdings, *_columns(needs.holdings, 2)) if needs.holdings else None
-            )
-            deeds = self._ask(connection, STATEMENTS.deeds, *_columns(needs.deeds, 2)) if needs.deeds else None
-            seqs = list(needs.reverses)
-            undone = [
-                self._ask(connection, statement, seqs)
-                for statement in (
-                    STATEMENTS.undone,
-                    STATEMENTS.undone_moves,
-                    STATEMENTS.undone_holdings,
-                    STATEMENTS.undone_lapsed,
-                )
-                if seqs
-            ]
-            return BatchRead(
-                head=head.fetchall(),
-                commands=commands.fetchall(),
-                used_ids=[row[0] for row in used.fetchall()],
-                accounts=holdings.fetchall() if holdings else [],
-                deeds=deeds.fetchall() if deeds else [],
-                undone=[cursor.fetchall() for cursor in undone],
-            ).facts()
+        pipeline = self._connected()
+        pipeline.send("BEGIN")
+        pipeline.send(STATEMENTS.head)
+        self._send(STATEMENTS.commands, ("text", "text"), needs.keys)
+        self._send(STATEMENTS.used_ids, ("uuid",), [(id,) for id in needs.ids])
+        self._send(STATEMENTS.holdings, ("uuid", "bigint"), needs.holdings)
+        self._send(STATEMENTS.deeds, ("uuid", "uuid"), needs.deeds)
+        undone = (
+            STATEMENTS.undone,
+            STATEMENTS.undone_moves,
+            STATEMENTS.undone_holdings,
+            STATEMENTS.undone_lapsed,
+        )
+        for statement in undone if needs.reverses else ():
+            self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
+        head, commands, used_ids, accounts, deeds, *undone_rows = pipeline.answers()
+        return BatchRead(
+            head=head,
+            commands=commands,
+            used_ids=[row[0] for row in used_ids],
+            accounts=accounts,
+            deeds=deeds,
+            undone=undone_rows,
+        ).facts()
 
     def write(self, rows: BatchRows) -> None:
-        connection = self._connected()
-        with connection.pipeline():
-            if rows.opened:
-                opened = [account_row(account, floor_of(account.key.purpose)) for account in rows.opened]
-                self._insert(connection, "account", OPENED_COLUMNS, opened)
-            if rows.moved:
-                connection.execute(STATEMENTS.move_accounts, _moved(rows.moved), binary=True, prepare=True)
-            for name, tuples in (
-                ("transaction", rows.transactions),
-                ("transfer", rows.transfers),
-                ("private", rows.private),
-            ):
-                if tuples:
-                    self._insert(connection, name, tuple(columns_of(TABLES[name])), tuples)
-            for name, group in _grouped(rows).items():
-                self._insert(connection, name, tuple(group[0]), [tuple(row.values()) for row in group])
-            self._insert(connection, "command", tuple(columns_of(TABLES["command"])), rows.commands)
-            if rows.nodes:
-                self._insert(connection, "tree_node", tuple(columns_of(TABLES["tree_node"])), rows.nodes)
-            if rows.root:
-                connection.execute("INSERT INTO tree_root (size, hash) VALUES (%b, %b)", rows.root, prepare=True)
-                connection.execute(
-                    "UPDATE head SET seq = %b, account_last = %b, recorded_at = %b, frontier = %b WHERE id = 1",
-                    rows.head,
-                    prepare=True,
-                )
-            connection.execute("COMMIT")
+        opened = [account_row(account, floor_of(account.key.purpose)) for account in rows.opened]
+        moved = [(account.id, account.balance, account.entries) for account in rows.moved]
+        self._add("account", OPENED_COLUMNS, opened)
+        if moved:
+            self._send(STATEMENTS.move_accounts, ("bigint", "bigint", "bigint"), moved)
+        for name, tuples in (
+            ("transaction", rows.transactions),
+            ("transfer", rows.transfers),
+            ("private", rows.private),
+        ):
+            self._add(name, columns_of(TABLES[name]), tuples)
+        for name, group in _grouped(rows).items():
+            self._add(name, tuple(group[0]), [tuple(row.values()) for row in group])
+        for name, more in (("command", rows.commands), ("tree_node", rows.nodes)):
+            self._add(name, columns_of(TABLES[name]), more)
+        self._connected().flush()
+
+    def commit(self, head: HeadRow, root: Root | None) -> None:
+        if root is not None:
+            self._add("tree_root", columns_of(TABLES["tree_root"]), [root])
+            self._send(MOVE_HEAD, ("bigint", "bigint", "bigint", "bytea"), [head])
+        pipeline = self._connected()
+        pipeline.send("COMMIT")
+        pipeline.answers()
 
     def rollback(self) -> None:
         """Back to a usable session; a broken one is dropped, and the next batch connects anew."""
-        if self._connection is None:
+        if self._pipeline is None:
             return
         try:
-            self._connection.execute("ROLLBACK")
+            self._pipeline.abandon()
         except psycopg.Error:
             self.close()
 
     def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        pipeline, self._pipeline = self._pipeline, None
+        if pipeline is not None:
+            pipeline.close()
 
-    def _connected(self) -> psycopg.Connection[Any]:
-        if self._connection is None or self._connection.closed:
+    def _connected(self) -> Pipeline:
+        if self._pipeline is None or self._pipeline.broken:
             arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
             connection = psycopg.connect(*arguments, **options, autocommit=True)
-            # One width for every integer: a statement is then prepared once, not once for each mixture of widths.
-            connection.adapters.register_dumper(int, Int8BinaryDumper)
             for setting in _SESSION:
                 connection.execute(setting)
-            self._connection = connection
-        return self._connection
+            self._pipeline = Pipeline(connection)
+        return self._pipeline
 
-    @staticmethod
-    def _ask(connection: psycopg.Connection[Any], statement: str, *parameters: Sequence[Any]) -> psycopg.Cursor[Any]:
-        return connection.execute(statement, [list(column) for column in parameters], prepare=True, binary=True)
+    def _add(self, table: str, names: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
+        if rows:
+            self._send(*_insert(table, tuple(names)), rows)
 
-    @staticmethod
-    def _insert(
-        connection: psycopg.Connection[Any], table: str, names: tuple[str, ...], rows: Sequence[Sequence[Any]]
-    ) -> None:
-        connection.execute(_insert(table, names), [list(column) for column in zip(*rows, strict=True)], prepare=True)
-
-
-def _columns(rows: Iterable[Sequence[Any]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
-
-
-def _moved(accounts: Sequence[Account]) -> list[list[int]]:
-    return [
-        [account.id for account in accounts],
-        [account.balance for account in accounts],
-        [account.entries for account in accounts],
-    ]
+    def _send(self, statement: str, kinds: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
+        self._connected().send(statement, [array(kind, column) for kind, column in zip(kinds, columns, strict=True)])
 
 
 def _grouped(rows: BatchRows) -> dict[str, list[dict[str, Any]]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from ledger.core.accounts import floor_of
 from ledger.store.assembly import BatchRead
-from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, account_row
+from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
 
 
@@ -82,10 +82,13 @@ class SqliteBatches:
             self._insert(name, tuple(columns_of(TABLES[name])), tuples)
         for record in rows.records:
             self._insert(record.table, tuple(record.row), [tuple(record.row.values())])
-        if rows.root:
-            connection.execute("INSERT INTO tree_root (size, hash) VALUES (?, ?)", rows.root)
+
+    def commit(self, head: HeadRow, root: Root | None) -> None:
+        connection = self._connected()
+        if root is not None:
+            connection.execute("INSERT INTO tree_root (size, hash) VALUES (?, ?)", root)
             connection.execute(
-                "UPDATE head SET seq = ?, account_last = ?, recorded_at = ?, frontier = ? WHERE id = 1", rows.head
+                "UPDATE head SET seq = ?, account_last = ?, recorded_at = ?, frontier = ? WHERE id = 1", head
             )
         connection.execute("COMMIT")
 

@@ -29,7 +29,7 @@ class Statements:
         )
         self.used_ids = f'SELECT t.id FROM {asked("id uuid")} JOIN "transaction" t ON t.id = asked.id'
         self.holdings = (
-            f"SELECT {ACCOUNT} FROM {asked('owner_id uuid', 'unit_id int')} "
+            f"SELECT {ACCOUNT} FROM {asked('owner_id uuid', 'unit_id bigint')} "
             "JOIN account a ON a.owner_id = asked.owner_id AND a.unit_id = asked.unit_id"
         )
         self.deeds = (

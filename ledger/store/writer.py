@@ -8,6 +8,7 @@ command by command.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
@@ -26,10 +27,12 @@ from ledger.core.canonical import digest
 from ledger.core.posting import Books, Command, Plan
 from ledger.core.refusals import IdUsed, KeyReused, Refusal, remembered
 from ledger.rules import PastDeed
-from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, CommandRow, HeadRow
+from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, CommandRow, HeadRow, Root
 from ledger.store.engines import Unavailable, is_outage
 
 BATCH_MAX = 1_000
+WRITTEN_AT_ONCE = 128
+"""Commands whose rows go to the database together: it writes them while the next are decided."""
 SALT_BYTES = 32
 OUTAGES_MAX = 3
 """After so many failures in a row from outside, those still waiting are told at once that the database is away."""
@@ -126,8 +129,14 @@ class Writer:
         while waiting := self._next():
             started = time.perf_counter()
             self._serve(waiting)
+            self._tell(len(waiting), time.perf_counter() - started)
+
+    def _tell(self, commands: int, seconds: float) -> None:
+        try:
             if self._observe:
-                self._observe(len(waiting), time.perf_counter() - started)
+                self._observe(commands, seconds)
+        except Exception:  # whoever counts must not stop those who post
+            log.exception("observer_failed")
 
     def _next(self) -> list[tuple[Submission, Future[Outcome]]]:
         with self._wake:
@@ -135,8 +144,11 @@ class Writer:
                 self._wake.wait()
             return [self._queue.popleft() for _ in range(min(len(self._queue), self._batch_max))]
 
-    def _serve(self, waiting: list[tuple[Submission, Future[Outcome]]]) -> None:
-        """Answer everybody: together if it goes, one by one if it does not."""
+    def _serve(self, taken: list[tuple[Submission, Future[Outcome]]]) -> None:
+        """Answer everybody: together if it goes, one by one if it does not. Who stopped waiting before is left out."""
+        waiting = [one for one in taken if one[1].set_running_or_notify_cancel()]
+        if not waiting:
+            return
         error = self._try(waiting)
         if error is None:
             return
@@ -157,11 +169,20 @@ class Writer:
         try:
             outcomes = self._commit([submission for submission, _ in waiting])
         except Exception as error:  # noqa: BLE001 - whatever it is, the thread must live on and every waiter be answered
-            self._connection.rollback()
+            self._recover()
             return error
         for (_, future), outcome in zip(waiting, outcomes, strict=True):
             future.set_result(outcome)
         return None
+
+    def _recover(self) -> None:
+        """Back to a usable session; one that cannot even be rolled back is given up, and the next batch connects anew."""
+        try:
+            self._connection.rollback()
+        except Exception:
+            log.exception("rollback_failed")
+            with contextlib.suppress(Exception):
+                self._connection.close()
 
     def _commit(self, submissions: Sequence[Submission]) -> list[Outcome]:
         needs = BatchNeeds()
@@ -170,9 +191,15 @@ class Writer:
             needs.add(submission.client, submission.key, command.id, command.needs())
         facts = self._connection.read(needs)
         batch = Batch(facts, now=self._clock(), zone=self._zone, salts=self._salts(SALT_BYTES * len(submissions)))
-        outcomes = [batch.decide(submission, at) for at, submission in enumerate(submissions)]
+        outcomes = []
+        for at, submission in enumerate(submissions):
+            outcomes.append(batch.decide(submission, at))
+            if len(batch.rows.commands) == WRITTEN_AT_ONCE:
+                self._connection.write(batch.take())
         if batch.rows.commands:
-            self._connection.write(batch.finished())
+            self._connection.write(batch.take())
+        if batch.changed:
+            self._connection.commit(*batch.end())
         else:
             self._connection.rollback()
         return outcomes
@@ -200,7 +227,9 @@ class Batch:
         self._remembered = facts.commands
         self._used_ids = facts.used_ids
         self._frontier = merkle.Frontier.from_bytes(head.seq, head.frontier)
-        self.rows = BatchRows(head, [], [], [], [], [], [], [], [], None)
+        self.rows = BatchRows()
+        self.changed = False
+        """Whether there is anything to commit; a batch of replays has nothing."""
 
     def decide(self, submission: Submission, at: int) -> Outcome:
         """The outcome of one command: replayed, refused or posted."""
@@ -233,17 +262,20 @@ class Batch:
         self._books.now += 1
         return Outcome(seq, posted)
 
-    def finished(self) -> BatchRows:
-        """The rows of the whole batch."""
+    def take(self) -> BatchRows:
+        """The rows since the last take. Accounts are in them as they stand now."""
         rows, books = self.rows, self._books
-        opened = {account.id for account in books.opened}
-        rows.opened = books.opened
-        rows.moved = [account for id, account in books.touched.items() if id not in opened]
-        if rows.transactions:
-            recorded_at = rows.transactions[-1].recorded_at
-            rows.head = HeadRow(books.seq, books.account_last, recorded_at, self._frontier.to_bytes())
-            rows.root = (books.seq, self._frontier.root())
+        rows.opened, rows.moved = books.take_accounts()
+        self.rows, self.changed = BatchRows(), True
         return rows
+
+    def end(self) -> tuple[HeadRow, Root | None]:
+        """The head after this batch, and the tree's root where anything was posted."""
+        books = self._books
+        if books.seq == self._head.seq:
+            return self._head, None
+        head = HeadRow(books.seq, books.account_last, books.now - 1, self._frontier.to_bytes())
+        return head, (books.seq, self._frontier.root())
 
     def _remember(self, submission: Submission, outcome: str, seq: int | None, answer: Mapping[str, Any]) -> None:
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))

@@ -207,7 +207,7 @@ def test_no_balance_leaves_the_range_of_exact_integers(balances: dict[AccountKey
 def test_posting_opens_the_accounts_it_needs_once() -> None:
     known = books()
     post(known, Move(ISSUED, wallet(), 5), Move(ISSUED, wallet(), 6))
-    assert [(account.id, account.key, account.balance, account.entries) for account in known.opened] == [
+    assert [(account.id, account.key, account.balance, account.entries) for account in known.take_accounts()[0]] == [
         (1, ISSUED, -11, 2),
         (2, wallet(), 11, 2),
     ]
