@@ -19,6 +19,10 @@ hundred.
 """
 
 
+class NoPlace(RuntimeError):
+    """The directory that should hold the embedded database is not there."""
+
+
 class NotDurable(RuntimeError):
     """This database could lose what it has confirmed; the bank does not serve on it."""
 
@@ -160,6 +164,10 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
     if options or file.startswith("file:"):
         raise NotDurable(
             "options in a SQLite URL can switch off its locks or its flushes: write sqlite:///FILE and nothing else"
+        )
+    if not Path(file).absolute().parent.is_dir():
+        raise NoPlace(
+            f"the directory of {file} does not exist: run `pioneer init`, or say where the bank is (PIONEER_DATA_DIR)"
         )
     engine = create_engine(
         make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}, **POOL

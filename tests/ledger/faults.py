@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from ledger.bank import Bank, World
 from ledger.store import founding
-from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows
+from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, HeadRow, Root
 from ledger.store.engines import Store
 
 Fault = Callable[["Troubled"], None]
@@ -25,7 +25,7 @@ class Troubled:
         self.inner, self.store = inner, store
         self.before_read: list[Fault] = []
         self.before_write: list[Fault] = []
-        self.after_write: list[Fault] = []
+        self.after_commit: list[Fault] = []
         self.before_rollback: list[Fault] = []
         self.batches: list[int] = []
         """Commands of each batch that was tried."""
@@ -38,7 +38,10 @@ class Troubled:
     def write(self, rows: BatchRows) -> None:
         self._strike(self.before_write)
         self.inner.write(rows)
-        self._strike(self.after_write)
+
+    def commit(self, head: HeadRow, root: Root | None) -> None:
+        self.inner.commit(head, root)
+        self._strike(self.after_commit)
 
     def rollback(self) -> None:
         self._strike(self.before_rollback)

@@ -90,7 +90,7 @@ def test_a_commit_whose_confirmation_was_lost_is_found_again(
     with troubled_bank(bank_url, play.world) as (bank, troubled):
         town = Town(bank)
         submissions = gifts(town, 5)
-        troubled.after_write.append(fault)
+        troubled.after_commit.append(fault)
         assert seqs(asked(bank, submissions)) == [1, 2, 3, 4, 5]
         assert town.points("甲") == 5
         assert seqs(asked(bank, submissions)) == [1, 2, 3, 4, 5]
@@ -98,7 +98,7 @@ def test_a_commit_whose_confirmation_was_lost_is_found_again(
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("engine", ["postgresql"])
-@pytest.mark.parametrize("when", ["before_read", "before_write", "after_write"])
+@pytest.mark.parametrize("when", ["before_read", "before_write", "after_commit"])
 def test_a_session_that_the_server_cuts_is_replaced(when: str, bank_url: str, play: PlayedWorld) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
         town = Town(bank)
@@ -320,7 +320,7 @@ def test_with_trouble_all_the_time_whatever_was_confirmed_is_there_once(bank_url
         stop = threading.Event()
 
         def trouble() -> None:
-            turns = (troubled.before_read, troubled.before_write, troubled.after_write)
+            turns = (troubled.before_read, troubled.before_write, troubled.after_commit)
             while not stop.is_set():
                 for at, turn in enumerate(turns):
                     if not turn:
