@@ -116,6 +116,15 @@ class Store:
         with self._writing.connect() as connection:
             return _sqlite_facts(connection) if self.dialect == "sqlite" else _postgresql_facts(connection)
 
+    def refuse_no_place(self) -> None:
+        """NoPlace where the embedded database has no directory to be in."""
+        file = self.url.database
+        if self.dialect == "sqlite" and file and not Path(file).absolute().parent.is_dir():
+            raise NoPlace(
+                f"the directory of {file} does not exist: run `pioneer init`, or say where the bank is "
+                "(PIONEER_DATA_DIR)"
+            )
+
     def refuse_what_loses(self) -> None:
         """NotDurable where a setting would let confirmed postings vanish."""
         facts = self.durability()
@@ -164,10 +173,6 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
     if options or file.startswith("file:"):
         raise NotDurable(
             "options in a SQLite URL can switch off its locks or its flushes: write sqlite:///FILE and nothing else"
-        )
-    if not Path(file).absolute().parent.is_dir():
-        raise NoPlace(
-            f"the directory of {file} does not exist: run `pioneer init`, or say where the bank is (PIONEER_DATA_DIR)"
         )
     engine = create_engine(
         make_url(url).set(drivername="sqlite"), module=module, connect_args={"check_same_thread": False}, **POOL
