@@ -67,7 +67,8 @@ class RawSide:
         return [self._row(submission.command) for submission in submissions]
 
     def _row(self, award: Any) -> RawAward:
-        assert isinstance(award, Award) and award.rulebook
+        assert isinstance(award, Award)
+        assert award.rulebook
         person, issuer, day = award.volunteer.id, award.organisation.id, award.deed.served_on
         history = f'"capture_method":"clocked","history":[],"minutes":60,"served_on":"{day}"'
         return RawAward(

@@ -121,7 +121,8 @@ class Hasty(Writer):
         for at, (submission, future) in enumerate(waiting):
             future.set_result(batch.decide(submission, at))
         time.sleep(0.02)
-        self._connection.write(batch.finished())
+        self._connection.write(batch.take())
+        self._connection.commit(*batch.end())
         return None
 
 
