@@ -68,7 +68,7 @@ class RawSide:
 
     def _row(self, award: Any) -> RawAward:
         assert isinstance(award, Award)
-        assert award.rulebook is not None
+        assert award.rulebook
         person, issuer, day = award.volunteer.id, award.organisation.id, award.deed.served_on
         history = f'"capture_method":"clocked","history":[],"minutes":60,"served_on":"{day}"'
         return RawAward(

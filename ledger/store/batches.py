@@ -89,6 +89,13 @@ class BatchRows:
     commands: list[CommandRow] = field(default_factory=list)
     nodes: list[tuple[int, int, bytes]] = field(default_factory=list)
 
+    def by_table(self) -> dict[str, list[dict[str, Any]]]:
+        """The capabilities' rows by table, in order of first appearance: what refers to another comes after it."""
+        grouped: dict[str, list[dict[str, Any]]] = {}
+        for record in self.records:
+            grouped.setdefault(record.table, []).append(record.row)
+        return grouped
+
 
 class BatchConnection(Protocol):
     """One database session of the writer's own. Every fault leaves as an exception; `rollback` makes it usable again

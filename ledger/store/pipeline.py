@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,11 +21,14 @@ class Pipeline:
     """Prepared statements whose parameters are binary already. Nothing is known of a statement until `answers`."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self._connection = connection
+        self.connection = connection
         self._pgconn = connection.pgconn
         self._pgconn.nonblocking = 1
         self._pgconn.enter_pipeline_mode()
         self._names: dict[str, bytes] = {}
+        self._unproven: list[str] = []
+        """Statements whose preparing the server has not yet confirmed: after an error it may not even have tried."""
+        self._numbers = itertools.count()
 
     @property
     def broken(self) -> bool:
@@ -34,7 +38,8 @@ class Pipeline:
         """Queue a statement behind those before it."""
         name = self._names.get(statement)
         if name is None:
-            name = self._names[statement] = f"s{len(self._names)}".encode()
+            name = self._names[statement] = f"s{next(self._numbers)}".encode()
+            self._unproven.append(statement)
             self._pgconn.send_prepare(name, statement.encode())
         self._pgconn.send_query_prepared(name, parameters, [BINARY] * len(parameters), BINARY)
 
@@ -46,22 +51,28 @@ class Pipeline:
         """The rows of every statement since the last call that gives rows, in order. Raises the first error; nothing
         after a statement that failed was executed.
         """
-        self._pgconn.pipeline_sync()
-        results = self._connection.wait(self._fetch())
+        results = self._synced()
         for result in results:
             if result.status == ExecStatus.FATAL_ERROR:
                 raise error_from_result(result)
+        self._unproven.clear()
         return [self._rows(result) for result in results if result.status == ExecStatus.TUPLES_OK]
 
     def abandon(self) -> None:
         """Undo the open transaction, whatever was queued of it and whatever became of that."""
-        self._pgconn.pipeline_sync()
-        self._connection.wait(self._fetch())
+        self._synced()
+        for statement in self._unproven:
+            del self._names[statement]
+        self._unproven.clear()
         self.send("ROLLBACK")
         self.answers()
 
     def close(self) -> None:
-        self._connection.close()
+        self.connection.close()
+
+    def _synced(self) -> list[PGresult]:
+        self._pgconn.pipeline_sync()
+        return self.connection.wait(self._fetch())
 
     def _fetch(self) -> PQGen[list[PGresult]]:
         pgconn = self._pgconn
@@ -83,6 +94,6 @@ class Pipeline:
                 results.append(result)
 
     def _rows(self, result: PGresult) -> list[tuple[Any, ...]]:
-        transformer = Transformer(self._connection)
+        transformer = Transformer(self.connection)
         transformer.set_pgresult(result)
         return transformer.load_rows(0, result.ntuples, tuple)

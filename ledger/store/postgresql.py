@@ -106,17 +106,17 @@ class PostgresqlBatches:
             ("private", rows.private),
         ):
             self._add(name, columns_of(TABLES[name]), tuples)
-        for name, group in _grouped(rows).items():
+        for name, group in rows.by_table().items():
             self._add(name, tuple(group[0]), [tuple(row.values()) for row in group])
         for name, more in (("command", rows.commands), ("tree_node", rows.nodes)):
             self._add(name, columns_of(TABLES[name]), more)
-        self._connected().flush()
+        self._open().flush()
 
     def commit(self, head: HeadRow, root: Root | None) -> None:
         if root is not None:
             self._add("tree_root", columns_of(TABLES["tree_root"]), [root])
             self._send(MOVE_HEAD, ("bigint", "bigint", "bigint", "bytea"), [head])
-        pipeline = self._connected()
+        pipeline = self._open()
         pipeline.send("COMMIT")
         pipeline.answers()
 
@@ -143,18 +143,16 @@ class PostgresqlBatches:
             self._pipeline = Pipeline(connection)
         return self._pipeline
 
+    def _open(self) -> Pipeline:
+        """The session that `read` began. Never a new one: what followed on it would be no part of a transaction."""
+        if self._pipeline is None:
+            raise psycopg.OperationalError("the session ended in the middle of a batch")
+        return self._pipeline
+
     def _add(self, table: str, names: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
         if rows:
             self._send(*_insert(table, tuple(names)), rows)
 
     def _send(self, statement: str, kinds: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
-        self._connected().send(statement, [array(kind, column) for kind, column in zip(kinds, columns, strict=True)])
-
-
-def _grouped(rows: BatchRows) -> dict[str, list[dict[str, Any]]]:
-    """The capabilities' rows by table, in order of first appearance: what refers to another comes after it."""
-    grouped: dict[str, list[dict[str, Any]]] = {}
-    for record in rows.records:
-        grouped.setdefault(record.table, []).append(record.row)
-    return grouped
+        self._open().send(statement, [array(kind, column) for kind, column in zip(kinds, columns, strict=True)])

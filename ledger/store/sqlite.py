@@ -14,7 +14,9 @@ from sqlalchemy import Engine
 from ledger.core.accounts import floor_of
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, HeadRow, Root, account_row
+from ledger.store.engines import sqlite_module
 from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
+from ledger.store.types import Day, Id
 
 
 def _asked(*columns: str) -> str:
@@ -65,7 +67,7 @@ class SqliteBatches:
         ).facts()
 
     def write(self, rows: BatchRows) -> None:
-        connection = self._connected()
+        connection = self._open()
         opened = [account_row(account, floor_of(account.key.purpose)) for account in rows.opened]
         self._insert("account", OPENED_COLUMNS, opened)
         connection.executemany(
@@ -80,11 +82,11 @@ class SqliteBatches:
             ("tree_node", rows.nodes),
         ):
             self._insert(name, tuple(columns_of(TABLES[name])), tuples)
-        for record in rows.records:
-            self._insert(record.table, tuple(record.row), [tuple(record.row.values())])
+        for name, group in rows.by_table().items():
+            self._insert(name, tuple(group[0]), [tuple(row.values()) for row in group])
 
     def commit(self, head: HeadRow, root: Root | None) -> None:
-        connection = self._connected()
+        connection = self._open()
         if root is not None:
             connection.execute("INSERT INTO tree_root (size, hash) VALUES (?, ?)", root)
             connection.execute(
@@ -115,23 +117,30 @@ class SqliteBatches:
             pooled.detach()
         return self._connection
 
+    def _open(self) -> Any:
+        """The session that `read` began. Never a new one: what followed on it would be no part of a transaction."""
+        if self._connection is None:
+            raise sqlite_module().OperationalError("the session ended in the middle of a batch")
+        return self._connection
+
     def _ask(self, statement: str, keys: Any) -> list[Any]:
         asked: list[Any] = list(keys)
         return self._connection.execute(statement, (json.dumps(asked),)).fetchall() if asked else []
 
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         if rows:
-            self._connection.executemany(
-                _insert(table, tuple(names)), [[_plain(value) for value in row] for row in rows]
-            )
+            types = [TABLES[table].c[name].type for name in names]
+            columns = [_plain(type_, column) for type_, column in zip(types, zip(*rows, strict=True), strict=True)]
+            self._open().executemany(_insert(table, tuple(names)), zip(*columns, strict=True))
 
 
-def _plain(value: Any) -> Any:
-    """A UUID or a date as SQLite keeps it."""
-    kind = type(value)
-    if kind is int or kind is str or kind is bytes or value is None:
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _plain(type_: Any, column: Sequence[Any]) -> Sequence[Any]:
+    """UUIDs and dates as SQLite keeps them."""
+    if isinstance(type_, Id):
+        return [value if value is None else str(value) for value in column]
+    if isinstance(type_, Day):
+        return [value if value is None else value.isoformat() for value in column]
+    return column
 
 
 def _texts(pairs: Any) -> list[list[Any]]:

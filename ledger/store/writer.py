@@ -176,7 +176,7 @@ class Writer:
         return None
 
     def _recover(self) -> None:
-        """Back to a usable session; one that cannot be rolled back is given up, and the next batch connects anew."""
+        """Back to a usable session; what cannot even be rolled back is given up, and the next batch connects anew."""
         try:
             self._connection.rollback()
         except Exception:

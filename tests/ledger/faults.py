@@ -25,6 +25,7 @@ class Troubled:
         self.inner, self.store = inner, store
         self.before_read: list[Fault] = []
         self.before_write: list[Fault] = []
+        self.before_commit: list[Fault] = []
         self.after_commit: list[Fault] = []
         self.before_rollback: list[Fault] = []
         self.batches: list[int] = []
@@ -40,6 +41,7 @@ class Troubled:
         self.inner.write(rows)
 
     def commit(self, head: HeadRow, root: Root | None) -> None:
+        self._strike(self.before_commit)
         self.inner.commit(head, root)
         self._strike(self.after_commit)
 
@@ -89,12 +91,22 @@ def drops(troubled: Troubled) -> None:
     raise error(troubled)
 
 
+def nothing(troubled: Troubled) -> None:
+    """This time all goes well."""
+
+
+def vanishes(troubled: Troubled) -> None:
+    """The session is gone, and nobody says so: a part of a batch must not begin another by itself."""
+    troubled.inner.close()
+
+
 def is_cut(troubled: Troubled) -> None:
     """The server ends the session behind our back: the next statement finds out."""
-    connection: Any = getattr(troubled.inner, "_connection", None)
-    if connection is not None:
+    pipeline: Any = getattr(troubled.inner, "_pipeline", None)
+    if pipeline is not None:
+        pid = pipeline.connection.info.backend_pid
         with troubled.store.changing() as other:
-            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": connection.info.backend_pid})
+            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
 
 
 class AwayStore(Store):

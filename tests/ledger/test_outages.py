@@ -69,7 +69,7 @@ def seqs(told: list[Outcome | Exception]) -> list[int | None]:
 
 
 @pytest.mark.parametrize("fault", [faults.fails, faults.drops])
-@pytest.mark.parametrize("when", ["before_read", "before_write"])
+@pytest.mark.parametrize("when", ["before_read", "before_write", "before_commit"])
 def test_a_batch_that_failed_from_outside_is_run_again_one_by_one(
     fault: faults.Fault, when: str, bank_url: str, play: PlayedWorld
 ) -> None:
@@ -98,7 +98,7 @@ def test_a_commit_whose_confirmation_was_lost_is_found_again(
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("engine", ["postgresql"])
-@pytest.mark.parametrize("when", ["before_read", "before_write", "after_commit"])
+@pytest.mark.parametrize("when", ["before_read", "before_write", "before_commit", "after_commit"])
 def test_a_session_that_the_server_cuts_is_replaced(when: str, bank_url: str, play: PlayedWorld) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
         town = Town(bank)
@@ -107,6 +107,17 @@ def test_a_session_that_the_server_cuts_is_replaced(when: str, bank_url: str, pl
         getattr(troubled, when).append(faults.is_cut)
         assert seqs(asked(bank, submissions)) == [2, 3, 4, 5, 6]
         assert seqs(asked(bank, gifts(town, 1, first=200))) == [7]
+
+
+def test_a_session_that_is_lost_between_two_parts_of_a_batch_leaves_nothing_of_it(
+    bank_url: str, play: PlayedWorld
+) -> None:
+    with troubled_bank(bank_url, play.world) as (bank, troubled):
+        town = Town(bank)
+        submissions = gifts(town, 300)
+        troubled.before_write += [faults.nothing, faults.vanishes]
+        assert sorted(seq or 0 for seq in seqs(asked(bank, submissions))) == list(range(1, 301))
+        assert examine(bank.store) == []
 
 
 def test_a_fault_that_stays_is_told_to_everybody_and_the_writer_lives_on(bank_url: str, play: PlayedWorld) -> None:
@@ -320,7 +331,7 @@ def test_with_trouble_all_the_time_whatever_was_confirmed_is_there_once(bank_url
         stop = threading.Event()
 
         def trouble() -> None:
-            turns = (troubled.before_read, troubled.before_write, troubled.after_commit)
+            turns = (troubled.before_read, troubled.before_write, troubled.before_commit, troubled.after_commit)
             while not stop.is_set():
                 for at, turn in enumerate(turns):
                     if not turn:
