@@ -25,6 +25,9 @@ class Pipeline:
         self._pgconn.nonblocking = 1
         self._pgconn.enter_pipeline_mode()
         self._names: dict[str, bytes] = {}
+        self._unproven: list[str] = []
+        """Statements prepared since the last answers: behind one that fails they never were."""
+        self._prepared = 0
 
     @property
     def broken(self) -> bool:
@@ -34,7 +37,9 @@ class Pipeline:
         """Queue a statement behind those before it."""
         name = self._names.get(statement)
         if name is None:
-            name = self._names[statement] = f"s{len(self._names)}".encode()
+            self._prepared += 1
+            name = self._names[statement] = f"s{self._prepared}".encode()
+            self._unproven.append(statement)
             self._pgconn.send_prepare(name, statement.encode())
         self._pgconn.send_query_prepared(name, parameters, [BINARY] * len(parameters), BINARY)
 
@@ -50,18 +55,27 @@ class Pipeline:
         results = self._connection.wait(self._fetch())
         for result in results:
             if result.status == ExecStatus.FATAL_ERROR:
+                self._forget_unproven()
                 raise error_from_result(result)
+        self._unproven.clear()
         return [self._rows(result) for result in results if result.status == ExecStatus.TUPLES_OK]
 
     def abandon(self) -> None:
         """Undo the open transaction, whatever was queued of it and whatever became of that."""
         self._pgconn.pipeline_sync()
         self._connection.wait(self._fetch())
+        self._forget_unproven()
         self.send("ROLLBACK")
         self.answers()
 
     def close(self) -> None:
         self._connection.close()
+
+    def _forget_unproven(self) -> None:
+        """Prepare them anew, under other names, when they are next sent: some may be there and some may not."""
+        for statement in self._unproven:
+            del self._names[statement]
+        self._unproven.clear()
 
     def _fetch(self) -> PQGen[list[PGresult]]:
         pgconn = self._pgconn

@@ -110,13 +110,13 @@ class PostgresqlBatches:
             self._add(name, tuple(group[0]), [tuple(row.values()) for row in group])
         for name, more in (("command", rows.commands), ("tree_node", rows.nodes)):
             self._add(name, columns_of(TABLES[name]), more)
-        self._connected().flush()
+        self._begun().flush()
 
     def commit(self, head: HeadRow, root: Root | None) -> None:
         if root is not None:
             self._add("tree_root", columns_of(TABLES["tree_root"]), [root])
             self._send(MOVE_HEAD, ("bigint", "bigint", "bigint", "bytea"), [head])
-        pipeline = self._connected()
+        pipeline = self._begun()
         pipeline.send("COMMIT")
         pipeline.answers()
 
@@ -143,13 +143,19 @@ class PostgresqlBatches:
             self._pipeline = Pipeline(connection)
         return self._pipeline
 
+    def _begun(self) -> Pipeline:
+        """The session in which `read` took the head. What it decided must never be written in another."""
+        if self._pipeline is None or self._pipeline.broken:
+            raise psycopg.OperationalError("the session ended in the middle of a batch")
+        return self._pipeline
+
     def _add(self, table: str, names: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
         if rows:
             self._send(*_insert(table, tuple(names)), rows)
 
     def _send(self, statement: str, kinds: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         columns = list(zip(*rows, strict=True)) or [()] * len(kinds)
-        self._connected().send(statement, [array(kind, column) for kind, column in zip(kinds, columns, strict=True)])
+        self._begun().send(statement, [array(kind, column) for kind, column in zip(kinds, columns, strict=True)])
 
 
 def _grouped(rows: BatchRows) -> dict[str, list[dict[str, Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -65,7 +66,7 @@ class SqliteBatches:
         ).facts()
 
     def write(self, rows: BatchRows) -> None:
-        connection = self._connected()
+        connection = self._begun()
         opened = [account_row(account, floor_of(account.key.purpose)) for account in rows.opened]
         self._insert("account", OPENED_COLUMNS, opened)
         connection.executemany(
@@ -84,7 +85,7 @@ class SqliteBatches:
             self._insert(record.table, tuple(record.row), [tuple(record.row.values())])
 
     def commit(self, head: HeadRow, root: Root | None) -> None:
-        connection = self._connected()
+        connection = self._begun()
         if root is not None:
             connection.execute("INSERT INTO tree_root (size, hash) VALUES (?, ?)", root)
             connection.execute(
@@ -113,6 +114,12 @@ class SqliteBatches:
             pooled = self._engine.raw_connection()
             self._connection = pooled.driver_connection
             pooled.detach()
+        return self._connection
+
+    def _begun(self) -> Any:
+        """The session in which `read` took the head. What it decided must never be written in another."""
+        if self._connection is None or not self._connection.in_transaction:
+            raise sqlite3.OperationalError("the session ended in the middle of a batch")
         return self._connection
 
     def _ask(self, statement: str, keys: Any) -> list[Any]:

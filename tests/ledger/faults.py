@@ -25,6 +25,7 @@ class Troubled:
         self.inner, self.store = inner, store
         self.before_read: list[Fault] = []
         self.before_write: list[Fault] = []
+        self.before_commit: list[Fault] = []
         self.after_commit: list[Fault] = []
         self.before_rollback: list[Fault] = []
         self.batches: list[int] = []
@@ -40,6 +41,7 @@ class Troubled:
         self.inner.write(rows)
 
     def commit(self, head: HeadRow, root: Root | None) -> None:
+        self._strike(self.before_commit)
         self.inner.commit(head, root)
         self._strike(self.after_commit)
 
@@ -78,6 +80,10 @@ def error(troubled: Troubled) -> Exception:
     return psycopg.OperationalError("server closed the connection unexpectedly")
 
 
+def passes(troubled: Troubled) -> None:
+    """Nothing happens yet."""
+
+
 def fails(troubled: Troubled) -> None:
     """The database says no; the session is still there."""
     raise error(troubled)
@@ -89,12 +95,17 @@ def drops(troubled: Troubled) -> None:
     raise error(troubled)
 
 
+def vanishes(troubled: Troubled) -> None:
+    """The session is gone, and nobody has been told yet."""
+    troubled.inner.close()
+
+
 def is_cut(troubled: Troubled) -> None:
     """The server ends the session behind our back: the next statement finds out."""
-    connection: Any = getattr(troubled.inner, "_connection", None)
-    if connection is not None:
-        with troubled.store.changing() as other:
-            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": connection.info.backend_pid})
+    session: Any = troubled.inner
+    pid = session._pipeline._pgconn.backend_pid
+    with troubled.store.changing() as other:
+        assert other.scalar(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
 
 
 class AwayStore(Store):
