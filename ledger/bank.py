@@ -107,6 +107,7 @@ class Bank:
         """Open a bank that `init` founded. Refuses NotDurable, NotGranted, NotMigrated, NoBank."""
         store = Store(settings.url)
         try:
+            store.refuse_no_place()
             store.refuse_what_loses()
             migrating.refuse_other_revision(store)
             charter = founding.charter(store)
@@ -187,6 +188,7 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     """The database without a writer, for those who only look."""
     store = Store(settings.url)
     try:
+        store.refuse_no_place()
         yield store
     finally:
         store.close()
