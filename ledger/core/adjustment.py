@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ledger.core.accounts import NEVER, POINTS, AccountKey, Owner, Purpose
+from ledger.core.accounts import MINUTES, NEVER, PERSONAL, POINTS, AccountKey, Owner, Purpose
 from ledger.core.posting import AMOUNT_MAX, Books, Kind, Move, Needs, Plan, credit_wallet, draw
 from ledger.core.refusals import (
     AmountOutOfRange,
@@ -16,6 +16,10 @@ from ledger.core.refusals import (
     Refusal,
     SamePerson,
 )
+
+
+ADJUSTABLE = frozenset({(POINTS, Purpose.WALLET), (MINUTES, Purpose.CLOCKED), (MINUTES, Purpose.HONORARY)})
+"""Goods are adjusted by a stocktake, held points by collecting or cancelling: not by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,10 @@ class Adjust:
     amount: int
     expires_on: date = NEVER
     reason: str
+
+    def __post_init__(self) -> None:
+        if (self.unit, self.purpose) not in ADJUSTABLE or self.owner.kind not in PERSONAL:
+            raise ValueError(f"no adjustment reaches {self.purpose} of unit {self.unit} of a {self.owner.kind}")
 
     def needs(self) -> Needs:
         return Needs(holdings=((self.owner, self.unit), (self.organisation, self.unit)))

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ledger.core import merkle
 from ledger.core.accounts import MINUTES, NEVER, POINTS, Account, AccountKey, Owner, Purpose, floor_of
-from ledger.core.canonical import INTEGER_MAX, canonical, commitment
+from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical, commitment, refuse_uncanonical
 from ledger.core.refusals import Refusal
 
 AMOUNT_MAX = 10**12
@@ -292,6 +292,7 @@ class Books:
     def post(self, plan: Plan, command: Command, salt: bytes) -> tuple[TransactionRow, list[TransferRow], PrivateRow]:
         """Move the balances and give back the rows. The caller holds the bank's head, so `seq` is nobody else's."""
         seq = self.seq + 1
+        refuse_uncanonical(plan.detail)
         for key in plan.opens:
             self._open(key, seq)
         transfers: list[TransferRow] = []
@@ -319,6 +320,8 @@ class Books:
             reverses=plan.reverses,
             commitment_hash=committed,
         )
+        if len(entry) > ENTRY_BYTES_MAX:
+            raise ValueError(f"an entry of {len(entry)} bytes is longer than a log entry may be")
         code, version = plan.rulebook or (None, None)
         row = TransactionRow(
             seq,

@@ -31,7 +31,7 @@ APPEND_ONLY: dict[str, Keys] = {
     "unit": ("id",),
     "transaction": ("id", "reverses", "seq"),
     "transfer": ("seq, leg",),
-    "command": ("client, key",),
+    "command": ("client, key", "seq"),
     "tree_node": ("level, position",),
     "tree_root": ("size",),
     "audit": ("id",),
@@ -112,6 +112,7 @@ def make_tables() -> None:
         sa.Column("answer", WORDS, nullable=False),
         sa.Column("recorded_at", AMOUNT, nullable=False),
         sa.PrimaryKeyConstraint("client", "key", name=op.f("pk_command")),
+        sa.UniqueConstraint("seq", name=op.f("uq_command_seq")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )

@@ -424,7 +424,7 @@ def test_opening_moves_nothing() -> None:
         (award(), {(ANA, POINTS), (ANA, MINUTES), (TOWN, POINTS), (TOWN, MINUTES)}),
         (redeem(MUGS, SACK), {(ANA, POINTS), (DESK, POINTS), (DESK, MUG), (DESK, RICE)}),
         (adjust(), {(ANA, POINTS), (TOWN, POINTS)}),
-        (adjust(unit=MINUTES), {(ANA, MINUTES), (TOWN, MINUTES)}),
+        (adjust(unit=MINUTES, purpose=Purpose.CLOCKED), {(ANA, MINUTES), (TOWN, MINUTES)}),
         (lapse(), {(ANA, POINTS), (TOWN, POINTS)}),
         (receive(), {(DESK, MUG)}),
         (reverse(), set()),

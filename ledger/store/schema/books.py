@@ -107,7 +107,7 @@ command = table(
     column("key", Words),
     column("request", Bytes),
     column("outcome", Words, CheckConstraint("outcome IN ('posted', 'refused')", name="outcome")),
-    column("seq", Amount, null=True),
+    column("seq", Amount, unique=True, null=True),
     column("answer", Words),
     column("recorded_at", Instant),
     PrimaryKeyConstraint("client", "key"),
