@@ -51,6 +51,12 @@ def contract(_: Call) -> Answer:
     return Answer(_document(tuple(cast(App, current_app).declared)), headers={"Cache-Control": "no-cache"})
 
 
+@routes.get("/", scope=PUBLIC, answer=str, media_type="text/html")
+def entrance(_: Call) -> Answer:
+    """The way from the bare address to something to read."""
+    return Answer(b"", 303, {"Location": "/docs"}, media_type=HTML)
+
+
 @routes.get("/docs", scope=PUBLIC, answer=str, media_type="text/html")
 def page(_: Call) -> Answer:
     """The documentation, for people."""

@@ -17,7 +17,6 @@ from api.problems import Fault, Problem, ProblemAnswer
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from api.volunteers import volunteer_of
 from ledger.bank import Outcome, Request
 from ledger.people import volunteers
 from ledger.rules import Rulebook
@@ -89,16 +88,18 @@ class RosterAnswer(TypedDict):
 )
 def record(call: Call, form: NewServiceRecord) -> Answer:
     """Record a deed; hours and points are posted at once."""
+    found = records.subjects(
+        call.bank, volunteer_no=form.volunteer_no, activity_id=form.activity_id, served_on=form.served_on
+    )
     claim = Claim(
-        volunteer=volunteer_of(call, form.volunteer_no, "/volunteer_no"),
-        activity=reached(call, activities.find(call.bank, form.activity_id), "/activity_id"),
+        volunteer=reached(call, found.volunteer, "/volunteer_no"),
+        activity=reached(call, found.activity, "/activity_id"),
         minutes=form.minutes,
         served_on=form.served_on,
         capture_method=form.capture_method,
         evaluation=form.evaluation,
     )
-    rulebook = rulebooks.in_force(call.bank, form.served_on)
-    return answered(records.record(call.bank, call.actor.id, call.request, claim, rulebook))
+    return answered(records.record(call.bank, call.actor.id, call.request, claim, found.rulebook))
 
 
 @routes.post(

@@ -18,7 +18,7 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import founding, granting, migrating
-from ledger.store.engines import NotDurable, NotGranted, Store, Unavailable, is_outage
+from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
@@ -40,6 +40,7 @@ __all__ = [
 KNOWN_FAILURES = (
     founding.NoBank,
     founding.BankExists,
+    NoPlace,
     NotDurable,
     NotGranted,
     Unavailable,
@@ -106,6 +107,7 @@ class Bank:
         """Open a bank that `init` founded. Refuses NotDurable, NotGranted, NotMigrated, NoBank."""
         store = Store(settings.url)
         try:
+            store.refuse_no_place()
             store.refuse_what_loses()
             migrating.refuse_other_revision(store)
             charter = founding.charter(store)
@@ -186,6 +188,7 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     """The database without a writer, for those who only look."""
     store = Store(settings.url)
     try:
+        store.refuse_no_place()
         yield store
     finally:
         store.close()

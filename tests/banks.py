@@ -190,9 +190,9 @@ def templates(request: pytest.FixtureRequest, engine: str) -> Templates:
 
 
 @pytest.fixture
-def bank_url(request: pytest.FixtureRequest, engine: str, templates: Templates, tmp_path: Path) -> Iterator[str]:
+def bank_url(request: pytest.FixtureRequest, engine: str, templates: Templates) -> Iterator[str]:
     """The URL of a bank in which nothing has happened yet. Whatever a test does to it, it must be sound afterwards."""
-    with templates.copy(engine, tmp_path) as url:
+    with memory() as directory, templates.copy(engine, directory) as url:
         yield url
         if request.node.get_closest_marker("tampers") is None:
             assert examine_at(url) == []

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from ledger.bank import KNOWN_FAILURES
+from ledger.bank import KNOWN_FAILURES, is_outage
+from ledger.people.keys import KeysUnfit
 from ledger.settings import SettingInvalid, Settings, read_settings
 
 Parameters = ParamSpec("Parameters")
@@ -40,8 +41,13 @@ def refusing(function: Callable[Parameters, Result]) -> Callable[Parameters, Res
     def guarded(*arguments: Parameters.args, **options: Parameters.kwargs) -> Result:
         try:
             return function(*arguments, **options)
-        except (SettingInvalid, *KNOWN_FAILURES) as error:
+        except (SettingInvalid, KeysUnfit, *KNOWN_FAILURES) as error:
             refuse(str(error), bool(options.get("as_json")))
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            reason = str(getattr(error, "orig", error)).splitlines()[0]
+            refuse(f"the database does not answer: {reason}", bool(options.get("as_json")))
 
     return guarded
 

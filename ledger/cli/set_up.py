@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 
 import click
 
@@ -135,6 +136,8 @@ def run_server(how: Settings, host: str, port: int, workers: int) -> None:
         ),
         "wsgi:app",
     ]
+    if workers > 1 and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="pioneer-metrics-")
     os.execv(sys.executable, [sys.executable, "-m", "granian", *arguments])  # noqa: S606 - our own words, no shell
 
 

@@ -5,7 +5,7 @@ ledger.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -85,14 +85,14 @@ def register_all(bank: Bank, actor: UUID, *, organisation: Organisation, names: 
 def find(bank: Bank, volunteer_no: str) -> Volunteer | None:
     with bank.store.reading() as connection:
         row = rows.find(connection, "volunteer", volunteer_no=volunteer_no)
-    return _from(row) if row else None
+    return from_row(row) if row else None
 
 
 def find_all(bank: Bank, numbers: Sequence[str]) -> dict[str, Volunteer]:
     """Those there are, by number."""
     with bank.store.reading() as connection:
         found = rows.find_all(connection, "volunteer", numbers, by="volunteer_no")
-    return {number: _from(row) for number, row in found.items()}
+    return {number: from_row(row) for number, row in found.items()}
 
 
 def page(
@@ -109,7 +109,7 @@ def page(
         found = rows.page(
             connection, "volunteer", order=("name_pinyin", "id"), after=after, limit=limit, within=within, starts=starts
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return Page([from_row(row) for row in found.items], found.after)
 
 
 def new_number(random_bytes: Any) -> str:
@@ -128,5 +128,5 @@ def pinyin_of(name: str) -> str:
     return " ".join(lazy_pinyin(name)).lower()
 
 
-def _from(row: dict[str, Any]) -> Volunteer:
+def from_row(row: Mapping[str, Any]) -> Volunteer:
     return Volunteer(**{field: row[field] for field in Volunteer.__slots__})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,13 +81,13 @@ def create(
 def find(bank: Bank, id: UUID) -> Activity | None:
     with bank.store.reading() as connection:
         row = rows.find(connection, "activity", id=id)
-    return _from(row) if row else None
+    return from_row(row) if row else None
 
 
 def find_all(bank: Bank, ids: Sequence[UUID]) -> dict[UUID, Activity]:
     """Those there are, by id."""
     with bank.store.reading() as connection:
-        return {id: _from(row) for id, row in rows.find_all(connection, "activity", ids).items()}
+        return {id: from_row(row) for id, row in rows.find_all(connection, "activity", ids).items()}
 
 
 def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Activity]:
@@ -102,9 +102,9 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
             within=within,
             newest_first=True,
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return Page([from_row(row) for row in found.items], found.after)
 
 
-def _from(row: dict[str, Any]) -> Activity:
+def from_row(row: Mapping[str, Any]) -> Activity:
     known = {field: row[field] for field in Activity.__slots__}
     return Activity(**known | {"is_volunteer_service": bool(row["is_volunteer_service"])})

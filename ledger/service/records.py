@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, Request
 from ledger.core.reversal import Reverse
+from ledger.people import volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook
+from ledger.service import activities, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.awards import Award
-from ledger.store import commands, rows
+from ledger.store import claims, commands, rows
 from ledger.store.writer import Outcome, Submission
 
 
@@ -46,6 +48,26 @@ class Claim:
     evaluation: str | None = None
 
 
+class Subjects(NamedTuple):
+    """Who and what a claim is about; None where there is none."""
+
+    volunteer: Volunteer | None
+    activity: Activity | None
+    rulebook: Rulebook | None
+    """In force on the day of the deed."""
+
+
+def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: date) -> Subjects:
+    """What a claim names, looked up in one trip to the database."""
+    with bank.store.reading() as connection:
+        found = claims.subjects(connection, volunteer_no, activity_id)
+    return Subjects(
+        volunteers.from_row(found.volunteer) if found.volunteer else None,
+        activities.from_row(found.activity) if found.activity else None,
+        rulebooks.in_force(bank, served_on, count=found.rulebooks),
+    )
+
+
 def award(bank: Bank, actor: UUID, claim: Claim, rulebook: Rulebook | None) -> Award:
     """The command that posts a claim under the rulebook in force on its day."""
     return Award(
@@ -70,10 +92,10 @@ def record(bank: Bank, actor: UUID, request: Request, claim: Claim, rulebook: Ru
     return bank.submit(award(bank, actor, claim, rulebook), request)
 
 
-def record_all(bank: Bank, actor: UUID, claims: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
+def record_all(bank: Bank, actor: UUID, roster: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
     """Post a roster: each claim has its own outcome, and sees those before it."""
     return bank.submit_all(
-        [Submission(award(bank, actor, claim, rulebook), *request) for request, claim, rulebook in claims]
+        [Submission(award(bank, actor, claim, rulebook), *request) for request, claim, rulebook in roster]
     )
 
 

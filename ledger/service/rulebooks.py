@@ -69,9 +69,16 @@ def adopted(bank: Bank) -> list[Adopted]:
     return [_from(row, bank.charter.points_scale) for row in found.items]
 
 
-def in_force(bank: Bank, on: date) -> Rulebook | None:
-    """The rulebook under which a deed of this day is assessed."""
-    return rules.in_force([book.rulebook for book in adopted(bank)], on)
+def in_force(bank: Bank, on: date, *, count: int | None = None) -> Rulebook | None:
+    """The rulebook under which a deed of this day is assessed. `count` is how many there are, if the caller knows."""
+    known = adopted(bank) if count is None else _adopted_as_of(bank, count)
+    return rules.in_force([book.rulebook for book in known], on)
+
+
+@lru_cache(maxsize=16)
+def _adopted_as_of(bank: Bank, count: int) -> list[Adopted]:  # noqa: ARG001 - a new rulebook makes a new count
+    """They are only ever added to, so their number says which they are."""
+    return adopted(bank)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,8 @@ from ledger.core.accounts import MINUTES, POINTS
 from ledger.store.engines import Store
 from ledger.store.schema import books
 
+SIGNS_OF_NO_BANK = ("no such table: bank", 'relation "bank" does not exist')
+
 
 class NoBank(RuntimeError):
     """The database is there, but no bank was founded in it."""
@@ -66,7 +68,7 @@ def charter(store: Store) -> Charter:
         with store.reading() as connection:
             row = connection.execute(select(*columns)).first()
     except (OperationalError, ProgrammingError) as error:
-        if "bank" not in str(error.orig):
+        if not any(sign in str(error.orig) for sign in SIGNS_OF_NO_BANK):
             raise
         raise NoBank("there is no bank in this database yet: run `pioneer init`") from error
     if row is None:

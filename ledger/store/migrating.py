@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 import ledger
 from ledger.store.engines import NotGranted, Store
@@ -52,6 +52,10 @@ def migrate(store: Store | str, *, scripts: Path = SCRIPTS) -> list[str]:
             if revision(store) in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
                 raise
             raise NotMigrated(_newer(revision(store))) from error
+        except (IntegrityError, ProgrammingError):
+            if revision(store) != ScriptDirectory.from_config(config).get_current_head():
+                raise
+            return []  # somebody else migrated this database at the same moment, and was first
     return applied
 
 

@@ -145,7 +145,7 @@ class PostgresqlBatches:
 
     def _open(self) -> Pipeline:
         """The session that `read` began. Never a new one: what followed on it would be no part of a transaction."""
-        if self._pipeline is None:
+        if self._pipeline is None or self._pipeline.broken:
             raise psycopg.OperationalError("the session ended in the middle of a batch")
         return self._pipeline
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger.store.schema import books, people
@@ -51,7 +52,7 @@ def change(connection: Connection, table: str, id: Any, row: Mapping[str, Any]) 
 
 def find(connection: Connection, table: str, **by: Any) -> dict[str, Any] | None:
     """The one row with these values. Where it belongs to an organisation, `organisation_path` comes with it."""
-    row = connection.execute(_where(_selected(table), table, by)).mappings().first()
+    row = connection.execute(_finding(table, tuple(by)), by).mappings().first()
     return dict(row) if row is not None else None
 
 
@@ -126,6 +127,13 @@ def next_unit(connection: Connection) -> int:
     """A number for a new unit; holds the bank's head until the transaction ends, so nobody else gets it."""
     connection.execute(select(books.head.c.seq).with_for_update()).one()
     return int(connection.scalar(select(func.max(books.unit.c.id))) or 0) + 1
+
+
+@cache
+def _finding(table: str, names: tuple[str, ...]) -> Select[Any]:
+    """Built once: every request looks something up."""
+    made = TABLES[table]
+    return _selected(table).where(*(made.c[name] == bindparam(name) for name in names))
 
 
 def _selected(table: str) -> Select[Any]:

@@ -119,7 +119,7 @@ class SqliteBatches:
 
     def _open(self) -> Any:
         """The session that `read` began. Never a new one: what followed on it would be no part of a transaction."""
-        if self._connection is None:
+        if self._connection is None or not self._connection.in_transaction:
             raise sqlite_module().OperationalError("the session ended in the middle of a batch")
         return self._connection
 

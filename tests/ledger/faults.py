@@ -80,6 +80,10 @@ def error(troubled: Troubled) -> Exception:
     return psycopg.OperationalError("server closed the connection unexpectedly")
 
 
+def passes(troubled: Troubled) -> None:
+    """Nothing happens yet."""
+
+
 def fails(troubled: Troubled) -> None:
     """The database says no; the session is still there."""
     raise error(troubled)
@@ -91,22 +95,17 @@ def drops(troubled: Troubled) -> None:
     raise error(troubled)
 
 
-def nothing(troubled: Troubled) -> None:
-    """This time all goes well."""
-
-
 def vanishes(troubled: Troubled) -> None:
-    """The session is gone, and nobody says so: a part of a batch must not begin another by itself."""
+    """The session is gone, and nobody has been told yet."""
     troubled.inner.close()
 
 
 def is_cut(troubled: Troubled) -> None:
     """The server ends the session behind our back: the next statement finds out."""
-    pipeline: Any = getattr(troubled.inner, "_pipeline", None)
-    if pipeline is not None:
-        pid = pipeline.connection.info.backend_pid
-        with troubled.store.changing() as other:
-            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    session: Any = troubled.inner
+    pid = session._pipeline._pgconn.backend_pid
+    with troubled.store.changing() as other:
+        assert other.scalar(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
 
 
 class AwayStore(Store):

@@ -12,7 +12,7 @@ from typing import Any
 NEVER = date.max
 NOT_BELOW_ZERO = ("wallet", "clocked", "honorary", "stock")
 PRICES = {"mug": 2, "rice": 3}
-RULES_BEGAN = date(2026, 1, 1)
+RULES_BEGAN = date(2025, 12, 20)
 
 Key = tuple[str, str, str, date]
 Leg = tuple[Key, Key, int]

@@ -22,7 +22,7 @@ from ledger.prizes import redemptions
 from ledger.settings import Settings
 from ledger.store import founding
 from ledger.store.engines import Unavailable
-from ledger.store.writer import Outcome, Submission
+from ledger.store.writer import WRITTEN_AT_ONCE, Outcome, Submission
 from tests.banks import SECOND, STAFF, PlayedWorld, examine
 from tests.ledger import faults
 from tests.ledger.faults import AwayStore, Nth, troubled_bank
@@ -109,15 +109,34 @@ def test_a_session_that_the_server_cuts_is_replaced(when: str, bank_url: str, pl
         assert seqs(asked(bank, gifts(town, 1, first=200))) == [7]
 
 
-def test_a_session_that_is_lost_between_two_parts_of_a_batch_leaves_nothing_of_it(
-    bank_url: str, play: PlayedWorld
+MANY = 2 * WRITTEN_AT_ONCE + 44
+"""Commands of a batch that is written in three parts."""
+
+
+@pytest.mark.parametrize("fault", [faults.fails, faults.drops, faults.vanishes, faults.is_cut])
+@pytest.mark.parametrize("when", ["before_write", "before_commit"])
+def test_a_fault_between_the_parts_of_a_batch_leaves_nothing_of_any_part(
+    fault: faults.Fault, when: str, bank_url: str, play: PlayedWorld
 ) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
+        if fault is faults.is_cut and bank.store.dialect == "sqlite":
+            pytest.skip("there is no server to cut a session")
         town = Town(bank)
-        submissions = gifts(town, 300)
-        troubled.before_write += [faults.nothing, faults.vanishes]
-        assert sorted(seq or 0 for seq in seqs(asked(bank, submissions))) == list(range(1, 301))
-        assert examine(bank.store) == []
+        submissions = gifts(town, MANY)
+        troubled.batches.clear()
+        getattr(troubled, when).extend([faults.passes, fault] if when == "before_write" else [fault])
+        assert seqs(asked(bank, submissions)) == list(range(1, MANY + 1))
+        assert troubled.batches == [MANY, *[1] * MANY]
+        assert town.points("甲") == MANY
+
+
+def test_a_broken_command_late_in_a_long_batch_fails_alone(bank: Bank) -> None:
+    town = Town(bank)
+    submissions = gifts(town, MANY)
+    submissions[-10] = Submission(Broken(id=bank.world.new_id()), "outage", "broken-key-00001", b"")
+    told = asked(bank, submissions)
+    assert [at for at, one in enumerate(told) if isinstance(one, Exception)] == [MANY - 10]
+    assert [one.seq for one in told if isinstance(one, Outcome)] == list(range(1, MANY))
 
 
 def test_a_fault_that_stays_is_told_to_everybody_and_the_writer_lives_on(bank_url: str, play: PlayedWorld) -> None:
@@ -331,7 +350,7 @@ def test_with_trouble_all_the_time_whatever_was_confirmed_is_there_once(bank_url
         stop = threading.Event()
 
         def trouble() -> None:
-            turns = (troubled.before_read, troubled.before_write, troubled.before_commit, troubled.after_commit)
+            turns = (troubled.before_read, troubled.before_write, troubled.after_commit)
             while not stop.is_set():
                 for at, turn in enumerate(turns):
                     if not turn:

@@ -42,7 +42,7 @@ def faults(found: list[Finding]) -> list[Finding]:
     return [one for one in found if one.level == "fail"]
 
 
-# -- a sound bank -----------------------------------------------------------------------------------------------------
+# -- a sound bank ------------------------------------------------------------------------------------------------------
 
 
 def test_a_sound_bank_has_no_fault(settings: Settings) -> None:
@@ -68,7 +68,7 @@ def test_an_empty_server_is_no_fault_yet(database_url: str, tmp_path: Path) -> N
     assert "pioneer init" in about(found, "bank").mend
 
 
-# -- what is wrong with the database ----------------------------------------------------------------------------------
+# -- what is wrong with the database -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_clock_behind_the_last_posting_is_noticed(settings: Settings) -> None:
     assert "behind the last posting" in about(examine(settings), "clock").said
 
 
-# -- PostgreSQL -------------------------------------------------------------------------------------------------------
+# -- PostgreSQL --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.postgresql
@@ -254,7 +254,7 @@ def test_a_standby_is_refused(tmp_path: Path) -> None:
         assert "in_recovery" in about(examine(settings), "durability").said
 
 
-# -- the disk ---------------------------------------------------------------------------------------------------------
+# -- the disk ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_disk_in_memory_and_a_network_are_told_apart(tmp_path: Path) -> None:

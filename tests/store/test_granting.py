@@ -63,7 +63,7 @@ def url_of(owner: Store, role: str, driver: str = "postgresql+psycopg") -> str:
     return owner.url.set(drivername=driver, username=role).render_as_string(hide_password=False)
 
 
-# -- what the bank needs ----------------------------------------------------------------------------------------------
+# -- what the bank needs -----------------------------------------------------------------------------------------------
 
 
 def test_the_bank_does_everything_it_does_under_the_granted_role(
@@ -101,7 +101,7 @@ def test_catalogue_rows_stay_unless_they_are_meant_to_go(clerk: psycopg.Connecti
             clerk.execute(f'DELETE FROM "{table.name}"')
 
 
-# -- what nobody needs ------------------------------------------------------------------------------------------------
+# -- what nobody needs -------------------------------------------------------------------------------------------------
 
 
 @each(LEDGER)
@@ -181,7 +181,7 @@ def test_the_same_statements_succeed_for_the_owner(owner: Store) -> None:
         assert refused, "the triggers hold the owner too"
 
 
-# -- granting itself --------------------------------------------------------------------------------------------------
+# -- granting itself ---------------------------------------------------------------------------------------------------
 
 
 def test_granting_again_changes_nothing_and_takes_what_lingers(owner: Store, role: str) -> None:

@@ -3,6 +3,9 @@
 # ruff: noqa: S608 - names of our own tables
 
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent, indent
@@ -21,11 +24,17 @@ from ledger.store import guards, migrating
 from ledger.store.engines import Store
 from ledger.store.migrating import MigrationRefused, NotMigrated, migrate, newest, revision
 from ledger.store.schema import metadata
+from tests.house.project import PROJECT
 from tests.postgres import Postgres
 
 Shape = dict[tuple[Any, ...], Any]
 
 Write = Callable[..., Path]
+
+
+def following(count: int) -> list[str]:
+    """The numbers after the newest."""
+    return [f"{int(newest()) + 1 + at:04d}" for at in range(count)]
 
 
 @pytest.fixture
@@ -163,6 +172,20 @@ def test_migrating_takes_a_url_too(database_url: str) -> None:
     assert migrate(database_url) == []
 
 
+def test_two_who_migrate_at_once_do_it_once(database_url: str) -> None:
+    script = """if True:
+        import sys, time
+        from ledger.store.migrating import migrate
+        time.sleep(max(0, float(sys.argv[2]) - time.time()))
+        print(*migrate(sys.argv[1]))
+    """
+    command = [sys.executable, "-c", script, database_url, str(time.time() + 2)]
+    both = [subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    said = sorted(one.communicate(timeout=60)[0].strip() for one in both)
+    assert [one.returncode for one in both] == [0] * 4
+    assert said == ["", "", "", newest()]
+
+
 def test_a_ledger_does_not_go_back(store: Store) -> None:
     migrate(store)
     before = contents(store)
@@ -181,7 +204,7 @@ def test_a_bank_does_not_open_on_an_older_form(
     monkeypatch.setattr(migrating, "SCRIPTS", scripts)
     with pytest.raises(NotMigrated, match="run `pioneer migrate`"):
         Bank.open(settings)
-    assert migrate(settings.url, scripts=scripts) == ["0002"]
+    assert len(migrate(settings.url, scripts=scripts)) == 1
     Bank.open(settings).close()
 
 
@@ -216,7 +239,7 @@ def test_guards_and_rows_survive_a_table_made_anew(lived_in: Store, write: Write
             batch.add_column(sa.Column("remark", sa.Text()))
         """
     )
-    assert migrate(lived_in, scripts=scripts) == ["0002"]
+    assert migrate(lived_in, scripts=scripts) == following(1)
     after = shape(lived_in)
     assert {key for key in before if "trigger" in key} == {key for key in after if "trigger" in key}
     assert all(after[key] == before[key] for key in before if "trigger" in key)
@@ -225,7 +248,7 @@ def test_guards_and_rows_survive_a_table_made_anew(lived_in: Store, write: Write
         connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN remark')
         if lived_in.dialect == "sqlite":
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    assert contents(lived_in) == {**rows, "alembic_version": [("0002",)]}
+    assert contents(lived_in) == {**rows, "alembic_version": [tuple(following(1))]}
 
 
 def test_without_our_care_a_table_made_anew_loses_its_guards(lived_in_sqlite: Path) -> None:
@@ -247,7 +270,7 @@ def test_a_trigger_dropped_by_its_name_stays_away(lived_in_sqlite: Path, write: 
         " batch.add_column(sa.Column('remark', sa.Text()))"
     )
     store = Store(f"sqlite:///{lived_in_sqlite}")
-    assert migrate(store, scripts=scripts) == ["0002", "0003", "0004"]
+    assert migrate(store, scripts=scripts) == following(3)
     assert ("trigger", "extra") not in shape(store)
     store.close()
 

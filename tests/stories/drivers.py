@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ledger.bank import Bank
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue
+from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
 from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.towns import Town
+
+
+class Reply(NamedTuple):
+    """What came of a posting, whoever was asked."""
+
+    code: str | None
+    """Of the refusal; None where it was posted."""
+    seq: int | None
+    answer: Mapping[str, Any]
+    replayed: bool
+
+
+def reply(outcome: Outcome) -> Reply:
+    code = outcome.refusal.code if outcome.refusal else None
+    return Reply(code, outcome.seq, outcome.answer, outcome.replayed)
 
 
 class Driver(Protocol):
@@ -31,9 +47,11 @@ class UseCases:
     def __init__(self, bank: Bank, clock: Clock) -> None:
         self.bank, self.clock = bank, clock
         self.town = Town(bank, rulebook=None)
-        self.asked: dict[str, tuple[Callable[[str], Outcome], str]] = {}
+        self.asked: dict[str, tuple[Callable[[str], Reply], str]] = {}
         """Postings by name: how to ask again under a key, and the key."""
         self.seqs: dict[str, int | None] = {}
+        self.ids: dict[str, tuple[str, str]] = {}
+        """Postings by name: the verb, and the id of what it made."""
 
     def act(self, line: Line) -> str | None:
         verb = getattr(self, f"do_{line.verb}", None)
@@ -76,7 +94,7 @@ class UseCases:
         activity = next((word for word in said.free if word not in CAPTURE_METHODS), "cleaning")
         on = date.fromisoformat(said.named["on"]) if "on" in said.named else self.bank.today()
 
-        def ask(key: str) -> Outcome:
+        def ask(key: str) -> Reply:
             return self.award(
                 who, minutes_of(time), activity, on, methods[0] if methods else "clocked", said.named.get("rated"), key
             )
@@ -85,8 +103,10 @@ class UseCases:
 
     def award(
         self, who: str, minutes: int, activity: str, on: date, method: str, evaluation: str | None, key: str
-    ) -> Outcome:
-        return self.town.award(who, minutes, activity=activity, on=on, method=method, evaluation=evaluation, key=key)
+    ) -> Reply:
+        return reply(
+            self.town.award(who, minutes, activity=activity, on=on, method=method, evaluation=evaluation, key=key)
+        )
 
     def do_redeem(self, line: Line) -> str:
         """redeem WHO PRIZE [xN] [PRIZE [xN]]..."""
@@ -103,8 +123,8 @@ class UseCases:
             lambda outcome: f"handed over for {outcome.answer['points']}",
         )
 
-    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Outcome:
-        return self.town.redeem(who, *items, key=key)
+    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
+        return reply(self.town.redeem(who, *items, key=key))
 
     def do_receive(self, line: Line) -> str:
         """receive PRIZE N [before DATE]: goods come to the desk, good until that day."""
@@ -113,8 +133,8 @@ class UseCases:
         until = date.fromisoformat(said.named["before"]) if "before" in said.named else None
         return self.post(line, lambda key: self.receive(prize, int(quantity), until, key), _posted)
 
-    def receive(self, prize: str, quantity: int, best_before: date | None, key: str) -> Outcome:
-        return self.town.receive(prize, quantity, best_before=best_before, key=key)
+    def receive(self, prize: str, quantity: int, best_before: date | None, key: str) -> Reply:
+        return reply(self.town.receive(prize, quantity, best_before=best_before, key=key))
 
     def do_adjust(self, line: Line) -> str:
         """adjust WHO ±N or ±TIME [until DATE] [alone] [silently]: by hand, by two, with a reason, unless so said."""
@@ -131,7 +151,7 @@ class UseCases:
         if "alone" in said.free:
             more["second"] = STAFF
         reason = "" if "silently" in said.free else "示例更正"
-        return self.post(line, lambda key: self.town.adjust(who, size, reason=reason, key=key, **more), _posted)
+        return self.post(line, lambda key: reply(self.town.adjust(who, size, reason=reason, key=key, **more)), _posted)
 
     def do_reverse(self, line: Line) -> str:
         """reverse NAME [silently]: the posting of that name is undone."""
@@ -139,18 +159,22 @@ class UseCases:
         reason = "" if "silently" in rest else "示例撤销"
         return self.post(line, lambda key: self.reverse(name, reason, key), _undone)
 
-    def reverse(self, name: str, reason: str, key: str) -> Outcome:
+    def reverse(self, name: str, reason: str, key: str) -> Reply:
         seq = self.seqs.get(name)
-        return self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key)
+        return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
+
+    def another(self, who: str, amount: int, key: str) -> Reply:
+        """Something else under a used key."""
+        return reply(self.town.adjust(who, amount, key=key))
 
     def do_again(self, line: Line) -> str:
         """again NAME [WHO...]: the same request once more, under the same key; with WHO ±N another one."""
         name, *rest = line.words
         ask, key = self.asked[name]
-        outcome = self.town.adjust(rest[0], int(rest[1]), key=key) if rest else ask(key)
+        outcome = self.another(rest[0], int(rest[1]), key) if rest else ask(key)
         if outcome.replayed and outcome.seq == self.seqs[name]:
             return "the same answer"
-        return "another answer" if outcome.refusal is None else outcome.refusal.code
+        return outcome.code or "another answer"
 
     def do_lapse(self, line: Line) -> str:  # noqa: ARG002
         """lapse: the nightly run; how many points lapsed."""
@@ -166,49 +190,52 @@ class UseCases:
             organisation=self.town.owner,
             expires_on=NEVER if until == "never" else date.fromisoformat(until),
         )
-        return self.post(line, lambda _: self.bank.submit(command), _posted)
+        return self.post(line, lambda _: reply(self.bank.submit(command)), _posted)
 
-    def post(self, line: Line, ask: Callable[[str], Outcome], say: Callable[[Outcome], str]) -> str:
+    def post(self, line: Line, ask: Callable[[str], Reply], say: Callable[[Reply], str]) -> str:
         key = self.town.key()
         outcome = ask(key)
         if line.label:
             self.asked[line.label], self.seqs[line.label] = (ask, key), outcome.seq
-        return say(outcome) if outcome.refusal is None else outcome.refusal.code
+            self.ids[line.label] = (line.verb, str(outcome.answer.get("id", "")))
+        return outcome.code or say(outcome)
 
     # -- questions -----------------------------------------------------------------------------------------------------
 
     def do_balance(self, line: Line) -> str:
         """balance WHO: points in all, less what is owed."""
-        return str(self.town.balance(line.words[0]).points)
+        return str(self.held(line.words[0]).points)
 
     def do_available(self, line: Line) -> str:
         """available WHO: points that can be spent today."""
-        return str(self.town.balance(line.words[0]).available)
+        return str(self.held(line.words[0]).available)
 
     def do_owes(self, line: Line) -> str:
         """owes WHO: points that later awards will pay first."""
-        return str(self.town.balance(line.words[0]).debt)
+        return str(self.held(line.words[0]).debt)
 
     def do_hours(self, line: Line) -> str:
         """hours WHO: clocked and honorary."""
-        balance = self.town.balance(line.words[0])
-        return f"{hours_of(balance.minutes_clocked)} clocked {hours_of(balance.minutes_honorary)} honorary"
+        held = self.held(line.words[0])
+        return f"{hours_of(held.minutes_clocked)} clocked {hours_of(held.minutes_honorary)} honorary"
 
     def do_lapsing(self, line: Line) -> str:
         """lapsing WHO: how many on which last day, the nearest first."""
-        lapsing = self.town.balance(line.words[0]).lapsing
-        return ", ".join(f"{points} on {day}" for day, points in lapsing) or "none"
+        return ", ".join(f"{points} on {day}" for day, points in self.held(line.words[0]).lapsing) or "none"
 
     def do_stock(self, line: Line) -> str:
         """stock PRIZE: how many stand on the desk's shelf."""
         return str(self.town.stocked(line.words[0]))
 
+    def held(self, who: str) -> Balance:
+        return self.town.balance(who)
 
-def _posted(outcome: Outcome) -> str:
+
+def _posted(outcome: Reply) -> str:
     return "posted"
 
 
-def _undone(outcome: Outcome) -> str:
+def _undone(outcome: Reply) -> str:
     return f"undone, owes {outcome.answer['debt_points']} more"
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from api import Keys, create_app
 from ledger.bank import Bank
 from ledger.core.refusals import REFUSALS
+from ledger.people import keys
 from tests.banks import Clock
 from tests.stories.drivers import Driver, UseCases
+from tests.stories.http import OverHttp
 from tests.stories.script import Illegible, Story, hours_of, line, minutes_of, stories
 
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
@@ -38,6 +41,20 @@ def tells(answer: str | None, expected: str) -> bool:
 @every_story
 def test_a_story_comes_true_in_the_bank(story: Story, bank: Bank, clock: Clock) -> None:
     act_out(story, UseCases(bank, clock))
+
+
+@every_story
+def test_a_story_comes_true_over_http(story: Story, bank: Bank, clock: Clock, token_keys: Path) -> None:
+    app = create_app(bank, Keys(keys.load(token_keys), issuer="bank.example", clock=bank.world.clock))
+    act_out(story, OverHttp(bank, clock, app))
+
+
+@pytest.fixture(scope="session")
+def token_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with keys to sign tokens."""
+    directory = tmp_path_factory.mktemp("keys")
+    keys.ensure(directory)
+    return directory
 
 
 def test_every_refusal_is_told_in_a_story() -> None:

@@ -50,10 +50,26 @@ const table = (head, rows) => {
 const resolved = (document_, value) =>
   value.$ref ? value.$ref.slice(2).split("/").reduce((inner, step) => inner[step], document_) : value;
 
+// An answer: its schema, or the problems it may be, each a link to what it means.
+const said = (answer) => {
+  const line = element("span");
+  const schema = answer.content?.["application/json"]?.schema;
+  if (schema) {
+    line.append(described(schema));
+  } else if (answer.content?.["application/problem+json"]) {
+    answer.description.split(", ").forEach((code, at) => {
+      line.append(at ? ", " : "", element("a", code, { href: `/problems/${code}` }));
+    });
+  } else {
+    line.append(answer.description);
+  }
+  return line;
+};
+
 const operationSection = (contract, path, method, operation) => {
   const section = element("section", "", { id: operation.operationId });
   const title = element("h3");
-  title.append(element("code", `${method.toUpperCase()} ${path}`));
+  title.append(element("code", method.toUpperCase(), { class: "method" }), element("code", path));
   section.append(title, element("p", operation.summary, { lang: "en" }));
   section.append(element("p", `scope: ${operation["x-scope"]}`, { class: "scope" }));
   const parameters = (operation.parameters ?? []).map((each) => resolved(contract, each));
@@ -69,12 +85,8 @@ const operationSection = (contract, path, method, operation) => {
     line.append(described(body));
     section.append(line);
   }
-  const rows = Object.entries(operation.responses).map(([status, each]) => {
-    const answer = resolved(contract, each);
-    const schema = Object.values(answer.content ?? {})[0]?.schema;
-    return [status, answer.description, schema ? described(schema) : ""];
-  });
-  section.append(table(["status", "", "answer"], rows));
+  const rows = Object.entries(operation.responses).map(([status, each]) => [status, said(resolved(contract, each))]);
+  section.append(table(["status", "answer"], rows));
   return section;
 };
 

@@ -1,0 +1,130 @@
+"""The same stories over HTTP: postings and questions go through the JSON API with a real token, as a client's would.
+
+What has no endpoint, because no client may do it (adjusting by hand, the nightly lapse run, undoing a delivery), and
+what only sets the scene, stays with the use cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from ledger.bank import Bank
+from ledger.people import staff
+from ledger.reading.balances import Balance
+from tests.banks import Clock
+from tests.stories.drivers import Reply, UseCases
+from tests.stories.script import Line
+
+BASE = "/api/v1"
+PASSWORD = "correct horse battery"
+ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
+REVERSED_AT = {"award": "service-records", "redeem": "redemptions"}
+MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range", "reason": "reason_missing"}
+"""What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
+
+
+class OverHttp(UseCases):
+    """Through the JSON API."""
+
+    def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
+        super().__init__(bank, clock)
+        self.client = app.test_client()
+        self.token = ""
+        roles = [(role, self.town.district) for role in ROLES]
+        staff.hire(bank, None, username="teller", password=PASSWORD, name="示例职员", roles=roles)
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        body = {"grant_type": "password", "username": "teller", "password": PASSWORD}
+        answer = self.client.post(f"{BASE}/auth/token", json=body)
+        assert answer.status_code == 200, answer.text
+        self.token = answer.get_json()["access_token"]
+
+    def do_clock(self, line: Line) -> None:
+        super().do_clock(line)
+        self.sign_in()  # a token does not live that long
+
+    def award(
+        self, who: str, minutes: int, activity: str, on: date, method: str, evaluation: str | None, key: str
+    ) -> Reply:
+        body = {
+            "volunteer_no": self.town.volunteer(who).volunteer_no,
+            "activity_id": str(self.town.activity(activity).id),
+            "minutes": minutes,
+            "served_on": on.isoformat(),
+            "capture_method": method,
+        }
+        return self.posted("/service-records", body | ({"evaluation": evaluation} if evaluation else {}), key)
+
+    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
+        body = {
+            "volunteer_no": self.town.volunteer(who).volunteer_no,
+            "desk_id": str(self.town.desk.id),
+            "items": [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items],
+        }
+        return self.posted("/redemptions", body, key)
+
+    def receive(self, prize: str, quantity: int, best_before: date | None, key: str) -> Reply:
+        body: dict[str, Any] = {
+            "desk_id": str(self.town.desk.id),
+            "prize_id": str(self.town.prize(prize).id),
+            "quantity": quantity,
+            "source": "示例物业捐赠",
+        }
+        if best_before is not None:
+            body["best_before"] = best_before.isoformat()
+        return self.posted("/stock-receipts", body, key)
+
+    def reverse(self, name: str, reason: str, key: str) -> Reply:
+        verb, id = self.ids.get(name, ("", ""))
+        if verb not in REVERSED_AT:
+            return super().reverse(name, reason, key)
+        return self.posted(f"/{REVERSED_AT[verb]}/{id}/reverse", {"reason": reason}, key)
+
+    def another(self, who: str, amount: int, key: str) -> Reply:
+        return self.award(who, amount, "cleaning", self.bank.today(), "clocked", None, key)
+
+    def held(self, who: str) -> Balance:
+        answer = self.client.get(
+            f"{BASE}/volunteers/{self.town.volunteer(who).volunteer_no}/balance", headers=self.headers()
+        )
+        assert answer.status_code == 200, answer.text
+        told = answer.get_json()
+        points, minutes = told["points"], told["minutes"]
+        return Balance(
+            points=points["balance"],
+            available=points["available"],
+            held=points["held"],
+            debt=points["debt"],
+            lapsing=tuple((date.fromisoformat(lot["on"]), lot["points"]) for lot in points["lapsing"]),
+            minutes_clocked=minutes["clocked"],
+            minutes_honorary=minutes["honorary"],
+            star_level=told["star_level"],
+            as_of_seq=told["as_of_seq"],
+        )
+
+    def posted(self, path: str, body: dict[str, Any], key: str) -> Reply:
+        answer = self.client.post(f"{BASE}{path}", json=body, headers=self.headers() | {"Idempotency-Key": key})
+        told = answer.get_json()
+        replayed = answer.headers.get("Idempotent-Replayed") == "true"
+        if answer.status_code in (200, 201):
+            return Reply(None, told["transaction_seq"], told, replayed)
+        assert answer.status_code in (409, 422), answer.text
+        assert answer.content_type == "application/problem+json"
+        return Reply(code_of(answer), None, {}, replayed)
+
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+def code_of(answer: TestResponse) -> str:
+    """The code of a problem; of a malformed request what the story calls it."""
+    told = answer.get_json()
+    fields = {error["pointer"].rsplit("/", 1)[-1] for error in told.get("errors", ())}
+    codes = {MALFORMED.get(field, field) for field in fields}
+    return codes.pop() if answer.status_code == 422 and len(codes) == 1 else str(told["code"])
