@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -77,11 +77,13 @@ class Account:
     entries: int
     """Legs so far: the running number of its latest entry."""
     opened_seq: int
+    _public_name: str = field(default="", repr=False, compare=False)
 
     @property
     def public_name(self) -> str:
         """What strangers may read: desks and organisations by id, persons only by what the account is for."""
-        return public_name(self.key)
+        self._public_name = self._public_name or public_name(self.key)
+        return self._public_name
 
 
 def floor_of(purpose: Purpose) -> int | None:

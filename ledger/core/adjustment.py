@@ -17,7 +17,6 @@ from ledger.core.refusals import (
     SamePerson,
 )
 
-
 ADJUSTABLE = frozenset({(POINTS, Purpose.WALLET), (MINUTES, Purpose.CLOCKED), (MINUTES, Purpose.HONORARY)})
 """Goods are adjusted by a stocktake, held points by collecting or cancelling: not by hand."""
 

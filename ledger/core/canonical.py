@@ -19,7 +19,12 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 def canonical(value: Mapping[str, Any]) -> bytes:
     """The one spelling of a JSON object. Trusts its caller to hold only what `refuse_uncanonical` lets through."""
-    return _encode(value).encode("utf-8")
+    return canonical_text(value).encode("utf-8")
+
+
+def canonical_text(value: Mapping[str, Any]) -> str:
+    """The same, before it becomes bytes."""
+    return _encode(value)
 
 
 def refuse_uncanonical(value: object) -> None:

@@ -11,7 +11,14 @@ from uuid import UUID
 
 from ledger.core import merkle
 from ledger.core.accounts import MINUTES, NEVER, POINTS, Account, AccountKey, Owner, Purpose, floor_of
-from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical, commitment, refuse_uncanonical
+from ledger.core.canonical import (
+    ENTRY_BYTES_MAX,
+    INTEGER_MAX,
+    canonical,
+    canonical_text,
+    commitment,
+    refuse_uncanonical,
+)
 from ledger.core.refusals import Refusal
 
 AMOUNT_MAX = 10**12
@@ -40,6 +47,7 @@ DISCLOSURE = {
     Kind.LAPSE: "result",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
+_DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}
 
 
 class Move(NamedTuple):
@@ -189,8 +197,11 @@ def entry_of(
     """The public entry of one transaction: the leaf's canonical bytes. No person, no clock time, no free text."""
     entry: dict[str, Any] = {
         "detail": detail,
-        "kind": f"{DISCLOSURE[Kind(kind)]}.{kind}",
-        "moves": [{"amount": m[3], "credit": m[1], "debit": m[0], "unit": unit_name(m[2])} for m in moves],
+        "kind": _DISCLOSED[kind],
+        "moves": [
+            {"amount": amount, "credit": credit, "debit": debit, "unit": unit_name(unit)}
+            for debit, credit, unit, amount in moves
+        ],
         "on": effective_on.isoformat(),
         "private": commitment_hash.hex(),
         "seq": seq,
@@ -306,10 +317,10 @@ class Books:
             )
             public.append(PublicMove(debit.public_name, credit.public_name, debit_key.unit, amount))
             legs.append([debit.id, debit.entries, debit.balance, credit.id, credit.entries, credit.balance])
-        opening = canonical(
+        opening = canonical_text(
             {"at": self.now, "by": command.actor.hex, "id": command.id.hex, "legs": legs, "why": plan.why}
         )
-        committed = commitment(salt, opening)
+        committed = commitment(salt, opening.encode())
         entry = entry_of(
             seq=seq,
             kind=plan.kind,
@@ -330,7 +341,7 @@ class Books:
             plan.effective_on,
             self.now,
             command.actor,
-            canonical(plan.detail).decode(),
+            canonical_text(plan.detail),
             code,
             version,
             plan.reverses,
@@ -339,7 +350,7 @@ class Books:
         )
         self.seq = seq
         self._remember(plan, seq)
-        return row, transfers, PrivateRow(seq, salt, opening.decode())
+        return row, transfers, PrivateRow(seq, salt, opening)
 
     def take_accounts(self) -> tuple[list[Account], list[Account]]:
         """Accounts opened, and others moved, since the last call; each as it stands now."""

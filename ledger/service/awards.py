@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ledger.core.accounts import MINUTES, NEVER, POINTS, AccountKey, Owner, Purpose
-from ledger.core.canonical import canonical
+from ledger.core.canonical import canonical_text
 from ledger.core.posting import Books, Kind, Move, Needs, Plan, Record, credit_wallet
 from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, Refusal
 from ledger.rules import HONORARY_METHODS, Deed, PastDeed, Rulebook, assess, recorded_inputs
@@ -75,7 +75,7 @@ class Award:
             detail={"rule": assessment.rule_id} if assessment.rule_id else {},
             why={"explanation": explanation, "record": self.id.hex},
             deed=((self.volunteer.id, self.activity), past) if assessment.rule_id else None,
-            records=(self._record(past, canonical(recorded_inputs(deed, history)).decode()),),
+            records=(self._record(past, canonical_text(recorded_inputs(deed, history))),),
             answer=answer,
         )
 

@@ -39,9 +39,7 @@ from ledger.store.reads import (
 
 FETCH_ROWS = 2_000
 FIRST = 1
-COMMANDS_SORTED = 200_000
-"""Commands are not kept in the order of seq, and some builds of SQLite sort in memory: so many are sorted at a time."""
-_BEFORE_ALL, _AFTER_ALL = -(2**63), 2**63 - 1
+_BEFORE_ALL = -(2**63)
 """Reading from the first seq also brings rows that were forged before it."""
 
 _HEAD = "SELECT seq, account_last, recorded_at, frontier FROM head WHERE id = 1"
@@ -85,8 +83,7 @@ _UNDONE = """
 
 _PRIVATES = "SELECT seq, salt, opening FROM private WHERE seq >= :seq ORDER BY seq"
 
-_COMMANDS = """
-    SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= :seq AND seq <= :last ORDER BY seq"""
+_COMMANDS = "SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= :seq ORDER BY seq"
 
 _RECORDS = """
     SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), DAY(served_on), minutes, capture_method, evaluation,
@@ -199,12 +196,7 @@ class View:
 
     def commands(self, from_seq: int = FIRST) -> Iterator[CommandRead]:
         """Those that name a transaction."""
-        last = max(from_seq, FIRST) - 1
-        while last < _AFTER_ALL:
-            first, last = last + 1, last + COMMANDS_SORTED
-            if last >= self.head().seq:
-                last = _AFTER_ALL  # with whatever was forged behind the head
-            yield from self._stream(CommandRead._make, _COMMANDS, seq=_from(first), last=last)
+        return self._stream(CommandRead._make, _COMMANDS, seq=_from(from_seq))
 
     def records(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
         return self._stream(RecordRead._make, _RECORDS, seq=_from(from_seq))

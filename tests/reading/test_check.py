@@ -15,7 +15,7 @@ from ledger.core.adjustment import Adjust
 from ledger.core.posting import Kind
 from ledger.reading.check import check
 from ledger.reading.findings import SENTENCES, Finding
-from ledger.store import guards, streams
+from ledger.store import guards
 from ledger.store.streams import view
 from ledger.store.writer import Submission
 from tests.reading.cases import CASES, WORDS
@@ -50,12 +50,6 @@ def test_a_bank_in_which_nothing_happened_is_clean(database_url: str) -> None:
 
 def test_an_honest_bank_is_clean_from_wherever_one_begins(scenario: Scenario) -> None:
     for from_seq in range(1, scenario.seqs["last"] + 5):
-        assert findings(scenario.bank, from_seq) == []
-
-
-def test_commands_sorted_a_few_at_a_time_are_all_there(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "COMMANDS_SORTED", 5)
-    for from_seq in (1, 4, 5, 6, 20, 24):
         assert findings(scenario.bank, from_seq) == []
 
 
