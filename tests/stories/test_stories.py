@@ -11,7 +11,7 @@ from api import Keys, create_app
 from ledger.bank import Bank
 from ledger.core.refusals import REFUSALS
 from ledger.people import keys
-from tests.banks import Clock
+from tests.banks import ENGINES, LONG, Clock
 from tests.stories.drivers import Driver, UseCases
 from tests.stories.http import OverHttp
 from tests.stories.script import Illegible, Story, hours_of, line, minutes_of, stories
@@ -44,6 +44,7 @@ def test_a_story_comes_true_in_the_bank(story: Story, bank: Bank, clock: Clock) 
 
 
 @every_story
+@pytest.mark.parametrize("engine", ENGINES if LONG else ["sqlite"])  # what HTTP adds knows nothing of engines
 def test_a_story_comes_true_over_http(story: Story, bank: Bank, clock: Clock, token_keys: Path) -> None:
     app = create_app(bank, Keys(keys.load(token_keys), issuer="bank.example", clock=bank.world.clock))
     act_out(story, OverHttp(bank, clock, app))
