@@ -1,43 +1,35 @@
-"""What a deed earns under a rulebook, and why, in words a volunteer can check.
+"""What a deed earns under a rulebook, and why.
 
 Pure and exact: integers and fractions only, and the same answer for the same rulebook, deed and history for ever. The
-bank asks on every posting, so the common deed takes the short way through and the sentences are plain f-strings.
+bank asks on every posting, so the common deed takes the short way through.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from __future__ import annotations
 
-from ledger.rules.deeds import Deed, PastDeed
-from ledger.rules.rulebook import Rule, Rulebook, Text
-from ledger.rules.wording import (
-    POINTS_ROUNDED_EN,
-    POINTS_ROUNDED_ZH,
-    award_en,
-    hours_en,
-    hours_zh,
-    points_text,
-    rounded_en,
-    rounded_zh,
-)
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from ledger.rules.counters import Counter, Flag
+from ledger.rules.counting import counted_line, direct_line
+from ledger.rules.crediting import Credit, credited
+from ledger.rules.deeds import MINUTES_OF_DAY, Deed
+from ledger.rules.history import History, HistoryKey, Mark, Past, Tally, history_key, lay_over
+from ledger.rules.lines import Line
+from ledger.rules.needs import once_key
+from ledger.rules.parts import Text
+from ledger.rules.phrases import unmet
+from ledger.rules.rulebook import Rulebook
+from ledger.rules.selection import ReadyRule
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One part of an award and its reason. `points` of all lines, in the smallest unit, add up to the award."""
-
-    rule_id: str | None
-    zh: str
-    en: str
-    points: int
+NO_HISTORY: Mapping[HistoryKey, Tally] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
-    """The award for one deed. `points` is in the smallest unit.
+class Assessment(NamedTuple):
+    """The award for one deed. `points` is in the smallest unit, negative for a penalty.
 
     `minutes` is the time given and stays evidence whatever the rules say. `counted_minutes` is what the points were
-    worked out from, after rounding and caps: 0 when no rule matches or the evaluation says so, more than `minutes` if
-    the rulebook rounds up. `rule_id` is None when no rule matches.
+    worked out from, after rounding and caps: 0 when no rule applies or the deed counts for nothing, more than `minutes`
+    if the rulebook rounds up. `rule_id` is the rule that decided; None when none applies.
     """
 
     rulebook_code: str
@@ -47,126 +39,136 @@ class Assessment:
     counted_minutes: int
     points: int
     lines: tuple[Line, ...]
+    credits: tuple[Credit, ...]
+    """Where the points go, and what they may be used for; they add up to `points`."""
+    marks: tuple[Mark, ...]
+    """What later deeds must know of this one."""
+    flags: tuple[Flag, ...]
+    deed: Deed
 
-    def explanation(self) -> list[dict[str, object]]:
-        """The lines as the API shows them."""
+    def explanation(self) -> list[dict[str, Any]]:
+        """The lines in words: what is told to the volunteer and kept with the entry."""
         return [{"rule": line.rule_id, "zh": line.zh, "en": line.en, "points": line.points} for line in self.lines]
 
+    def workings(self) -> list[dict[str, Any]]:
+        """The lines with every number between the deed and the points, for a table or a machine."""
+        return [line.facts() for line in self.lines]
 
-def assess(rulebook: Rulebook, deed: Deed, history: Sequence[PastDeed]) -> Assessment:
-    """The award for `deed` under the first rule that matches it.
+    def credited_to(self, account: str, use: str = "spendable") -> int:
+        """Points for one account and use."""
+        return sum(credit.points for credit in self.credits if credit.to == account and credit.use == use)
 
-    `history` holds the volunteer's earlier, unreversed deeds in the same activity. Only rules with a cap look at it:
-    what the same rule gave before leaves less room. Always an answer; nothing is refused. Whether the rulebook was in
-    force on the day is the caller's question, so that a draft can be simulated over past deeds.
+
+def assess(rulebook: Rulebook, deed: Deed, history: History = NO_HISTORY) -> Assessment:
+    """The award for `deed` under the rules it meets. `history` answers `needs(rulebook, deed)`; a missing key is
+    nothing before.
+
+    Always an answer; nothing is refused. Whether the rulebook was in force on the day is the caller's question, so
+    that a draft can be simulated over past deeds.
     """
-    rule = rulebook.rule_for(deed)
-    if rule is None:
-        return _nothing(rulebook, deed, None, _no_rule(deed))
-    if deed.evaluation is not None and rule.zero_when_evaluated:
-        rating = rule.zeroing(deed.evaluation)
-        if rating is not None:
-            return _nothing(rulebook, deed, rule.id, _zeroed(rule, deed, rating))
-    rounded = _rounded_minutes(rule, deed.minutes)
-    counted, minutes_before = rounded, 0
-    if rule.cap.minutes is not None:
-        minutes_before = sum(past.counted_minutes for past in history if past.rule_id == rule.id)
-        # A remainder smaller than a step earns nothing, also when an earlier version of the rule used another step.
-        room = max(0, rule.cap.minutes - minutes_before)
-        counted = min(rounded, room - room % rule.step_minutes)
-    quantity = 1 if rule.per == "session" else counted
-    numerator, denominator = quantity * rule.rate.numerator, rule.rate.denominator
-    earned = _rounded(rule.rounding, numerator, denominator)
-    points, points_before = earned, 0
-    if rule.cap.points is not None:
-        points_before = sum(past.points for past in history if past.rule_id == rule.id)
-        points = min(earned, max(0, rule.cap.points - points_before))
-
-    zh, en = _served(rule, deed.minutes)
-    if rounded != deed.minutes:
-        zh += f", {rounded_zh(rule.rounding, rule.step_minutes, rounded)}"
-        en += f", {rounded_en(rule.rounding, rule.step_minutes, rounded)}"
-    if counted < rounded:
-        zh, en = _capped_minutes(rule, zh, en, minutes_before, counted)
-    if numerator % denominator:
-        zh, en = f"{zh}, {POINTS_ROUNDED_ZH[rule.rounding]}", f"{en}, {POINTS_ROUNDED_EN[rule.rounding]}"
-    if points < earned:
-        zh, en = _capped_points(rulebook, rule, zh, en, points_before, earned)
-    if not rule.rate:
-        zh, en = f"{zh}, 按规则不计积分", f"{en}, earns no points under this rule"
-    award = points_text(points, rulebook.points_scale)
-    line = Line(rule_id=rule.id, zh=f"{zh}, +{award} 分", en=f"{en}, {award_en(award)}", points=points)
+    past = Past(history, deed)
+    selection = rulebook.selection
+    lines: list[Line] = []
+    base: Line | None = None
+    points = 0
+    for ready in selection.chosen(deed, past, rulebook.year_begins):
+        line = _line(rulebook, ready, deed, past)
+        lines.append(line)
+        if base is None or (base.rule is not None and base.rule.adds and not ready.rule.adds):
+            base = line
+    if base is None:
+        base = Line("no_rule", 0, rulebook.points_scale, deed, why=_why_none(rulebook, deed))
+        lines.append(base)
+    given = credited(rulebook, deed, lines, past)
+    flags = _count(rulebook, deed, past) if selection.counters[deed.kind] else ()
+    for line in lines:
+        points += line.points
     return Assessment(
-        rulebook_code=rulebook.code,
-        rulebook_version=rulebook.version,
-        rule_id=rule.id,
-        minutes=deed.minutes,
-        counted_minutes=counted,
-        points=points,
-        lines=(line,),
+        rulebook.code,
+        rulebook.version,
+        base.rule.id if base.rule else None,
+        deed.minutes,
+        _counted_minutes(base, deed),
+        points,
+        tuple(lines),
+        given,
+        tuple(past.marks),
+        flags,
+        deed,
     )
 
 
-def _rounded_minutes(rule: Rule, minutes: int) -> int:
-    step = rule.step_minutes
-    return minutes if step == 1 else _rounded(rule.rounding, minutes, step) * step
+def after(history: History, assessment: Assessment) -> dict[HistoryKey, Tally]:
+    """The history as the next deed sees it: the same keys, with what this assessment gave."""
+    changes = [(credit.to, credit.points) for credit in assessment.credits if credit.use == "spendable"]
+    return lay_over(history, assessment.deed, assessment.marks, changes)
 
 
-def _rounded(rounding: str, numerator: int, denominator: int) -> int:
-    """The whole number that `numerator / denominator` (never negative) rounds to."""
-    if rounding == "floor":
-        return numerator // denominator
-    if rounding == "ceil":
-        return -(-numerator // denominator)
-    return (2 * numerator + denominator) // (2 * denominator)
+def _line(book: Rulebook, ready: ReadyRule, deed: Deed, past: Past) -> Line:
+    rule = ready.rule
+    if ready.void_tests and (void := ready.void_for(deed)) is not None:
+        return Line("void", 0, book.points_scale, deed, rule, quantity=deed.minutes, why=void.title)
+    if book.exclusions and rule.effect == "award" and (why := excluded(book, deed, "awards")) is not None:
+        return Line("void", 0, book.points_scale, deed, rule, quantity=deed.minutes, why=why)
+    if rule.once is not None:
+        if rule.once.each_key and deed.key is None:
+            return Line("no_key", 0, book.points_scale, deed, rule)
+        if past.of(once_key(book, rule, deed)).deeds:
+            return Line("repeated", 0, book.points_scale, deed, rule)
+    within_a_day = deed.starts_minute is None or deed.starts_minute + deed.minutes <= MINUTES_OF_DAY
+    return (direct_line if ready.direct and within_a_day else counted_line)(book, ready, deed, past)
 
 
-def _nothing(rulebook: Rulebook, deed: Deed, rule_id: str | None, words: tuple[str, str]) -> Assessment:
-    zh, en = words
-    return Assessment(
-        rulebook_code=rulebook.code,
-        rulebook_version=rulebook.version,
-        rule_id=rule_id,
-        minutes=deed.minutes,
-        counted_minutes=0,
-        points=0,
-        lines=(Line(rule_id=rule_id, zh=f"{zh}, +0 分", en=f"{en}, +0 points", points=0),),
-    )
+def excluded(book: Rulebook, deed: Deed, what: str) -> Text | None:
+    """Why somebody is excluded from awards, redemptions or stars on that day; None if they are not."""
+    for exclusion in book.exclusions:
+        if what in exclusion.bars and exclusion.holds(deed.served_on) and exclusion.when.holds(deed):
+            return exclusion.title
+    return None
 
 
-def _no_rule(deed: Deed) -> tuple[str, str]:
-    kind = f"{deed.activity_type} / {deed.capture_method}"
-    return (
-        f"服务 {hours_zh(deed.minutes)}, 没有适用的规则 ({kind}), 时长照实留存",
-        f"{hours_en(deed.minutes)} served, no rule speaks of it ({kind}), the hours stay on record",
-    )
+def _counted_minutes(base: Line, deed: Deed) -> int:
+    if base.outcome != "award" or base.rule is None:
+        return 0
+    return base.counted if base.rule.timed else deed.minutes
 
 
-def _zeroed(rule: Rule, deed: Deed, rating: Text) -> tuple[str, str]:
-    zh, en = _served(rule, deed.minutes)
-    return f"{zh}, 评价为“{rating.zh}”, 按规则计 0 小时", f'{en}, rated "{rating.en}", 0 h count'
+def _count(book: Rulebook, deed: Deed, past: Past) -> tuple[Flag, ...]:
+    """Count the deed in its counters; the flags it raises."""
+    taken = sum(mark.tally.taken for mark in past.marks)
+    flags: list[Flag] = []
+    for counter in book.selection.counted_by(deed):
+        key = history_key("counter", counter.id, counter.per, counter.by, deed, deed.served_on, book.year_begins)
+        before = past.of(key)
+        now = before.plus(Tally(deeds=1, taken=taken))
+        flags += _raised(counter, before, now, deed, book.year_begins)
+        past.marks.append(Mark(deed.served_on, Tally(deeds=1, taken=taken), counter=counter.id))
+    return tuple(flags)
 
 
-def _served(rule: Rule, minutes: int) -> tuple[str, str]:
-    zh, en = hours_zh(minutes), hours_en(minutes)
-    if rule.per == "session":
-        return f"{rule.title.zh} 1 次 ({zh})", f"{rule.title.en}, 1 session ({en})"
-    return f"{rule.title.zh} {zh}", f"{rule.title.en} {en}"
+def _raised(counter: Counter, before: Tally, now: Tally, deed: Deed, year_begins: int) -> list[Flag]:
+    flags = []
+    for raised in counter.raises:
+        was, reached, at = (
+            (before.deeds, now.deeds, raised.at)
+            if raised.at is not None
+            else (before.taken, now.taken, raised.at_points)
+        )
+        if at is not None and was < at <= reached:
+            last = raised.last_day(deed.served_on, counter.per, year_begins)
+            flags.append(Flag(counter.id, raised.flag, raised.title, reached, deed.served_on, last))
+    return flags
 
 
-def _capped_minutes(rule: Rule, zh: str, en: str, before: int, counted: int) -> tuple[str, str]:
-    most = rule.cap.minutes or 0
-    zh, en = f"{zh}, 按规则每次最多计 {hours_zh(most)}", f"{en}, at most {hours_en(most)} count per activity"
-    if before:
-        zh = f"{zh}, 此前已计 {hours_zh(before)}, 本次计 {hours_zh(counted)}"
-        en = f"{en}, {hours_en(before)} counted before, {hours_en(counted)} now"
-    return zh, en
+def _why_none(book: Rulebook, deed: Deed) -> Text | None:
+    """What keeps the nearest rule from applying: the rule of this activity with the fewest conditions unmet."""
+    near = [
+        (len(failing), index, ready.rule, failing)
+        for index, ready in enumerate(book.selection.candidates(deed))
+        if ready.rule.when is not None and (failing := ready.rule.when.failing(deed))
+    ]
+    if not near:
+        return None
+    _, _, rule, failing = min(near, key=lambda one: one[:2])
 
-
-def _capped_points(rulebook: Rulebook, rule: Rule, zh: str, en: str, before: int, earned: int) -> tuple[str, str]:
-    most, full = (points_text(units, rulebook.points_scale) for units in (rule.cap.points or 0, earned))
-    zh, en = f"{zh}, 应得 {full} 分, 按规则每次最多 {most} 分", f"{en}, worth {full}, at most {most} per activity"
-    if before:
-        had = points_text(before, rulebook.points_scale)
-        zh, en = f"{zh}, 此前已得 {had} 分", f"{en}, {had} given before"
-    return zh, en
+    return unmet(book, rule, failing)

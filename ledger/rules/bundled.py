@@ -2,7 +2,10 @@
 
 from importlib.resources import files
 
-BOOKS = ("example", "hailin", "huangshi", "huangyan", "kunshan", "tangshan")
+BOOKS = (
+    *("example", "dongting", "generic", "green_account", "guangdong", "guangzhou", "hailin", "huangshi", "huangyan"),
+    *("kunshan", "longquanyi", "nanjing", "ninghong", "qishan", "tangshan"),
+)
 
 
 def book(name: str) -> str:

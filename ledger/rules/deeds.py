@@ -1,112 +1,132 @@
-"""What a volunteer did, as far as a rulebook may look at it.
+"""What somebody did, as far as a rulebook may look at it.
 
-A deed carries no name and no clock: whatever decides an award is in these few fields, so that what is kept beside the
-award (`recorded_inputs`) is enough to work it out again years later.
+A deed carries no name and no clock: whatever decides an award is in these fields and in the history handed in with it,
+so that what is kept beside the award (`inputs.recorded_inputs`) is enough to work it out again years later.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 CAPTURE_METHODS = ("clocked", "roster", "backfilled", "declared", "imported")
 HONORARY_METHODS = frozenset({"backfilled", "declared", "imported"})
 """Capture methods whose hours are honorary (荣誉时长); the hours of all others are clocked (信用时长)."""
+DEED_KINDS = ("service", "good_deed", "penalty", "no_show", "opening")
+"""`service` is volunteer service and has hours. Everything else may move points and has none (令67 art. 19)."""
+ACCOUNTS = ("person", "household", "group", "unit")
+DAY_KINDS = ("workday", "rest_day", "holiday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MINUTES_OF_DAY = 24 * 60
+
+Id = UUID | str | None
+"""Opaque: whoever hands in the history knows what it stands for. Never recorded, never published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """One service record to be assessed. `minutes` is the time actually given (令67 art. 7), never rounded.
+    """One record to be assessed. Facts that nobody knows are None or empty, and then satisfy no condition.
 
-    Raises ValueError for negative minutes or an unknown capture method; the caller refuses those first, in words.
+    Raises ValueError for what cannot be; the caller refuses those first, in words.
     """
 
     activity_type: str
     served_on: date
-    minutes: int
-    capture_method: str
+    minutes: int = 0
+    """Time actually given (令67 art. 7), never rounded; 0 for all but service."""
+    capture_method: str = "clocked"
+    kind: str = "service"
+    starts_minute: int | None = None
+    """Local time of day it began, in minutes after midnight; what goes past midnight belongs to the next day."""
     evaluation: str | None = None
+    count: int = 1
+    """How many acts, persons referred or months in post."""
+    value: int = 0
+    """Points that a wish or a prize notice carries, in the smallest unit."""
+    measures: tuple[tuple[str, int], ...] = ()
+    """Other quantities by name, as (kilograms, 12)."""
+    key: str | None = None
+    """What a one-off bonus may be given for only once: the person referred, the commendation, the rank."""
+    tags: frozenset[str] = frozenset()
+    activity_class: str | None = None
+    activity_level: str | None = None
+    role: str | None = None
+    organisers: frozenset[str] = frozenset()
+    """Codes of the organising unit and of all units above it."""
+    organiser_level: str | None = None
+    filed: bool | None = None
+    published: bool | None = None
+    day_kind: str | None = None
+    """From the working-day calendar; None stands for what the weekday says."""
+    person_no: str | None = None
+    person_tags: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
+    party_status: str | None = None
+    age: int | None = None
+    residence: str | None = None
+    tenure_days: int | None = None
+    team_member: bool | None = None
+    star_level: int | None = None
+    beneficiary: str | None = None
+    beneficiary_age: int | None = None
+    beneficiary_tags: frozenset[str] = frozenset()
+    account: str = "person"
+    """On whose behalf it was done."""
+    person: Id = None
+    household: Id = None
+    group: Id = None
+    organisation: Id = None
+    activity: Id = None
 
     def __post_init__(self) -> None:
-        if self.minutes < 0:
-            raise ValueError(f"minutes must not be negative: {self.minutes}")
+        if self.minutes < 0 or self.count < 0 or self.value < 0:
+            raise ValueError(f"minutes, count and value must not be negative: {self.minutes}, {self.count}")
         if self.capture_method not in CAPTURE_METHODS:
             raise ValueError(f"unknown capture method: {self.capture_method}")
+        if self.kind not in DEED_KINDS or self.account not in ACCOUNTS:
+            raise ValueError(f"unknown kind or account: {self.kind}, {self.account}")
+        if self.minutes and self.kind != "service":
+            raise ValueError(f"only service has minutes: {self.kind}")
+        if self.starts_minute is not None and not 0 <= self.starts_minute < MINUTES_OF_DAY:
+            raise ValueError(f"not a time of day: {self.starts_minute}")
+
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.served_on.weekday()]
+
+    @property
+    def kind_of_day(self) -> str:
+        return self.day_kind or ("rest_day" if self.served_on.weekday() >= WEEKDAYS.index("saturday") else "workday")
+
+    def subject(self, by: str) -> Id:
+        """Whose history counts `by` person, household, group, unit (or organisation), or everybody.
+
+        Somebody without a household is a household of one.
+        """
+        if by == "person":
+            return self.person
+        if by == "household":
+            return self.household or self.person
+        return self.group if by == "group" else "" if by == "everybody" else self.organisation
+
+    def anonymous(self) -> Deed:
+        """The same deed without ids, as it is recorded."""
+        return replace(self, person=None, household=None, group=None, organisation=None, activity=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastDeed:
-    """An earlier, unreversed deed of the same volunteer in the same activity, and what `rule_id` gave for it.
-
-    Deeds that no rule matched count towards no cap and are left out of a history.
-    """
-
-    rule_id: str
-    counted_minutes: int
-    points: int
+IDS = ("person", "household", "group", "organisation", "activity")
 
 
-def recorded_inputs(deed: Deed, history: Sequence[PastDeed]) -> dict[str, object]:
-    """All that `assess` looked at besides the rulebook, ready for JSON: ints, strings, and one list of the same."""
-    recorded: dict[str, object] = {
-        "activity_type": deed.activity_type,
-        "served_on": deed.served_on.isoformat(),
-        "minutes": deed.minutes,
-        "capture_method": deed.capture_method,
-        "history": [
-            {"rule_id": past.rule_id, "counted_minutes": past.counted_minutes, "points": past.points}
-            for past in history
-        ],
-    }
-    if deed.evaluation is not None:
-        recorded["evaluation"] = deed.evaluation
-    return recorded
-
-
-def inputs_from(recorded: Mapping[str, object]) -> tuple[Deed, tuple[PastDeed, ...]]:
-    """The deed and history that `recorded_inputs` wrote down. Raises ValueError for anything else.
-
-    An input this version does not know is refused rather than dropped: a recomputed award must not forget a reason.
-    """
-    _only(recorded, {"activity_type", "served_on", "minutes", "capture_method", "history", "evaluation"})
-    history = recorded.get("history")
-    if not isinstance(history, list):
-        raise ValueError("history is not a list")
-    deed = Deed(
-        activity_type=_string(recorded, "activity_type"),
-        served_on=date.fromisoformat(_string(recorded, "served_on")),
-        minutes=_whole(recorded, "minutes"),
-        capture_method=_string(recorded, "capture_method"),
-        evaluation=_string(recorded, "evaluation") if "evaluation" in recorded else None,
-    )
-    return deed, tuple(_past_deed(item) for item in history)
-
-
-def _past_deed(item: object) -> PastDeed:
-    if not isinstance(item, Mapping):
-        raise ValueError("an item of history is not an object")
-    _only(item, {"rule_id", "counted_minutes", "points"})
-    return PastDeed(
-        rule_id=_string(item, "rule_id"),
-        counted_minutes=_whole(item, "counted_minutes"),
-        points=_whole(item, "points"),
-    )
-
-
-def _only(recorded: Mapping[str, object], known: set[str]) -> None:
-    unknown = set(recorded) - known
-    if unknown:
-        raise ValueError(f"unknown inputs: {sorted(map(str, unknown))}")
-
-
-def _string(recorded: Mapping[str, object], name: str) -> str:
-    value = recorded.get(name)
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is not a string")
-    return value
-
-
-def _whole(recorded: Mapping[str, object], name: str) -> int:
-    value = recorded.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{name} is not a whole number")
-    return value
+def days_of(deed: Deed) -> tuple[tuple[date, int], ...]:
+    """(local date, minutes) for each date the deed touches: a night shift belongs to two days."""
+    start = deed.starts_minute
+    if start is None or start + deed.minutes <= MINUTES_OF_DAY:
+        return ((deed.served_on, deed.minutes),)
+    days: list[tuple[date, int]] = []
+    on, room, rest = deed.served_on, MINUTES_OF_DAY - start, deed.minutes
+    while rest:
+        days.append((on, min(room, rest)))
+        rest -= days[-1][1]
+        on, room = date.fromordinal(on.toordinal() + 1), MINUTES_OF_DAY
+    return tuple(days)

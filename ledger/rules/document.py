@@ -11,8 +11,8 @@ import yaml
 
 from ledger.rules.findings import Finding, RulebookInvalid
 
-CHARACTERS_MAX = 64 * 1024
-DEPTH_MAX = 8
+CHARACTERS_MAX = 256 * 1024
+DEPTH_MAX = 12
 _KINDS = {"str": "text", "int": "int", "float": "float", "bool": "bool", "null": "null", "timestamp": "date"}
 
 

@@ -1,116 +1,164 @@
-"""A rulebook as frozen values: what the loader makes of the YAML and what `assess` reads.
+"""A rulebook as frozen values: what the loader makes of the text, what `assess` reads and `sentences` reads aloud.
 
 A deed is assessed under the rulebook in force on the day of the deed; a new version never changes what was awarded.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, date
-from fractions import Fraction
+from datetime import date
 
-from ledger.rules.deeds import CAPTURE_METHODS, Deed
+from ledger.rules.conditions import Condition, Span
+from ledger.rules.counters import Counter
+from ledger.rules.deeds import ACCOUNTS
+from ledger.rules.forms import Choice, Day, Name, Points, Switch, Whole, Words, said
+from ledger.rules.lapse import LapsePolicy
+from ledger.rules.parts import Many, Named, Note, Part, Text
+from ledger.rules.redemption import RedemptionPolicy
+from ledger.rules.reviews import PostingPolicy
+from ledger.rules.rule import Cap, CoefficientTable, Rule, Theme, Void
+from ledger.rules.selection import Selection
+from ledger.rules.stars import Ladder
+from ledger.rules.targets import Target
 
-MINUTES_PER = {"hour": 60, "half_hour": 30, "minute": 1}
-"""The timed bases of a rate. The other basis, `session`, gives the same for every deed however long it was."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """The same words in Chinese and English."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LapsePolicy:
-    """When points lapse: `never`, or at the end of the year `years_after` years after the one they were earned in."""
-
-    policy: str
-    years_after: int = 0
+VERSION_MAX = 999_999_999
+BARRED = ("awards", "redemptions", "stars")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
-    """The most one volunteer gets from one rule in one activity: minutes counted, points (smallest unit), or both."""
+class Ceiling:
+    """The most an account may hold. What an award brings beyond it is dropped, or kept for another use."""
 
-    minutes: int | None = None
-    points: int | None = None
+    account: str = said(Choice(ACCOUNTS), "账户", "the account")
+    points: int = said(Points(), "余额上限", "the most it may hold")
+    overflow: str = said(
+        Choice(("drop", "honour", "donate_only")),
+        "超出部分",
+        "what becomes of the rest: dropped, honour, donation only",
+    )
+
+    def check(self, note: Note) -> None:
+        if not self.points:
+            note(
+                "points", "上限为 0 就什么也不能存, 请删去或改分值", "a ceiling of 0 holds nothing: change or remove it"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule. `rate` is in smallest units of points per minute, or per session where `per` is `session`.
+class AccountPolicy:
+    """A household, group or unit account: who spends from it, and whether its members' points go into it."""
 
-    No `activity_types` or no `capture_methods` means any. `rounding` turns served minutes into steps of `step_minutes`,
-    and exact points into whole smallest units. A deed with an evaluation in `zero_when_evaluated` counts for nothing.
-    """
+    account: str = said(Choice(ACCOUNTS), "账户", "the account")
+    title: Text = said(Part(Text), "名称", "title")
+    pools: bool = said(Switch(), "成员积分汇入", "its members' spendable points go into it", default=False)
+    spends: str = said(Choice(("anyone", "head", "nobody")), "谁可动用", "who may spend from it", default="anyone")
+    members_at_most: int | None = said(Whole(1, 100_000), "成员最多", "most members", default=None)
 
-    id: str
-    title: Text
-    activity_types: tuple[str, ...]
-    capture_methods: tuple[str, ...]
-    per: str
-    rate: Fraction
-    step_minutes: int
-    rounding: str
-    cap: Cap
-    zero_when_evaluated: tuple[tuple[str, Text], ...]
+    def check(self, note: Note) -> None:
+        if self.pools and self.account == "person":
+            note("pools", "个人账户没有成员", "a person's account has no members")
 
-    def zeroing(self, evaluation: str | None) -> Text | None:
-        """The words for an evaluation that makes a deed count for nothing; None where it does not."""
-        return next((text for code, text in self.zero_when_evaluated if code == evaluation), None)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Whose deeds earn nothing, who may not redeem or be given stars, when and why."""
+
+    title: Text = said(Part(Text), "原因", "why")
+    when: Condition = said(Part(Condition), "谁、何事", "who or what")
+    days: Span | None = said(Part(Span), "期间", "between", default=None)
+    bars: tuple[str, ...] = said(Many(Choice(BARRED), unique=True), "排除", "from what")
+
+    def holds(self, on: date) -> bool:
+        return self.days is None or self.days.holds(on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inherited:
+    """The rulebook this one builds on."""
+
+    code: str = said(Name(), "上级规则代码", "its code")
+    version: int = said(Whole(1, VERSION_MAX), "版本", "its version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """One version of a bank's rules. `points_scale` is the bank's decimals: 10**points_scale units are a point."""
+    """One version of a bank's rules. Amounts are in the bank's smallest unit: 10**points_scale of them are a point."""
 
-    code: str
-    version: int
-    title: Text
-    effective_from: date
-    points_scale: int
-    rules: tuple[Rule, ...]
-    lapse: LapsePolicy
-    posting: str
-    _named: dict[str, dict[str, Rule]] = field(init=False, repr=False, compare=False)
-    _others: dict[str, Rule] = field(init=False, repr=False, compare=False)
+    code: str = said(Name(), "代码", "code")
+    version: int = said(Whole(1, VERSION_MAX), "版本", "version")
+    title: Text = said(Part(Text), "名称", "title")
+    source: tuple[Text, ...] = said(Many(Part(Text)), "依据(事实)", "facts it rests on", default=())
+    assumptions: tuple[Text, ...] = said(Many(Part(Text)), "假定", "what was assumed", default=())
+    effective_from: date = said(Day(), "生效日", "in force from")
+    effective_to: date | None = said(Day(), "失效日(当天仍有效)", "in force to, that day included", default=None)
+    inherits: Inherited | None = said(Part(Inherited), "承接", "builds on", default=None)
+    locked: tuple[str, ...] = said(
+        Many(Words(), unique=True), "下级不得改动", "what those below may not change", default=()
+    )
+    terms: tuple[tuple[str, Text], ...] = said(
+        Named(Part(Text)), "用语", "the words for names used in conditions", default=()
+    )
+    year_begins: int = said(Whole(1, 12), "年度从几月开始", "the month a year begins with", default=1)
+    posting: PostingPolicy = said(Part(PostingPolicy), "入账办法", "how awards are posted")
+    lapse: LapsePolicy = said(Part(LapsePolicy), "有效期", "when points lapse")
+    penalties: str = said(
+        Choice(("debt", "drop")), "余额不够扣时", "what of a penalty goes beyond the balance", default="debt"
+    )
+    rules: tuple[Rule, ...] = said(Many(Part(Rule)), "规则", "rules")
+    themes: tuple[Theme, ...] = said(Many(Part(Theme)), "主题", "themes", default=())
+    coefficients: tuple[CoefficientTable, ...] = said(
+        Many(Part(CoefficientTable)), "系数表", "coefficient tables", default=()
+    )
+    caps: tuple[Cap, ...] = said(Many(Part(Cap)), "总封顶", "caps on everything together", default=())
+    voids: tuple[Void, ...] = said(Many(Part(Void)), "一律不计情形", "no deed counts when", default=())
+    exclusions: tuple[Exclusion, ...] = said(Many(Part(Exclusion)), "排除名单", "exclusions", default=())
+    ceilings: tuple[Ceiling, ...] = said(Many(Part(Ceiling)), "余额上限", "balance ceilings", default=())
+    accounts: tuple[AccountPolicy, ...] = said(Many(Part(AccountPolicy)), "账户", "accounts", default=())
+    counters: tuple[Counter, ...] = said(Many(Part(Counter)), "计数", "counters", default=())
+    ladders: tuple[Ladder, ...] = said(Many(Part(Ladder)), "星级", "star ladders", default=())
+    redemption: RedemptionPolicy | None = said(Part(RedemptionPolicy), "兑换", "redemption", default=None)
+    targets: tuple[Target, ...] = said(Many(Part(Target)), "目标", "targets", default=())
+    points_scale: int = field(default=0)
+    _selection: Selection = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # First match in document order, worked out once for each activity type that is named: every posting asks.
-        named = {name for rule in self.rules for name in rule.activity_types}
-        object.__setattr__(self, "_named", {name: _first_by_method(self._rules_for(name)) for name in named})
-        object.__setattr__(self, "_others", _first_by_method(self._rules_for(None)))
+        object.__setattr__(self, "_selection", Selection(self))
 
-    def rule_for(self, deed: Deed) -> Rule | None:
-        """The first rule, in document order, for the deed's activity type and capture method; None if there is none."""
-        return self._named.get(deed.activity_type, self._others).get(deed.capture_method)
+    @property
+    def selection(self) -> Selection:
+        return self._selection
 
-    def unheard_rules(self) -> tuple[Rule, ...]:
-        """Rules that can never match, because earlier ones take every deed they speak of."""
-        heard = {rule.id for by_method in (*self._named.values(), self._others) for rule in by_method.values()}
-        return tuple(rule for rule in self.rules if rule.id not in heard)
+    @property
+    def redeeming(self) -> RedemptionPolicy:
+        """The redemption policy; an open one where none is written."""
+        return self.redemption or RedemptionPolicy()
 
-    def lapse_day(self, earned_on: date) -> date | None:
+    def term(self, name: str, language: str) -> str:
+        """The words for a name, or the name itself."""
+        text = self.selection.terms.get(name)
+        return text.in_language(language) if text else name
+
+    def lapse_day(self, earned_on: date, rule_id: str | None = None) -> date | None:
         """The last day on which points earned on `earned_on` are valid; None means that they never lapse."""
-        if self.lapse.policy == "never":
-            return None
-        return date(min(earned_on.year + self.lapse.years_after, MAXYEAR), 12, 31)
+        rule = self.rule(rule_id)
+        policy = rule.lapse if rule is not None and rule.lapse is not None else self.lapse
+        return policy.last_day(earned_on, self.year_begins)
 
-    def _rules_for(self, activity_type: str | None) -> list[Rule]:
-        return [rule for rule in self.rules if not rule.activity_types or activity_type in rule.activity_types]
+    def rule(self, rule_id: str | None) -> Rule | None:
+        return next((rule for rule in self.rules if rule.id == rule_id), None)
 
+    def account(self, kind: str) -> AccountPolicy | None:
+        return next((account for account in self.accounts if account.account == kind), None)
 
-def _first_by_method(rules: Iterable[Rule]) -> dict[str, Rule]:
-    first: dict[str, Rule] = {}
-    for rule in rules:
-        for method in rule.capture_methods or CAPTURE_METHODS:
-            first.setdefault(method, rule)
-    return first
+    def check(self, note: Note) -> None:
+        if self.effective_to is not None and self.effective_to < self.effective_from:
+            note("effective_to", "失效日早于生效日", "before the day it comes into force")
 
 
 def in_force(rulebooks: Sequence[Rulebook], on: date) -> Rulebook | None:
-    """The rulebook with the latest `effective_from` not after `on`, on a tie the highest version; None before any."""
-    begun = [rulebook for rulebook in rulebooks if rulebook.effective_from <= on]
-    return max(begun, key=lambda rulebook: (rulebook.effective_from, rulebook.version, rulebook.code), default=None)
+    """The rulebook with the latest `effective_from` not after `on` that has not ended, on a tie the highest version;
+    None if there is none.
+    """
+    begun = [book for book in rulebooks if book.effective_from <= on and (book.effective_to or on) >= on]
+    return max(begun, key=lambda book: (book.effective_from, book.version, book.code), default=None)

@@ -1,4 +1,6 @@
-"""The sentences of an explanation, in plain Chinese and English. Nothing is decided here."""
+"""Numbers and times in plain Chinese and English. Nothing is decided here."""
+
+from fractions import Fraction
 
 
 def hours_zh(minutes: int) -> str:
@@ -21,13 +23,22 @@ def points_text(units: int, points_scale: int) -> str:
     """Smallest units as points, without needless zeros: 250 at scale 2 is `2.5`."""
     if not points_scale:
         return str(units)
-    whole, part = divmod(units, 10**points_scale)
-    return f"{whole}.{part:0{points_scale}d}".rstrip("0").rstrip(".")
+    whole, part = divmod(abs(units), 10**points_scale)
+    return f"{'-' if units < 0 else ''}{whole}.{part:0{points_scale}d}".rstrip("0").rstrip(".")
 
 
 def award_en(points: str) -> str:
     """`+1 point`, `+2 points`."""
     return f"+{points} point" if points == "1" else f"+{points} points"
+
+
+def ratio_text(number: Fraction) -> str:
+    """An exact number as people write it: 3/2 is `1.5`, 1/3 stays `1/3`."""
+    for places in range(5):
+        scaled = number * 10**places
+        if scaled.denominator == 1:
+            return points_text(int(scaled), places)
+    return str(number)
 
 
 def rounded_zh(rounding: str, step_minutes: int, rounded_minutes: int) -> str:

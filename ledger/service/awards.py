@@ -11,7 +11,16 @@ from ledger.core.accounts import MINUTES, NEVER, POINTS, AccountKey, Owner, Purp
 from ledger.core.canonical import canonical_text
 from ledger.core.posting import Books, Kind, Move, Needs, Plan, Record, credit_wallet
 from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, Refusal
-from ledger.rules import HONORARY_METHODS, Deed, PastDeed, Rulebook, assess, recorded_inputs
+from ledger.rules import (
+    HONORARY_METHODS,
+    Deed,
+    PastDeed,
+    Rulebook,
+    assess,
+    history_in_activity,
+    needs,
+    recorded_inputs,
+)
 
 SERVICE_MINUTES_MAX = 24 * 60
 
@@ -53,7 +62,7 @@ class Award:
             return FutureDay(on=deed.served_on.isoformat(), today=facts.today.isoformat())
         if rulebook is None:
             return NoRulebookInForce(on=deed.served_on.isoformat())
-        history = facts.deeds(self.volunteer.id, self.activity)
+        history = history_in_activity(needs(rulebook, deed), facts.deeds(self.volunteer.id, self.activity))
         assessment = assess(rulebook, deed, history)
         explanation = assessment.explanation()
         past = PastDeed(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ledger import rules
 from ledger.bank import Bank
-from ledger.rules import Rulebook
+from ledger.rules import Rulebook, RulebookInvalid
 from ledger.store import rows
 
 
@@ -32,6 +32,8 @@ class Adopted:
 def adopt(bank: Bank, actor: UUID, document: str) -> Adopted:
     """Take up a rulebook. Refuses RulebookInvalid, RetroactiveRulebook, Taken (this code and version are in use)."""
     book = rules.load(document, points_scale=bank.charter.points_scale)
+    if beyond := rules.unanswered(book):
+        raise RulebookInvalid(beyond)
     known = adopted(bank)
     if known and book.effective_from <= bank.today():
         raise RetroactiveRulebook(

@@ -42,12 +42,12 @@ code: model
 version: 1
 title: {{zh: 示例规则, en: Example}}
 effective_from: {RULES_BEGAN}
-posting: at_once
-lapse: {{policy: end_of_year, years_after: 0}}
+posting: {{policy: at_once}}
+lapse: {{policy: end_of_year}}
 rules:
   - id: unwitnessed
     title: {{zh: 补录, en: Back-filled}}
-    capture_methods: [backfilled]
+    when: {{capture_methods: [backfilled]}}
     points: 0
     per: hour
     rounding: floor
@@ -57,7 +57,7 @@ rules:
     per: hour
     step_minutes: 60
     rounding: floor
-    cap: {{per: activity, minutes: 120}}
+    caps: [{{per: activity, minutes: 120}}]
 """
 PEOPLE, PRIZES, ACTIVITIES = ("ana", "bo"), tuple(PRICES), ("cleaning-1", "cleaning-2")
 ANA_MOSTLY, ONE_MOSTLY = ("ana", *PEOPLE), ("cleaning-1", *ACTIVITIES)

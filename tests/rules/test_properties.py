@@ -1,103 +1,221 @@
-"""What holds for every rulebook, deed and history."""
+"""What holds for every rulebook, every deed and every past."""
+
+from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
-from hypothesis import given
+import pytest
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from ledger.rules import (
     BOOKS,
     CAPTURE_METHODS,
+    Assessment,
     Deed,
-    PastDeed,
     Rulebook,
     RulebookInvalid,
+    Tally,
+    after,
     assess,
     book,
     in_force,
     inputs_from,
     load,
+    needs,
     recorded_inputs,
+    rulebook_schema,
+    sentences,
+    simulate,
 )
-from tests.rules.factories import a_document, a_rulebook
+from ledger.rules.periods import CALENDAR, bounds
+from tests.rules.factories import a_document, a_rulebook, bundled, live
+from tests.rules.schema import instance
 
-deeds = st.builds(
-    Deed,
-    activity_type=st.sampled_from(["cleaning", "patrol", "visiting", "micro_wish", "unheard_of"]),
-    served_on=st.dates(),
-    minutes=st.integers(0, 2000),
-    capture_method=st.sampled_from(CAPTURE_METHODS),
-    evaluation=st.none() | st.sampled_from(["good", "complaint", "not_as_agreed"]),
-)
-histories = st.lists(
-    st.builds(
-        PastDeed,
-        rule_id=st.sampled_from(["r0", "service", "cleaning", "visiting"]),
-        counted_minutes=st.integers(0, 300),
-        points=st.integers(0, 1000),
-    ),
-    max_size=4,
-).map(tuple)
-scales = st.integers(0, 2)
-bundled = st.builds(lambda name, scale: load(book(name), points_scale=scale), st.sampled_from(BOOKS), scales)
+SCHEMA = Draft202012Validator(rulebook_schema())
+unhurried = settings(deadline=None)
+"""A slow machine is not a fault of a rulebook."""
+PEOPLE = st.sampled_from(["ana", "bo"])
+WORDS = st.sampled_from(["a", "b", "cleaning", "sorting", "referral", "litter"])
 
 
 @st.composite
-def capped(draw: st.DrawFn) -> Rulebook:
-    step = draw(st.sampled_from([1, 15, 30, 60]))
-    rounding = draw(st.sampled_from(["floor", "half_up", "ceil"]))
-    rate = (
-        f"points: {draw(st.integers(0, 30))}/{draw(st.integers(1, 7))}, per: hour, per_count: {draw(st.integers(1, 3))}"
+def deeds(draw: st.DrawFn, kinds: tuple[str, ...] = ("service", "good_deed", "penalty", "no_show")) -> Deed:
+    kind = draw(st.sampled_from(kinds))
+    return Deed(
+        kind=kind,
+        activity_type=draw(WORDS),
+        served_on=date(2026, 12, 28) + timedelta(days=draw(st.integers(0, 8))),
+        minutes=draw(st.integers(0, 1440)) if kind == "service" else 0,
+        capture_method=draw(st.sampled_from(CAPTURE_METHODS)),
+        starts_minute=draw(st.none() | st.integers(0, 1439)),
+        evaluation=draw(st.none() | st.sampled_from(["good", "complaint", "correct"])),
+        count=draw(st.integers(0, 4)),
+        value=draw(st.integers(0, 50)),
+        key=draw(st.none() | st.sampled_from(["k1", "k2"])),
+        filed=draw(st.none() | st.booleans()),
+        published=True,
+        team_member=True,
+        tags=frozenset(draw(st.sets(st.sampled_from(["unexcused", "sewer_repair"])))),
+        person=draw(PEOPLE),
+        household=draw(st.none() | st.just("h")),
+        organisation=draw(st.sampled_from(["x", "y"])),
+        activity=draw(st.sampled_from(["m", "n"])),
     )
-    cap = f"minutes: {step * draw(st.integers(1, 10))}, points: {draw(st.integers(0, 20))}"
-    rule = f"{rate}, step_minutes: {step}, rounding: {rounding}, cap: {{per: activity, {cap}}}"
-    return a_rulebook(rule, points_scale=draw(scales))
 
 
-rulebooks = bundled | capped()
+@st.composite
+def capped_rulebooks(draw: st.DrawFn) -> Rulebook:
+    """A book of one timed and one counted rule with random caps, thresholds and remainders."""
+    periods = st.sampled_from(("deed", "activity", *CALENDAR))
+    unit = st.sampled_from(["minutes", "points", "deeds"])
+    by = st.sampled_from(["person", "household", "organisation", "everybody"])
+
+    def caps(*units: str) -> str:
+        one = st.tuples(periods, by, unit.filter(lambda u: u in units), st.integers(1, 40))
+        # Caps on the same thing may hide one another, which is refused: never two of the same unit and subject.
+        many = draw(st.lists(one, max_size=3, unique_by=lambda cap: cap[1:3]))
+        return "".join(f"{{per: {p}, by: {b}, {u}: {n * 60 if u == 'minutes' else n}}}, " for p, b, u, n in many)
+
+    timed, counted, whole = caps("minutes", "points", "deeds"), caps("points", "deeds"), caps("points", "deeds")
+    rounding = draw(st.sampled_from(["floor", "half_up", "ceil"]))
+    threshold = draw(st.sampled_from(["", "threshold: {per: week, minutes: 60, counts: all}, ",
+                                      "threshold: {per: month, minutes: 45, counts: beyond}, "]))  # fmt: skip
+    rules = (
+        f"points: {draw(st.integers(1, 5))}, per: hour, step_minutes: 30, rounding: {rounding}, {threshold}"
+        f"accumulate: {draw(periods)}" + (f", caps: [{timed}]" if timed else ""),
+        "deeds: [good_deed], points: 3, per: act, theme: t" + (f", caps: [{counted}]" if counted else ""),
+    )
+    more = "themes: [{id: t, title: {zh: 主, en: T}, caps: [{per: week, points: 9}]}]\n"
+    more += "ceilings: [{account: person, points: 30, overflow: donate_only}]\n" + (
+        f"caps: [{whole}]\n" if whole else ""
+    )
+    return a_rulebook(*rules, more=more)
 
 
-@given(capped(), st.lists(deeds, max_size=6))
-def test_the_records_of_one_activity_never_pass_the_cap(rulebook: Rulebook, records: list[Deed]) -> None:
-    cap = rulebook.rules[0].cap
-    history: list[PastDeed] = []
-    for deed in records:
-        award = assess(rulebook, deed, history)
-        history.append(PastDeed(rule_id="r0", counted_minutes=award.counted_minutes, points=award.points))
-    assert sum(past.counted_minutes for past in history) <= (cap.minutes or 0)
-    assert sum(past.points for past in history) <= (cap.points or 0)
+books = st.sampled_from(BOOKS).map(bundled)
 
 
-@given(rulebooks, deeds, histories)
-def test_the_lines_add_up_to_the_award(rulebook: Rulebook, deed: Deed, history: tuple[PastDeed, ...]) -> None:
-    award = assess(rulebook, deed, history)
+def applied(assessments: list[Assessment], of: str, name: str, unit: str) -> list[tuple[Assessment, date, int]]:
+    """(assessment, date, amount) of all that a cap on a rule, a theme or the book counts."""
+    return [
+        (assessment, mark.on, int(getattr(mark.tally, unit)))
+        for assessment in assessments
+        for mark in assessment.marks
+        if mark.rule and (of == "book" or name == (mark.rule if of == "rule" else mark.theme))
+    ]
 
-    assert sum(line.points for line in award.lines) == award.points >= 0
-    assert award.minutes == deed.minutes
-    assert award.counted_minutes >= 0
-    assert all(line.rule_id == award.rule_id and line.zh and line.en for line in award.lines)
+
+@given(capped_rulebooks(), st.lists(deeds(("service", "good_deed")), max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_no_cap_is_ever_passed(rulebook: Rulebook, done: list[Deed]) -> None:
+    assessments = live(rulebook, done)
+    caps = [("rule", rule.id, cap) for rule in rulebook.rules for cap in rule.caps]
+    caps += [("theme", theme.id, cap) for theme in rulebook.themes for cap in theme.caps]
+    caps += [("book", "", cap) for cap in rulebook.caps]
+    for of, name, cap in caps:
+        sums: dict[Any, int] = defaultdict(int)
+        for number, (assessment, on, amount) in enumerate(applied(assessments, of, name, cap.unit)):
+            deed = assessment.deed
+            period: Any = bounds(cap.per, on) if cap.per != "activity" else deed.activity
+            at = (deed.subject(cap.by), (number, id(assessment)) if cap.per == "deed" else period)
+            sums[at] += amount
+        assert all(amount <= cap.most for amount in sums.values()), (of, cap)
 
 
-@given(rulebooks, deeds, histories)
-def test_an_award_recomputes_from_what_was_recorded(
-    rulebook: Rulebook, deed: Deed, history: tuple[PastDeed, ...]
+@given(capped_rulebooks(), st.lists(deeds(("service", "good_deed")), max_size=12))
+@unhurried
+def test_no_ceiling_is_ever_passed(rulebook: Rulebook, done: list[Deed]) -> None:
+    balances: dict[Any, int] = defaultdict(int)
+    for assessment in live(rulebook, done):
+        balances[assessment.deed.person] += assessment.credited_to("person")
+    for ceiling in rulebook.ceilings:
+        assert all(balance <= ceiling.points for balance in balances.values())
+
+
+@given(st.one_of(books, capped_rulebooks()), st.lists(deeds(), max_size=8))
+@unhurried
+def test_the_parts_add_up_to_the_award(rulebook: Rulebook, done: list[Deed]) -> None:
+    for assessment in live(rulebook, done):
+        assert sum(line.points for line in assessment.lines) == assessment.points
+        assert sum(credit.points for credit in assessment.credits) == assessment.points
+        for line in assessment.lines:
+            if line.outcome in ("award", "penalty"):
+                assert abs(line.points) == line.earned - line.capped_points
+                assert line.counted == line.rounded - sum(cut.cut for cut in line.cuts if cut.unit != "points")
+            shown = f"{abs(line.points)}"
+            assert shown in line.zh
+            assert shown in line.en
+        assert assessment.deed.kind == "service" or assessment.counted_minutes == 0
+
+
+@given(st.one_of(books, capped_rulebooks()), st.lists(deeds(), max_size=6), deeds())
+@unhurried
+def test_an_award_can_be_worked_out_again_from_what_was_recorded(
+    rulebook: Rulebook, done: list[Deed], deed: Deed
 ) -> None:
+    history = {key: Tally() for key in needs(rulebook, deed)}
+    for earlier in done:
+        history = after(history, assess(rulebook, earlier, {key: Tally() for key in needs(rulebook, earlier)}))
+    posted = assess(rulebook, deed, history)
     recorded = json.loads(json.dumps(recorded_inputs(deed, history)))
+    again = assess(rulebook, *inputs_from(recorded))
 
-    assert inputs_from(recorded) == (deed, history)
-    assert assess(rulebook, *inputs_from(recorded)) == assess(rulebook, deed, history)
+    assert again.workings() == posted.workings()
+    assert again[:6] == posted[:6]
+    assert (again.credits, again.marks, again.flags) == (posted.credits, posted.marks, posted.flags)
 
 
-@given(st.integers(1, 1000), st.integers(1, 60), st.integers(0, 3000), scales)
-def test_rounding_down_and_up_enclose_the_exact_amount(points: int, parts: int, minutes: int, scale: int) -> None:
-    deed = Deed(activity_type="a", served_on=date(2026, 1, 1), minutes=minutes, capture_method="clocked")
+@given(st.one_of(books, capped_rulebooks()), st.lists(deeds(("service", "good_deed")), max_size=8), st.integers(0, 8))
+@unhurried
+def test_a_later_deed_never_changes_an_earlier_award(rulebook: Rulebook, done: list[Deed], cut: int) -> None:
+    assert live(rulebook, done)[:cut] == live(rulebook, done[:cut])
+
+
+@given(st.one_of(books, capped_rulebooks()), st.lists(deeds(("service", "good_deed")), max_size=8))
+@unhurried
+def test_without_penalties_nothing_is_ever_taken(rulebook: Rulebook, done: list[Deed]) -> None:
+    for assessment in live(rulebook, done):
+        assert assessment.points >= 0
+        assert all(credit.points > 0 for credit in assessment.credits)
+
+
+@given(st.one_of(books, capped_rulebooks()), st.lists(deeds(), max_size=8))
+@unhurried
+def test_laying_one_over_another_is_the_same_as_adding_up(rulebook: Rulebook, done: list[Deed]) -> None:
+    keys = {key: Tally() for deed in done for key in needs(rulebook, deed)}
+    chained, history = [], dict(keys)
+    for deed in done:
+        chained.append(assess(rulebook, deed, history))
+        history = after(history, chained[-1])
+
+    assert chained == live(rulebook, done)
+
+
+@given(st.one_of(books, capped_rulebooks()), st.lists(deeds(), max_size=8))
+@unhurried
+def test_a_simulation_gives_what_would_be_posted(rulebook: Rulebook, done: list[Deed]) -> None:
+    told: list[int] = []
+    simulation = simulate(rulebook, done, lambda _, assessment: told.append(assessment.points))
+
+    assert told == [assessment.points for assessment in live(rulebook, done)]
+    assert simulation.deeds == len(done)
+    assert simulation.points == sum(told) == sum(simulation.by_person.values()) == sum(simulation.by_rule.values())
+
+
+@given(st.integers(1, 7), st.integers(1, 97), st.integers(0, 1440), st.integers(0, 2))
+@unhurried
+def test_rounding_is_exact(points: int, parts: int, minutes: int, scale: int) -> None:
+    deed = Deed(activity_type="a", served_on=date(2026, 1, 1), minutes=minutes)
     low, near, high = (
-        assess(
-            a_rulebook(f"points: {points}/{parts}, per: hour, rounding: {word}", points_scale=scale), deed, ()
-        ).points
+        assess(a_rulebook(f"points: {points}/{parts}, per: hour, rounding: {word}", points_scale=scale), deed).points
         for word in ("floor", "half_up", "ceil")
     )
     exact = Fraction(points * minutes * 10**scale, parts * 60)
@@ -108,27 +226,86 @@ def test_rounding_down_and_up_enclose_the_exact_amount(points: int, parts: int, 
 
 
 @given(st.text())
+@unhurried
 def test_any_text_is_a_rulebook_or_refused_as_one(text: str) -> None:
     with suppress(RulebookInvalid):
         load(text, points_scale=0)
 
 
 @given(st.data())
+@unhurried
 def test_a_damaged_rulebook_is_a_rulebook_or_refused_as_one(data: st.DataObject) -> None:
-    document = data.draw(st.sampled_from([book("example"), a_document("points: 1, per: session")]))
+    document = data.draw(st.sampled_from([*map(book, BOOKS), a_document("points: 1, per: session")]))
     at = data.draw(st.integers(0, len(document)))
     noise = data.draw(st.text(alphabet=st.sampled_from("&*!%@`\"'[]{}:,-?|>#\\ \n\t~0１.\x85\u2028") | st.characters()))
     with suppress(RulebookInvalid):
         load(document[:at] + noise + document[at + data.draw(st.integers(0, 8)) :], points_scale=0)
 
 
-@given(bundled, st.dates())
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(-5, 10**10), st.floats(0, 5), st.text(max_size=4),
+    st.sampled_from(["never", "1/2", "01-31", "22:00", "2026-02-30", "a", "no", "person", "hour", "day", "０"]),
+)  # fmt: skip
+WEEDS = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["per", "points", "when", "id", "title", "zh", "x"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+def spots(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    return [path, *(spot for key, value in inner for spot in spots(value, (*path, key)))]
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_what_the_schema_refuses_the_loader_refuses(data: st.DataObject) -> None:
+    tree = instance(book(data.draw(st.sampled_from(BOOKS))))
+    for _ in range(data.draw(st.integers(1, 2))):
+        *path, last = data.draw(st.sampled_from([spot for spot in spots(tree) if spot]))
+        around = tree
+        for step in path:
+            around = around[step]
+        if data.draw(st.booleans()):
+            around[last] = data.draw(WEEDS)
+        elif isinstance(around, dict) and data.draw(st.booleans()):
+            around[data.draw(st.sampled_from(["x", "per", "points", "caps", "when"]))] = data.draw(WEEDS)
+        else:
+            del around[last]
+    document = yaml.safe_dump(tree, allow_unicode=True)
+    if any(SCHEMA.iter_errors(instance(document))):
+        with pytest.raises(RulebookInvalid):
+            load(document, points_scale=2)
+
+
+@given(capped_rulebooks(), st.sampled_from(["zh", "en"]))
+@unhurried
+def test_every_rulebook_can_be_read_aloud(rulebook: Rulebook, language: str) -> None:
+    assert all(sentence.strip() for sentence in sentences(rulebook, language))
+
+
+@given(books, st.dates())
+@unhurried
 def test_points_never_lapse_before_they_are_earned(rulebook: Rulebook, earned_on: date) -> None:
     last_day = rulebook.lapse_day(earned_on)
 
     assert last_day is None or last_day >= earned_on
 
 
-@given(st.lists(st.sampled_from(BOOKS).map(lambda name: load(book(name), points_scale=0)), max_size=4), st.dates())
+@given(st.dates(), st.sampled_from(CALENDAR), st.integers(1, 12))
+@unhurried
+def test_a_period_holds_its_day_and_all_its_days_agree(on: date, period: str, begins: int) -> None:
+    first, last = bounds(period, on, begins)
+
+    assert first <= on <= last
+    assert bounds(period, first, begins) == bounds(period, last, begins) == (first, last)
+
+
+@given(st.lists(st.sampled_from(BOOKS).map(bundled), max_size=4), st.dates())
+@unhurried
 def test_the_rulebook_in_force_does_not_depend_on_the_order_of_the_shelf(shelf: list[Rulebook], on: date) -> None:
     assert in_force(shelf, on) == in_force(shelf[::-1], on)
