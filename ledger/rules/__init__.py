@@ -15,6 +15,7 @@ from ledger.rules.deeds import CAPTURE_METHODS, DEED_KINDS, HONORARY_METHODS, De
 from ledger.rules.desk import LimitKey, Reason, Verdict, limit_keys, may_redeem
 from ledger.rules.findings import Finding, RulebookInvalid
 from ledger.rules.history import History, HistoryKey, Mark, Tally, balance_key, speaks_of
+from ledger.rules.inheritance import inherit
 from ledger.rules.inputs import inputs_from, recorded_inputs
 from ledger.rules.lines import Cut, Line
 from ledger.rules.loader import load, rulebook_schema
@@ -63,6 +64,7 @@ __all__ = [
     "excluded",
     "history_in_activity",
     "in_force",
+    "inherit",
     "inputs_from",
     "limit_keys",
     "load",
