@@ -23,7 +23,7 @@ from ledger.bank import Bank, Charter, Submission
 from ledger.people import organisations, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
-from ledger.service import activities, records
+from ledger.service import activities, records, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -109,7 +109,7 @@ def district(url: str, *, people: int, weeks: int) -> Iterator[District]:
         made = District(
             bank=bank,
             actor=actor,
-            rulebook=rules.load(rules.book("example"), points_scale=0),
+            rulebook=rulebooks.adopt(bank, actor, rules.book("example")).rulebook,
             people=volunteers.register_all(bank, actor, organisation=root, names=["示例"] * people),
             weeks=[activity(bank, actor, root) for _ in range(weeks)],
         )
