@@ -91,11 +91,15 @@ class District:
         weeks = weeks or self.weeks
         return [self.award(dice.choice(self.people), dice.choice(weeks)) for _ in range(count)]
 
-    def post(self, submissions: Sequence[Submission], size: int = 1_000) -> None:
-        """Post these in batches of `size`; whatever is not posted is loud."""
-        for at in range(0, len(submissions), size):
-            refused = [outcome for outcome in self.bank.submit_all(submissions[at : at + size]) if not outcome.posted]
-            assert not refused, refused[0]
+    def post(self, submissions: Sequence[Submission]) -> None:
+        """Post these; the writer takes them a thousand at a time. Whatever is not posted is loud."""
+        refused = [outcome for outcome in self.bank.submit_all(submissions) if not outcome.posted]
+        assert not refused, refused[0]
+
+    def post_singly(self, submissions: Sequence[Submission]) -> None:
+        """Post these, the next when the last is answered."""
+        for submission in submissions:
+            self.post([submission])
 
 
 @contextmanager
