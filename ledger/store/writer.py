@@ -32,7 +32,7 @@ from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchR
 from ledger.store.engines import Unavailable, is_outage
 
 BATCH_MAX = 1_000
-WRITTEN_AT_ONCE = 128
+WRITTEN_AT_ONCE = 256
 """Commands whose rows go to the database together: it writes them while the next are decided."""
 SALT_BYTES = 32
 OUTAGES_MAX = 3
@@ -191,9 +191,10 @@ class Writer:
         for submission in submissions:
             command = submission.command
             needs.add(submission.client, submission.key, command.id, command.needs())
-        facts = self._connection.read(needs)
-        batch = Batch(facts, now=self._clock(), zone=self._zone, salts=self._salts(SALT_BYTES * len(submissions)))
+        read = self._connection.read(needs)
+        salts = self._salts(SALT_BYTES * len(submissions))
         with _undisturbed():
+            batch = Batch(read.facts(), now=self._clock(), zone=self._zone, salts=salts)
             outcomes = self._decide(batch, submissions)
         if batch.changed:
             self._connection.commit(*batch.end())
