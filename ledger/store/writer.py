@@ -32,13 +32,13 @@ from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchR
 from ledger.store.engines import Unavailable, is_outage
 
 BATCH_MAX = 1_000
-WRITTEN_AT_ONCE = 256
+WRITTEN_AT_ONCE = 128
 """Commands whose rows go to the database together: it writes them while the next are decided."""
 SALT_BYTES = 32
 OUTAGES_MAX = 3
 """After so many failures in a row from outside, those still waiting are told at once that the database is away."""
 
-_told = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_told = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 log = structlog.get_logger(__name__)
 
 
