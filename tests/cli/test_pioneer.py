@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from tests.postgres import Postgres
+
 PASSWORD = "correct-horse-示例"
 COMMANDS = ("init", "migrate", "grant", "serve", "demo", "check", "lapse", "export", "doctor", "bench")
 
@@ -145,12 +147,10 @@ def test_what_was_typed_wrongly_is_usage() -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("engine", ["postgresql"])
-def test_the_server_can_run_as_a_role_that_only_adds(engine: str, database_url: str, tmp_path: Path) -> None:
-    if not database_url.startswith("postgresql"):
-        pytest.skip("roles are PostgreSQL's")
-    told("init", "--admin-password", PASSWORD, url=database_url, place=tmp_path)
+def test_the_server_can_run_as_a_role_that_only_adds(postgres_server: Postgres, tmp_path: Path) -> None:
+    url = postgres_server.create_database()
+    told("init", "--admin-password", PASSWORD, url=url, place=tmp_path)
     role = f"app_{os.urandom(4).hex()}"
-    assert told("grant", role, url=database_url, place=tmp_path)["role"] == role
-    restricted = make_url(database_url).set(username=role).render_as_string(hide_password=False)
+    assert told("grant", role, url=url, place=tmp_path)["role"] == role
+    restricted = make_url(url).set(username=role).render_as_string(hide_password=False)
     assert told("check", url=restricted, place=tmp_path)["ok"]
