@@ -23,7 +23,7 @@ from ledger.bank import Bank, Charter, Submission
 from ledger.people import organisations, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
-from ledger.service import activities, records
+from ledger.service import activities, records, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -91,11 +91,15 @@ class District:
         weeks = weeks or self.weeks
         return [self.award(dice.choice(self.people), dice.choice(weeks)) for _ in range(count)]
 
-    def post(self, submissions: Sequence[Submission], size: int = 1_000) -> None:
-        """Post these in batches of `size`; whatever is not posted is loud."""
-        for at in range(0, len(submissions), size):
-            refused = [outcome for outcome in self.bank.submit_all(submissions[at : at + size]) if not outcome.posted]
-            assert not refused, refused[0]
+    def post(self, submissions: Sequence[Submission]) -> None:
+        """Post these; the writer takes them a thousand at a time. Whatever is not posted is loud."""
+        refused = [outcome for outcome in self.bank.submit_all(submissions) if not outcome.posted]
+        assert not refused, refused[0]
+
+    def post_singly(self, submissions: Sequence[Submission]) -> None:
+        """Post these, the next when the last is answered."""
+        for submission in submissions:
+            self.post([submission])
 
 
 @contextmanager
@@ -109,7 +113,7 @@ def district(url: str, *, people: int, weeks: int) -> Iterator[District]:
         made = District(
             bank=bank,
             actor=actor,
-            rulebook=rules.load(rules.book("example"), points_scale=0),
+            rulebook=rulebooks.adopt(bank, actor, rules.book("example")).rulebook,
             people=volunteers.register_all(bank, actor, organisation=root, names=["示例"] * people),
             weeks=[activity(bank, actor, root) for _ in range(weeks)],
         )

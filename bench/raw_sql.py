@@ -234,9 +234,10 @@ def measure(engine: str, *, sketch: bool) -> list[Line]:
 
         def writer(size: int, count: int) -> Turn:
             drawn = [place.awards(dice, size * count) for _ in range(rounds + 1)]
+            post = place.post if size == BATCH else place.post_singly
 
             def turn() -> int:
-                place.post(drawn.pop(), size)
+                post(drawn.pop())
                 return size * count
 
             return turn

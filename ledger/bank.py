@@ -18,7 +18,7 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import founding, granting, migrating
-from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, is_outage
+from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, UnknownEngine, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
@@ -40,6 +40,7 @@ __all__ = [
 KNOWN_FAILURES = (
     founding.NoBank,
     founding.BankExists,
+    UnknownEngine,
     NoPlace,
     NotDurable,
     NotGranted,

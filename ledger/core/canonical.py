@@ -14,7 +14,9 @@ ENTRY_BYTES_MAX = 64 * 1024
 INTEGER_MAX = 2**53 - 1
 """JCS numbers are IEEE doubles; beyond this an integer would not survive another reader."""
 
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

@@ -54,6 +54,8 @@ class Redeem:
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
+        if not self.items:
+            return AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)
         for item in self.items:
             if not 0 < item.quantity <= QUANTITY_MAX:
                 return AmountOutOfRange(amount=item.quantity, lowest=1, highest=QUANTITY_MAX)

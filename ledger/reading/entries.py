@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ledger.core.posting import PublicMove, entry_of
+from ledger.core.posting import Kind, PublicMove, entry_of
 from ledger.reading.proofs.standings import Leg, day_of
 from ledger.store.reads import TransactionRead
+
+KINDS = frozenset(kind.value for kind in Kind)
 
 
 def entry_from(transaction: TransactionRead, legs: Iterable[Leg]) -> bytes:
@@ -16,6 +18,8 @@ def entry_from(transaction: TransactionRead, legs: Iterable[Leg]) -> bytes:
     code, version = transaction.rulebook_code, transaction.rulebook_version
     if (code is None) != (version is None):
         raise ValueError("half a rulebook")
+    if transaction.kind not in KINDS:
+        raise ValueError(f"there is no kind {transaction.kind}")
     return entry_of(
         seq=transaction.seq,
         kind=transaction.kind,

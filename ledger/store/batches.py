@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
 
 from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.posting import Needs, PostedTransaction, PrivateRow, Record, TransactionRow, TransferRow
+
+if TYPE_CHECKING:
+    from ledger.store.assembly import BatchRead
 
 
 class HeadRow(NamedTuple):
@@ -102,8 +105,8 @@ class BatchConnection(Protocol):
     or reconnects.
     """
 
-    def read(self, needs: BatchNeeds) -> BatchFacts:
-        """Begin, take the head, load the facts."""
+    def read(self, needs: BatchNeeds) -> BatchRead:
+        """Begin, take the head, load what the facts are made of."""
 
     def write(self, rows: BatchRows) -> None:
         """Write these, or leave them with the database to be written while the next are decided."""

@@ -19,6 +19,10 @@ hundred.
 """
 
 
+class UnknownEngine(ValueError):
+    """A database that is neither SQLite nor PostgreSQL."""
+
+
 class NoPlace(RuntimeError):
     """The directory that should hold the embedded database is not there."""
 
@@ -71,7 +75,7 @@ class Store:
             # A read of one statement needs no BEGIN and no ROLLBACK: one trip to the database instead of three.
             self._reading = self._writing.execution_options(isolation_level="AUTOCOMMIT")
         else:
-            raise ValueError(f"PIONEER_DATABASE_URL names {self.dialect}; use sqlite:///FILE or postgresql://…")
+            raise UnknownEngine(f"PIONEER_DATABASE_URL names {self.dialect}; use sqlite:///FILE or postgresql://…")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import BYTEA
 from ledger.core.accounts import floor_of
 from ledger.store.arrays import array
 from ledger.store.assembly import BatchRead
-from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, HeadRow, Root, account_row
+from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.pipeline import Pipeline
 from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
 from ledger.store.types import Day, Id
@@ -68,7 +68,7 @@ class PostgresqlBatches:
         self._engine = engine
         self._pipeline: Pipeline | None = None
 
-    def read(self, needs: BatchNeeds) -> BatchFacts:
+    def read(self, needs: BatchNeeds) -> BatchRead:
         pipeline = self._connected()
         pipeline.send("BEGIN")
         pipeline.send(STATEMENTS.head)
@@ -92,7 +92,7 @@ class PostgresqlBatches:
             accounts=accounts,
             deeds=deeds,
             undone=undone_rows,
-        ).facts()
+        )
 
     def write(self, rows: BatchRows) -> None:
         opened = [account_row(account, floor_of(account.key.purpose)) for account in rows.opened]

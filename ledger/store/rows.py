@@ -52,7 +52,9 @@ def change(connection: Connection, table: str, id: Any, row: Mapping[str, Any]) 
 
 def find(connection: Connection, table: str, **by: Any) -> dict[str, Any] | None:
     """The one row with these values. Where it belongs to an organisation, `organisation_path` comes with it."""
-    row = connection.execute(_finding(table, tuple(by)), by).mappings().first()
+    given = {name: value for name, value in by.items() if value is not None}
+    absent = tuple(name for name in by if name not in given)
+    row = connection.execute(_finding(table, tuple(given), absent), given).mappings().first()
     return dict(row) if row is not None else None
 
 
@@ -130,10 +132,11 @@ def next_unit(connection: Connection) -> int:
 
 
 @cache
-def _finding(table: str, names: tuple[str, ...]) -> Select[Any]:
-    """Built once: every request looks something up."""
+def _finding(table: str, given: tuple[str, ...], absent: tuple[str, ...]) -> Select[Any]:
+    """Built once: every request looks something up. Nothing equals null, so what is to be absent is asked for apart."""
     made = TABLES[table]
-    return _selected(table).where(*(made.c[name] == bindparam(name) for name in names))
+    equal = [made.c[name] == bindparam(name) for name in given]
+    return _selected(table).where(*equal, *(made.c[name].is_(None) for name in absent))
 
 
 def _selected(table: str) -> Select[Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from ledger.core.accounts import floor_of
 from ledger.store.assembly import BatchRead
-from ledger.store.batches import BatchFacts, BatchNeeds, BatchRows, HeadRow, Root, account_row
+from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.engines import sqlite_module
 from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
 from ledger.store.types import Day, Id
@@ -39,7 +39,7 @@ class SqliteBatches:
         self._engine = engine
         self._connection: Any = None
 
-    def read(self, needs: BatchNeeds) -> BatchFacts:
+    def read(self, needs: BatchNeeds) -> BatchRead:
         connection = self._connected()
         connection.execute("BEGIN IMMEDIATE")
         seqs = [[seq] for seq in needs.reverses]
@@ -64,7 +64,7 @@ class SqliteBatches:
             ]
             if seqs
             else [],
-        ).facts()
+        )
 
     def write(self, rows: BatchRows) -> None:
         connection = self._open()

@@ -38,7 +38,7 @@ SALT_BYTES = 32
 OUTAGES_MAX = 3
 """After so many failures in a row from outside, those still waiting are told at once that the database is away."""
 
-_told = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_told = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 log = structlog.get_logger(__name__)
 
 
@@ -191,9 +191,10 @@ class Writer:
         for submission in submissions:
             command = submission.command
             needs.add(submission.client, submission.key, command.id, command.needs())
-        facts = self._connection.read(needs)
-        batch = Batch(facts, now=self._clock(), zone=self._zone, salts=self._salts(SALT_BYTES * len(submissions)))
+        read = self._connection.read(needs)
+        salts = self._salts(SALT_BYTES * len(submissions))
         with _undisturbed():
+            batch = Batch(read.facts(), now=self._clock(), zone=self._zone, salts=salts)
             outcomes = self._decide(batch, submissions)
         if batch.changed:
             self._connection.commit(*batch.end())

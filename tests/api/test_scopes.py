@@ -22,6 +22,7 @@ OPEN = {
     "GET /readyz",
     "GET /metrics",
     "GET /openapi.json",
+    "GET /",
     "GET /docs",
     "GET /docs/<asset:name>",
     "GET /problems/<code:code>",

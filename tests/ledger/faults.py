@@ -12,7 +12,8 @@ from sqlalchemy import text
 
 from ledger.bank import Bank, World
 from ledger.store import founding
-from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, HeadRow, Root
+from ledger.store.assembly import BatchRead
+from ledger.store.batches import BatchConnection, BatchNeeds, BatchRows, HeadRow, Root
 from ledger.store.engines import Store
 
 Fault = Callable[["Troubled"], None]
@@ -31,7 +32,7 @@ class Troubled:
         self.batches: list[int] = []
         """Commands of each batch that was tried."""
 
-    def read(self, needs: BatchNeeds) -> BatchFacts:
+    def read(self, needs: BatchNeeds) -> BatchRead:
         self.batches.append(len(needs.keys))
         self._strike(self.before_read)
         return self.inner.read(needs)

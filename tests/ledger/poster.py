@@ -115,7 +115,7 @@ class Hasty(Writer):
         needs = BatchNeeds()
         for submission, _ in waiting:
             needs.add(submission.client, submission.key, submission.command.id, submission.command.needs())
-        facts = self._connection.read(needs)
+        facts = self._connection.read(needs).facts()
         salts = self._salts(SALT_BYTES * len(waiting))
         batch = Batch(facts, now=self._clock(), zone=self._zone, salts=salts)
         for at, (submission, future) in enumerate(waiting):

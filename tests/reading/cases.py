@@ -182,8 +182,8 @@ CASES = {
     "answer_broken": Case("UPDATE command SET answer = '' WHERE seq = {award}", {"answer_wrong": "award"}),
     "command_deleted": Case("DELETE FROM command WHERE seq = {award}", {"command_missing": "award"}),
     "command_moved": Case(
-        "UPDATE command SET seq = {award} WHERE seq = {last}",
-        {"command_missing": "last", "command_twice": "award", "answer_wrong": "award"},
+        "UPDATE command SET seq = 998 WHERE seq = {last}",
+        {"command_missing": "last", "row_astray": "998"},
     ),
     "command_forged": Case(
         "INSERT INTO command (client, key, request, outcome, seq, answer, recorded_at) "
