@@ -79,4 +79,5 @@ def test_a_book_that_caps_or_pools_as_a_whole_must_wait(more: str, field: str) -
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_most_bundled_books_can_come_into_force(name: str) -> None:
-    assert (unanswered(bundled(name)) == []) == (name in (*WITHIN, "generic", "guangdong", "green_account"))
+    waiting = {"qishan", "dongting", "longquanyi", "guangdong"}  # their awards are reviewed or noticed before posting
+    assert (unanswered(bundled(name)) == []) == (name in {*WITHIN, "generic", "green_account"} - waiting)
