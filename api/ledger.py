@@ -18,7 +18,7 @@ from api.rendering import Answer, instant
 from api.routes import Call, Routes
 from api.scopes import Scope
 from ledger.core.accounts import NEVER
-from ledger.core.posting import unit_name
+from ledger.core.entries import unit_name
 from ledger.reading import books
 
 routes = Routes("ledger")

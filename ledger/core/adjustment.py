@@ -7,7 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from ledger.core.accounts import MINUTES, NEVER, PERSONAL, POINTS, AccountKey, Owner, Purpose
-from ledger.core.posting import AMOUNT_MAX, Books, Kind, Move, Needs, Plan, credit_wallet, draw
+from ledger.core.books import Books, credit_wallet, draw
+from ledger.core.entries import Kind
+from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan
 from ledger.core.refusals import (
     AmountOutOfRange,
     InsufficientMinutes,

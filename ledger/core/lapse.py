@@ -7,7 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
-from ledger.core.posting import Books, Kind, Move, Needs, Plan
+from ledger.core.books import Books
+from ledger.core.entries import Kind
+from ledger.core.posting import Move, Needs, Plan
 from ledger.core.refusals import LapseNotDue, NothingToLapse, Refusal
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.core.accounts import AccountKey
-from ledger.core.posting import Books, Kind, Needs, Plan
+from ledger.core.books import Books
+from ledger.core.entries import Kind
+from ledger.core.posting import Needs, Plan
 from ledger.core.refusals import Refusal
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.core.accounts import FLOORED, NEVER, POINTS, AccountKey, Purpose
-from ledger.core.posting import Books, Kind, Move, Needs, Plan, credit_wallet, draw, unit_name
+from ledger.core.books import Books, credit_wallet, draw
+from ledger.core.entries import Kind, unit_name
+from ledger.core.posting import Move, Needs, Plan
 from ledger.core.refusals import (
     AlreadyReversed,
     InsufficientMinutes,

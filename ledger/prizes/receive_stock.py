@@ -7,7 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from ledger.core.accounts import NEVER, AccountKey, Owner, Purpose
-from ledger.core.posting import Books, Kind, Move, Needs, Plan, Record
+from ledger.core.books import Books
+from ledger.core.entries import Kind
+from ledger.core.posting import Move, Needs, Plan, Record
 from ledger.core.refusals import AmountOutOfRange, Refusal
 from ledger.prizes.redeem import QUANTITY_MAX
 

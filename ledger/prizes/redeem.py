@@ -10,7 +10,9 @@ from uuid import UUID
 from stdnum import damm
 
 from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
-from ledger.core.posting import AMOUNT_MAX, Books, Kind, Move, Needs, Plan, Record, draw
+from ledger.core.books import Books, draw
+from ledger.core.entries import Kind
+from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
 from ledger.core.refusals import AmountOutOfRange, InsufficientPoints, InsufficientStock, PrizeNotOffered, Refusal
 
 QUANTITY_MAX = 1_000_000

@@ -7,7 +7,7 @@ from typing import Any
 
 from ledger.bank import Bank
 from ledger.core.accounts import Account
-from ledger.core.posting import unit_name
+from ledger.core.entries import unit_name
 from ledger.store import pages
 from ledger.store.rows import Page
 

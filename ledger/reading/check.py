@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from ledger.core.accounts import MINUTES, POINTS
-from ledger.core.posting import Kind
+from ledger.core.entries import Kind
 from ledger.reading.findings import Finding, Findings
 from ledger.reading.lanes import Lane
 from ledger.reading.proofs.awards import Awards

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ledger.core.posting import Kind, PublicMove, entry_of
+from ledger.core.entries import Kind, PublicMove, entry_of
 from ledger.reading.proofs.standings import Leg, day_of
 from ledger.store.reads import TransactionRead
 

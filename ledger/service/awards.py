@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from ledger.core.accounts import MINUTES, NEVER, POINTS, AccountKey, Owner, Purpose
+from ledger.core.books import Books, credit_wallet
 from ledger.core.canonical import canonical_text
-from ledger.core.posting import Books, Kind, Move, Needs, Plan, Record, credit_wallet
+from ledger.core.entries import Kind
+from ledger.core.posting import Move, Needs, Plan, Record
 from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, Refusal
 from ledger.rules import (
     HONORARY_METHODS,

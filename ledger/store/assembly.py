@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.core.accounts import Account
-from ledger.core.posting import Kind, PostedMove, PostedTransaction
+from ledger.core.entries import Kind
+from ledger.core.posting import PostedMove, PostedTransaction
 from ledger.store.batches import BatchFacts, CommandRow, DeedRow, HeadRow, account_from
 
 

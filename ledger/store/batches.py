@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from uuid import UUID
 
 from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
-from ledger.core.posting import Needs, PostedTransaction, PrivateRow, Record, TransactionRow, TransferRow
+from ledger.core.books import PrivateRow, TransactionRow, TransferRow
+from ledger.core.posting import Needs, PostedTransaction, Record
 
 if TYPE_CHECKING:
     from ledger.store.assembly import BatchRead

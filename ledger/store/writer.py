@@ -24,8 +24,9 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from ledger.core import merkle
+from ledger.core.books import Books
 from ledger.core.canonical import digest
-from ledger.core.posting import Books, Command, Plan
+from ledger.core.posting import Command, Plan
 from ledger.core.refusals import IdUsed, KeyReused, Refusal, remembered
 from ledger.rules import PastDeed
 from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, CommandRow, HeadRow, Root

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from ledger.core.accounts import MINUTES, NEVER, POINTS, Account, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
+from ledger.core.books import Books
+from ledger.core.entries import Kind
 from ledger.core.lapse import Lapse
-from ledger.core.posting import Books, Command, Kind, Move, Plan, PostedMove, PostedTransaction
+from ledger.core.posting import Command, Move, Plan, PostedMove, PostedTransaction
 from ledger.core.refusals import Refusal
 from ledger.core.reversal import Reverse
 from ledger.prizes.receive_stock import ReceiveStock

@@ -10,8 +10,10 @@ import pytest
 
 from ledger.core.accounts import MINUTES, NEVER, POINTS, AccountKey, Purpose
 from ledger.core.adjustment import Adjust
+from ledger.core.books import Books
+from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
-from ledger.core.posting import AMOUNT_MAX, Books, Command, Kind, Move
+from ledger.core.posting import AMOUNT_MAX, Command, Move
 from ledger.core.refusals import (
     REFUSALS,
     AlreadyReversed,

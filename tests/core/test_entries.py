@@ -12,8 +12,10 @@ from datetime import date
 import pytest
 
 from ledger.core.accounts import MINUTES, Account, Purpose
+from ledger.core.books import Books
+from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
-from ledger.core.posting import Books, Command, Kind, Move
+from ledger.core.posting import Command, Move
 from tests.core import given
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 

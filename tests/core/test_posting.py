@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.core.accounts import NEVER, POINTS, AccountKey, Purpose
+from ledger.core.books import Books, FloorPassed, credit_wallet, draw
 from ledger.core.canonical import INTEGER_MAX
-from ledger.core.posting import AMOUNT_MAX, Books, FloorPassed, Kind, Move, Needs, Plan, credit_wallet, draw
+from ledger.core.entries import Kind
+from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan
 from ledger.core.refusals import Refusal
 from tests.core.given import (
     ANA,

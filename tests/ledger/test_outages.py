@@ -14,8 +14,10 @@ from sqlalchemy import text
 
 from ledger.bank import Bank, Request
 from ledger.core.adjustment import Adjust
+from ledger.core.books import Books
 from ledger.core.canonical import digest
-from ledger.core.posting import Books, Kind, Move, Needs, Plan
+from ledger.core.entries import Kind
+from ledger.core.posting import Move, Needs, Plan
 from ledger.core.refusals import Refusal
 from ledger.core.reversal import Reverse
 from ledger.prizes import redemptions

@@ -12,7 +12,7 @@ import pytest
 import ledger.reading
 from ledger.bank import Bank
 from ledger.core.adjustment import Adjust
-from ledger.core.posting import Kind
+from ledger.core.entries import Kind
 from ledger.reading.check import check
 from ledger.reading.findings import SENTENCES, Finding
 from ledger.store import guards

@@ -6,7 +6,7 @@ import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ledger.core.posting import unit_name
+from ledger.core.entries import unit_name
 from ledger.reading.exports.chronicle import Chronicle
 from ledger.reading.exports.folder import sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ledger.core.posting import Kind
+from ledger.core.entries import Kind
 from ledger.reading.findings import Findings
 from ledger.store.reads import TransactionRead
 

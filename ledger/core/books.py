@@ -1,0 +1,267 @@
+"""The books as one batch sees them: facts for decisions, and the running balances that a plan becomes rows by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from ledger.core import merkle
+from ledger.core.accounts import NEVER, Account, AccountKey, Owner, Purpose, floor_of
+from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical_text, commitment, refuse_uncanonical
+from ledger.core.entries import PublicMove, entry_of
+from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction
+
+
+class FloorPassed(AssertionError):
+    """A decision let an account pass its floor: a bug, loud, and nothing of it is written."""
+
+
+class TransactionRow(NamedTuple):
+    seq: int
+    id: UUID
+    kind: str
+    effective_on: date
+    recorded_at: int
+    actor_id: UUID
+    detail: str
+    rulebook_code: str | None
+    rulebook_version: int | None
+    reverses: int | None
+    commitment: bytes
+    leaf_hash: bytes
+
+
+class TransferRow(NamedTuple):
+    seq: int
+    leg: int
+    debit_account_id: int
+    credit_account_id: int
+    unit_id: int
+    amount: int
+    debit_balance: int
+    credit_balance: int
+
+
+class PrivateRow(NamedTuple):
+    seq: int
+    salt: bytes
+    opening: str
+
+
+class Books:
+    """What one batch knows: facts for decisions, and the running balances that postings move.
+
+    Commands read it through `balance`, `lots`, `deeds` and `transaction`; only the writer calls `post`.
+    """
+
+    __slots__ = (
+        "_accounts",
+        "_deeds",
+        "_holdings",
+        "_lapsed",
+        "_opened",
+        "_touched",
+        "_transactions",
+        "account_last",
+        "now",
+        "seq",
+        "today",
+    )
+
+    def __init__(self, *, seq: int, account_last: int, now: int, today: date) -> None:
+        self.seq, self.account_last = seq, account_last
+        self.now, self.today = now, today
+        self._accounts: dict[AccountKey, Account] = {}
+        self._holdings: dict[tuple[Owner, int], list[Account]] = {}
+        self._deeds: dict[tuple[UUID, UUID], list[tuple[int, Any]]] = {}
+        self._transactions: dict[int, PostedTransaction] = {}
+        self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
+        self._opened: dict[int, Account] = {}
+        self._touched: dict[int, Account] = {}
+
+    # -- what the writer tells it -------------------------------------------------------------------------------------
+
+    def know_account(self, account: Account) -> None:
+        self._accounts[account.key] = account
+        self._holdings.setdefault((account.key.owner, account.key.unit), []).append(account)
+
+    def know_deed(self, of: tuple[UUID, UUID], seq: int, deed: Any) -> None:
+        self._deeds.setdefault(of, []).append((seq, deed))
+
+    def know_transaction(self, transaction: PostedTransaction) -> None:
+        self._transactions[transaction.seq] = transaction
+
+    def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
+        sinks = self._lapsed.setdefault(lot, {})
+        sinks[sink] = sinks.get(sink, 0) + amount
+
+    # -- what decisions ask it ----------------------------------------------------------------------------------------
+
+    @property
+    def next_seq(self) -> int:
+        """The seq of what is being decided, if it is posted."""
+        return self.seq + 1
+
+    def balance(self, key: AccountKey) -> int:
+        account = self._accounts.get(key)
+        return account.balance if account else 0
+
+    def lots(self, owner: Owner, purpose: Purpose, unit: int) -> list[tuple[AccountKey, int]]:
+        """The owner's accounts of this purpose that hold anything, what expires first, first."""
+        held = [
+            (account.key, account.balance)
+            for account in self._holdings.get((owner, unit), ())
+            if account.key.purpose is purpose and account.balance > 0
+        ]
+        if len(held) > 1:
+            held.sort(key=lambda lot: lot[0].expires_on)
+        return held
+
+    def usable(self, owner: Owner, purpose: Purpose, unit: int) -> list[tuple[AccountKey, int]]:
+        """The lots whose last day has not passed."""
+        return [lot for lot in self.lots(owner, purpose, unit) if lot[0].expires_on >= self.today]
+
+    def deeds(self, volunteer: UUID, activity: UUID) -> list[Any]:
+        """Earlier, unreversed deeds of this volunteer in this activity, oldest first."""
+        return [deed for _, deed in self._deeds.get((volunteer, activity), ())]
+
+    def transaction(self, seq: int) -> PostedTransaction | None:
+        return self._transactions.get(seq)
+
+    def lapsed(self, lot: AccountKey) -> list[tuple[AccountKey, int]]:
+        """What has lapsed out of a lot and did not come back, by the account it went to."""
+        return [(sink, amount) for sink, amount in self._lapsed.get(lot, {}).items() if amount > 0]
+
+    # -- posting ------------------------------------------------------------------------------------------------------
+
+    def post(self, plan: Plan, command: Command, salt: bytes) -> tuple[TransactionRow, list[TransferRow], PrivateRow]:
+        """Move the balances and give back the rows. The caller holds the bank's head, so `seq` is nobody else's."""
+        seq = self.seq + 1
+        refuse_uncanonical(plan.detail)
+        for key in plan.opens:
+            self._open(key, seq)
+        transfers: list[TransferRow] = []
+        public: list[PublicMove] = []
+        legs: list[list[int]] = []
+        for leg, (debit_key, credit_key, amount) in enumerate(plan.moves, 1):
+            debit, credit = self._open(debit_key, seq), self._open(credit_key, seq)
+            self._move(debit, credit, amount)
+            transfers.append(
+                TransferRow(seq, leg, debit.id, credit.id, debit_key.unit, amount, debit.balance, credit.balance)
+            )
+            public.append(PublicMove(debit.public_name, credit.public_name, debit_key.unit, amount))
+            legs.append([debit.id, debit.entries, debit.balance, credit.id, credit.entries, credit.balance])
+        opening = canonical_text(
+            {"at": self.now, "by": command.actor.hex, "id": command.id.hex, "legs": legs, "why": plan.why}
+        )
+        committed = commitment(salt, opening.encode())
+        entry = entry_of(
+            seq=seq,
+            kind=plan.kind,
+            effective_on=plan.effective_on,
+            moves=public,
+            detail=plan.detail,
+            rulebook=plan.rulebook,
+            reverses=plan.reverses,
+            commitment_hash=committed,
+        )
+        if len(entry) > ENTRY_BYTES_MAX:
+            raise ValueError(f"an entry of {len(entry)} bytes is longer than a log entry may be")
+        code, version = plan.rulebook or (None, None)
+        row = TransactionRow(
+            seq,
+            command.id,
+            plan.kind.value,
+            plan.effective_on,
+            self.now,
+            command.actor,
+            canonical_text(plan.detail),
+            code,
+            version,
+            plan.reverses,
+            committed,
+            merkle.leaf_hash(entry),
+        )
+        self.seq = seq
+        self._remember(plan, seq)
+        return row, transfers, PrivateRow(seq, salt, opening)
+
+    def take_accounts(self) -> tuple[list[Account], list[Account]]:
+        """Accounts opened, and others moved, since the last call; each as it stands now."""
+        opened, touched = self._opened, self._touched
+        self._opened, self._touched = {}, {}
+        return list(opened.values()), [account for id, account in touched.items() if id not in opened]
+
+    def _open(self, key: AccountKey, seq: int) -> Account:
+        account = self._accounts.get(key)
+        if account is None:
+            self.account_last += 1
+            account = Account(self.account_last, key, 0, 0, seq)
+            self.know_account(account)
+            self._opened[account.id] = account
+        return account
+
+    def _move(self, debit: Account, credit: Account, amount: int) -> None:
+        if debit is credit or debit.key.unit != credit.key.unit or not 0 < amount <= AMOUNT_MAX:
+            raise ValueError(f"not a move: {amount} from {debit.key} to {credit.key}")
+        debit.balance -= amount
+        credit.balance += amount
+        debit.entries += 1
+        credit.entries += 1
+        self._touched[debit.id], self._touched[credit.id] = debit, credit
+        if credit.key.purpose is Purpose.LAPSED:
+            self.know_lapsed(debit.key, credit.key, amount)
+        elif debit.key.purpose is Purpose.LAPSED:
+            self.know_lapsed(credit.key, debit.key, -amount)
+        floor = floor_of(debit.key.purpose)
+        if floor is not None and debit.balance < floor:
+            raise FloorPassed(f"account {debit.id} ({debit.key.purpose}) would stand at {debit.balance}")
+        if credit.key.purpose is Purpose.DEBT and credit.balance > 0:
+            raise FloorPassed(f"account {credit.id} would pay back more than its debt")
+        if debit.balance < -INTEGER_MAX or credit.balance > INTEGER_MAX:
+            raise OverflowError(f"account {debit.id} or {credit.id} leaves the range of exact integers")
+
+    def _remember(self, plan: Plan, seq: int) -> None:
+        if plan.deed is not None:
+            self.know_deed(plan.deed[0], seq, plan.deed[1])
+        if plan.reverses is not None:
+            self._forget(plan.reverses, seq)
+
+    def _forget(self, undone: int, seq: int) -> None:
+        """A later command of the same batch sees this one reversed, and its deed as never done."""
+        for of, deeds in self._deeds.items():
+            self._deeds[of] = [deed for deed in deeds if deed[0] != undone]
+        before = self._transactions[undone]
+        self._transactions[undone] = PostedTransaction(
+            seq=before.seq,
+            kind=before.kind,
+            effective_on=before.effective_on,
+            reversed_by=seq,
+            moves=before.moves,
+        )
+
+
+def draw(lots: Sequence[tuple[AccountKey, int]], amount: int) -> list[tuple[AccountKey, int]]:
+    """Take `amount` out of lots in the order given; the caller has checked that they hold it."""
+    parts: list[tuple[AccountKey, int]] = []
+    for key, held in lots:
+        if amount == 0:
+            break
+        taken = min(held, amount)
+        parts.append((key, taken))
+        amount -= taken
+    return parts
+
+
+def credit_wallet(facts: Books, source: AccountKey, lot: AccountKey, amount: int, *, repaid: int = 0) -> list[Move]:
+    """Moves that give `amount` points to a wallet: its debt (less what the same plan has `repaid`) is paid first, the
+    rest goes into `lot`.
+    """
+    debt = AccountKey(lot.owner, Purpose.DEBT, lot.unit, NEVER)
+    owed = min(-facts.balance(debt) - repaid, amount)
+    moves = [Move(source, debt, owed)] if owed else []
+    if amount > owed:
+        moves.append(Move(source, lot, amount - owed))
+    return moves

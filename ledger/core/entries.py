@@ -1,0 +1,79 @@
+"""The public entry of a transaction: its kind, the disclosure that kind belongs to, and its canonical bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from ledger.core.accounts import MINUTES, POINTS
+from ledger.core.canonical import canonical
+
+
+class Kind(StrEnum):
+    """What a transaction is."""
+
+    OPENING = "opening"
+    AWARD = "award"
+    REDEMPTION = "redemption"
+    STOCK_RECEIPT = "stock_receipt"
+    ADJUSTMENT = "adjustment"
+    REVERSAL = "reversal"
+    LAPSE = "lapse"
+
+
+DISCLOSURE = {
+    Kind.OPENING: "process",
+    Kind.AWARD: "result",
+    Kind.REDEMPTION: "result",
+    Kind.STOCK_RECEIPT: "result",
+    Kind.ADJUSTMENT: "process",
+    Kind.REVERSAL: "process",
+    Kind.LAPSE: "result",
+}
+"""Which of the three disclosures (三公开) a kind belongs to."""
+_DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}
+
+
+class PublicMove(NamedTuple):
+    debit_name: str
+    credit_name: str
+    unit_id: int
+    amount: int
+
+
+def unit_name(unit: int) -> str:
+    """What strangers call a unit."""
+    return "points" if unit == POINTS else "minutes" if unit == MINUTES else f"prize:{unit}"
+
+
+def entry_of(
+    *,
+    seq: int,
+    kind: str,
+    effective_on: date,
+    moves: Iterable[PublicMove],
+    detail: Mapping[str, str | int],
+    rulebook: tuple[str, int] | None,
+    reverses: int | None,
+    commitment_hash: bytes,
+) -> bytes:
+    """The public entry of one transaction: the leaf's canonical bytes. No person, no clock time, no free text."""
+    entry: dict[str, Any] = {
+        "detail": detail,
+        "kind": _DISCLOSED[kind],
+        "moves": [
+            {"amount": amount, "credit": credit, "debit": debit, "unit": unit_name(unit)}
+            for debit, credit, unit, amount in moves
+        ],
+        "on": effective_on.isoformat(),
+        "private": commitment_hash.hex(),
+        "seq": seq,
+        "v": 1,
+    }
+    if rulebook is not None:
+        entry["rulebook"] = {"code": rulebook[0], "version": rulebook[1]}
+    if reverses is not None:
+        entry["reverses"] = reverses
+    return canonical(entry)
