@@ -54,7 +54,7 @@ def create(call: Call, form: NewActivity) -> ActivityAnswer:
     return _told(
         activities.create(
             call.bank,
-            call.actor.id,
+            call.by,
             organisation=organisation,
             title=form.title,
             activity_type=form.activity_type,

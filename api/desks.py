@@ -39,7 +39,7 @@ class DeskAnswer(TypedDict):
 def open(call: Call, form: NewDesk) -> DeskAnswer:  # noqa: A001 - the bank's own word
     """Open a desk."""
     organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
-    return _told(catalogue.open_desk(call.bank, call.actor.id, organisation=organisation, name=form.name))
+    return _told(catalogue.open_desk(call.bank, call.by, organisation=organisation, name=form.name))
 
 
 @routes.get("/desks", scope=Scope.PRIZES_READ, query=PageQuery, answer=page_of(DeskAnswer))

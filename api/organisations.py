@@ -43,7 +43,7 @@ class OrganisationAnswer(TypedDict):
 def create(call: Call, form: NewOrganisation) -> OrganisationAnswer:
     """Add an organisation."""
     parent = reached(call, organisations.find(call.bank, form.parent_id), "/parent_id")
-    return _told(organisations.create(call.bank, call.actor.id, parent=parent, level=form.level, name=form.name))
+    return _told(organisations.create(call.bank, call.by, parent=parent, level=form.level, name=form.name))
 
 
 @routes.get("/organisations", scope=Scope.ORGANISATIONS_READ, query=PageQuery, answer=page_of(OrganisationAnswer))

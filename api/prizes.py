@@ -56,7 +56,7 @@ def add(call: Call, form: NewPrize) -> PrizeAnswer:
     organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
     return _told(
         catalogue.add_prize(
-            call.bank, call.actor.id, organisation=organisation, title=form.title, cost_points=form.cost_points
+            call.bank, call.by, organisation=organisation, title=form.title, cost_points=form.cost_points
         )
     )
 
@@ -79,9 +79,7 @@ def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
     """Reprice a prize, or take it off the shelf."""
     prize = reached(call, catalogue.find_prize(call.bank, prize_id))
     refuse_stale(_told(prize))
-    changed = catalogue.change_prize(
-        call.bank, call.actor.id, prize, cost_points=form.cost_points, on_shelf=form.on_shelf
-    )
+    changed = catalogue.change_prize(call.bank, call.by, prize, cost_points=form.cost_points, on_shelf=form.on_shelf)
     return tagged(_told(changed))
 
 

@@ -72,7 +72,7 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
     return answered(
         redemptions.redeem(
             call.bank,
-            call.actor.id,
+            call.by,
             call.request,
             volunteer=volunteer_of(call, form.volunteer_no, "/volunteer_no"),
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
@@ -94,7 +94,7 @@ def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
     if undone is None:
         unknown()
     reached(call, catalogue.find_desk(call.bank, undone.desk_id))
-    return answered(redemptions.reverse(call.bank, call.actor.id, call.request, undone, form.reason))
+    return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason))
 
 
 def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:

@@ -17,7 +17,7 @@ from api.problems import Problem
 from api.rendering import Answer
 from api.scopes import Public, Scope, reach
 from api.tokens import Keys, TokenInvalid
-from ledger.bank import Bank, Request
+from ledger.bank import Bank, By, Request
 from ledger.people import staff
 from ledger.people.staff import Actor
 
@@ -42,6 +42,11 @@ class Call:
     """The organisation paths at and below which this person may do this."""
     request: Request
     """The idempotency key and digest, on routes that post."""
+
+    @property
+    def by(self) -> By:
+        """Who does it, for the audit."""
+        return By(actor=self.actor.id)
 
     def reaches(self, path: str) -> bool:
         """Whether an object of the organisation with this path is this person's to know."""

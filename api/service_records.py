@@ -99,7 +99,7 @@ def record(call: Call, form: NewServiceRecord) -> Answer:
         capture_method=form.capture_method,
         evaluation=form.evaluation,
     )
-    return answered(records.record(call.bank, call.actor.id, call.request, claim, found.rulebook))
+    return answered(records.record(call.bank, call.by, call.request, claim, found.rulebook))
 
 
 @routes.post(
@@ -122,7 +122,7 @@ def record_all(call: Call, form: Roster) -> Answer:
         for at, claim in enumerate(claims)
         if isinstance(claim, Claim)
     ]
-    outcomes = records.record_all(call.bank, call.actor.id, [claim for _, claim in known])
+    outcomes = records.record_all(call.bank, call.by, [claim for _, claim in known])
     told: dict[int, RosterItemAnswer] = {at: _posted(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)}
     items = [told[at] if isinstance(claim, Claim) else _unknown(at, claim) for at, claim in enumerate(claims)]
     replayed = bool(outcomes) and all(outcome.replayed for outcome in outcomes)
@@ -139,7 +139,7 @@ def record_all(call: Call, form: Roster) -> Answer:
 def reverse(call: Call, record_id: UUID, form: Reversing) -> Answer:
     """Undo a record: hours and points go back; what is already spent becomes a debt."""
     undone = reached(call, records.find(call.bank, record_id))
-    return answered(records.reverse(call.bank, call.actor.id, call.request, undone, form.reason))
+    return answered(records.reverse(call.bank, call.by, call.request, undone, form.reason))
 
 
 def _claims(call: Call, items: Sequence[NewServiceRecord]) -> list[Claim | str]:

@@ -67,7 +67,7 @@ def hire(call: Call, form: NewStaff) -> StaffAnswer:
         raise Problem("invalid_request", faults=[Fault("/roles", "repeated_item")])
     try:
         hired = staff.hire(
-            call.bank, call.actor.id, username=form.username, password=form.password, name=form.name, roles=roles
+            call.bank, call.by, username=form.username, password=form.password, name=form.name, roles=roles
         )
     except Taken:
         raise Problem("username_taken") from None

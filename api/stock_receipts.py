@@ -41,7 +41,7 @@ def receive(call: Call, form: NewStockReceipt) -> Answer:
     return answered(
         stock.receive(
             call.bank,
-            call.actor.id,
+            call.by,
             call.request,
             desk=desk,
             prize=prize,

@@ -108,7 +108,7 @@ class EntryAnswer(TypedDict):
 def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
     """Register a volunteer."""
     organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
-    return _told(volunteers.register(call.bank, call.actor.id, organisation=organisation, name=form.name))
+    return _told(volunteers.register(call.bank, call.by, organisation=organisation, name=form.name))
 
 
 @routes.get("/volunteers", scope=Scope.VOLUNTEERS_READ, query=VolunteerQuery, answer=page_of(VolunteerAnswer))

@@ -19,7 +19,7 @@ from uuid import UUID
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ledger import rules
-from ledger.bank import Bank, Charter, Submission
+from ledger.bank import Bank, By, Charter, Submission
 from ledger.people import organisations, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
@@ -83,7 +83,7 @@ class District:
         claim = Claim(
             volunteer=person, activity=week, minutes=60, served_on=self.bank.today(), capture_method="clocked"
         )
-        command = records.award(self.bank, self.actor, claim, self.rulebook)
+        command = records.award(self.bank, By(actor=self.actor), claim, self.rulebook)
         return Submission(command, "bench", command.id.hex, hashlib.sha256(command.id.bytes).digest())
 
     def awards(self, dice: random.Random, count: int, weeks: Sequence[Activity] | None = None) -> list[Submission]:
@@ -109,12 +109,12 @@ def district(url: str, *, people: int, weeks: int) -> Iterator[District]:
     Bank.found(settings, Charter(name="bench", origin="bench.pioneer.example"))
     with Bank.open(settings) as bank:
         actor = bank.world.new_id()
-        root = organisations.create(bank, actor, parent=None, level="district", name="bench")
+        root = organisations.create(bank, By(actor=actor), parent=None, level="district", name="bench")
         made = District(
             bank=bank,
             actor=actor,
-            rulebook=rulebooks.adopt(bank, actor, rules.book("example")).rulebook,
-            people=volunteers.register_all(bank, actor, organisation=root, names=["示例"] * people),
+            rulebook=rulebooks.adopt(bank, By(actor=actor), rules.book("example")).rulebook,
+            people=volunteers.register_all(bank, By(actor=actor), organisation=root, names=["示例"] * people),
             weeks=[activity(bank, actor, root) for _ in range(weeks)],
         )
         made.post([made.award(person, made.weeks[0]) for person in made.people])
@@ -125,7 +125,7 @@ def activity(bank: Bank, actor: UUID, organiser: organisations.Organisation) -> 
     """An activity that the example rulebook gives points for."""
     return activities.create(
         bank,
-        actor,
+        By(actor=actor),
         organisation=organiser,
         title="bench",
         activity_type="cleaning",

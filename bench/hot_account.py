@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 from bench.ground import ENGINES, Line, Turn, activity, database, district, in_turns, quick, rate, ratio, report, told
+from ledger.bank import By
 from ledger.people import organisations
 from ledger.service.activities import Activity
 
@@ -20,7 +21,9 @@ def measure(engine: str, *, sketch: bool) -> list[Line]:
         bank, actor = place.bank, place.actor
         root = organisations.root(bank)
         spread = [
-            activity(bank, actor, organisations.create(bank, actor, parent=root, level="subdistrict", name="bench"))
+            activity(
+                bank, actor, organisations.create(bank, By(actor=actor), parent=root, level="subdistrict", name="bench")
+            )
             for _ in range(issuers)
         ]
         place.post([place.award(dice.choice(place.people), one) for one in spread])

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +17,8 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import founding, granting, migrating
+from ledger.store import changes, founding, granting, migrating
+from ledger.store.changes import By, Changes
 from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, UnknownEngine, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
@@ -25,6 +26,8 @@ from ledger.store.writer import Outcome, Submission, Writer, business_day
 
 __all__ = [
     "Bank",
+    "By",
+    "Changes",
     "Charter",
     "Outcome",
     "Page",
@@ -137,6 +140,10 @@ class Bank:
         """Post many, in order; the writer takes them together. Raises the first failure, after all were tried."""
         futures = self._writer.submit_all(submissions)
         return [_awaited(future) for future in futures]
+
+    def changing(self, by: By) -> AbstractContextManager[Changes]:
+        """A transaction of catalogue changes: all of them and their lines in the audit, or none."""
+        return changes.changing(self.store, by, now=self.world.clock(), new_id=self.world.new_id)
 
     def today(self) -> date:
         """The business day in the bank's zone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.bank import Bank, Request
+from ledger.bank import Bank, By, Request
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.core.canonical import digest
@@ -32,14 +32,16 @@ class Town:
     def __init__(self, bank: Bank, rulebook: str | None = "kunshan") -> None:
         """`rulebook` is the name of a bundled one, or the text of another; None leaves the bank without rules."""
         self.bank = bank
-        self.district: Organisation = organisations.create(bank, STAFF, parent=None, level="district", name="示例区")
-        self.desk: Desk = catalogue.open_desk(bank, STAFF, organisation=self.district, name="示例兑换点")
+        self.district: Organisation = organisations.create(
+            bank, By(actor=STAFF), parent=None, level="district", name="示例区"
+        )
+        self.desk: Desk = catalogue.open_desk(bank, By(actor=STAFF), organisation=self.district, name="示例兑换点")
         self._people: dict[str, Volunteer] = {}
         self._prizes: dict[str, Prize] = {}
         self._activities: dict[str, Activity] = {}
         self._keys = 0
         if rulebook is not None:
-            rulebooks.adopt(bank, STAFF, rulebook if "\n" in rulebook else book(rulebook))
+            rulebooks.adopt(bank, By(actor=STAFF), rulebook if "\n" in rulebook else book(rulebook))
 
     def key(self) -> str:
         """A key that was not used yet."""
@@ -48,13 +50,15 @@ class Town:
 
     def volunteer(self, name: str) -> Volunteer:
         if name not in self._people:
-            self._people[name] = volunteers.register(self.bank, STAFF, organisation=self.district, name=f"示例{name}")
+            self._people[name] = volunteers.register(
+                self.bank, By(actor=STAFF), organisation=self.district, name=f"示例{name}"
+            )
         return self._people[name]
 
     def prize(self, name: str, cost_points: int = 20) -> Prize:
         if name not in self._prizes:
             self._prizes[name] = catalogue.add_prize(
-                self.bank, STAFF, organisation=self.district, title=f"示例{name}", cost_points=cost_points
+                self.bank, By(actor=STAFF), organisation=self.district, title=f"示例{name}", cost_points=cost_points
             )
         return self._prizes[name]
 
@@ -67,7 +71,7 @@ class Town:
         if name not in self._activities:
             self._activities[name] = activities.create(
                 self.bank,
-                STAFF,
+                By(actor=STAFF),
                 organisation=self.district,
                 title=f"示例{name}",
                 activity_type=name.split("-")[0],
@@ -105,12 +109,12 @@ class Town:
         )
         asked = f"award {name} {activity} {minutes} {on} {method} {evaluation}"
         in_force = rulebooks.in_force(self.bank, claim.served_on)
-        return records.record(self.bank, STAFF, self.request(asked, key), claim, in_force)
+        return records.record(self.bank, By(actor=STAFF), self.request(asked, key), claim, in_force)
 
     def redeem(self, name: str, *wanted: tuple[str, int], key: str | None = None) -> Outcome:
         return redemptions.redeem(
             self.bank,
-            STAFF,
+            By(actor=STAFF),
             self.request(f"redeem {name} {wanted}", key),
             volunteer=self.volunteer(name),
             desk=self.desk,
@@ -120,7 +124,7 @@ class Town:
     def receive(self, prize: str, quantity: int, *, best_before: date | None = None, key: str | None = None) -> Outcome:
         return stock.receive(
             self.bank,
-            STAFF,
+            By(actor=STAFF),
             self.request(f"receive {prize} {quantity} {best_before}", key),
             desk=self.desk,
             prize=self.prize(prize),
@@ -147,7 +151,7 @@ class Town:
         return self.bank.submit(command, self.request(f"reverse {seq} {reason}", key))
 
     def lapse(self, on: date | None = None) -> LapseRun:
-        return lapse(self.bank, STAFF, self.owner, on=on or self.bank.today())
+        return lapse(self.bank, By(actor=STAFF), self.owner, on=on or self.bank.today())
 
     def request(self, asked: str, key: str | None = None) -> Request:
         """What is asked, under a key."""

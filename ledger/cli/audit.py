@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ledger.bank import Bank, charter_of, opened_store
+from ledger.bank import Bank, By, charter_of, opened_store
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown, steps, table
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people import organisations
@@ -94,7 +94,7 @@ def lapse(on: datetime | None, dry_run: bool, as_json: bool) -> None:
         root = organisations.root(bank)
         run = lapses.lapse(
             bank,
-            bank.world.new_id(),
+            By(actor=bank.world.new_id()),
             Owner(OwnerKind.ORGANISATION, root.id),
             on=day,
             dry_run=dry_run,

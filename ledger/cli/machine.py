@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from ledger import rules
-from ledger.bank import Bank, Charter, Submission, is_bank_here
+from ledger.bank import Bank, By, Charter, Submission, is_bank_here
 from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, steps, table
 from ledger.core.accounts import POINTS
 from ledger.people import organisations, volunteers
@@ -103,12 +103,12 @@ def _measure(how: Settings, awards: int, *, quiet: bool) -> dict[str, float]:
     with Bank.open(how) as bank, steps(quiet=quiet) as progress:
         dice = random.Random(1)  # noqa: S311 - which volunteer, not a secret
         actor = bank.world.new_id()
-        root = organisations.create(bank, actor, parent=None, level="district", name="bench")
-        people = volunteers.register_all(bank, actor, organisation=root, names=["示例"] * 2_400)
+        root = organisations.create(bank, By(actor=actor), parent=None, level="district", name="bench")
+        people = volunteers.register_all(bank, By(actor=actor), organisation=root, names=["示例"] * 2_400)
         weeks = [
             activities.create(
                 bank,
-                actor,
+                By(actor=actor),
                 organisation=root,
                 title="bench",
                 activity_type="cleaning",
@@ -128,7 +128,7 @@ def _measure(how: Settings, awards: int, *, quiet: bool) -> dict[str, float]:
         for size in (1, 16, 100, 1_000):
             rounds = max(2, min(awards, size * 400) // size)
             batches = [
-                [Submission.own(records.award(bank, actor, dice.choice(claims), book)) for _ in range(size)]
+                [Submission.own(records.award(bank, By(actor=actor), dice.choice(claims), book)) for _ in range(size)]
                 for _ in range(rounds)
             ]
             started = time.perf_counter()

@@ -9,7 +9,7 @@ import tempfile
 import click
 
 from ledger import rules
-from ledger.bank import Bank, Charter, grant_role, migrate_database
+from ledger.bank import Bank, By, Charter, grant_role, migrate_database
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown
 from ledger.people import keys, organisations, staff
 from ledger.service import rulebooks
@@ -61,9 +61,9 @@ def init(
     keys.ensure(how.data_dir)
     with Bank.open(how) as bank:
         hand = bank.world.new_id()
-        root = organisations.create(bank, hand, parent=None, level="district", name=district)
+        root = organisations.create(bank, By(actor=hand), parent=None, level="district", name=district)
         staff.hire(bank, None, username=admin, password=admin_password, name=admin, roles=[("admin", root)])
-        rulebooks.adopt(bank, hand, document)
+        rulebooks.adopt(bank, By(actor=hand), document)
     values = {"name": name, "database": _shown_url(how), "rulebook": f"{book.code} {book.version}", "admin": admin}
     result(values, as_json, lambda: _founded(values))
 

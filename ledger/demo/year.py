@@ -14,7 +14,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from ledger import rules
-from ledger.bank import Bank, Request, Submission
+from ledger.bank import Bank, By, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.demo import district
@@ -114,7 +114,7 @@ class _Year:
                 self.bank, None, username=username, password=district.PASSWORD, name=name, roles=[(role, root)]
             )
             self.staff[role] = hired.id
-        rulebooks.adopt(self.bank, self.staff["admin"], rules.book("example"))
+        rulebooks.adopt(self.bank, By(actor=self.staff["admin"]), rules.book("example"))
         self._people(root)
         self._shelves()
         self._carry_over(start)
@@ -126,7 +126,7 @@ class _Year:
         """One day: a lapse run on the first of a month, activities as planned, redemptions on Saturdays."""
         if day.day == 1:
             self.story.turn_to(day, time(0, 30))
-            run = lapses.lapse(self.bank, self.staff["admin"], _owner(self.district), on=day)
+            run = lapses.lapse(self.bank, By(actor=self.staff["admin"]), _owner(self.district), on=day)
             self.built.lapsed_lots += run.lots
         if offset % 13 == 0:
             self._receive_stock(day)
@@ -142,7 +142,7 @@ class _Year:
 
     def _organisation(self, actor: UUID, parent: Organisation | None, level: str, name: str) -> Organisation:
         self.built.organisations += 1
-        return organisations.create(self.bank, actor, parent=parent, level=level, name=name)
+        return organisations.create(self.bank, By(actor=actor), parent=parent, level=level, name=name)
 
     def _people(self, root: Organisation) -> None:
         admin = self.staff["admin"]
@@ -154,13 +154,15 @@ class _Year:
             subdistrict = self._organisation(admin, root, "subdistrict", subdistrict_name)
             for _ in range(3):
                 community = self._organisation(admin, subdistrict, "community", f"{next(seasons)}风示例社区")
-                desk = catalogue.open_desk(self.bank, admin, organisation=community, name=f"{community.name}兑换点")
+                desk = catalogue.open_desk(
+                    self.bank, By(actor=admin), organisation=community, name=f"{community.name}兑换点"
+                )
                 around: list[Volunteer] = []
                 for _ in range(3):
                     estate = self._organisation(admin, community, "estate", district.estate_name(next(trees)))
                     at = len(self.estates)
                     share = names[at * VOLUNTEERS // 27 : (at + 1) * VOLUNTEERS // 27]
-                    around += volunteers.register_all(self.bank, admin, organisation=estate, names=share)
+                    around += volunteers.register_all(self.bank, By(actor=admin), organisation=estate, names=share)
                     self.estates.append(estate)
                     self.people[estate.id] = around
                     self.progress("volunteers registered", (at + 1) * VOLUNTEERS // 27, VOLUNTEERS)
@@ -172,7 +174,7 @@ class _Year:
             self.prizes.append(
                 catalogue.add_prize(
                     self.bank,
-                    self.staff["admin"],
+                    By(actor=self.staff["admin"]),
                     organisation=self.district,
                     title=offer.title,
                     cost_points=offer.cost_points,
@@ -186,7 +188,7 @@ class _Year:
             for prize, offer in zip(self.prizes, district.PRIZES, strict=True):
                 stock.receive(
                     self.bank,
-                    self.staff["desk"],
+                    By(actor=self.staff["desk"]),
                     self._request("desk"),
                     desk=desk,
                     prize=prize,
@@ -222,7 +224,7 @@ class _Year:
         self.story.turn_to(day, time(9))
         activity = activities.create(
             self.bank,
-            self.staff["organiser"],
+            By(actor=self.staff["organiser"]),
             organisation=estate,
             title=f"{estate.name}{idea.title}",
             activity_type=idea.activity_type,
@@ -253,7 +255,7 @@ class _Year:
             )
             for volunteer in self.dice.sample(self.people[estate.id], size)
         ]
-        outcomes = records.record_all(self.bank, self.staff["organiser"], claims)
+        outcomes = records.record_all(self.bank, By(actor=self.staff["organiser"]), claims)
         for (_, claim, _), outcome in zip(claims, outcomes, strict=True):
             self.built.records += outcome.posted
             owner = claim.volunteer.id
@@ -268,7 +270,7 @@ class _Year:
         if found is None:
             raise LookupError(f"the record {record_id} was just posted")
         outcome = records.reverse(
-            self.bank, self.staff["reviewer"], self._request("reviewer"), found, "签到与名册不符(示例)"
+            self.bank, By(actor=self.staff["reviewer"]), self._request("reviewer"), found, "签到与名册不符(示例)"
         )
         self.built.reversed += outcome.posted
         self.points[volunteer.id] += int(outcome.answer["points"])
@@ -303,7 +305,7 @@ class _Year:
             if prize.cost_points > held and self.dice.random() > 0.08:
                 continue
             command = redemptions.command(
-                self.bank, self.staff["desk"], volunteer=volunteer, desk=desk, items=[(prize, quantity)]
+                self.bank, By(actor=self.staff["desk"]), volunteer=volunteer, desk=desk, items=[(prize, quantity)]
             )
             basket.append(
                 (Submission(command, *self._request("desk")), volunteer, quantity, prize.cost_points * quantity)
@@ -334,7 +336,9 @@ class _Year:
         found = redemptions.find(self.bank, redemption_id)
         if found is None:
             raise LookupError(f"the redemption {redemption_id} was just posted")
-        outcome = redemptions.reverse(self.bank, self.staff["desk"], self._request("desk"), found, "未拆封退回(示例)")
+        outcome = redemptions.reverse(
+            self.bank, By(actor=self.staff["desk"]), self._request("desk"), found, "未拆封退回(示例)"
+        )
         self.built.refunded += outcome.posted
         self.points[volunteer.id] += cost
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.store import rows
 from ledger.store.rows import Page
 
@@ -29,7 +29,7 @@ class Organisation:
         return self.path
 
 
-def create(bank: Bank, actor: UUID, *, parent: Organisation | None, level: str, name: str) -> Organisation:
+def create(bank: Bank, by: By, *, parent: Organisation | None, level: str, name: str) -> Organisation:
     """A new organisation below `parent`; without one it is the root (the district)."""
     id = bank.world.new_id()
     made = Organisation(
@@ -39,23 +39,19 @@ def create(bank: Bank, actor: UUID, *, parent: Organisation | None, level: str, 
         name=name,
         path=f"{parent.path if parent else ''}{id}/",
     )
-    with bank.store.changing() as connection:
-        now = bank.world.clock()
-        rows.add(
-            connection,
+    with bank.changing(by) as change:
+        change.add(
             "organisation",
-            {"id": id, "parent_id": made.parent_id, "level": level, "name": name, "path": made.path, "created_at": now},
+            {
+                "id": id,
+                "parent_id": made.parent_id,
+                "level": level,
+                "name": name,
+                "path": made.path,
+                "created_at": change.now,
+            },
         )
-        rows.audit(
-            connection,
-            id=bank.world.new_id(),
-            at=now,
-            actor=actor,
-            action="create",
-            kind="organisation",
-            subject=id,
-            change={"after": {"level": level, "name": name}},
-        )
+        change.audit("create", "organisation", id, after={"level": level, "name": name})
     return made
 
 

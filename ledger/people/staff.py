@@ -13,7 +13,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.people.organisations import Organisation
 from ledger.store import rows
 from ledger.store import staff as store
@@ -55,35 +55,25 @@ class Actor:
 
 def hire(
     bank: Bank,
-    actor: UUID | None,
+    by: By | None,
     *,
     username: str,
     password: str,
     name: str,
     roles: Sequence[tuple[str, Organisation]],
 ) -> Actor:
-    """A new person of the staff with their roles. The first one is hired by nobody else (`actor` None).
+    """A new person of the staff with their roles. The first one is hired by nobody else (`by` None).
 
     Refuses StaffRefused, and Taken where the username is in use.
     """
     refuse_unusable(username, password)
     id = bank.world.new_id()
-    now = bank.world.clock()
     hashed = _argon2id.hash(_normal(password))
-    row = {"id": id, "username": username, "password_hash": hashed, "name": name, "created_at": now}
-    with bank.store.changing() as connection:
-        rows.add(connection, "staff", row, unique="username")
-        store.add_roles(connection, id, [(role, organisation.id) for role, organisation in roles])
-        rows.audit(
-            connection,
-            id=bank.world.new_id(),
-            at=now,
-            actor=actor or id,
-            action="hire",
-            kind="staff",
-            subject=id,
-            change={"after": {"roles": [[role, organisation.id] for role, organisation in roles]}},
-        )
+    with bank.changing(by or By(actor=id)) as change:
+        row = {"id": id, "username": username, "password_hash": hashed, "name": name, "created_at": change.now}
+        change.add("staff", row, unique="username")
+        store.add_roles(change.connection, id, [(role, organisation.id) for role, organisation in roles])
+        change.audit("hire", "staff", id, after={"roles": [[role, organisation.id] for role, organisation in roles]})
     grants = tuple(Grant(role, organisation.id, organisation.path) for role, organisation in roles)
     return Actor(id=id, name=name, grants=grants)
 
@@ -114,22 +104,12 @@ def actor(bank: Bank, staff_id: UUID) -> Actor | None:
     return Actor(id=staff_id, name=found[0][0], grants=grants)
 
 
-def disable(bank: Bank, actor: UUID, staff_id: UUID) -> bool:
+def disable(bank: Bank, by: By, staff_id: UUID) -> bool:
     """From this moment the person can do nothing; False if there is none with this id."""
-    now = bank.world.clock()
-    with bank.store.changing() as connection:
-        if not rows.change(connection, "staff", staff_id, {"disabled_at": now}):
+    with bank.changing(by) as change:
+        if not change.change("staff", staff_id, {"disabled_at": change.now}):
             return False
-        rows.audit(
-            connection,
-            id=bank.world.new_id(),
-            at=now,
-            actor=actor,
-            action="disable",
-            kind="staff",
-            subject=staff_id,
-            change={"after": {"disabled_at": now}},
-        )
+        change.audit("disable", "staff", staff_id, after={"disabled_at": change.now})
     return True
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from pypinyin import lazy_pinyin
 from stdnum import damm
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people.organisations import Organisation
 from ledger.store import rows
@@ -37,19 +37,18 @@ class Volunteer:
         return Owner(OwnerKind.VOLUNTEER, self.id)
 
 
-def register(bank: Bank, actor: UUID, *, organisation: Organisation, name: str) -> Volunteer:
+def register(bank: Bank, by: By, *, organisation: Organisation, name: str) -> Volunteer:
     """A new volunteer of this organisation. Duplicate names are normal; the number is what tells people apart."""
-    return register_all(bank, actor, organisation=organisation, names=[name])[0]
+    return register_all(bank, by, organisation=organisation, names=[name])[0]
 
 
-def register_all(bank: Bank, actor: UUID, *, organisation: Organisation, names: Sequence[str]) -> list[Volunteer]:
+def register_all(bank: Bank, by: By, *, organisation: Organisation, names: Sequence[str]) -> list[Volunteer]:
     """Many volunteers at once, all or none."""
     made: list[Volunteer] = []
-    with bank.store.changing() as connection:
-        now = bank.world.clock()
+    with bank.changing(by) as change:
         for name in names:
             number = new_number(bank.world.random_bytes)
-            while rows.find(connection, "volunteer", volunteer_no=number):
+            while change.find("volunteer", volunteer_no=number):
                 number = new_number(bank.world.random_bytes)
             volunteer = Volunteer(
                 id=bank.world.new_id(),
@@ -57,7 +56,7 @@ def register_all(bank: Bank, actor: UUID, *, organisation: Organisation, names: 
                 organisation_id=organisation.id,
                 organisation_path=organisation.path,
                 name=name,
-                registered_at=now,
+                registered_at=change.now,
             )
             row = {
                 "id": volunteer.id,
@@ -65,19 +64,10 @@ def register_all(bank: Bank, actor: UUID, *, organisation: Organisation, names: 
                 "organisation_id": organisation.id,
                 "name": name,
                 "name_pinyin": pinyin_of(name),
-                "registered_at": now,
+                "registered_at": change.now,
             }
-            rows.add(connection, "volunteer", row, unique="volunteer_no")
-            rows.audit(
-                connection,
-                id=bank.world.new_id(),
-                at=now,
-                actor=actor,
-                action="register",
-                kind="volunteer",
-                subject=volunteer.id,
-                change={"after": {"organisation_id": organisation.id}},
-            )
+            change.add("volunteer", row, unique="volunteer_no")
+            change.audit("register", "volunteer", volunteer.id, after={"organisation_id": organisation.id})
             made.append(volunteer)
     return made
 

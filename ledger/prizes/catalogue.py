@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people.organisations import Organisation
 from ledger.store import rows
@@ -39,11 +39,10 @@ class Desk:
         return Owner(OwnerKind.DESK, self.id)
 
 
-def add_prize(bank: Bank, actor: UUID, *, organisation: Organisation, title: str, cost_points: int) -> Prize:
+def add_prize(bank: Bank, by: By, *, organisation: Organisation, title: str, cost_points: int) -> Prize:
     """A new prize with a unit of its own, on the shelf from now on."""
-    with bank.store.changing() as connection:
-        now = bank.world.clock()
-        unit = rows.next_unit(connection)
+    with bank.changing(by) as change:
+        unit = rows.next_unit(change.connection)
         made = Prize(
             id=bank.world.new_id(),
             organisation_id=organisation.id,
@@ -53,25 +52,25 @@ def add_prize(bank: Bank, actor: UUID, *, organisation: Organisation, title: str
             cost_points=cost_points,
             on_shelf=True,
         )
-        rows.add(connection, "unit", {"id": unit, "kind": "prize", "scale": 0})
+        change.add("unit", {"id": unit, "kind": "prize", "scale": 0})
         row = {field: getattr(made, field) for field in Prize.__slots__ if field != "organisation_path"}
-        rows.add(connection, "prize", row | {"on_shelf": 1, "created_at": now})
-        _audit(bank, connection, actor, now, "add", "prize", made.id, {"title": title, "cost_points": cost_points})
+        change.add("prize", row | {"on_shelf": 1, "created_at": change.now})
+        change.audit("add", "prize", made.id, after={"title": title, "cost_points": cost_points})
     return made
 
 
-def change_prize(bank: Bank, actor: UUID, prize: Prize, *, cost_points: int | None, on_shelf: bool | None) -> Prize:
+def change_prize(bank: Bank, by: By, prize: Prize, *, cost_points: int | None, on_shelf: bool | None) -> Prize:
     """Reprice a prize or take it off the shelf. What was redeemed keeps the price of its day."""
     after: dict[str, Any] = {}
     if cost_points is not None:
         after["cost_points"] = cost_points
     if on_shelf is not None:
         after["on_shelf"] = int(on_shelf)
-    with bank.store.changing() as connection:
+    with bank.changing(by) as change:
         if after:
-            rows.change(connection, "prize", prize.id, after)
-            _audit(bank, connection, actor, bank.world.clock(), "change", "prize", prize.id, after)
-        row = rows.find(connection, "prize", id=prize.id)
+            change.change("prize", prize.id, after)
+            change.audit("change", "prize", prize.id, after=after)
+        row = change.find("prize", id=prize.id)
     return _prize(row or {})
 
 
@@ -92,15 +91,12 @@ def prizes(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, li
     return Page([_prize(row) for row in found.items], found.after)
 
 
-def open_desk(bank: Bank, actor: UUID, *, organisation: Organisation, name: str) -> Desk:
+def open_desk(bank: Bank, by: By, *, organisation: Organisation, name: str) -> Desk:
     """A new redemption desk."""
     made = Desk(id=bank.world.new_id(), organisation_id=organisation.id, organisation_path=organisation.path, name=name)
-    with bank.store.changing() as connection:
-        now = bank.world.clock()
-        rows.add(
-            connection, "desk", {"id": made.id, "organisation_id": organisation.id, "name": name, "created_at": now}
-        )
-        _audit(bank, connection, actor, now, "open", "desk", made.id, {"name": name})
+    with bank.changing(by) as change:
+        change.add("desk", {"id": made.id, "organisation_id": organisation.id, "name": name, "created_at": change.now})
+        change.audit("open", "desk", made.id, after={"name": name})
     return made
 
 
@@ -114,21 +110,6 @@ def desks(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, lim
     with bank.store.reading() as connection:
         found = rows.page(connection, "desk", order=("id",), after=after, limit=limit, within=within)
     return Page([_desk(row) for row in found.items], found.after)
-
-
-def _audit(
-    bank: Bank, connection: Any, actor: UUID, at: int, action: str, kind: str, subject: UUID, after: dict[str, Any]
-) -> None:
-    rows.audit(
-        connection,
-        id=bank.world.new_id(),
-        at=at,
-        actor=actor,
-        action=action,
-        kind=kind,
-        subject=subject,
-        change={"after": after},
-    )
 
 
 def _prize(row: dict[str, Any]) -> Prize:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.core.accounts import Owner
 from ledger.core.lapse import Lapse
 from ledger.store import pages
@@ -26,7 +25,7 @@ class LapseRun:
 
 def lapse(
     bank: Bank,
-    actor: UUID,
+    by: By,
     organisation: Owner,
     *,
     on: date,
@@ -51,7 +50,7 @@ def lapse(
             commands = [
                 Lapse(
                     id=bank.world.new_id(),
-                    actor=actor,
+                    actor=by.actor,
                     owner=lot.key.owner,
                     organisation=organisation,
                     expires_on=lot.key.expires_on,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from ledger.bank import Bank, Request
+from ledger.bank import Bank, By, Request
 from ledger.core.reversal import Reverse
 from ledger.people.volunteers import Volunteer
 from ledger.prizes.catalogue import Desk, Prize
@@ -25,11 +25,11 @@ class Redemption:
     points: int
 
 
-def command(bank: Bank, actor: UUID, *, volunteer: Volunteer, desk: Desk, items: Sequence[tuple[Prize, int]]) -> Redeem:
+def command(bank: Bank, by: By, *, volunteer: Volunteer, desk: Desk, items: Sequence[tuple[Prize, int]]) -> Redeem:
     """The command that hands these prizes over at their price of the moment."""
     return Redeem(
         id=bank.world.new_id(),
-        actor=actor,
+        actor=by.actor,
         volunteer=volunteer.owner,
         desk=desk.owner,
         items=tuple(
@@ -41,7 +41,7 @@ def command(bank: Bank, actor: UUID, *, volunteer: Volunteer, desk: Desk, items:
 
 def redeem(
     bank: Bank,
-    actor: UUID,
+    by: By,
     request: Request,
     *,
     volunteer: Volunteer,
@@ -49,7 +49,7 @@ def redeem(
     items: Sequence[tuple[Prize, int]],
 ) -> Outcome:
     """Hand over prizes for points."""
-    return bank.submit(command(bank, actor, volunteer=volunteer, desk=desk, items=items), request)
+    return bank.submit(command(bank, by, volunteer=volunteer, desk=desk, items=items), request)
 
 
 def find(bank: Bank, id: UUID) -> Redemption | None:
@@ -58,10 +58,10 @@ def find(bank: Bank, id: UUID) -> Redemption | None:
     return _from(row) if row else None
 
 
-def reverse(bank: Bank, actor: UUID, request: Request, redemption: Redemption, reason: str) -> Outcome:
+def reverse(bank: Bank, by: By, request: Request, redemption: Redemption, reason: str) -> Outcome:
     """Take the prizes back: points return to the lots they came from, goods to their batches."""
     return bank.submit(
-        Reverse(id=bank.world.new_id(), actor=actor, seq=redemption.seq, reason=reason, subject=str(redemption.id)),
+        Reverse(id=bank.world.new_id(), actor=by.actor, seq=redemption.seq, reason=reason, subject=str(redemption.id)),
         request,
     )
 

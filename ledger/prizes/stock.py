@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
-from ledger.bank import Bank, Request
+from ledger.bank import Bank, By, Request
 from ledger.core.accounts import NEVER
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.receive_stock import ReceiveStock
@@ -15,7 +14,7 @@ from ledger.store.writer import Outcome
 
 def receive(
     bank: Bank,
-    actor: UUID,
+    by: By,
     request: Request,
     *,
     desk: Desk,
@@ -27,7 +26,7 @@ def receive(
     """Take goods in at a desk."""
     command = ReceiveStock(
         id=bank.world.new_id(),
-        actor=actor,
+        actor=by.actor,
         desk=desk.owner,
         prize=prize.id,
         unit=prize.unit_id,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people.organisations import Organisation
 from ledger.store import rows
@@ -36,7 +36,7 @@ class Activity:
 
 def create(
     bank: Bank,
-    actor: UUID,
+    by: By,
     *,
     organisation: Organisation,
     title: str,
@@ -59,22 +59,10 @@ def create(
         person_in_charge=person_in_charge,
         is_volunteer_service=True,
     )
-    with bank.store.changing() as connection:
-        now = bank.world.clock()
+    with bank.changing(by) as change:
         row = {field: getattr(made, field) for field in Activity.__slots__ if field != "organisation_path"}
-        rows.add(
-            connection, "activity", row | {"is_volunteer_service": int(made.is_volunteer_service), "created_at": now}
-        )
-        rows.audit(
-            connection,
-            id=bank.world.new_id(),
-            at=now,
-            actor=actor,
-            action="create",
-            kind="activity",
-            subject=made.id,
-            change={"after": {"title": title, "held_on": held_on}},
-        )
+        change.add("activity", row | {"is_volunteer_service": int(made.is_volunteer_service), "created_at": change.now})
+        change.audit("create", "activity", made.id, after={"title": title, "held_on": held_on})
     return made
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ledger.bank import Bank, Request
+from ledger.bank import Bank, By, Request
 from ledger.core.reversal import Reverse
 from ledger.people import volunteers
 from ledger.people.volunteers import Volunteer
@@ -68,11 +68,11 @@ def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: dat
     )
 
 
-def award(bank: Bank, actor: UUID, claim: Claim, rulebook: Rulebook | None) -> Award:
+def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
     """The command that posts a claim under the rulebook in force on its day."""
     return Award(
         id=bank.world.new_id(),
-        actor=actor,
+        actor=by.actor,
         volunteer=claim.volunteer.owner,
         organisation=claim.activity.organiser,
         activity=claim.activity.id,
@@ -87,15 +87,15 @@ def award(bank: Bank, actor: UUID, claim: Claim, rulebook: Rulebook | None) -> A
     )
 
 
-def record(bank: Bank, actor: UUID, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:
+def record(bank: Bank, by: By, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:
     """Post one claim."""
-    return bank.submit(award(bank, actor, claim, rulebook), request)
+    return bank.submit(award(bank, by, claim, rulebook), request)
 
 
-def record_all(bank: Bank, actor: UUID, roster: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
+def record_all(bank: Bank, by: By, roster: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
     """Post a roster: each claim has its own outcome, and sees those before it."""
     return bank.submit_all(
-        [Submission(award(bank, actor, claim, rulebook), *request) for request, claim, rulebook in roster]
+        [Submission(award(bank, by, claim, rulebook), *request) for request, claim, rulebook in roster]
     )
 
 
@@ -113,10 +113,10 @@ def find(bank: Bank, id: UUID) -> ServiceRecord | None:
     return _from(row) if row else None
 
 
-def reverse(bank: Bank, actor: UUID, request: Request, record: ServiceRecord, reason: str) -> Outcome:
+def reverse(bank: Bank, by: By, request: Request, record: ServiceRecord, reason: str) -> Outcome:
     """Undo a posted record: hours and points go back, what is already spent becomes a debt."""
     return bank.submit(
-        Reverse(id=bank.world.new_id(), actor=actor, seq=record.seq, reason=reason, subject=str(record.id)), request
+        Reverse(id=bank.world.new_id(), actor=by.actor, seq=record.seq, reason=reason, subject=str(record.id)), request
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger import rules
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.rules import Rulebook, RulebookInvalid
 from ledger.store import rows
 
@@ -29,7 +29,7 @@ class Adopted:
     recorded_at: int
 
 
-def adopt(bank: Bank, actor: UUID, document: str) -> Adopted:
+def adopt(bank: Bank, by: By, document: str) -> Adopted:
     """Take up a rulebook. Refuses RulebookInvalid, RetroactiveRulebook, Taken (this code and version are in use)."""
     book = rules.load(document, points_scale=bank.charter.points_scale)
     if beyond := rules.unanswered(book):
@@ -49,18 +49,9 @@ def adopt(bank: Bank, actor: UUID, document: str) -> Adopted:
         "digest": hashlib.sha256(document.encode()).digest(),
         "recorded_at": made.recorded_at,
     }
-    with bank.store.changing() as connection:
-        rows.add(connection, "rulebook", row, unique="version")
-        rows.audit(
-            connection,
-            id=bank.world.new_id(),
-            at=made.recorded_at,
-            actor=actor,
-            action="adopt",
-            kind="rulebook",
-            subject=made.id,
-            change={"after": {"code": book.code, "version": book.version}},
-        )
+    with bank.changing(by) as change:
+        change.add("rulebook", row, unique="version")
+        change.audit("adopt", "rulebook", made.id, after={"code": book.code, "version": book.version})
     return made
 
 

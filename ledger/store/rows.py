@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
@@ -98,31 +96,6 @@ def page(
     rows = [dict(row) for row in connection.execute(statement).mappings()]
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows[:limit], tuple(last[name] for name in order) if last else None)
-
-
-def audit(
-    connection: Connection,
-    *,
-    id: UUID,
-    at: int,
-    actor: UUID,
-    action: str,
-    kind: str,
-    subject: object,
-    change: Mapping[str, Any],
-) -> None:
-    """Who did what to which object. `change` holds before and after, and nothing personal."""
-    connection.execute(
-        insert(people.audit).values(
-            id=id,
-            recorded_at=at,
-            actor_id=actor,
-            action=action,
-            subject_kind=kind,
-            subject_id=str(subject),
-            change=json.dumps(change, ensure_ascii=False, default=str),
-        )
-    )
 
 
 def next_unit(connection: Connection) -> int:

@@ -69,6 +69,7 @@ def make_tables() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("recorded_at", AMOUNT, nullable=False),
         sa.Column("actor_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
         sa.Column("action", WORDS, nullable=False),
         sa.Column("subject_kind", WORDS, nullable=False),
         sa.Column("subject_id", WORDS, nullable=False),

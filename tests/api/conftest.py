@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from api import Keys, create_app
 from ledger import rules
-from ledger.bank import Bank, Charter
+from ledger.bank import Bank, By, Charter
 from ledger.people import keys, organisations, staff
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
@@ -60,12 +60,12 @@ def found(settings: Settings) -> Template:
     keys.ensure(settings.data_dir)
     with Bank.open(settings) as bank:
         hand = bank.world.new_id()
-        district = organisations.create(bank, hand, parent=None, level="district", name="示例区")
+        district = organisations.create(bank, By(actor=hand), parent=None, level="district", name="示例区")
         here, there = (
-            organisations.create(bank, hand, parent=district, level="community", name=name)
+            organisations.create(bank, By(actor=hand), parent=district, level="community", name=name)
             for name in ("梧桐社区", "银杏社区")
         )
-        rulebooks.adopt(bank, hand, rules.book("example"))
+        rulebooks.adopt(bank, By(actor=hand), rules.book("example"))
         for role in ROLES:
             staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])
     return Template(settings, district, here, there)

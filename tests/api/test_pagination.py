@@ -7,6 +7,7 @@ import itertools
 import json
 from typing import Any
 
+from ledger.bank import By
 from ledger.people import volunteers
 from tests.api.conftest import Founded, People, Scene
 
@@ -29,7 +30,7 @@ def walked(people: People, path: str, key: str) -> list[Any]:
 
 def test_volunteers_by_pinyin_and_by_beginning(founded: Founded, people: People) -> None:
     names = ["王芳", "李娜", "王伟", "张敏", "王芳", "Ana"]
-    volunteers.register_all(founded.bank, founded.bank.world.new_id(), organisation=founded.here, names=names)
+    volunteers.register_all(founded.bank, By(actor=founded.bank.world.new_id()), organisation=founded.here, names=names)
     assert walked(people, "/volunteers", "name") == ["Ana", "李娜", "王芳", "王芳", "王伟", "张敏"]
     assert walked(people, "/volunteers?q=王", "name") == ["王芳", "王芳", "王伟"]
     assert walked(people, "/volunteers?q=wang wei", "name") == ["王伟"]

@@ -17,7 +17,7 @@ from flask import Flask
 
 from api import Keys, create_app
 from api.tokens import AUDIENCE, kid_of
-from ledger.bank import World
+from ledger.bank import By, World
 from ledger.people import keys, staff
 from tests.api.conftest import PASSWORD, Client, Founded, People
 
@@ -205,7 +205,7 @@ def test_who_is_disabled_is_out_at_once(founded: Founded, sign_in: Callable[[str
         "/api/v1/auth/token", {"grant_type": "password", "username": "leaver", "password": PASSWORD}
     ).json["refresh_token"]
     assert client.get(PATH).status == 200
-    assert staff.disable(founded.bank, person.id, person.id)
+    assert staff.disable(founded.bank, By(actor=person.id), person.id)
     assert client.get(PATH).status == 401
     assert nobody.post("/api/v1/auth/token", renewal(refresh)).status == 401
     assert (

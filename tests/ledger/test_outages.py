@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from ledger.bank import Bank, Request
+from ledger.bank import Bank, By, Request
 from ledger.core.adjustment import Adjust
 from ledger.core.books import Books
 from ledger.core.canonical import digest
@@ -292,7 +292,7 @@ def mixed(town: Town, n: int) -> list[Submission]:
     with bank.store.reading() as connection:
         latest = connection.execute(text("SELECT max(seq) FROM service_record")).scalar_one()
     redeem = redemptions.command(
-        bank, STAFF, volunteer=town.volunteer("甲"), desk=town.desk, items=[(town.prize("mug"), 1)]
+        bank, By(actor=STAFF), volunteer=town.volunteer("甲"), desk=town.desk, items=[(town.prize("mug"), 1)]
     )
     reverse = Reverse(id=bank.world.new_id(), actor=STAFF, seq=latest, reason="示例")
     return [

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 from ledger import rules
-from ledger.bank import Bank, Charter, Request, Submission
+from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
 from ledger.people import organisations, volunteers
 from ledger.prizes import catalogue, redemptions, stock
@@ -79,13 +79,13 @@ def use(bank: Bank) -> None:
     """One of everything that the bank writes."""
     hand = bank.world.new_id()
     requests = (Request("test", str(at), bytes([at])) for at in range(100))
-    book = rulebooks.adopt(bank, hand, rules.book("example")).rulebook
-    root = organisations.create(bank, hand, parent=None, level="district", name="示例区")
-    people = volunteers.register_all(bank, hand, organisation=root, names=["王小明", "李红"])
+    book = rulebooks.adopt(bank, By(actor=hand), rules.book("example")).rulebook
+    root = organisations.create(bank, By(actor=hand), parent=None, level="district", name="示例区")
+    people = volunteers.register_all(bank, By(actor=hand), organisation=root, names=["王小明", "李红"])
     yesterday = bank.today() - timedelta(days=1)
     activity = activities.create(
         bank,
-        hand,
+        By(actor=hand),
         organisation=root,
         title="清洁",
         activity_type="cleaning",
@@ -97,25 +97,26 @@ def use(bank: Bank) -> None:
     awarded = [
         records.record(
             bank,
-            hand,
+            By(actor=hand),
             next(requests),
             Claim(volunteer=person, activity=activity, minutes=120, served_on=yesterday, capture_method="roster"),
             book,
         )
         for person in people
     ]
-    mug = catalogue.add_prize(bank, hand, organisation=root, title="杯子", cost_points=1)
-    desk = catalogue.open_desk(bank, hand, organisation=root, name="一号点")
+    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
+    desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
-        stock.receive(bank, hand, next(requests), desk=desk, prize=mug, quantity=5, source="捐赠") for _ in range(2)
+        stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=5, source="捐赠")
+        for _ in range(2)
     ]
     redeemed = [
-        redemptions.redeem(bank, hand, next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
+        redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
-    reversed_ = records.reverse(bank, hand, next(requests), undone, "录入有误")
+    reversed_ = records.reverse(bank, By(actor=hand), next(requests), undone, "录入有误")
     # A node of the tree is kept for every 256 entries.
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
     assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, reversed_])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue
@@ -64,7 +64,7 @@ class UseCases:
 
     def do_rulebook(self, line: Line) -> None:
         """rulebook NAME: the bank takes up a bundled rulebook."""
-        rulebooks.adopt(self.bank, STAFF, book(line.words[0]))
+        rulebooks.adopt(self.bank, By(actor=STAFF), book(line.words[0]))
 
     def do_clock(self, line: Line) -> None:
         """clock DATE [TIME]: it is now that moment, in the bank's zone."""
@@ -75,13 +75,13 @@ class UseCases:
         name, cost = line.words
         prize = self.town.prize(name, int(cost))
         if prize.cost_points != int(cost):
-            changed = catalogue.change_prize(self.bank, STAFF, prize, cost_points=int(cost), on_shelf=None)
+            changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=int(cost), on_shelf=None)
             self.town.replace_prize(name, changed)
 
     def do_shelve(self, line: Line) -> None:
         """shelve PRIZE: it is no longer offered."""
         prize = self.town.prize(line.words[0])
-        changed = catalogue.change_prize(self.bank, STAFF, prize, cost_points=None, on_shelf=False)
+        changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=None, on_shelf=False)
         self.town.replace_prize(line.words[0], changed)
 
     # -- postings ------------------------------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ audit = table(
     column("id", Id, primary_key=True),
     column("recorded_at", Instant),
     column("actor_id", Id),
+    column("device_id", Id, null=True),
     column("action", Words),
     column("subject_kind", Words),
     column("subject_id", Words),
