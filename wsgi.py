@@ -10,6 +10,7 @@ from typing import Any
 
 from api import Keys, correlation, create_app, metrics
 from ledger.bank import Bank
+from ledger.log.signer import Signing
 from ledger.people import keys
 from ledger.settings import read_settings
 
@@ -22,13 +23,14 @@ def build() -> Application:
     """
     settings = read_settings()
     bank = Bank.open(settings, observe=metrics.observe_batch)
+    Signing(bank)
     signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
     return create_app(bank, signing)
 
 
 class Served:
-    """The application, built at once, and built anew in a process that was forked: a writer's thread does not survive
-    that.
+    """The application, built at once, and built anew in a process that was forked: the threads of the writer and the
+    signer do not survive that.
     """
 
     def __init__(self) -> None:

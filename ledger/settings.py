@@ -23,6 +23,10 @@ class Settings:
     """Where the embedded database and the token keys live."""
     database_url: str = ""
     """`sqlite:///FILE` or `postgresql://…`; a SQLite file in the data directory if empty."""
+    log_dir: str = ""
+    """Where the anchor of the signed log lies; `log` in the data directory if empty. Best on another disk than the
+    database, and never restored together with it.
+    """
     batch_max: int = 1_000
     """Commands the writer takes into one commit at the most."""
     host: str = "127.0.0.1"
@@ -35,6 +39,10 @@ class Settings:
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'bank.db'}"
+
+    @property
+    def log_directory(self) -> Path:
+        return Path(self.log_dir) if self.log_dir else self.data_dir / "log"
 
     def prepare(self) -> None:
         """Make the data directory where it is missing, for its owner's eyes only."""

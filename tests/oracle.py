@@ -23,6 +23,7 @@ PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
     "opening": "process", "award": "result", "redemption": "result", "stock_receipt": "result",
     "adjustment": "process", "reversal": "process", "lapse": "result",
+    "key_change": "process", "epoch_change": "process",
 }  # fmt: skip
 RECORDS = {"award": "service_record", "redemption": "redemption", "stock_receipt": "stock_receipt"}
 

@@ -255,19 +255,22 @@ class View:
         return [(client, key) for client, key in self._rows(_COMMANDS_ASTRAY)]
 
     def _rows(self, statement: str, **parameters: Any) -> list[Any]:
-        return list(self._connection.execute(text(self._spoken(statement)), parameters))
+        return list(self._connection.execute(text(spoken(self._connection, statement)), parameters))
 
     def _stream(self, make: Callable[[Any], Row], statement: str, **parameters: Any) -> Iterator[Row]:
         options = {"yield_per": FETCH_ROWS}
-        result = self._connection.execute(text(self._spoken(statement)), parameters, execution_options=options)
+        result = self._connection.execute(
+            text(spoken(self._connection, statement)), parameters, execution_options=options
+        )
         self._results.append(result)
         return map(make, chain.from_iterable(result.partitions(FETCH_ROWS)))
 
-    def _spoken(self, statement: str) -> str:
-        """The statement in the words of this engine."""
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        spoken = _ID.sub(r"\1" if is_sqlite else r"CAST(\1 AS text)", statement)
-        return _DAY.sub(r"\1" if is_sqlite else r"to_char(\1, 'YYYY-MM-DD')", spoken)
+
+def spoken(connection: Connection, statement: str) -> str:
+    """The statement in the words of this engine."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    said = _ID.sub(r"\1" if is_sqlite else r"CAST(\1 AS text)", statement)
+    return _DAY.sub(r"\1" if is_sqlite else r"to_char(\1, 'YYYY-MM-DD')", said)
 
 
 @contextmanager

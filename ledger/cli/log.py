@@ -1,0 +1,117 @@
+"""`pioneer log`: the signed log from the bank's side: its heads, its keys, its export, and what to do when a backup was
+too old.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ledger.bank import Bank, By
+from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, table
+from ledger.log import keys, rotation, signer
+
+
+@click.group()
+def log() -> None:
+    """The signed log (公开): heads, keys, exports; and how anybody verifies them."""
+
+
+@log.command()
+@as_json
+@refusing
+def sign(as_json: bool) -> None:
+    """Sign the newest head now. `pioneer serve` does it by itself, every second in which something was posted."""
+    with Bank.open(settings()) as bank:
+        try:
+            made = signer.sign(bank, wait=True)
+        except signer.MayNotSign as error:
+            refuse(f"not signed ({error.code}): {error}", as_json)
+        standing = signer.standing(bank)
+    signed = made is not None
+    values = {"signed": signed, "origin": standing.origin, "size": standing.published}
+    said = "Signed" if signed else "Nothing new since the head over"
+    result(values, as_json, lambda: shown.print(f"{said} {standing.published:,} entries of {standing.origin}."))
+
+
+@log.command()
+@as_json
+@refusing
+def status(as_json: bool) -> None:
+    """How far the log is signed, and why not further. Exit code 1 where it may not be signed."""
+    with Bank.open(settings()) as bank:
+        standing = signer.standing(bank)
+    against = standing.refused
+    values = {
+        "ok": against is None,
+        "origin": standing.origin,
+        "entries": standing.entries,
+        "published": standing.published,
+        "refused": None if against is None else against.code,
+        "said": "" if against is None else against.said,
+    }
+
+    def words() -> None:
+        shown.print(f"{standing.origin}: {standing.entries:,} entries, signed up to {standing.published:,}.")
+        if against is not None:
+            shown.print(f"[red]Not signing[/] ({against.code}): {against.said}")
+
+    result(values, as_json, words)
+    if against is not None:
+        sys.exit(1)
+
+
+@log.group(name="keys")
+def log_keys() -> None:
+    """The keys that sign the log: files in the data directory, 0600, never in the database."""
+
+
+@log_keys.command(name="list")
+@as_json
+@refusing
+def list_keys(as_json: bool) -> None:
+    """The public keys that sign now. Give them to verifiers by another way than this server."""
+    with Bank.open(settings()) as bank:
+        held = keys.load(bank.settings.data_dir, bank.log_origin)
+    values = {"keys": [str(key.public) for key in held]}
+
+    def words() -> None:
+        rows = table("Signing keys, the oldest first", "id", "vkey")
+        for key in held:
+            rows.add_row(key.public.id.hex(), str(key.public))
+        shown.print(rows)
+
+    result(values, as_json, words)
+
+
+@log_keys.command()
+@as_json
+@refusing
+def create(as_json: bool) -> None:
+    """Make the first key. `pioneer init` did it already."""
+    with Bank.open(settings()) as bank:
+        made = rotation.create(bank.settings.data_dir, bank.log_origin)
+    result({"key": str(made)}, as_json, lambda: shown.print(str(made)))
+
+
+@log_keys.command()
+@as_json
+@refusing
+def rotate(as_json: bool) -> None:
+    """Make another key, announce it in the log, and sign with both from then on."""
+    with Bank.open(settings()) as bank:
+        made = rotation.rotate(bank, By(actor=bank.world.new_id()))
+    words = f"{made}\nHeads carry both signatures now. Tell verifiers, then: pioneer log keys retire OLD-ID"
+    result({"key": str(made)}, as_json, lambda: shown.print(words))
+
+
+@log_keys.command()
+@click.argument("key_id")
+@as_json
+@refusing
+def retire(key_id: str, as_json: bool) -> None:
+    """Announce that the key KEY_ID goes, and destroy its private half."""
+    with Bank.open(settings()) as bank:
+        gone = rotation.retire(bank, By(actor=bank.world.new_id()), key_id)
+    result({"key": str(gone)}, as_json, lambda: shown.print(f"Retired {gone.id.hex()}; it signs no more."))

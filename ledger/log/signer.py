@@ -1,0 +1,161 @@
+"""Signing: the committed head, after the commit, at most once a second, and never against the anchor.
+
+The signed head is first written to the anchor, outside the database, then published. Killed between the two, the next
+signer publishes what the anchor holds; killed before, nobody saw anything.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import NamedTuple
+
+import structlog
+
+from ledger.bank import Bank, is_outage
+from ledger.core.notes import Checkpoint, Note
+from ledger.core.tiles import Tiles, TilesMissing
+from ledger.log import keys
+from ledger.people.keys import KeysUnfit
+from ledger.store import log as rows
+from ledger.store.anchors import AnchorFile, AnchorUnfit, Contradiction, contradiction
+from ledger.store.log import Published
+
+INTERVAL_MICROSECONDS = 1_000_000
+"""Between two heads at the least."""
+
+log = structlog.get_logger(__name__)
+
+
+class MayNotSign(RuntimeError):
+    """No head may be signed now; `code` is stable, the message says the mend."""
+
+    def __init__(self, code: str, said: str) -> None:
+        super().__init__(said)
+        self.code = code
+
+
+class Standing(NamedTuple):
+    """How far the log is signed and published. `refused` is why it is not signed any further."""
+
+    origin: str
+    entries: int
+    published: int
+    refused: Contradiction | None
+
+
+def sign(bank: Bank, *, wait: bool = False) -> Published | None:
+    """Sign and publish the committed head; None where there is nothing new, or another process signs.
+
+    Refuses MayNotSign.
+    """
+    origin = bank.log_origin
+    anchor_file = AnchorFile(bank.settings.log_directory, origin)
+    try:
+        with anchor_file.locked(wait=wait) as is_signer:
+            return _sign(bank, origin, anchor_file) if is_signer else None
+    except AnchorUnfit as error:
+        raise MayNotSign("anchor_unfit", str(error)) from error
+    except KeysUnfit as error:
+        raise MayNotSign("key_unfit", str(error)) from error
+
+
+def standing(bank: Bank) -> Standing:
+    """What anybody may know about the signing of this log."""
+    origin = bank.log_origin
+    with bank.store.reading() as connection:
+        entries = rows.head(connection).size
+        newest = rows.newest(connection, origin)
+    return Standing(origin, entries, newest.size if newest else 0, refused(bank))
+
+
+def refused(bank: Bank) -> Contradiction | None:
+    """Why the log cannot be signed; None where it can. Looks at the files and the database anew."""
+    origin = bank.log_origin
+    try:
+        keys.load(bank.settings.data_dir, origin)
+        anchor = AnchorFile(bank.settings.log_directory, origin).last()
+    except AnchorUnfit as error:
+        return Contradiction("anchor_unfit", str(error))
+    except KeysUnfit as error:
+        return Contradiction("key_unfit", str(error))
+    return contradiction(bank.store, origin, anchor)
+
+
+def _sign(bank: Bank, origin: str, anchor_file: AnchorFile) -> Published | None:
+    anchor = anchor_file.last()
+    if anchor is not None:
+        _publish_again(bank, origin, Published(anchor.head.size, anchor.note, anchor.at))
+    with bank.store.reading() as connection:
+        size = rows.head(connection).size
+    if size == (anchor.head.size if anchor else 0):
+        return None
+    now = bank.world.clock()
+    if anchor is not None and 0 <= now - anchor.at < INTERVAL_MICROSECONDS:
+        return None
+    against = contradiction(bank.store, origin, anchor)
+    bank.halted = against if against is not None and against.halts else None
+    if against is not None:
+        raise MayNotSign(*against)
+    head = _committed(bank, origin)
+    text = head.body()
+    note = Note(text, tuple(key.sign(text) for key in keys.load(bank.settings.data_dir, origin)))
+    anchor_file.append(now, str(note))
+    made = Published(head.size, str(note), now)
+    rows.publish(bank.store, origin, made)
+    return made
+
+
+def _committed(bank: Bank, origin: str) -> Checkpoint:
+    """The head that is committed; its root is made again from the tiles that will be served under it."""
+    with bank.store.snapshot() as connection:
+        frontier = rows.head(connection)
+        try:
+            served = Tiles(rows.fetch(connection), frontier.size).frontier()
+        except TilesMissing as error:
+            raise MayNotSign("tree_broken", f"{error}: run `pioneer check`") from error
+    if served.tops != frontier.tops:
+        raise MayNotSign("tree_broken", "the tiles do not add up to the head: run `pioneer check`")
+    return Checkpoint(origin, frontier.size, frontier.root())
+
+
+def _publish_again(bank: Bank, origin: str, anchored: Published) -> None:
+    """Publish what was anchored and, for a crash, not published. Nothing where the database does not reach so far."""
+    with bank.store.reading() as connection:
+        newest = rows.newest(connection, origin)
+        size = rows.head(connection).size
+    if size >= anchored.size and (newest is None or newest.size < anchored.size):
+        rows.publish(bank.store, origin, anchored)
+
+
+class Signing:
+    """A thread that signs while the bank is served. Every server process has one; whoever gets the lock signs."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._stopping = threading.Event()
+        self._said = ""
+        self._thread = threading.Thread(target=self._run, name="signer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(INTERVAL_MICROSECONDS / 1e6):
+            try:
+                sign(self._bank)
+                self._say("")
+            except MayNotSign as error:
+                self._say(error.code)
+            except Exception as error:  # the thread must live on, whatever happens to the database
+                if is_outage(error):
+                    self._say("database_away")
+                else:
+                    log.exception("signing_failed")
+
+    def _say(self, code: str) -> None:
+        """Each change once: the log of a server is read by people."""
+        if code != self._said:
+            self._said = code
+            log.warning("not_signing", code=code) if code else log.info("signing")
