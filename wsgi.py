@@ -23,7 +23,7 @@ def build() -> Application:
     """
     settings = read_settings()
     bank = Bank.open(settings, observe=metrics.observe_batch)
-    Signing(bank)
+    Signing(bank, observe=metrics.observe_log)
     signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
     return create_app(bank, signing)
 

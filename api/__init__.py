@@ -16,6 +16,7 @@ from api import (
     docs,
     health,
     ledger,
+    log,
     organisations,
     parts,
     prizes,
@@ -49,6 +50,7 @@ ROUTES: tuple[Routes, ...] = (
     stock_receipts.routes,
     redemptions.routes,
     ledger.routes,
+    log.routes,
     health.routes,
     docs.routes,
 )

@@ -51,7 +51,6 @@ def ready(call: Call) -> ReadyAnswer:
     staff.actor(call.bank, NOBODY.id)  # the look-up that every request begins with
     standing = signer.standing(call.bank)
     against = standing.refused
-    metrics.observe_log(standing.entries, standing.published, against is not None)
     return {
         "status": "ok",
         "log": {
@@ -65,8 +64,6 @@ def ready(call: Call) -> ReadyAnswer:
 
 
 @routes.get("/metrics", scope=PUBLIC, answer=str, media_type="text/plain")
-def measures(call: Call) -> Answer:
+def measures(_: Call) -> Answer:
     """Measures for Prometheus."""
-    standing = signer.standing(call.bank)
-    metrics.observe_log(standing.entries, standing.published, standing.refused is not None)
     return Answer(metrics.exposition(), media_type=metrics.CONTENT_TYPE)

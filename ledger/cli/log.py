@@ -5,17 +5,25 @@ too old.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from ledger.bank import Bank, By
-from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, table
+from ledger.cli import verify as verifying
+from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, steps
+from ledger.log import export as exporting
 from ledger.log import keys, rotation, signer
+from ledger.log.publication import BytesBroken
 
 
 @click.group()
 def log() -> None:
     """The signed log (公开): heads, keys, exports; and how anybody verifies them."""
+
+
+for question in (verifying.verify, verifying.consistency, verifying.compare, verifying.watch):
+    log.add_command(question)
 
 
 @log.command()
@@ -62,6 +70,22 @@ def status(as_json: bool) -> None:
         sys.exit(1)
 
 
+@log.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+@as_json
+@refusing
+def export(directory: Path, as_json: bool) -> None:
+    """Write the signed log into DIRECTORY as the files that are served; run again it adds what is new."""
+    with Bank.open(settings()) as bank, steps(quiet=as_json) as progress:
+        held = [str(key) for key in keys.public(bank.settings.data_dir, bank.log_origin)]
+        try:
+            made = exporting.export(bank, directory, held, lambda done, total: progress("files", done, total))
+        except (exporting.NotThisLog, BytesBroken) as error:
+            refuse(str(error), as_json)
+    values = {"directory": str(directory), "size": made.size, "files": made.files}
+    result(values, as_json, lambda: shown.print(f"{directory}: {made.size:,} entries, {made.files:,} new files."))
+
+
 @log.group(name="keys")
 def log_keys() -> None:
     """The keys that sign the log: files in the data directory, 0600, never in the database."""
@@ -76,13 +100,7 @@ def list_keys(as_json: bool) -> None:
         held = keys.load(bank.settings.data_dir, bank.log_origin)
     values = {"keys": [str(key.public) for key in held]}
 
-    def words() -> None:
-        rows = table("Signing keys, the oldest first", "id", "vkey")
-        for key in held:
-            rows.add_row(key.public.id.hex(), str(key.public))
-        shown.print(rows)
-
-    result(values, as_json, words)
+    result(values, as_json, lambda: shown.print("\n".join(values["keys"]), markup=False))
 
 
 @log_keys.command()

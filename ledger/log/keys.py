@@ -68,6 +68,14 @@ def load(data_dir: Path, origin: str) -> list[SigningKey]:
     return [read(file, origin) for file in files]
 
 
+def public(data_dir: Path, origin: str) -> list[VerifierKey]:
+    """What verifiers need of the keys that sign; none where they are unfit."""
+    try:
+        return [key.public for key in load(data_dir, origin)]
+    except KeysUnfit:
+        return []
+
+
 def read(file: Path, name: str, kind: int = ED25519) -> SigningKey:
     """One key. Refuses KeysUnfit."""
     if file.stat().st_mode & 0o077:

@@ -6,7 +6,9 @@ signer publishes what the anchor holds; killed before, nobody saw anything.
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Callable
 from typing import NamedTuple
 
 import structlog
@@ -130,8 +132,10 @@ def _publish_again(bank: Bank, origin: str, anchored: Published) -> None:
 class Signing:
     """A thread that signs while the bank is served. Every server process has one; whoever gets the lock signs."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, *, observe: Callable[[int, int, bool], None] | None = None) -> None:
+        """`observe(entries, published, refused)` is told how the log stands after every round."""
         self._bank = bank
+        self._observe = observe
         self._stopping = threading.Event()
         self._said = ""
         self._thread = threading.Thread(target=self._run, name="signer", daemon=True)
@@ -144,15 +148,20 @@ class Signing:
     def _run(self) -> None:
         while not self._stopping.wait(INTERVAL_MICROSECONDS / 1e6):
             try:
-                sign(self._bank)
-                self._say("")
-            except MayNotSign as error:
-                self._say(error.code)
+                self._round()
             except Exception as error:  # the thread must live on, whatever happens to the database
                 if is_outage(error):
                     self._say("database_away")
                 else:
                     log.exception("signing_failed")
+
+    def _round(self) -> None:
+        with contextlib.suppress(MayNotSign):  # standing says it
+            sign(self._bank)
+        now = standing(self._bank)
+        self._say(now.refused.code if now.refused else "")
+        if self._observe:
+            self._observe(now.entries, now.published, now.refused is not None)
 
     def _say(self, code: str) -> None:
         """Each change once: the log of a server is read by people."""

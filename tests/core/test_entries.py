@@ -36,12 +36,12 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.REVERSAL: (given.reverse(), POSTED),
     Kind.LAPSE: (given.lapse(), books({wallet(YESTERDAY): 7})),
     Kind.KEY_CHANGE: (
-        KeyChange(id=given.number(0x102), actor=given.CLERK, change="added", vkey="bank.example+01234567+AQID"),
+        KeyChange(id=given.number(1), actor=given.CLERK, change="added", vkey="bank.example+01234567+AQID"),
         books(),
     ),
     Kind.EPOCH_CHANGE: (
         EpochChange(
-            id=given.number(0x102),
+            id=given.number(1),
             actor=given.CLERK,
             number=2,
             origin="bank.example/2",

@@ -10,11 +10,14 @@ import pytest
 
 from ledger.bank import Bank, By
 from ledger.core.notes import Checkpoint, VerifierKey, checkpoint_of, note_of
-from ledger.log import keys, signer
+from ledger.log import keys, rotation, signer
+from ledger.log.export import export
+from ledger.log.keys import SigningKey
 from ledger.settings import Settings
 from ledger.store import log as rows
 from ledger.store.anchors import AnchorFile
-from tests.banks import STAFF, Clock, PlayedWorld
+from tests.banks import STAFF, Clock, PlayedWorld, Templates
+from tests.log.files import Files, read
 from tests.towns import Town
 
 BY = By(actor=STAFF)
@@ -61,6 +64,40 @@ class Logged:
     @property
     def keys(self) -> list[VerifierKey]:
         return [key.public for key in keys.load(self.bank.settings.data_dir, self.bank.log_origin)]
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A signed log of a few hundred entries as files, and the key that signed it."""
+
+    files: Files
+    earlier: Files
+    """The same log when it was shorter, as it was signed then."""
+    key: SigningKey
+
+    @property
+    def vkey(self) -> str:
+        return str(self.key.public)
+
+
+@pytest.fixture(scope="session")
+def exhibit(sqlite_templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Exhibit:
+    """What a bank exported: two levels of tiles, entries of many kinds."""
+    directory, play = tmp_path_factory.mktemp("exhibit"), PlayedWorld()
+    keys.ensure(directory, "bank.example")
+    with sqlite_templates.copy("sqlite", directory) as url:
+        settings = Settings(database_url=url, data_dir=directory)
+        with Bank.open(settings, world=play.world) as bank:
+            logged = Logged(bank, Town(bank), play.clock)
+            taken = []
+            for deeds in (270, 40):
+                logged.live(deeds)
+                logged.town.reverse(deeds // 4 * 4 + 1)
+                rotation.rotate(bank, BY) if deeds == 40 else None
+                logged.sign()
+                export(bank, directory / "out", [str(key) for key in logged.keys])
+                taken.append(read(directory / "out"))
+            return Exhibit(taken[1], taken[0], keys.load(directory, "bank.example")[0])
 
 
 @pytest.fixture

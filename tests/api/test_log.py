@@ -1,0 +1,83 @@
+"""The transparency log over HTTP: anybody reads it, as C2SP tlog-tiles has it, to the byte."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from ledger.log import export as exporting
+from ledger.log import keys, publication, signer
+from tests.api.conftest import Client, Founded, People, Scene
+from tests.log.files import read
+
+
+def live(people: People, scene: Scene, times: int) -> None:
+    """So many entries."""
+    for _ in range(times):
+        told = people.desk.post(
+            "/api/v1/stock-receipts",
+            {"desk_id": scene.desk_id, "prize_id": scene.prize_id, "quantity": 1, "source": "示例捐赠"},
+        )
+        assert told.status == 201, told.text
+
+
+def test_the_log_is_served_to_anybody_as_it_is_exported(
+    founded: Founded, nobody: Client, people: People, scene: Scene, tmp_path: Path
+) -> None:
+    assert nobody.get("/log/checkpoint").status == 404
+    live(people, scene, 5)
+    assert signer.sign(founded.bank) is not None
+    exporting.export(
+        founded.bank,
+        tmp_path / "out",
+        [str(key) for key in keys.public(founded.settings.data_dir, founded.bank.log_origin)],
+    )
+    for name, content in read(tmp_path / "out").items():
+        told = nobody.flask.get(f"/log/{name}")
+        assert (told.status_code, told.data) == (200, content), name
+        kind = "application/octet-stream" if name.startswith("tile") else "text/plain; charset=utf-8"
+        assert told.headers["Content-Type"] == kind
+        assert told.headers["Access-Control-Allow-Origin"] == "*"
+        assert told.headers["Cache-Control"] == (
+            "public, max-age=31536000, immutable" if name.startswith("tile") else "no-cache"
+        )
+
+
+def test_nothing_is_served_that_is_not_under_a_signed_head(
+    founded: Founded, nobody: Client, people: People, scene: Scene
+) -> None:
+    live(people, scene, 3)
+    signer.sign(founded.bank)
+    live(people, scene, 2)
+    size = publication.size_of(founded.bank.store, founded.bank.log_origin)
+    assert nobody.flask.get(f"/log/tile/0/000.p/{size}").status_code == 200
+    for path in (
+        f"/log/tile/0/000.p/{size + 1}",
+        f"/log/tile/entries/000.p/{size + 1}",
+        "/log/tile/0/000",
+        "/log/tile/0/001",
+        "/log/tile/1/000.p/1",
+        "/log/tile/64/000",
+        "/log/tile/00/000.p/1",
+        "/log/tile/0/000.p/0",
+        "/log/tile/0/000.p/01",
+        "/log/tile/0/000.p/256",
+        "/log/tile/0/x000/000.p/1",
+        "/log/tile/0/0",
+        "/log/tile/0/000.p/1/",
+    ):
+        assert nobody.flask.get(path).status_code == 404, path
+
+
+def test_bundles_are_compressed_for_those_who_take_it(
+    founded: Founded, nobody: Client, people: People, scene: Scene
+) -> None:
+    live(people, scene, 2)
+    signer.sign(founded.bank)
+    size = publication.size_of(founded.bank.store, founded.bank.log_origin)
+    path = f"/log/tile/entries/000.p/{size}"
+    plain = nobody.flask.get(path)
+    packed = nobody.flask.get(path, headers={"Accept-Encoding": "gzip, identity"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
