@@ -21,6 +21,7 @@ from api import (
     parts,
     prizes,
     problems,
+    receipts,
     redemptions,
     rulebooks,
     service_records,
@@ -51,6 +52,7 @@ ROUTES: tuple[Routes, ...] = (
     redemptions.routes,
     ledger.routes,
     log.routes,
+    receipts.routes,
     health.routes,
     docs.routes,
 )

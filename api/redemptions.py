@@ -64,6 +64,7 @@ class RedemptionAnswer(TypedDict):
     items: list[RedeemedAnswer]
     receipt: ReceiptAnswer
     transaction_seq: int
+    receipt_token: str
 
 
 @routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)

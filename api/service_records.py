@@ -62,6 +62,7 @@ class ServiceRecordAnswer(TypedDict):
     points: int
     explanation: list[ExplanationLine]
     transaction_seq: int
+    receipt_token: str
 
 
 class RosterItemAnswer(TypedDict):

@@ -78,7 +78,7 @@ def entries(store: Store, first: int, count: int) -> list[bytes]:
     """The public entries from leaf `first` on, made again from their rows. Raises BytesBroken."""
     with store.snapshot() as connection:
         found = rows.entry_rows(connection, first, count)
-    made = list(_entries(found))
+    made = list(made_of(found))
     if len(made) != count:
         raise BytesBroken(f"of {count} entries from {first} on {len(made)} are there: run `pioneer check`")
     return made
@@ -107,7 +107,8 @@ def head_of(note: str) -> tuple[int, bytes]:
     return head.size, head.root
 
 
-def _entries(found: EntryRows) -> Iterator[bytes]:
+def made_of(found: EntryRows) -> Iterator[bytes]:
+    """The entries that these rows are of. Raises BytesBroken."""
     transfers = Lane(iter(found.transfers))
     try:
         accounts = {id: Standing(row) for id, row in found.accounts.items()}

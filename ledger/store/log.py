@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, union_all, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger.core.merkle import TILE_HEIGHT, Frontier
 from ledger.core.tiles import TILE_WIDTH, Fetch
 from ledger.store.engines import Store
-from ledger.store.reads import AccountRead, TransactionRead, TransferRead
+from ledger.store.reads import AccountRead, PrivateRead, TransactionRead, TransferRead
 from ledger.store.schema import books
 from ledger.store.schema import log as schema
 from ledger.store.streams import spoken
@@ -98,6 +98,20 @@ def entry_rows(connection: Connection, first: int, count: int) -> EntryRows:
     )
 
 
+def privates(connection: Connection, seqs: Sequence[int]) -> dict[int, PrivateRead]:
+    """The private parts of these transactions, as far as they were not erased."""
+    made = books.private.c
+    found = connection.execute(select(made.seq, made.salt, made.opening).where(made.seq.in_(seqs)))
+    return {row.seq: PrivateRead(row.seq, None if row.salt is None else bytes(row.salt), row.opening) for row in found}
+
+
+def seqs_of(connection: Connection, accounts: Sequence[int]) -> list[int]:
+    """Every transaction that moved something in or out of these accounts, in order."""
+    moved = books.transfer.c
+    sides = (select(moved.seq).where(side.in_(accounts)) for side in (moved.debit_account_id, moved.credit_account_id))
+    return sorted({row[0] for row in connection.execute(union_all(*sides))})
+
+
 # -- published heads --------------------------------------------------------------------------------------------------
 
 
@@ -113,6 +127,18 @@ def covering(connection: Connection, origin: str, size: int) -> Published | None
     """The first published head over at least so many leaves: it stays the same once it is there."""
     made = schema.checkpoint.c
     wanted = select(made.size, made.note, made.signed_at).where(made.origin == origin, made.size >= size)
+    row = connection.execute(wanted.order_by(made.size).limit(1)).first()
+    return Published._make(row) if row else None
+
+
+def cosigned(connection: Connection, origin: str, size: int) -> Published | None:
+    """The first published head over at least so many leaves that a witness stands for."""
+    made, stood = schema.checkpoint.c, schema.cosignature.c
+    wanted = (
+        select(made.size, made.note, made.signed_at)
+        .where(made.origin == origin, made.size >= size)
+        .where(select(stood.size).where(stood.origin == made.origin, stood.size == made.size).exists())
+    )
     row = connection.execute(wanted.order_by(made.size).limit(1)).first()
     return Published._make(row) if row else None
 

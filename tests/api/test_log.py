@@ -81,3 +81,41 @@ def test_bundles_are_compressed_for_those_who_take_it(
     assert "Content-Encoding" not in plain.headers
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.data) == plain.data
+
+
+def test_a_receipt_is_promised_then_proven_and_taken_away(
+    founded: Founded, nobody: Client, people: People, scene: Scene
+) -> None:
+    told = people.desk.post(
+        "/api/v1/stock-receipts",
+        {"desk_id": scene.desk_id, "prize_id": scene.prize_id, "quantity": 3, "source": "示例捐赠"},
+    ).json
+    path = f"/api/v1/receipts/{told['receipt_token']}"
+    promised = nobody.get(path).json
+    assert (promised["state"], promised["proof"]) == ("promised", None)
+    assert promised["promise"].startswith("pioneer-bank promise v1\nbank.example\n")
+    assert nobody.get(f"{path}/file").status == 503
+    signer.sign(founded.bank)
+    proven = nobody.get(path).json
+    assert (proven["state"], proven["promise"]) == ("proven", None)
+    assert nobody.get(f"{path}/file").text == proven["proof"]
+    assert nobody.get(f"{path}/bare").headers["Content-Disposition"].endswith('-bare.tlog-proof"')
+    assert nobody.get(path).headers["Cache-Control"] == "no-store"
+    drawn = nobody.get(f"{path}/qr")
+    assert drawn.headers["Content-Type"] == "image/svg+xml"
+    assert proven["link"].endswith(f"/verify#{told['receipt_token']}")
+
+
+def test_a_link_that_was_guessed_is_not_found(nobody: Client, people: People, scene: Scene) -> None:
+    live(people, scene, 1)
+    for token in ("a" * 32, "aaaaaaab" + "a" * 24, "7" * 32, "a" * 20):
+        assert nobody.get(f"/api/v1/receipts/{token}").status == 404
+        assert nobody.get(f"/api/v1/receipts/{token}/qr").status == 404
+
+
+def test_a_volunteer_s_receipts_come_as_one_statement(founded: Founded, people: People, scene: Scene) -> None:
+    assert people.organiser.post("/api/v1/service-records", scene.record()).status == 201
+    signer.sign(founded.bank)
+    told = people.organiser.get(f"/api/v1/volunteers/{scene.volunteer_no}/receipts")
+    assert told.status == 200
+    assert len(told.json["proofs"]) == 1
