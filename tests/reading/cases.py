@@ -269,9 +269,9 @@ CASES = {
         'detail, rulebook_code, rulebook_version, NULL, commitment, leaf_hash FROM "transaction" WHERE seq = {last}',
         {
             "head_wrong": None,
-            "leaf_wrong": "25",
-            "private_missing": "25",
-            "command_missing": "25",
+            "leaf_wrong": "next",
+            "private_missing": "next",
+            "command_missing": "next",
             "root_missing": None,
         },
     ),
