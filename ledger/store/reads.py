@@ -115,8 +115,9 @@ class ReviewRead(NamedTuple):
     claim_id: str
     reviewed_by: str
     decision: str
-    recorded_by: str
-    reviews_needed: int
+    recorded_by: str | None
+    """Who recorded the claim; None where it is gone."""
+    reviews_needed: int | None
     approvals: int
     is_repeated: int
     """1 where the same person reviewed the claim before."""

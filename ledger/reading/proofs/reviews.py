@@ -27,6 +27,7 @@ class Reviews:
     def review(self, transaction: TransactionRead, review: ReviewRead) -> dict[str, Any]:
         """What the reviewer must have been told."""
         for what, is_so in (
+            ("claim", review.recorded_by is not None),
             ("id", review.id == transaction.id),
             ("reviewed_by", review.reviewed_by == transaction.actor_id),
             ("self_review", review.reviewed_by != review.recorded_by),
