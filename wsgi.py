@@ -12,6 +12,7 @@ from api import Keys, correlation, create_app, metrics
 from ledger.bank import Bank
 from ledger.log.signer import Signing
 from ledger.people import keys
+from ledger.service import reviews
 from ledger.settings import read_settings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -24,6 +25,8 @@ def build() -> Application:
     settings = read_settings()
     bank = Bank.open(settings, observe=metrics.observe_batch)
     Signing(bank, observe=metrics.observe_log)
+    if bank.halted is None:
+        reviews.post_approved(bank)  # what the last process approved and could not post any more
     signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
     return create_app(bank, signing)
 

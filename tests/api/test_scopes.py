@@ -26,6 +26,20 @@ OPEN = {
     "GET /docs",
     "GET /docs/<asset:name>",
     "GET /problems/<code:code>",
+    "GET /log/checkpoint",
+    "GET /log/vkey",
+    "GET /log/totals",
+    "GET /log/tile/<level:level>/<tile:tile>",
+    "GET /log/tile/entries/<tile:tile>",
+    "GET /api/v1/receipts/<token:token>",
+    "GET /api/v1/receipts/<token:token>/file",
+    "GET /api/v1/receipts/<token:token>/bare",
+    "GET /api/v1/receipts/<token:token>/qr",
+    "GET /verify",
+    "GET /verify.py",
+    "GET /verify/<page:name>",
+    "POST /witness/add-checkpoint",
+    "GET /witness/vkey",
 }
 
 
