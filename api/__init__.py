@@ -28,7 +28,9 @@ from api import (
     service_records,
     staff,
     stock_receipts,
+    verify,
     volunteers,
+    witness,
 )
 from api.problems import Problem
 from api.routes import App, Routes
@@ -55,6 +57,8 @@ ROUTES: tuple[Routes, ...] = (
     ledger.routes,
     log.routes,
     receipts.routes,
+    witness.routes,
+    verify.routes,
     health.routes,
     docs.routes,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 
 from flask import request
+from typing_extensions import TypedDict
 
 from api.problems import unknown
 from api.rendering import Answer
@@ -38,6 +39,20 @@ def vkey(call: Call) -> Answer:
     held = keys.public(call.bank.settings.data_dir, call.bank.log_origin)
     text = "".join(f"{key}\n" for key in held)
     return Answer(text.encode(), headers=OPEN | FOR_NOW, media_type=TEXT) if held else unknown()
+
+
+class TotalsAnswer(TypedDict):
+    """What all entries up to `size` add up to, by what accounts are for and by unit."""
+
+    size: int
+    totals: dict[str, dict[str, int]]
+
+
+@routes.get("/totals", scope=PUBLIC, answer=TotalsAnswer)
+def totals(call: Call) -> Answer:
+    """What the bank says its log adds up to; whoever reads the entries can add them up too."""
+    size, stated = publication.totals(call.bank.store)
+    return Answer({"size": size, "totals": stated}, headers=OPEN | FOR_NOW)
 
 
 @routes.get("/tile/<level:level>/<tile:tile>", scope=PUBLIC, answer=str, media_type=BYTES)

@@ -70,6 +70,12 @@ class TokenPart(BaseConverter):
     regex = "[a-z2-7]{20,64}"
 
 
+class PagePart(BaseConverter):
+    """A file of the page that verifies."""
+
+    regex = "(?:verify|log|crypto)\\.js|verify\\.css"
+
+
 class AssetPart(BaseConverter):
     """A file of the documentation."""
 
@@ -84,6 +90,7 @@ KINDS: dict[str, type[BaseConverter]] = {
     "level": LevelPart,
     "tile": TilePart,
     "token": TokenPart,
+    "page": PagePart,
     "asset": AssetPart,
 }
 

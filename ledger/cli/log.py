@@ -13,8 +13,9 @@ from ledger.bank import Bank, By
 from ledger.cli import verify as verifying
 from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, steps
 from ledger.log import export as exporting
-from ledger.log import keys, rotation, signer
+from ledger.log import keys, restoring, rotation, signer, witness
 from ledger.log.publication import BytesBroken
+from ledger.log.verifying.heads import Verdict
 
 
 @click.group()
@@ -84,6 +85,55 @@ def export(directory: Path, as_json: bool) -> None:
             refuse(str(error), as_json)
     values = {"directory": str(directory), "size": made.size, "files": made.files}
     result(values, as_json, lambda: shown.print(f"{directory}: {made.size:,} entries, {made.files:,} new files."))
+
+
+@log.command()
+@click.option("--trust-database", is_flag=True, required=True, help="This database is surely the newest there was.")
+@as_json
+@refusing
+def resume(trust_database: bool, as_json: bool) -> None:
+    """Make the newest published head the anchor again, where the anchor file is gone."""
+    with Bank.open(settings()) as bank:
+        try:
+            head = restoring.resume(bank)
+        except restoring.NothingToMend as error:
+            refuse(str(error), as_json)
+    words = f"Anchored at {head.size:,} entries of {head.origin}; signing goes on."
+    result({"origin": head.origin, "size": head.size, "trusted": trust_database}, as_json, lambda: shown.print(words))
+
+
+@log.command(name="new-epoch")
+@click.option("--public", help="A mirror or export of the lost log (URL or directory): keeps the lost entries.")
+@as_json
+@refusing
+def new_epoch(public: str | None, as_json: bool) -> None:
+    """Begin anew in the open, when signed history is lost for good: under a new name, saying what was lost."""
+    with Bank.open(settings()) as bank:
+        try:
+            made = restoring.begin_epoch(bank, By(actor=bank.world.new_id()), public)
+        except (restoring.NothingToMend, Verdict) as error:
+            refuse(str(error), as_json)
+    values = {"origin": made.origin, "key": str(made.key), "kept": made.kept, "lost": made.lost}
+    where = f"\nThe lost entries are in {made.lost_file}; enter again what they stand for." if made.lost_file else ""
+    words = (
+        f"{made.origin}: goes on after {made.kept:,} entries; {made.lost:,} signed entries are lost, and the log says "
+        f"so.{where}\nRestart the server, and tell verifiers the new key:\n{made.key}"
+    )
+    result(values, as_json, lambda: shown.print(words, markup=False))
+
+
+@log.command()
+@as_json
+@refusing
+def cosign(as_json: bool) -> None:
+    """Ask the witnesses of the policy to stand for the newest head now. The server asks by itself."""
+    with Bank.open(settings()) as bank:
+        try:
+            told = witness.gather(bank)
+        except Verdict as error:
+            refuse(str(error), as_json)
+    lines = [f"{one.witness}: {one.said}" for one in told] or ["the policy names no witness with an address"]
+    result({"witnesses": [one._asdict() for one in told]}, as_json, lambda: shown.print("\n".join(lines)))
 
 
 @log.group(name="keys")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ledger.core.entries import unit_name
 from ledger.core.merkle import leaf_hash
 from ledger.core.notes import Note, checkpoint_of, distinct, note_of, signatures_of
 from ledger.core.tiles import TILE_WIDTH, Tiles, path_of, width_of
@@ -15,6 +16,7 @@ from ledger.reading.entries import entry_from
 from ledger.reading.lanes import Lane
 from ledger.reading.proofs.standings import Leg, Standing
 from ledger.store import log as rows
+from ledger.store import pages
 from ledger.store.engines import Store
 from ledger.store.log import EntryRows
 
@@ -88,6 +90,17 @@ def root_at(store: Store, size: int) -> bytes:
     """The root over the first `size` leaves."""
     with store.snapshot() as connection:
         return Tiles(rows.fetch(connection), size).frontier().root()
+
+
+def totals(store: Store) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many entries there are, and what they add up to by purpose and unit, nothing left out but zeros."""
+    with store.reading() as connection:
+        size, found = pages.trial_balance(connection)
+    made: dict[str, dict[str, int]] = {}
+    for unit, purpose, _, debit, credit in found:
+        if credit != debit:
+            made.setdefault(purpose, {})[unit_name(unit)] = credit - debit
+    return size, made
 
 
 def resources(size: int, *, since: int = 0) -> Iterator[Resource]:

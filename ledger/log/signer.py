@@ -132,10 +132,16 @@ def _publish_again(bank: Bank, origin: str, anchored: Published) -> None:
 class Signing:
     """A thread that signs while the bank is served. Every server process has one; whoever gets the lock signs."""
 
-    def __init__(self, bank: Bank, *, observe: Callable[[int, int, bool], None] | None = None) -> None:
-        """`observe(entries, published, refused)` is told how the log stands after every round."""
+    def __init__(
+        self,
+        bank: Bank,
+        *,
+        observe: Callable[[int, int, bool], None] | None = None,
+        signed: Callable[[], None] | None = None,
+    ) -> None:
+        """`observe(entries, published, refused)` is told how the log stands after every round, `signed()` of a head."""
         self._bank = bank
-        self._observe = observe
+        self._observe, self._signed = observe, signed
         self._stopping = threading.Event()
         self._said = ""
         self._thread = threading.Thread(target=self._run, name="signer", daemon=True)
@@ -157,7 +163,8 @@ class Signing:
 
     def _round(self) -> None:
         with contextlib.suppress(MayNotSign):  # standing says it
-            sign(self._bank)
+            if sign(self._bank) is not None and self._signed:
+                self._signed()
         now = standing(self._bank)
         self._say(now.refused.code if now.refused else "")
         if self._observe:

@@ -84,15 +84,17 @@ class Trust:
     def __init__(self, keys: list[str], policy: str | None) -> None:
         self.logs: list[Key] = []
         self.witnesses: dict[str, Key] = {}
+        self.places: dict[str, str] = {}
         self.groups: dict[str, tuple[int, list[str]]] = {}
         self.quorum = "none"
         for given in keys:
             text = Path(given).read_text(encoding="utf-8") if Path(given).is_file() else given
             self.logs += [Key(line) for line in text.splitlines() if line.strip()]
         for line in Path(policy).read_text(encoding="utf-8").split("\n") if policy else ():
-            self._read(line.split())
-        if not self.logs:
-            raise Verdict(2, "say with --key or --policy whose log it should be; the server's own word does not count")
+            try:
+                self._read(line.split())
+            except ValueError as error:
+                raise Verdict(2, f"the policy says {line.strip()[:100]!r}, which nobody understands") from error
 
     def _read(self, words: list[str]) -> None:
         match words:
@@ -102,17 +104,21 @@ class Trust:
                 return
             case ["log", key] | ["log", key, _]:
                 self.logs.append(Key(key))
-            case ["witness", name, key] | ["witness", name, key, _]:
+            case ["witness", name, key]:
                 self.witnesses[name] = Key(key)
+            case ["witness", name, key, url]:
+                self.witnesses[name], self.places[name] = Key(key), url
             case ["group", name, least, *members] if members:
                 self.groups[name] = ({"any": 1, "all": len(members)}.get(least) or int(least), members)
             case ["quorum", name]:
                 self.quorum = name
             case _:
-                raise Verdict(2, f"the policy says {' '.join(words)!r}, which nobody understands")
+                raise ValueError
 
     def check(self, head: Head) -> None:
         """Every known signer must really have signed; one key of the log, and the witnesses asked for, must have."""
+        if not self.logs:
+            raise Verdict(2, "say with --key or --policy whose log it should be; the server's own word does not count")
         signed = set()
         for key in (*self.logs, *self.witnesses.values()):
             for name, id, blob in head.signatures:

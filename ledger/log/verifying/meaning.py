@@ -89,4 +89,5 @@ class Meaning:
         for (account, unit), held in sorted(self.balances.items()):
             of = made.setdefault(account.rpartition("/")[2], {})
             of[unit] = of.get(unit, 0) + held
-        return made
+        plain = {what: {unit: held for unit, held in units.items() if held} for what, units in made.items()}
+        return {what: units for what, units in plain.items() if units}

@@ -46,6 +46,8 @@ def verify_log(source: Source, trust: Trust, totals: str | None) -> str:
     stated = json.loads(source.read(totals)) if totals else None
     head, tree, meaning = source.head(), Tree(), Meaning()
     trust.check(head)
+    if stated and stated["size"] > head.size:
+        raise Verdict(2, f"totals are stated over {stated['size']} entries, signed are {head.size}: ask again")
     for n in range(-(-head.size // WIDTH)):
         entries = source.entries(n, head.size)
         leaves = [hashlib.sha256(b"\0" + entry).digest() for entry in entries]
@@ -82,7 +84,7 @@ def check_tiles(source: Source, head: Head) -> None:
 def told(head: Head, meaning: Meaning, stated: Any) -> str:
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(meaning.kinds.items()))
     lines = [f"valid 有效: {head.origin}, {head.size} entries, root {head.root.hex()}", f"entries: {kinds}"]
-    lines += [f"total {purpose}: {json.dumps(units)}" for purpose, units in meaning.totals().items()]
+    lines += [f"total {what}: {json.dumps(units)}" for what, units in meaning.totals().items()]
     lines += [f"key {key}" for key in meaning.keys]
     lines += [] if meaning.books else ["rulebooks: none is published in this log, so awards cite what you cannot see"]
     lines += ["totals stated by the bank: equal"] if stated else []
