@@ -44,7 +44,8 @@ def resume(bank: Bank) -> Checkpoint:
         raise NothingToMend("the anchor is there: see `pioneer log status`")
     with bank.store.reading() as connection:
         newest = rows.newest(connection, bank.log_origin)
-    assert newest is not None
+    if newest is None:
+        raise NothingToMend("no head was ever published: `pioneer log sign` signs the first")
     head = checkpoint_of(note_of(newest.note.encode()))
     if publication.root_at(bank.store, head.size) != head.root:
         raise NothingToMend("the newest published head is not over these entries: run `pioneer check`")
@@ -62,7 +63,8 @@ def begin_epoch(bank: Bank, by: By, public: str | None = None) -> NewEpoch:
     if against is None or against.code not in ("rolled_back", "forked"):
         raise NothingToMend("nothing that was signed is missing: no new epoch is needed")
     lost = AnchorFile(bank.settings.log_directory, bank.log_origin).last()
-    assert lost is not None
+    if lost is None:
+        raise NothingToMend("there is no anchor: see `pioneer log resume`")
     with bank.store.reading() as connection:
         kept = rows.head(connection).size
         number = len(rows.epochs(connection)) + bank.charter.epoch + 1
