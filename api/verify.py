@@ -17,19 +17,19 @@ routes = Routes("docs", prefix="")
 
 
 @routes.get("/verify", scope=PUBLIC, answer=str, media_type="text/html")
-def page(_: Call) -> Answer:
+def verifier(_: Call) -> Answer:
     """The page that verifies in the browser."""
     return _file("index.html")
 
 
 @routes.get("/verify/<page:name>", scope=PUBLIC, answer=str, media_type="text/plain")
-def part(_: Call, name: str) -> Answer:
+def verifier_part(_: Call, name: str) -> Answer:
     """A script or the style sheet of that page."""
     return _file(name)
 
 
 @routes.get("/verify.py", scope=PUBLIC, answer=str, media_type="text/x-python")
-def program(_: Call) -> Answer:
+def verifier_file(_: Call) -> Answer:
     """The verifier as one file that needs nothing but Python."""
     headers = {"Cache-Control": "no-cache", "Content-Disposition": 'inline; filename="verify.py"'}
     return Answer(one_file().encode(), headers=headers, media_type="text/x-python; charset=utf-8")

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 from pathlib import Path
+
+import pytest
 
 from ledger.log import export as exporting
 from ledger.log import keys, publication, signer
+from ledger.log.verifying.heads import Trust, Verdict
+from ledger.log.verifying.questions import verify_log
+from ledger.log.verifying.sources import Source
 from tests.api.conftest import Client, Founded, People, Scene
 from tests.log.files import read
 
@@ -119,3 +126,39 @@ def test_a_volunteer_s_receipts_come_as_one_statement(founded: Founded, people: 
     told = people.organiser.get(f"/api/v1/volunteers/{scene.volunteer_no}/receipts")
     assert told.status == 200
     assert len(told.json["proofs"]) == 1
+
+
+def test_the_page_and_the_program_that_verify_are_served_and_load_nothing_from_elsewhere(nobody: Client) -> None:
+    for path, kind in (
+        ("/verify", "text/html"),
+        ("/verify/verify.js", "text/javascript"),
+        ("/verify/log.js", "text/javascript"),
+        ("/verify/crypto.js", "text/javascript"),
+        ("/verify/verify.css", "text/css"),
+    ):
+        told = nobody.get(path)
+        assert (told.status, told.headers["Content-Type"]) == (200, f"{kind}; charset=utf-8")
+        assert "default-src 'none'" in told.headers["Content-Security-Policy"]
+        assert "unsafe" not in told.headers["Content-Security-Policy"]
+    assert nobody.get("/verify/index.html").status == 404
+    program = nobody.get("/verify.py").text
+    assert program.startswith("#!/usr/bin/env python3\n")
+    assert "ledger" not in re.sub(r"#.*", "", program)
+
+
+def test_totals_are_those_of_the_entries(
+    founded: Founded, nobody: Client, people: People, scene: Scene, tmp_path: Path
+) -> None:
+    live(people, scene, 3)
+    assert people.organiser.post("/api/v1/service-records", scene.record()).status == 201
+    signer.sign(founded.bank)
+    stated = nobody.get("/log/totals").json
+    exporting.export(founded.bank, tmp_path / "out", [])
+    (tmp_path / "out" / "totals").write_text(json.dumps(stated))
+    held = [str(key) for key in keys.public(founded.settings.data_dir, founded.bank.log_origin)]
+    question = verify_log(Source(str(tmp_path / "out")), Trust(held, None), "totals")
+    assert "totals stated by the bank: equal" in question
+    stated["totals"]["stock"]["prize:3"] += 1
+    (tmp_path / "out" / "totals").write_text(json.dumps(stated))
+    with pytest.raises(Verdict, match="totals stated"):
+        verify_log(Source(str(tmp_path / "out")), Trust(held, None), "totals")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ledger.core import merkle
 from ledger.core.consistency import is_consistent
 from ledger.core.notes import Signature, note_of, signatures_of
-from ledger.log import publication, receipts, witness
+from ledger.log import keys, publication, receipts, witness
 from ledger.log.verifying.heads import Head, Trust, Verdict
 from ledger.log.verifying.questions import verify_receipt
 from ledger.log.witness import Declined
@@ -193,7 +193,7 @@ def test_a_stranger_s_witness_refuses_our_fork_and_our_rollback(
 def test_a_quorum_counts_groups_as_the_policy_says(tmp_path: Path, exhibit: Exhibit) -> None:
     entries = entries_of(exhibit.files)
     head = signed(entries, exhibit.key).decode()
-    made = [witness.keys.witness_key(tmp_path / name, f"{name}.example", 4) for name in "abc"]
+    made = [keys.witness_key(tmp_path / name, f"{name}.example", 4) for name in "abc"]
     lines = [f"witness {name} {key.public}" for name, key in zip("abc", made, strict=True)]
     text = head.split("\n\n")[0] + "\n"
     cosigned = [witness.cosignature(key, text, 1_700_000_000).line() for key in made]

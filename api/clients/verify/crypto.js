@@ -20,8 +20,9 @@ export function joined(...parts) {
 }
 
 export function unbase64(word) {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(word) || word.length % 4) throw new SyntaxError("base64");
   const raw = Uint8Array.from(atob(word), (letter) => letter.charCodeAt(0));
-  if (btoa(String.fromCharCode(...raw)) !== word) throw new Error("base64");
+  if (btoa(Array.from(raw, (byte) => String.fromCharCode(byte)).join("")) !== word) throw new SyntaxError("base64");
   return raw;
 }
 
