@@ -53,22 +53,18 @@ class Key:
         return len(blob) == 72 and signed_by(self.public, blob[8:], stamped.encode())
 
 
-class Head:
-    """A checkpoint: which log, how many entries, the root over them; and the lines that sign it."""
+class Note:
+    """Text, and the lines that sign it."""
 
     def __init__(self, note: bytes) -> None:
         try:
             self.note = note.decode()
         except UnicodeDecodeError as error:
-            raise invalid("a head is UTF-8") from error
+            raise invalid("a note is UTF-8") from error
         text, gap, lines = self.note.rpartition("\n\n")
-        said = text.split("\n")
-        if not gap or not lines.endswith("\n") or len(said) < 3 or not all(said) or "\r" in self.note:
-            raise invalid("this is no signed head")
-        if not (said[1].isascii() and said[1].isdigit() and str(int(said[1])) == said[1]):
-            raise invalid(f"{said[1][:40]!r} is no size")
-        self.text, self.origin, self.size, self.root = text + "\n", said[0], int(said[1]), unbase64(said[2])
-        self.signatures = []
+        self.text, self.said, self.signatures = text + "\n", text.split("\n"), []
+        if not gap or not lines.endswith("\n") or len(self.said) < 3 or not all(self.said) or "\r" in self.note:
+            raise invalid("this is no signed note")
         for line in lines.split("\n")[:-1]:
             dash, _, rest = line.partition(" ")
             name, _, encoded = rest.partition(" ")
@@ -76,6 +72,19 @@ class Head:
             if dash != "—" or not name or len(raw) < 5:
                 raise invalid(f"no signature line: {line[:60]!r}")
             self.signatures.append((name, raw[:4], raw[4:]))
+
+
+class Head(Note):
+    """A checkpoint: which log, how many entries, the root over them."""
+
+    def __init__(self, note: bytes) -> None:
+        super().__init__(note)
+        self.origin, size, root = self.said[:3]
+        if not (size.isascii() and size.isdigit() and len(size) < 17 and str(int(size)) == size):
+            raise invalid(f"{size[:40]!r} is no size")
+        self.size, self.root = int(size), unbase64(root)
+        if len(self.root) != 32:
+            raise invalid("a root is 32 bytes")
 
 
 class Trust:
@@ -117,19 +126,23 @@ class Trust:
 
     def check(self, head: Head) -> None:
         """Every known signer must really have signed; one key of the log, and the witnesses asked for, must have."""
+        if not self._stands(self.quorum, self.signers(head, head.origin)):
+            raise Verdict(2, "the log signed this head, but not enough witnesses stand for it yet")
+
+    def signers(self, note: Note, origin: str) -> set[str]:
+        """The keys that signed, one of them the log's. Refuses a signature that is false."""
         if not self.logs:
             raise Verdict(2, "say with --key or --policy whose log it should be; the server's own word does not count")
         signed = set()
         for key in (*self.logs, *self.witnesses.values()):
-            for name, id, blob in head.signatures:
+            for name, id, blob in note.signatures:
                 if (name, id) == (key.name, key.id):
-                    if not key.has_signed(head.text, blob):
-                        raise invalid(f"the signature of {name} on the head over {head.size} entries is false")
+                    if not key.has_signed(note.text, blob):
+                        raise invalid(f"the signature of {name} is false")
                     signed.add(key.text)
-        if not any(key.text in signed and key.name == head.origin for key in self.logs):
-            raise invalid(f"no key you trust signed this head of {head.origin}")
-        if not self._stands(self.quorum, signed):
-            raise Verdict(2, "the log signed this head, but not enough witnesses stand for it yet")
+        if not any(key.text in signed and key.name == origin for key in self.logs):
+            raise invalid(f"no key you trust signed this for {origin}")
+        return signed
 
     def _stands(self, name: str, signed: set[str]) -> bool:
         if name in self.groups:

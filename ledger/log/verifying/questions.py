@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ledger.log.verifying.heads import Head, Trust, Verdict, invalid, unbase64
+from ledger.log.verifying.heads import Head, Note, Trust, Verdict, invalid, unbase64
 from ledger.log.verifying.meaning import Meaning
 from ledger.log.verifying.sources import WIDTH, Source
 from ledger.log.verifying.trees import Tree, node, root_by_path
@@ -92,65 +92,69 @@ def told(head: Head, meaning: Meaning, stated: Any) -> str:
 
 
 def verify_receipt(content: bytes, trust: Trust) -> str:
+    """A receipt, a promise of one, or a statement."""
     if content.startswith(b"{"):
-        return verify_statement(json.loads(content), trust)
+        return verify_statement(content, trust)
+    if content.startswith(b"pioneer-bank promise v1\n"):
+        promise = Note(content)
+        trust.signers(promise, promise.said[1])
+        raise Verdict(2, f"a promise, truly signed: {', '.join(promise.said[1:])}; ask for the proof")
     head, index, extra = opened_receipt(content, trust)
     if "entry" not in extra:
         return f"valid 有效: leaf {index} is in the log of {head.origin}; the receipt tells nothing else"
-    entry = json.loads(extra["entry"])
-    lines = [f"valid 有效: entry {index + 1} of {head.origin}, under the head over {head.size} entries", extra["entry"]]
-    if "opening" in extra:
-        if entry["private"] != hmac.digest(bytes.fromhex(extra["salt"]), extra["opening"].encode(), "sha256").hex():
-            raise invalid("the opening is not the one that the entry commits to")
-        lines.append(extra["opening"])
-    return "\n".join(lines)
+    shown = [f"valid 有效: entry {index + 1} of {head.origin}, under the head over {head.size} entries", extra["entry"]]
+    return "\n".join([*shown, extra.get("opening", "its opening is not shown")])
 
 
 def opened_receipt(content: bytes, trust: Trust) -> tuple[Head, int, dict[str, str]]:
-    """A tlog-proof whose entry is in the log: its head, its index, and its extra."""
+    """A tlog-proof whose entry is in the log, and whose opening is the entry's: its head, its index, its extra."""
     try:
         first, gap, note = content.decode().partition("\n\n")
         lines = first.split("\n")
-        extra = json.loads(unbase64(lines[1].removeprefix("extra "))) if lines[1].startswith("extra ") else {}
-        rest = lines[2:] if extra else lines[1:]
-        number = rest[0].removeprefix("index ")
-        path = [unbase64(line) for line in rest[1:]]
-        if lines[0] != "c2sp.org/tlog-proof@v1" or not gap or str(int(number)) != number or int(number) < 0:
+        extra = json.loads(unbase64(lines[1].removeprefix("extra ")))
+        number = lines[2].removeprefix("index ")
+        index, path = int(number), [unbase64(line) for line in lines[3:]]
+        if lines[0] != "c2sp.org/tlog-proof@v1" or not gap or f"index {index}" != lines[2] or index < 0:
             raise ValueError("no tlog-proof")
-        leaf = (
-            hashlib.sha256(b"\0" + extra["entry"].encode()).digest()
-            if "entry" in extra
-            else bytes.fromhex(extra["leaf"])
-        )
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+        entry = json.loads(extra["entry"]) if "entry" in extra else None
+        if entry is not None:
+            leaf = hashlib.sha256(b"\0" + extra["entry"].encode()).digest()
+            if entry["seq"] != index + 1:
+                raise ValueError("its entry belongs elsewhere")
+        else:
+            leaf = bytes.fromhex(extra["leaf"])
+        if "opening" in extra:
+            committed = hmac.digest(bytes.fromhex(extra["salt"]), extra["opening"].encode(), "sha256").hex()
+            if entry is None or committed != entry["private"]:
+                raise ValueError("the opening is not the one that the entry commits to")
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise invalid(f"this is no receipt: {error}") from error
     head = Head(note.encode())
     trust.check(head)
-    if int(number) >= head.size or root_by_path(int(number), head.size, leaf, path) != head.root:
+    if index >= head.size or root_by_path(index, head.size, leaf, path) != head.root:
         raise invalid("the entry of this receipt is not in the signed log")
-    return head, int(number), extra
+    return head, index, extra
 
 
-def verify_statement(bundle: dict[str, Any], trust: Trust) -> str:
+def verify_statement(content: bytes, trust: Trust) -> str:
     """All entries of some accounts: the running numbers have no gap, and each balance follows from the one before."""
     counts: dict[int, int] = {}
     held: dict[int, int] = {}
     try:
+        bundle = json.loads(content)
         for proof in bundle["proofs"]:
             _, _, extra = opened_receipt(proof.encode(), trust)
-            entry, opening = json.loads(extra["entry"]), json.loads(extra["opening"])
-            salt = bytes.fromhex(extra["salt"])
-            if entry["private"] != hmac.digest(salt, extra["opening"].encode(), "sha256").hex():
-                raise invalid(f"the opening of entry {entry['seq']} is not the one it commits to")
-            for move, leg in zip(entry["moves"], opening["legs"], strict=True):
+            for move, leg in zip(
+                json.loads(extra["entry"])["moves"], json.loads(extra["opening"])["legs"], strict=True
+            ):
                 for id, number, balance, sign in ((*leg[:3], -1), (*leg[3:], 1)):
                     if id not in bundle["accounts"]:
                         continue
                     counts[id], held[id] = counts.get(id, 0) + 1, held.get(id, 0) + sign * move["amount"]
                     if (counts[id], held[id]) != (number, balance):
                         raise invalid(f"account {id}: entry {number} with balance {balance} does not follow")
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        told = [f"account {id}: {counts.get(id, 0)} entries, none missing, balance {held.get(id, 0)}"
+                for id in bundle["accounts"]]  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise invalid(f"this is no statement: {error}") from error
-    lines = [f"account {id}: {counts.get(id, 0)} entries, none missing, balance {held.get(id, 0)}"
-             for id in bundle["accounts"]]  # fmt: skip
-    return "\n".join(["valid 有效", *lines])
+    return "\n".join(["valid 有效", *told])
