@@ -18,6 +18,7 @@ from api import (
     health,
     ledger,
     organisations,
+    pairing,
     parts,
     prizes,
     problems,
@@ -39,6 +40,7 @@ __all__ = ["Keys", "create_app"]
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
     devices.routes,
     sessions.routes,
     bank.routes,

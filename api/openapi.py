@@ -106,7 +106,7 @@ def _operation(
         parameters += _query(definitions[route.query.__name__])
     if route.posts:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
-    if route.method == "PATCH":
+    if route.method in ("PATCH", "DELETE"):
         parameters.append({"$ref": "#/components/parameters/IfMatch"})
     if parameters:
         operation["parameters"] = parameters
@@ -163,7 +163,7 @@ def _refusals(route: Route) -> list[int]:
     statuses = {422, 500, 503}
     if not isinstance(route.scope, Public):
         statuses |= {401, 403}
-    if route.tag == "auth" and route.body is not None:
+    if route.tag in ("auth", "pairing", "sessions") and route.body is not None:
         statuses |= {401, 429}
     if "<" in route.path or route.tag == "rulebooks":
         statuses.add(404)
@@ -173,7 +173,7 @@ def _refusals(route: Route) -> list[int]:
         statuses |= {404, 409}
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}
-    if route.method == "PATCH":
+    if route.method in ("PATCH", "DELETE"):
         statuses |= {412, 428}
     return sorted(statuses)
 

@@ -13,12 +13,13 @@ from werkzeug.wrappers import Response
 
 from api import idempotency, problems, rendering
 from api.bodies import Reader, parsed_body, refuse_parameters
-from api.callers import NOBODY, Caller, caller_of
+from api.callers import NOBODY, Caller, Kind, caller_of
 from api.problems import Problem
 from api.rendering import Answer
 from api.scopes import Public, Scope
 from api.tokens import Keys
 from ledger.bank import Bank, By, Request
+from ledger.people.devices import Device
 from ledger.people.staff import Actor
 
 PREFIX = "/api/v1"
@@ -108,6 +109,9 @@ class Routes:
     def patch(self, path: str, *, scope: Scope | Public, body: Any, answer: Any, **declared: Any) -> Callable[[H], H]:
         return self._add("PATCH", path, scope=scope, body=body, answer=answer, status=200, etag=True, **declared)
 
+    def delete(self, path: str, *, scope: Scope | Public, answer: Any, **declared: Any) -> Callable[[H], H]:
+        return self._add("DELETE", path, scope=scope, answer=answer, status=200, etag=True, **declared)
+
     def _add(self, method: str, path: str, **declared: Any) -> Callable[[H], H]:
         def declare(handler: H) -> H:
             self.all.append(Route(method=method, path=self._prefix + path, handler=handler, tag=self._tag, **declared))
@@ -161,6 +165,18 @@ def bearer() -> str:
     if len(given) != 1 or scheme.lower() != "bearer":
         raise Problem("unauthenticated")
     return token.strip(" ")
+
+
+def device_here(call: Call) -> Device | None:
+    """The paired device whose token came with a request to a public route; None with a person's token, or none. Refuses
+    401 for a token that does not hold: who means to act at a device shall not act elsewhere unawares.
+    """
+    if "Authorization" not in request.headers:
+        return None
+    claims = call.keys.verify(bearer())
+    if claims.client != Kind.DEVICE:
+        return None
+    return caller_of(call.bank, claims, Scope.SESSIONS_OPEN, own=False).device
 
 
 class App(Flask):

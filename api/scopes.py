@@ -13,6 +13,8 @@ class Scope(StrEnum):
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
     STAFF_WRITE = "staff:write"
+    DEVICES_READ = "devices:read"
+    DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
     VOLUNTEERS_ASSIST = "volunteers:assist"
@@ -68,11 +70,13 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
     | {
         Scope.ORGANISATIONS_WRITE,
         Scope.STAFF_WRITE,
+        Scope.DEVICES_READ,
+        Scope.DEVICES_WRITE,
         Scope.VOLUNTEERS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.PRIZES_WRITE,
     },
-    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
+    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ, Scope.DEVICES_READ},
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.

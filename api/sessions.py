@@ -17,7 +17,7 @@ from api.volunteers import volunteer_of
 from ledger.people import sessions
 from ledger.people.sessions import Session
 
-routes = Routes("auth")
+routes = Routes("sessions")
 
 
 class Assistance(Form):

@@ -22,6 +22,11 @@ OF_THE_FORM = {
     "malformed_json": Sort(400, "正文不是正确的 JSON", "The body is not proper JSON"),
     "idempotency_key_missing": Sort(400, "缺少幂等键", "The Idempotency-Key is missing"),
     "idempotency_key_malformed": Sort(400, "幂等键格式有误", "The Idempotency-Key is malformed"),
+    "authorization_pending": Sort(400, "等待管理员批准", "An administrator has not decided yet"),
+    "slow_down": Sort(400, "询问过于频繁,请放慢", "Asked too soon: wait longer between two polls"),
+    "access_denied": Sort(400, "管理员已拒绝", "An administrator turned this device away"),
+    "expired_token": Sort(400, "配对码已过期,请重新申请", "The code has expired: ask to be paired again"),
+    "invalid_grant": Sort(400, "配对凭证无效或已使用", "The device code is unknown, or was used"),
     "unauthenticated": Sort(401, "请先登录", "Sign in first"),
     "token_invalid": Sort(401, "登录凭证无效或已过期", "The access token is invalid or has expired"),
     "credentials_wrong": Sort(401, "用户名或密码不正确", "The username or password is wrong"),
@@ -40,6 +45,9 @@ OF_THE_FORM = {
     "unavailable": Sort(503, "系统暂时不可用,请稍后重试", "Unavailable for the moment; try again"),
 }
 """What is wrong with a request before the bank is asked, or with the server."""
+
+OF_THE_DEVICE_GRANT = {"authorization_pending", "slow_down", "access_denied", "expired_token", "invalid_grant"}
+"""What a polling device is told, in the words of RFC 8628, 3.5, and RFC 6749, 5.2."""
 
 OF_THE_BANK = {
     "idempotency_key_reused": Sort(422, "幂等键已被使用", "The Idempotency-Key was used for something else"),

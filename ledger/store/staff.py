@@ -34,7 +34,7 @@ _SPEND = (
         refresh_token.c.expires_at > bindparam("now"),
     )
     .values(used_at=bindparam("now"))
-    .returning(refresh_token.c.family, refresh_token.c.staff_id)
+    .returning(refresh_token.c.family, refresh_token.c.staff_id, refresh_token.c.device_id)
 )
 
 _REVOKE = (
@@ -52,7 +52,8 @@ class Spent(NamedTuple):
     """Whose refresh token was just used up, and the family its successor belongs to."""
 
     family: UUID
-    staff_id: UUID
+    staff_id: UUID | None
+    device_id: UUID | None
 
 
 def actor(connection: Connection, staff_id: UUID, device_id: UUID | None = None) -> Sequence[Any]:
@@ -73,11 +74,23 @@ def add_roles(connection: Connection, staff_id: UUID, roles: Sequence[tuple[str,
 
 
 def add_refresh_token(
-    connection: Connection, *, digest: str, family: UUID, staff_id: UUID, issued_at: int, expires_at: int
+    connection: Connection,
+    *,
+    digest: str,
+    family: UUID,
+    staff_id: UUID | None,
+    device_id: UUID | None,
+    issued_at: int,
+    expires_at: int,
 ) -> None:
     connection.execute(
         insert(refresh_token).values(
-            digest=digest, family=family, staff_id=staff_id, issued_at=issued_at, expires_at=expires_at
+            digest=digest,
+            family=family,
+            staff_id=staff_id,
+            device_id=device_id,
+            issued_at=issued_at,
+            expires_at=expires_at,
         )
     )
 

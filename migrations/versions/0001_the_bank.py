@@ -315,21 +315,6 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
     op.create_table(
-        "refresh_token",
-        sa.Column("digest", WORDS, nullable=False),
-        sa.Column("family", ID, nullable=False),
-        sa.Column("staff_id", ID, nullable=False),
-        sa.Column("issued_at", AMOUNT, nullable=False),
-        sa.Column("expires_at", AMOUNT, nullable=False),
-        sa.Column("used_at", AMOUNT, nullable=True),
-        sa.Column("revoked_at", AMOUNT, nullable=True),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_refresh_token_staff_id")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
-    op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -483,6 +468,32 @@ def make_tables() -> None:
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
     op.create_table(
+        "pairing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("device_code_digest", WORDS, nullable=False),
+        sa.Column("user_code", WORDS, nullable=False),
+        sa.Column(
+            "kind", WORDS, sa.CheckConstraint("kind IN ('kiosk', 'desk')", name=op.f("ck_pairing_kind")), nullable=False
+        ),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("address", WORDS, nullable=False),
+        sa.Column("asked_at", AMOUNT, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("interval_seconds", SMALL, nullable=False),
+        sa.Column("polled_at", AMOUNT, nullable=True),
+        sa.Column("denied_at", AMOUNT, nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing")),
+        sa.CheckConstraint("denied_at IS NULL OR device_id IS NULL", name=op.f("ck_pairing_decided_once")),
+        sa.UniqueConstraint("device_code_digest", name=op.f("uq_pairing_device_code_digest")),
+        sa.UniqueConstraint("user_code", name=op.f("uq_pairing_user_code")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_pairing_device_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_pairing_expires_at"), "pairing", ["expires_at"])
+    op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),
         sa.Column("line", SMALL, nullable=False),
@@ -500,6 +511,24 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "refresh_token",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("family", ID, nullable=False),
+        sa.Column("staff_id", ID, nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("issued_at", AMOUNT, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
+        sa.CheckConstraint("staff_id IS NOT NULL OR device_id IS NOT NULL", name=op.f("ck_refresh_token_holder")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_refresh_token_staff_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_refresh_token_device_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
     op.create_table(
         "volunteer_session",
         sa.Column("id", ID, nullable=False),

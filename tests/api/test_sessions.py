@@ -53,7 +53,7 @@ def test_a_volunteer_reads_their_own_and_a_neighbour_s_is_not_there(
 
 def test_a_volunteer_s_token_gets_past_no_route_that_is_not_theirs(people: People, scene: Scene) -> None:
     theirs = {route.name for route in ALL if route.own or route.scope is Scope.OWN}
-    assert {"volunteers.show", "volunteers.balance", "volunteers.statement", "auth.sign_out"} <= theirs
+    assert {"volunteers.show", "volunteers.balance", "volunteers.statement", "sessions.sign_out"} <= theirs
     for route in ALL:
         if isinstance(route.scope, Public):
             continue

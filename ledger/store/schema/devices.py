@@ -1,11 +1,11 @@
-"""Paired kiosks and desks, and the short sessions of volunteers at them."""
+"""Kiosks and desks, asking to be paired and paired, and the short sessions of volunteers at them."""
 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 
 from ledger.store.schema.metadata import column, table
-from ledger.store.types import Id, Instant, Words
+from ledger.store.types import Id, Instant, Small, Words
 
 KINDS = "kind IN ('kiosk', 'desk')"
 
@@ -22,6 +22,25 @@ device = table(
     CheckConstraint("desk_id IS NULL OR kind = 'desk'", name="desk"),
 )
 Index("ix_device_organisation", device.c.organisation_id, device.c.id)
+
+pairing = table(
+    "pairing",
+    column("id", Id, primary_key=True),
+    column("device_code_digest", Words, unique=True),
+    column("user_code", Words, unique=True),
+    column("kind", Words, CheckConstraint(KINDS, name="kind")),
+    column("name", Words),
+    column("address", Words),
+    column("asked_at", Instant),
+    column("expires_at", Instant),
+    column("interval_seconds", Small),
+    column("polled_at", Instant, null=True),
+    column("denied_at", Instant, null=True),
+    column("device_id", Id, ForeignKey("device.id"), null=True),
+    column("used_at", Instant, null=True),
+    CheckConstraint("denied_at IS NULL OR device_id IS NULL", name="decided_once"),
+)
+Index("ix_pairing_expires_at", pairing.c.expires_at)
 
 volunteer_session = table(
     "volunteer_session",
