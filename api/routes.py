@@ -13,16 +13,15 @@ from werkzeug.wrappers import Response
 
 from api import idempotency, problems, rendering
 from api.bodies import Reader, parsed_body, refuse_parameters
+from api.callers import NOBODY, Caller, caller_of
 from api.problems import Problem
 from api.rendering import Answer
-from api.scopes import Public, Scope, reach
-from api.tokens import Keys, TokenInvalid
+from api.scopes import Public, Scope
+from api.tokens import Keys
 from ledger.bank import Bank, By, Request
-from ledger.people import staff
 from ledger.people.staff import Actor
 
 PREFIX = "/api/v1"
-NOBODY = Actor(id=staff.NOBODY, name="", grants=())
 NOT_POSTING = Request("", "", b"")
 
 
@@ -36,20 +35,28 @@ class Call:
 
     bank: Bank
     keys: Keys
-    actor: Actor
+    caller: Caller
     """NOBODY on public routes."""
-    within: tuple[str, ...]
-    """The organisation paths at and below which this person may do this."""
     request: Request
     """The idempotency key and digest, on routes that post."""
 
     @property
     def by(self) -> By:
-        """Who does it, for the audit."""
-        return By(actor=self.actor.id)
+        """Who does it and at which device, for the audit."""
+        return self.caller.by
+
+    @property
+    def actor(self) -> Actor:
+        """The person of the staff; nobody on public routes, and where a device or a volunteer calls."""
+        return self.caller.actor
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The organisation paths at and below which this caller may do this."""
+        return self.caller.within
 
     def reaches(self, path: str) -> bool:
-        """Whether an object of the organisation with this path is this person's to know."""
+        """Whether an object of the organisation with this path is this caller's to know; a volunteer reaches none."""
         return path.startswith(self.within)
 
 
@@ -64,6 +71,7 @@ class Route:
     method: str
     path: str
     scope: Scope | Public
+    """What a person of the staff, or a device, needs for it."""
     handler: Handler
     tag: str
     answer: Any
@@ -72,6 +80,8 @@ class Route:
     query: Any = None
     posts: bool = False
     """Whether it posts to the ledger, so that an Idempotency-Key is required."""
+    own: bool = False
+    """Whether a volunteer may do it for themselves, too: what `reached` gives them is their own."""
     etag: bool = False
     media_type: str = "application/json"
 
@@ -120,7 +130,7 @@ class View:
     def __call__(self, **parts: Any) -> Response:
         """Rights before form, form before key, key before replay."""
         route = self.route
-        actor, within = self._authorised(route.scope)
+        caller = self._caller()
         if self._query is None:
             refuse_parameters()
         else:
@@ -129,23 +139,17 @@ class View:
         if self._body is not None:
             value = parsed_body()
             if route.posts:
-                keyed = idempotency.keyed(actor, value)
+                keyed = idempotency.keyed(caller.by, value)
             parts["form"] = self._body.body(value)
-        answer = route.handler(Call(self._bank, self._keys, actor, within, keyed), **parts)
+        answer = route.handler(Call(self._bank, self._keys, caller, keyed), **parts)
         return rendering.response(answer if isinstance(answer, Answer) else Answer(answer, route.status))
 
-    def _authorised(self, scope: Scope | Public) -> tuple[Actor, tuple[str, ...]]:
-        """The caller as they stand now, and where they may do this. Refuses 401 and 403."""
+    def _caller(self) -> Caller:
+        """Who calls, as they stand now, and where they may do this. Refuses 401 and 403."""
+        scope = self.route.scope
         if isinstance(scope, Public):
-            return NOBODY, ()
-        claims = self._keys.verify(bearer())
-        actor = staff.actor(self._bank, claims.staff_id)
-        if actor is None:
-            raise TokenInvalid
-        within = reach(actor, scope)
-        if not within or scope not in claims.scope:
-            raise Problem("insufficient_scope", detail=(f"需要权限 {scope}", f"the scope {scope} is needed"))
-        return actor, within
+            return NOBODY
+        return caller_of(self._bank, self._keys.verify(bearer()), scope, own=self.route.own)
 
 
 def bearer() -> str:
@@ -196,10 +200,15 @@ P = TypeVar("P", bound=Placed)
 
 
 def reached(call: Call, thing: P | None, pointer: str | None = None) -> P:
-    """The thing, if it is there and within this person's reach; else 404, and nobody can tell which.
+    """The thing, if it is there and within this caller's reach; else 404, and nobody can tell which.
 
-    `pointer` is the member of the body that named it; None where the path did.
+    Within a volunteer's reach is what says of itself, by `volunteer_id`, that it is theirs. `pointer` is the member of
+    the body that named it; None where the path did.
     """
-    if thing is None or not call.reaches(thing.organisation_path):
+    if thing is None or not (_is_own(call, thing) if call.caller.own else call.reaches(thing.organisation_path)):
         problems.unknown(pointer)
     return thing
+
+
+def _is_own(call: Call, thing: Placed) -> bool:
+    return getattr(thing, "volunteer_id", None) == call.caller.own

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     STAFF_WRITE = "staff:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
+    VOLUNTEERS_ASSIST = "volunteers:assist"
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
@@ -27,6 +28,10 @@ class Scope(StrEnum):
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
     LEDGER_READ = "ledger:read"
+    SESSIONS_OPEN = "sessions:open"
+    """To let a volunteer identify themselves: what a paired device is for, and no person's."""
+    OWN = "own"
+    """To do what only the volunteer themselves may."""
 
 
 class Public(StrEnum):
@@ -41,9 +46,23 @@ _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RUL
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
+    "organiser": _LOOKING
+    | _PEOPLE
+    | {
+        Scope.VOLUNTEERS_WRITE,
+        Scope.VOLUNTEERS_ASSIST,
+        Scope.ACTIVITIES_WRITE,
+        Scope.SERVICE_RECORDS_WRITE,
+    },
     "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
-    "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
+    "desk": _LOOKING
+    | _PEOPLE
+    | {
+        Scope.VOLUNTEERS_ASSIST,
+        Scope.STOCK_WRITE,
+        Scope.REDEMPTIONS_WRITE,
+        Scope.REDEMPTIONS_REVERSE,
+    },
     "admin": _LOOKING
     | _PEOPLE
     | {
@@ -58,6 +77,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.
 """
+
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN})
+"""All that a paired kiosk or desk may do by itself."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -118,13 +118,15 @@ def page(call: Call, query: VolunteerQuery) -> Answer:
     return _keyset.answer(found, _told)
 
 
-@routes.get("/volunteers/<number:volunteer_no>", scope=Scope.VOLUNTEERS_READ, answer=VolunteerAnswer, etag=True)
+@routes.get(
+    "/volunteers/<number:volunteer_no>", scope=Scope.VOLUNTEERS_READ, own=True, answer=VolunteerAnswer, etag=True
+)
 def show(call: Call, volunteer_no: str) -> Answer:
     """Look a volunteer up."""
     return tagged(_told(volunteer_of(call, volunteer_no)))
 
 
-@routes.get("/volunteers/<number:volunteer_no>/balance", scope=Scope.BALANCES_READ, answer=BalanceAnswer)
+@routes.get("/volunteers/<number:volunteer_no>/balance", scope=Scope.BALANCES_READ, own=True, answer=BalanceAnswer)
 def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
     """Read a volunteer's balance."""
     held = balances.balance_of(call.bank, volunteer_of(call, volunteer_no).owner)
@@ -149,6 +151,7 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
 @routes.get(
     "/volunteers/<number:volunteer_no>/statement",
     scope=Scope.BALANCES_READ,
+    own=True,
     query=StatementQuery,
     answer=page_of(EntryAnswer),
 )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
+from ledger.store.schema.devices import device
 from ledger.store.schema.people import organisation, refresh_token, staff, staff_role
 
 _ACTOR = (
@@ -18,6 +19,10 @@ _ACTOR = (
         )
     )
     .where(staff.c.id == bindparam("staff_id"), staff.c.disabled_at.is_(None))
+)
+
+_ACTOR_AT_DEVICE = _ACTOR.where(
+    exists().where(device.c.id == bindparam("device_id"), device.c.revoked_at.is_(None)).correlate(None)
 )
 
 _SPEND = (
@@ -50,11 +55,13 @@ class Spent(NamedTuple):
     staff_id: UUID
 
 
-def actor(connection: Connection, staff_id: UUID) -> Sequence[Any]:
-    """(name, role, organisation id, organisation path) for each role; one row of None without roles; none
-    if disabled.
+def actor(connection: Connection, staff_id: UUID, device_id: UUID | None = None) -> Sequence[Any]:
+    """(name, role, organisation id, organisation path) for each role; one row of None without roles; none if disabled,
+    or if the device was revoked at which they act.
     """
-    return connection.execute(_ACTOR, {"staff_id": staff_id}).fetchall()
+    if device_id is None:
+        return connection.execute(_ACTOR, {"staff_id": staff_id}).fetchall()
+    return connection.execute(_ACTOR_AT_DEVICE, {"staff_id": staff_id, "device_id": device_id}).fetchall()
 
 
 def add_roles(connection: Connection, staff_id: UUID, roles: Sequence[tuple[str, UUID]]) -> None:

@@ -377,6 +377,27 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(
+        "device",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "kind", WORDS, sa.CheckConstraint("kind IN ('kiosk', 'desk')", name=op.f("ck_device_kind")), nullable=False
+        ),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("desk_id", ID, nullable=True),
+        sa.Column("paired_at", AMOUNT, nullable=False),
+        sa.Column("paired_by", ID, nullable=False),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
+        sa.CheckConstraint("desk_id IS NULL OR kind = 'desk'", name=op.f("ck_device_desk")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_device_organisation_id")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_device_desk_id")),
+        sa.ForeignKeyConstraint(["paired_by"], ["staff.id"], name=op.f("fk_device_paired_by")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
+    op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -492,6 +513,29 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "volunteer_session",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("staff_id", ID, nullable=True),
+        sa.Column("identified_by", WORDS, nullable=False),
+        sa.Column("purpose", WORDS, nullable=True),
+        sa.Column("opened_at", AMOUNT, nullable=False),
+        sa.Column("closes_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_session")),
+        sa.CheckConstraint(
+            "device_id IS NOT NULL OR staff_id IS NOT NULL", name=op.f("ck_volunteer_session_opened_somewhere")
+        ),
+        sa.CheckConstraint("(staff_id IS NULL) = (purpose IS NULL)", name=op.f("ck_volunteer_session_purpose")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_session_volunteer_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_volunteer_session_device_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_volunteer_session_staff_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
 
 
 def sqlite_guards() -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from api import ROUTES, Keys
 from api.routes import PREFIX, App, Route, Routes, UndeclaredRoute, View
-from api.scopes import PUBLIC, SCOPES_OF, Public, Scope
+from api.scopes import DEVICE_SCOPES, PUBLIC, SCOPES_OF, Public, Scope
 from ledger.people import keys, staff
 from tests.api.conftest import ROLES, Client, Founded, People, Scene, make_scene
 
@@ -72,7 +72,9 @@ def test_nobody_gets_past_a_scope_and_each_role_only_past_its_own(people: People
 
 
 def test_every_scope_is_somebody_s_and_of_some_route() -> None:
-    assert set(Scope) == set().union(*SCOPES_OF.values()) == {r.scope for r in ALL if r.scope is not PUBLIC}
+    assert set(Scope) == {route.scope for route in ALL if route.scope is not PUBLIC}
+    assert set(Scope) == set().union(*SCOPES_OF.values()) | DEVICE_SCOPES | {Scope.OWN}
+    assert not set().union(*SCOPES_OF.values()) & (DEVICE_SCOPES | {Scope.OWN})
     assert set(SCOPES_OF) == set(staff.ROLES)
 
 
