@@ -23,8 +23,10 @@ UPDATED = {
 }
 """Tables of the ledger of which some columns change; the triggers say how."""
 
-DELETED = frozenset({"pairing", "refresh_token", "staff_role"})
-"""Tables whose rows really go: what expired, and roles taken away (who had which stands in the audit)."""
+DELETED = frozenset({"pairing", "refresh_token", "staff_role", "throttle"})
+"""Tables whose rows really go: what expired, tries of long ago, and roles taken away (who had which stands in the
+audit).
+"""
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _RESERVED = re.compile(r"pg_|public$|none$|current_|session_user$|user$")

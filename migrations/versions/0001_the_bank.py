@@ -180,6 +180,19 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "throttle",
+        sa.Column("key", BYTES, nullable=False),
+        sa.Column("account", BYTES, nullable=True),
+        sa.Column("free_at", AMOUNT, nullable=False),
+        sa.Column("tries", AMOUNT, nullable=False),
+        sa.Column("forgotten_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_throttle_account"), "throttle", ["account"])
+    op.create_index(op.f("ix_throttle_forgotten_at"), "throttle", ["forgotten_at"])
+    op.create_table(
         "transaction",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("id", ID, nullable=False),
