@@ -7,13 +7,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.fields import Form, Secret
 from api.problems import Problem
 from api.routes import Call, Routes
 from api.scopes import PUBLIC, scopes_of
 from api.tokens import SECONDS
-from ledger.people import refresh, staff
+from ledger.people import refresh, staff, throttles
 from ledger.people.staff import Actor
+from ledger.people.throttles import Act
 
 routes = Routes("auth")
 root = Routes("auth", prefix="")
@@ -68,9 +70,11 @@ class JwksAnswer(TypedDict):
 def token(call: Call, form: PasswordGrant | RefreshGrant) -> TokenAnswer:
     """Sign in, or renew."""
     if isinstance(form, PasswordGrant):
+        attempt = throttles.attempt(call.bank, Act.LOGIN, throttling.source(call.bank), form.username)
         actor = staff.authenticate(call.bank, form.username, form.password)
         if actor is None:
             raise Problem("credentials_wrong")
+        attempt.succeeded()
         return _answer(call, actor, refresh.issue(call.bank, actor.id))
     renewed = refresh.renew(call.bank, form.refresh_token)
     actor = staff.actor(call.bank, renewed[0]) if renewed else None
