@@ -9,15 +9,17 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.callers import Kind
 from api.fields import Form, Secret
 from api.problems import Problem
 from api.routes import Call, Routes, device_here
 from api.scopes import DEVICE_SCOPES, PUBLIC, scopes_of
 from api.tokens import SECONDS
-from ledger.people import devices, pairing, refresh, staff
+from ledger.people import devices, pairing, refresh, staff, throttles
 from ledger.people.pairing import NotYet
 from ledger.people.refresh import Holder
+from ledger.people.throttles import Act
 
 routes = Routes("auth")
 root = Routes("auth", prefix="")
@@ -80,10 +82,13 @@ def token(call: Call, form: PasswordGrant | RefreshGrant | DeviceGrant) -> Token
     """Sign in, renew, or fetch the tokens of a device. Sent with a desk's token, a password signs in at that desk."""
     if isinstance(form, PasswordGrant):
         device = device_here(call)
+        at = device.id if device else None
+        attempt = throttles.attempt(call.bank, Act.LOGIN, throttling.source(call.bank, at), form.username)
         actor = staff.authenticate(call.bank, form.username, form.password)
         if actor is None:
             raise Problem("credentials_wrong")
-        holder = Holder(actor.id, device.id if device else None)
+        attempt.succeeded()
+        holder = Holder(actor.id, at)
         return _answer(call, holder, scopes_of(actor), refresh.issue(call.bank, holder))
     if isinstance(form, DeviceGrant):
         paired = pairing.poll(call.bank, form.device_code)

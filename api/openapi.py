@@ -165,6 +165,8 @@ def _refusals(route: Route) -> list[int]:
         statuses |= {401, 403}
     if route.tag in ("auth", "pairing", "sessions") and route.body is not None:
         statuses |= {401, 429}
+    if route.query is not None and "q" in route.query.model_fields:
+        statuses.add(429)
     if "<" in route.path or route.tag == "rulebooks":
         statuses.add(404)
     if route.body is not None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from ledger import limits
+from ledger import limits, proxies
 from ledger.limits import Delay, LimitIllegible, Limits
+from ledger.proxies import Proxies, ProxiesIllegible
 
 PREFIX = "PIONEER_"
 
@@ -44,6 +45,8 @@ class Settings:
     """Waiting after wrong passwords of one account from one place."""
     delay_pin: Delay = limits.PIN_DELAY
     """Waiting after wrong PINs of one volunteer at one place."""
+    proxies: Proxies = proxies.NONE
+    """Proxies whose X-Forwarded-For is believed; of all others nothing is."""
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 64
@@ -90,10 +93,10 @@ def _value(said: str, value: str, default: object) -> object:
         if not (value.isascii() and value.isdigit()):
             raise SettingInvalid(f"{said} is {value!r}: write a whole number")
         return int(value)
-    if isinstance(default, Limits | Delay):
+    if isinstance(default, Limits | Delay | Proxies):
         try:
             return default.but(value)
-        except LimitIllegible as error:
+        except (LimitIllegible, ProxiesIllegible) as error:
             raise SettingInvalid(f"{said}: {error}") from error
     return Path(value) if isinstance(default, Path) else value
 
