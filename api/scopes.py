@@ -18,6 +18,8 @@ class Scope(StrEnum):
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
     VOLUNTEERS_ASSIST = "volunteers:assist"
+    CARDS_WRITE = "cards:write"
+    PINS_WRITE = "pins:write"
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
@@ -53,6 +55,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
     | {
         Scope.VOLUNTEERS_WRITE,
         Scope.VOLUNTEERS_ASSIST,
+        Scope.CARDS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.SERVICE_RECORDS_WRITE,
     },
@@ -61,6 +64,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
     | _PEOPLE
     | {
         Scope.VOLUNTEERS_ASSIST,
+        Scope.CARDS_WRITE,
+        Scope.PINS_WRITE,
         Scope.STOCK_WRITE,
         Scope.REDEMPTIONS_WRITE,
         Scope.REDEMPTIONS_REVERSE,

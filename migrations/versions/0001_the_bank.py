@@ -362,6 +362,29 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(
+        "card",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("card_no", WORDS, nullable=False),
+        sa.Column("issued_at", AMOUNT, nullable=False),
+        sa.Column("issued_by", ID, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.Column(
+            "ended_for",
+            WORDS,
+            sa.CheckConstraint("ended_for IN ('lost', 'replaced', 'revoked')", name=op.f("ck_card_for")),
+            nullable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name=op.f("ck_card_ended")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_card_volunteer_id")),
+        sa.UniqueConstraint("card_no", name=op.f("uq_card_card_no")),
+        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_card_issued_by")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
+    op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -481,6 +504,17 @@ def make_tables() -> None:
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
     op.create_table(
+        "volunteer_pin",
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("hash", WORDS, nullable=False),
+        sa.Column("set_at", AMOUNT, nullable=False),
+        sa.Column("set_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_pin")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_pin_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "pairing",
         sa.Column("id", ID, nullable=False),
         sa.Column("device_code_digest", WORDS, nullable=False),
@@ -548,7 +582,15 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("device_id", ID, nullable=True),
         sa.Column("staff_id", ID, nullable=True),
-        sa.Column("identified_by", WORDS, nullable=False),
+        sa.Column(
+            "identified_by",
+            WORDS,
+            sa.CheckConstraint(
+                "identified_by IN ('card', 'number', 'screen', 'staff')",
+                name=op.f("ck_volunteer_session_identified_by"),
+            ),
+            nullable=False,
+        ),
         sa.Column("purpose", WORDS, nullable=True),
         sa.Column("opened_at", AMOUNT, nullable=False),
         sa.Column("closes_at", AMOUNT, nullable=False),
@@ -565,6 +607,17 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "screen_code",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_screen_code")),
+        sa.ForeignKeyConstraint(["session_id"], ["volunteer_session.id"], name=op.f("fk_screen_code_session_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
 
 
 def sqlite_guards() -> Iterator[str]:
