@@ -45,8 +45,7 @@ def issue(bank: Bank, by: By, volunteer: Volunteer, *, replaces: Card | None = N
             ended_at=None,
             ended_for=None,
         )
-        row = {field: getattr(made, field) for field in Card.__slots__}
-        change.add("card", row | {"issued_by": by.actor}, unique="card_no")
+        change.add("card", {field: getattr(made, field) for field in Card.__slots__}, unique="card_no")
         change.audit("issue", "card", made.id, after={"volunteer_id": volunteer.id})
     return made
 

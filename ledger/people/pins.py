@@ -75,7 +75,7 @@ def set_pin(bank: Bank, by: By, volunteer: Volunteer, pin: str) -> bool:
         return False
     hashed = _argon2id.hash(_keyed(bank, volunteer.id, pin))
     with bank.changing(by) as change:
-        store.set_pin(change.connection, volunteer.id, hashed, now=change.now, by=by.actor)
+        store.set_pin(change.connection, volunteer.id, hashed, change.now)
         change.audit("set_pin", "volunteer", volunteer.id)
     for account in (_account(volunteer.volunteer_no), *map(_account, numbers)):
         throttles.forgive(bank, Act.PIN, account)

@@ -48,10 +48,10 @@ def pin_of(connection: Connection, volunteer_id: UUID) -> str | None:
     return found
 
 
-def set_pin(connection: Connection, volunteer_id: UUID, hashed: str, *, now: int, by: UUID) -> None:
+def set_pin(connection: Connection, volunteer_id: UUID, hashed: str, now: int) -> None:
     """From now on this is the PIN, whether there was one or not."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    row = {"hash": hashed, "set_at": now, "set_by": by}
+    row = {"hash": hashed, "set_at": now}
     statement: Any = insert(volunteer_pin).values(volunteer_id=volunteer_id, **row)
     connection.execute(statement.on_conflict_do_update(index_elements=["volunteer_id"], set_=row))
 

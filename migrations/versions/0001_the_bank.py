@@ -38,6 +38,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
+    "service_claim": ("id", "seq"),
+    "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id"),
     "service_record": ("id", "seq"),
 }
@@ -367,7 +369,6 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("card_no", WORDS, nullable=False),
         sa.Column("issued_at", AMOUNT, nullable=False),
-        sa.Column("issued_by", ID, nullable=False),
         sa.Column("ended_at", AMOUNT, nullable=True),
         sa.Column(
             "ended_for",
@@ -379,7 +380,6 @@ def make_tables() -> None:
         sa.CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name=op.f("ck_card_ended")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_card_volunteer_id")),
         sa.UniqueConstraint("card_no", name=op.f("uq_card_card_no")),
-        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_card_issued_by")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -394,13 +394,11 @@ def make_tables() -> None:
         sa.Column("name", WORDS, nullable=False),
         sa.Column("desk_id", ID, nullable=True),
         sa.Column("paired_at", AMOUNT, nullable=False),
-        sa.Column("paired_by", ID, nullable=False),
         sa.Column("revoked_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.CheckConstraint("desk_id IS NULL OR kind = 'desk'", name=op.f("ck_device_desk")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_device_organisation_id")),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_device_desk_id")),
-        sa.ForeignKeyConstraint(["paired_by"], ["staff.id"], name=op.f("fk_device_paired_by")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -422,6 +420,36 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
+    op.create_table(
+        "service_claim",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("served_on", DAY, nullable=False),
+        sa.Column("minutes", AMOUNT, nullable=False),
+        sa.Column("capture_method", WORDS, nullable=False),
+        sa.Column("evaluation", WORDS, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column(
+            "reviews_needed",
+            SMALL,
+            sa.CheckConstraint("reviews_needed > 0", name=op.f("ck_service_claim_reviews_needed")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_claim")),
+        sa.UniqueConstraint("seq", name=op.f("uq_service_claim_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_claim_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_claim_volunteer_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_service_claim_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_claim_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
     op.create_table(
         "service_record",
         sa.Column("id", ID, nullable=False),
@@ -508,7 +536,6 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("hash", WORDS, nullable=False),
         sa.Column("set_at", AMOUNT, nullable=False),
-        sa.Column("set_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_pin")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_pin_volunteer_id")),
         sqlite_strict=True,
@@ -576,6 +603,26 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
+    op.create_table(
+        "service_review",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column("reviewed_by", ID, nullable=False),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('approve', 'reject')", name=op.f("ck_service_review_decision")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_review")),
+        sa.UniqueConstraint("claim_id", "reviewed_by", name=op.f("uq_service_review_claim_id_reviewed_by")),
+        sa.UniqueConstraint("seq", name=op.f("uq_service_review_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_review_seq")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_service_review_claim_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "volunteer_session",
         sa.Column("id", ID, nullable=False),
