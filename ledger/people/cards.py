@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
+from ledger.people import volunteers
 from ledger.people.codes import CARD_DIGITS, is_code, new_code
-from ledger.people.volunteers import Volunteer, from_row
+from ledger.people.volunteers import Volunteer
 from ledger.store import cards as store
 from ledger.store import rows
 
@@ -75,8 +76,8 @@ def holder(bank: Bank, card_no: str) -> Volunteer | None:
     if not is_code(card_no, CARD_DIGITS):
         return None
     with bank.store.reading() as connection:
-        row = store.by_card(connection, card_no)
-    return from_row(row) if row else None
+        known = store.by_card(connection, card_no)
+    return volunteers.find(bank, known.volunteer_no) if known else None
 
 
 def forget(change: Changes, volunteer_id: UUID) -> None:
