@@ -39,6 +39,7 @@ def show(revoked_too: bool, as_json: bool) -> None:
         names = {device.organisation_id: _name(bank, device) for device in found}
         values = {"devices": [_values(bank, device, names) for device in found]}
     rows = table(f"{len(found)} devices", "id", "kind", "name", "organisation", "paired", "revoked")
+    rows.columns[0].no_wrap = True  # it is copied into the next command
     for one in values["devices"]:
         words = (one["id"], one["kind"], one["name"], one["organisation"], one["paired_at"], one["revoked_at"] or "")
         rows.add_row(*(escape(str(word)) for word in words))
@@ -153,4 +154,4 @@ def _values(bank: Bank, device: Device, names: dict[UUID, str]) -> dict[str, Any
 
 
 def _local(bank: Bank, micros: int) -> str:
-    return datetime.fromtimestamp(micros // 1_000_000, bank.zone).isoformat()
+    return datetime.fromtimestamp(micros // 1_000_000, bank.zone).isoformat(sep=" ", timespec="minutes")
