@@ -11,12 +11,15 @@ from api import (
     auth,
     bank,
     bodies,
+    cards,
     correlation,
     desks,
+    devices,
     docs,
     health,
     ledger,
     organisations,
+    pairing,
     parts,
     prizes,
     problems,
@@ -24,20 +27,28 @@ from api import (
     reviews,
     rulebooks,
     service_records,
+    sessions,
     staff,
     stock_receipts,
+    throttling,
     volunteers,
 )
 from api.problems import Problem
 from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
+from ledger.core.refusals import Refused
+from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]
 
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
+    devices.routes,
+    sessions.routes,
+    cards.routes,
     bank.routes,
     organisations.routes,
     staff.routes,
@@ -75,6 +86,10 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Throttled):
+        return problems.response(throttling.problem(error))
+    if isinstance(error, Refused):
+        return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):
         return problems.response(Problem("token_invalid"))
     if isinstance(error, HTTPException):

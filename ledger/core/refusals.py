@@ -29,6 +29,14 @@ class Refusal:
         return (self.zh if language == "zh" else self.en).format_map(self.facts())
 
 
+class Refused(Exception):
+    """A catalogue change that the bank says no to: nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyReused(Refusal):
     """Another request already used this idempotency key."""
