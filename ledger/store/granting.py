@@ -23,7 +23,7 @@ UPDATED = {
 }
 """Tables of the ledger of which some columns change; the triggers say how."""
 
-DELETED = frozenset({"pairing", "refresh_token", "staff_role", "throttle"})
+DELETED = frozenset({"pairing", "refresh_token", "sign_in", "staff_role", "throttle"})
 """Tables whose rows really go: what expired, tries of long ago, and roles taken away (who had which stands in the
 audit).
 """

@@ -13,10 +13,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from ledger.bank import Bank
-from ledger.people import staff
+from ledger.bank import Bank, By
+from ledger.people import otp, staff
 from ledger.reading.balances import Balance
-from tests.banks import Clock
+from tests.banks import STAFF, Clock
 from tests.stories.drivers import Reply, UseCases
 from tests.stories.script import Line
 
@@ -36,6 +36,7 @@ class OverHttp(UseCases):
         self.client = app.test_client()
         self.token = ""
         roles = [(role, self.town.district) for role in ROLES]
+        otp.require(bank, By(actor=STAFF), False)
         staff.hire(bank, None, username="teller", password=PASSWORD, name="示例职员", roles=roles)
         self.sign_in()
 
