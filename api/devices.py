@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from api.answers import page_of
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant, refuse_stale, tagged
-from api.routes import Call, Routes, reached
+from api.routes import Call, Routes, device_of, reached
 from api.scopes import Scope
 from ledger.people import devices
 from ledger.people.devices import Device
@@ -36,9 +36,7 @@ class DeviceAnswer(TypedDict):
 @routes.get("/auth/device", scope=Scope.SESSIONS_OPEN, answer=DeviceAnswer)
 def itself(call: Call) -> DeviceAnswer:
     """Ask as which device one was paired."""
-    if call.caller.device is None:
-        raise LookupError("this route's scope is no device's")
-    return told(call.caller.device)
+    return told(device_of(call))
 
 
 @routes.get("/auth/devices", scope=Scope.DEVICES_READ, query=PageQuery, answer=page_of(DeviceAnswer))

@@ -8,6 +8,7 @@ from flask import request
 from pydantic import AfterValidator, Field, StringConstraints
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.devices import DeviceAnswer, DeviceKind, told
 from api.fields import Form, Id, Name
 from api.problems import Fault, Problem, unknown
@@ -17,6 +18,7 @@ from api.scopes import PUBLIC, Scope
 from ledger.people import organisations, pairing
 from ledger.people.codes import PAIRING_DIGITS, grouped, is_code, ungrouped
 from ledger.people.pairing import Pairing
+from ledger.people.throttles import Act
 from ledger.prizes import catalogue
 
 routes = Routes("pairing")
@@ -90,8 +92,9 @@ class PairingAnswer(TypedDict):
 @routes.post("/auth/device_authorization", scope=PUBLIC, body=NewPairing, answer=DeviceAuthorizationAnswer, status=200)
 def ask(call: Call, form: NewPairing) -> DeviceAuthorizationAnswer:
     """Ask to be paired."""
+    throttling.admit(call.bank, Act.PAIRING)
     try:
-        asked = pairing.ask(call.bank, kind=form.kind, name=form.name, address=request.remote_addr or "")
+        asked = pairing.ask(call.bank, kind=form.kind, name=form.name, address=throttling.source(call.bank).address)
     except pairing.TooManyWaiting:
         raise Problem("too_many_requests") from None
     return {
@@ -106,6 +109,7 @@ def ask(call: Call, form: NewPairing) -> DeviceAuthorizationAnswer:
 @routes.get("/auth/devices/waiting/<number:user_code>", scope=Scope.DEVICES_WRITE, answer=PairingAnswer)
 def show(call: Call, user_code: str) -> PairingAnswer:
     """See what asks to be paired under a code, and from where."""
+    throttling.admit(call.bank, Act.PAIRING, account=call.actor.id)
     found = pairing.find(call.bank, user_code) if is_code(user_code, PAIRING_DIGITS) else None
     return _told(found or unknown())
 
@@ -113,6 +117,7 @@ def show(call: Call, user_code: str) -> PairingAnswer:
 @routes.post("/auth/devices/approve", scope=Scope.DEVICES_WRITE, body=Approval, answer=DeviceAnswer)
 def approve(call: Call, form: KioskApproval | DeskApproval) -> DeviceAnswer:
     """Pair what shows this code."""
+    throttling.admit(call.bank, Act.PAIRING, account=call.actor.id)
     organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
     desk_id = None
     if isinstance(form, DeskApproval):
@@ -129,6 +134,7 @@ def approve(call: Call, form: KioskApproval | DeskApproval) -> DeviceAnswer:
 @routes.post("/auth/devices/deny", scope=Scope.DEVICES_WRITE, body=Denial, answer=PairingAnswer, status=200)
 def deny(call: Call, form: Denial) -> PairingAnswer:
     """Turn away what shows this code."""
+    throttling.admit(call.bank, Act.PAIRING, account=call.actor.id)
     return _told(pairing.deny(call.bank, call.by, form.user_code) or unknown("/user_code"))
 
 

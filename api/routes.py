@@ -20,6 +20,7 @@ from api.scopes import Public, Scope
 from api.tokens import Keys
 from ledger.bank import Bank, By, Request
 from ledger.people.devices import Device
+from ledger.people.sessions import Session
 from ledger.people.staff import Actor
 
 PREFIX = "/api/v1"
@@ -177,6 +178,20 @@ def device_here(call: Call) -> Device | None:
     if claims.client != Kind.DEVICE:
         return None
     return caller_of(call.bank, claims, Scope.SESSIONS_OPEN, own=False).device
+
+
+def device_of(call: Call) -> Device:
+    """The device that calls; for routes of the scope SESSIONS_OPEN."""
+    if call.caller.device is None:
+        raise LookupError("this route's scope is not SESSIONS_OPEN")
+    return call.caller.device
+
+
+def session_of(call: Call) -> Session:
+    """The session that calls; for routes of the scope OWN."""
+    if call.caller.session is None:
+        raise LookupError("this route's scope is not OWN")
+    return call.caller.session
 
 
 class App(Flask):

@@ -21,10 +21,13 @@ class Scope(StrEnum):
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
     VOLUNTEERS_ASSIST = "volunteers:assist"
+    CARDS_WRITE = "cards:write"
+    PINS_WRITE = "pins:write"
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
+    SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
     RULEBOOKS_READ = "rulebooks:read"
     PRIZES_READ = "prizes:read"
@@ -58,14 +61,17 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
     | {
         Scope.VOLUNTEERS_WRITE,
         Scope.VOLUNTEERS_ASSIST,
+        Scope.CARDS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.SERVICE_RECORDS_WRITE,
     },
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
+    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE},
     "desk": _LOOKING
     | _PEOPLE
     | {
         Scope.VOLUNTEERS_ASSIST,
+        Scope.CARDS_WRITE,
+        Scope.PINS_WRITE,
         Scope.STOCK_WRITE,
         Scope.REDEMPTIONS_WRITE,
         Scope.REDEMPTIONS_REVERSE,

@@ -41,6 +41,8 @@ class Settings:
     """Searches for volunteers."""
     limit_receipt: Limits = limits.RECEIPT
     """Look-ups of receipts and certificates by their codes."""
+    limit_pairing: Limits = limits.PAIRING
+    """Devices that ask to be paired, and look-ups of their codes."""
     delay_login: Delay = limits.LOGIN_DELAY
     """Waiting after wrong passwords of one account from one place."""
     delay_pin: Delay = limits.PIN_DELAY

@@ -145,9 +145,13 @@ def deny(bank: Bank, by: By, user_code: str) -> Pairing | None:
 
 def poll(bank: Bank, device_code: str) -> Device | NotYet:
     """The device, once, as soon as it is paired; until then why not."""
+    digest = _digest(device_code)
+    with bank.store.reading() as connection:
+        if store.asked(connection, digest) is None:
+            return NotYet.INVALID
     with bank.store.changing() as connection:
         now = bank.world.clock()
-        asked = store.asked(connection, _digest(device_code))
+        asked = store.asked(connection, digest, hold=True)
         verdict = _verdict(asked, now)
         if asked is not None and verdict in (NotYet.PENDING, NotYet.SLOW_DOWN):
             slower = SLOWER_SECONDS if verdict is NotYet.SLOW_DOWN else 0

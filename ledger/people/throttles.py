@@ -40,6 +40,7 @@ class Act(StrEnum):
     PIN = "pin"
     SEARCH = "search"
     RECEIPT = "receipt"
+    PAIRING = "pairing"
 
 
 class Throttled(Exception):
@@ -193,6 +194,7 @@ def _rules(how: Settings) -> dict[Act, tuple[Limits, Delay]]:
         Act.PIN: (how.limit_pin, how.delay_pin),
         Act.SEARCH: (how.limit_search, how.delay_login),
         Act.RECEIPT: (how.limit_receipt, how.delay_login),
+        Act.PAIRING: (how.limit_pairing, how.delay_login),
     }
 
 

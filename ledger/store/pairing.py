@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from ledger.store.schema.devices import pairing
 
-_BY_DEVICE_CODE = select(pairing).where(pairing.c.device_code_digest == bindparam("digest")).with_for_update()
+_BY_DEVICE_CODE = select(pairing).where(pairing.c.device_code_digest == bindparam("digest"))
 
 _WAITING = (
     pairing.c.expires_at > bindparam("now"),
@@ -29,9 +29,10 @@ def waiting(connection: Connection, now: int) -> int:
     return int(connection.scalar(select(func.count()).select_from(pairing).where(*_WAITING), {"now": now}) or 0)
 
 
-def asked(connection: Connection, device_code_digest: str) -> dict[str, Any] | None:
-    """What this device asked for; held until the transaction ends, so that of two polls one comes first."""
-    row = connection.execute(_BY_DEVICE_CODE, {"digest": device_code_digest}).mappings().first()
+def asked(connection: Connection, device_code_digest: str, *, hold: bool = False) -> dict[str, Any] | None:
+    """What this device asked for; with `hold` until the transaction ends, so that of two polls one comes first."""
+    statement = _BY_DEVICE_CODE.with_for_update() if hold else _BY_DEVICE_CODE
+    row = connection.execute(statement, {"digest": device_code_digest}).mappings().first()
     return dict(row) if row is not None else None
 
 

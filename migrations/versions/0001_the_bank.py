@@ -38,6 +38,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
+    "service_claim": ("id", "seq"),
+    "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id"),
     "service_record": ("id", "seq"),
 }
@@ -359,6 +361,29 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(
+        "card",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("card_no", WORDS, nullable=False),
+        sa.Column("issued_at", AMOUNT, nullable=False),
+        sa.Column("issued_by", ID, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.Column(
+            "ended_for",
+            WORDS,
+            sa.CheckConstraint("ended_for IN ('lost', 'replaced', 'revoked')", name=op.f("ck_card_for")),
+            nullable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name=op.f("ck_card_ended")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_card_volunteer_id")),
+        sa.UniqueConstraint("card_no", name=op.f("uq_card_card_no")),
+        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_card_issued_by")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
+    op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -396,6 +421,36 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
+    op.create_table(
+        "service_claim",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("served_on", DAY, nullable=False),
+        sa.Column("minutes", AMOUNT, nullable=False),
+        sa.Column("capture_method", WORDS, nullable=False),
+        sa.Column("evaluation", WORDS, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column(
+            "reviews_needed",
+            SMALL,
+            sa.CheckConstraint("reviews_needed > 0", name=op.f("ck_service_claim_reviews_needed")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_claim")),
+        sa.UniqueConstraint("seq", name=op.f("uq_service_claim_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_claim_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_claim_volunteer_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_service_claim_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_claim_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
     op.create_table(
         "service_record",
         sa.Column("id", ID, nullable=False),
@@ -497,6 +552,17 @@ def make_tables() -> None:
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
     op.create_table(
+        "volunteer_pin",
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("hash", WORDS, nullable=False),
+        sa.Column("set_at", AMOUNT, nullable=False),
+        sa.Column("set_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_pin")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_pin_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "pairing",
         sa.Column("id", ID, nullable=False),
         sa.Column("device_code_digest", WORDS, nullable=False),
@@ -541,6 +607,26 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "service_review",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column("reviewed_by", ID, nullable=False),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('approve', 'reject')", name=op.f("ck_service_review_decision")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_review")),
+        sa.UniqueConstraint("claim_id", "reviewed_by", name=op.f("uq_service_review_claim_id_reviewed_by")),
+        sa.UniqueConstraint("seq", name=op.f("uq_service_review_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_review_seq")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_service_review_claim_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sign_in",
         sa.Column("id", ID, nullable=False),
         sa.Column("staff_id", ID, nullable=True),
@@ -564,7 +650,15 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("device_id", ID, nullable=True),
         sa.Column("staff_id", ID, nullable=True),
-        sa.Column("identified_by", WORDS, nullable=False),
+        sa.Column(
+            "identified_by",
+            WORDS,
+            sa.CheckConstraint(
+                "identified_by IN ('card', 'number', 'screen', 'staff')",
+                name=op.f("ck_volunteer_session_identified_by"),
+            ),
+            nullable=False,
+        ),
         sa.Column("purpose", WORDS, nullable=True),
         sa.Column("opened_at", AMOUNT, nullable=False),
         sa.Column("closes_at", AMOUNT, nullable=False),
@@ -594,6 +688,17 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_refresh_token_expires_at"), "refresh_token", ["expires_at"])
     op.create_index(op.f("ix_refresh_token_sign_in"), "refresh_token", ["sign_in_id"])
+    op.create_table(
+        "screen_code",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_screen_code")),
+        sa.ForeignKeyConstraint(["session_id"], ["volunteer_session.id"], name=op.f("fk_screen_code_session_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
 
 
 def sqlite_guards() -> Iterator[str]:

@@ -44,3 +44,31 @@ def device_id(device: Client) -> str:
 def revoke(admin: Client, id: str) -> Told:
     path = f"{PREFIX}/auth/devices/{id}"
     return admin.delete(path, If_Match=admin.get(path).headers["ETag"])
+
+
+PIN = "583914"
+"""Of everybody in tests; no date, no run, no number of anybody's."""
+
+
+def with_pin(desk: Client, volunteer_no: str, pin: str = PIN) -> None:
+    """The volunteer has a PIN from now on, set at the desk."""
+    told = desk.post(f"{PREFIX}/volunteers/{volunteer_no}/pin", {"pin": pin})
+    assert told.status == 200, told.text
+
+
+def card_of(desk: Client, volunteer_no: str) -> dict[str, Any]:
+    """A new card of this volunteer."""
+    told = desk.post(f"{PREFIX}/volunteers/{volunteer_no}/cards", {})
+    assert told.status == 201, told.text
+    return dict(told.json)
+
+
+def sign_in(device: Client, pin: str = PIN, **who: str) -> Told:
+    """`volunteer_no` or `card`, and the PIN, at this device."""
+    return device.post(f"{PREFIX}/auth/volunteer", {"pin": pin, **who})
+
+
+def signed_in(device: Client, pin: str = PIN, **who: str) -> Client:
+    told = sign_in(device, pin, **who)
+    assert told.status == 200, told.text
+    return replace(device, token=told.json["access_token"])

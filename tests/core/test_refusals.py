@@ -43,6 +43,7 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "same_person",
         "not_superior",
         "last_admin",
+        "already_decided",
         "amount_out_of_range",
         "future_day",
         "no_rulebook_in_force",

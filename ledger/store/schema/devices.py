@@ -48,7 +48,11 @@ volunteer_session = table(
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
     column("device_id", Id, ForeignKey("device.id"), null=True),
     column("staff_id", Id, ForeignKey("staff.id"), null=True),
-    column("identified_by", Words),
+    column(
+        "identified_by",
+        Words,
+        CheckConstraint("identified_by IN ('card', 'number', 'screen', 'staff')", name="identified_by"),
+    ),
     column("purpose", Words, null=True),
     column("opened_at", Instant),
     column("closes_at", Instant),
