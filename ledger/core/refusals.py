@@ -29,6 +29,14 @@ class Refusal:
         return (self.zh if language == "zh" else self.en).format_map(self.facts())
 
 
+class Refused(Exception):
+    """A catalogue change that the bank says no to: nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyReused(Refusal):
     """Another request already used this idempotency key."""
@@ -196,6 +204,54 @@ class InsufficientStock(Refusal):
     asked: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysReversed(Refusal):
+    """Something would end before it begins."""
+
+    code = "days_reversed"
+    zh = "结束日 {ends} 早于开始日 {begins}。"
+    en = "It would end on {ends}, before it begins on {begins}."
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyMember(Refusal):
+    """The volunteer is in this household or group already."""
+
+    code = "already_member"
+    zh = "该志愿者在这段时间已是成员。"
+    en = "The volunteer is a member already in that time."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyAtHome(Refusal):
+    """The volunteer belongs to another household in that time."""
+
+    code = "already_at_home"
+    zh = "该志愿者在这段时间已属于另一户家庭, 请先办理退出。"
+    en = "The volunteer belongs to another household in that time; let them leave it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooManyMembers(Refusal):
+    """The rulebook allows no more members."""
+
+    code = "too_many_members"
+    zh = "成员最多 {most} 人。"
+    en = "There may be {most} members at most."
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAMember(Refusal):
+    """The volunteer does not belong to this household or group."""
+
+    code = "not_a_member"
+    zh = "该志愿者不是成员。"
+    en = "The volunteer is not a member."
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -209,6 +265,11 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyReversed,
     LapseNotDue,
     NothingToLapse,
+    DaysReversed,
+    AlreadyMember,
+    AlreadyAtHome,
+    TooManyMembers,
+    NotAMember,
     PrizeNotOffered,
     InsufficientPoints,
     InsufficientMinutes,

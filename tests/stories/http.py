@@ -18,6 +18,7 @@ from ledger.people import staff
 from ledger.reading.balances import Balance
 from tests.banks import Clock
 from tests.stories.drivers import Reply, UseCases
+from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.script import Line
 
 BASE = "/api/v1"
@@ -28,7 +29,7 @@ MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range"
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(UseCases):
+class OverHttp(NeighboursOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
@@ -90,9 +91,7 @@ class OverHttp(UseCases):
         return self.award(who, amount, "cleaning", self.bank.today(), "clocked", None, key)
 
     def held(self, who: str) -> Balance:
-        answer = self.client.get(
-            f"{BASE}/volunteers/{self.town.volunteer(who).volunteer_no}/balance", headers=self.headers()
-        )
+        answer = self.client.get(f"{BASE}{self.path_of(who)}/balance", headers=self.headers())
         assert answer.status_code == 200, answer.text
         told = answer.get_json()
         points, minutes = told["points"], told["minutes"]
