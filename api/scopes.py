@@ -26,6 +26,7 @@ class Scope(StrEnum):
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
+    POINTS_GIVE = "points:give"
     LEDGER_READ = "ledger:read"
 
 
@@ -43,7 +44,9 @@ _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
     "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
-    "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
+    "desk": _LOOKING
+    | _PEOPLE
+    | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE, Scope.POINTS_GIVE},
     "admin": _LOOKING
     | _PEOPLE
     | {

@@ -252,6 +252,33 @@ class NotAMember(Refusal):
     en = "The volunteer is not a member."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolingNotAllowed(Refusal):
+    """The rulebook in force does not pool members' points in this kind of account."""
+
+    code = "pooling_not_allowed"
+    zh = "现行积分规则不允许成员积分汇入该账户。"
+    en = "The rulebook in force does not let members' points go into this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayNotDecide(Refusal):
+    """Only the head decides over what the household or group holds."""
+
+    code = "may_not_decide"
+    zh = "该账户的积分须由户主或负责人决定。"
+    en = "Only the head decides over the points of this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftToOneself(Refusal):
+    """What is for giving away would come back to the giver."""
+
+    code = "gift_to_oneself"
+    zh = "不能捐给自己、自己的家庭或团体, 也不能由家庭或团体捐给其成员。"
+    en = "Nobody donates to themselves, their own household or group, nor does it to its members."
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -270,6 +297,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyAtHome,
     TooManyMembers,
     NotAMember,
+    PoolingNotAllowed,
+    MayNotDecide,
+    GiftToOneself,
     PrizeNotOffered,
     InsufficientPoints,
     InsufficientMinutes,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
@@ -15,26 +15,11 @@ from ledger.reading import balances
 from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
-from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
 from tests.stories.neighbours import Neighbours
+from tests.stories.replies import Reply, reply
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.towns import Town
-
-
-class Reply(NamedTuple):
-    """What came of a posting, whoever was asked."""
-
-    code: str | None
-    """Of the refusal; None where it was posted."""
-    seq: int | None
-    answer: Mapping[str, Any]
-    replayed: bool
-
-
-def reply(outcome: Outcome) -> Reply:
-    code = outcome.refusal.code if outcome.refusal else None
-    return Reply(code, outcome.seq, outcome.answer, outcome.replayed)
 
 
 class Driver(Protocol):

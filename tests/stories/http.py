@@ -17,15 +17,21 @@ from ledger.bank import Bank
 from ledger.people import staff
 from ledger.reading.balances import Balance
 from tests.banks import Clock
-from tests.stories.drivers import Reply, UseCases
+from tests.stories.drivers import UseCases
 from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.replies import Reply
 from tests.stories.script import Line
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
 REVERSED_AT = {"award": "service-records", "redeem": "redemptions"}
-MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range", "reason": "reason_missing"}
+MALFORMED = {
+    "points": "amount_out_of_range",
+    "minutes": "amount_out_of_range",
+    "quantity": "amount_out_of_range",
+    "reason": "reason_missing",
+}
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 

@@ -11,15 +11,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ledger.bank import Bank, By
-from ledger.core.accounts import Owner, OwnerKind
-from ledger.core.refusals import Refused
-from ledger.people import households
+from ledger.core.accounts import NEVER, Owner, OwnerKind, Purpose
+from ledger.core.adjustment import Adjust
+from ledger.people import giving, households
 from ledger.people.households import HEAD, MEMBER, Collective
+from ledger.people.volunteers import Volunteer
 from ledger.service import rulebooks
-from tests.banks import STAFF
+from tests.banks import SECOND, STAFF
+from tests.stories.replies import Reply, refusal_of, reply, reply_of
 from tests.stories.script import Line
 from tests.towns import Town
 
+CAUSE = "cause"
 PATHS = {OwnerKind.HOUSEHOLD: "households", OwnerKind.GROUP: "groups"}
 
 
@@ -40,6 +43,9 @@ class Neighbours:
 
     bank: Bank
     town: Town
+
+    def post(self, line: Line, ask: Callable[[str], Reply], say: Callable[[Reply], str]) -> str:
+        raise NotImplementedError
 
     def collectives(self) -> dict[str, Collective]:
         """Households and groups by the names the story gives them."""
@@ -91,6 +97,41 @@ class Neighbours:
         today = [each for each in self.members(self.collectives()[name]) if each.holds(on)]
         return ", ".join(sorted(names[each.volunteer_no] + "*" * (each.role == HEAD) for each in today)) or "nobody"
 
+    def do_pool(self, line: Line) -> str:
+        """pool WHO NAME N: a member's points go into the household or group."""
+        who, name, points = line.words
+        return self.post(
+            line,
+            lambda key: self.pool(who, self.collectives()[name], int(points), key),
+            lambda outcome: f"pooled {outcome.answer['points']}",
+        )
+
+    def do_grant(self, line: Line) -> str:
+        """grant NAME N [DATE]: points that can only be given away, by hand; valid until that day."""
+        name, points, *rest = line.words
+        command = Adjust(
+            id=self.bank.world.new_id(),
+            actor=STAFF,
+            second=SECOND,
+            owner=self.owner_of(name),
+            organisation=self.town.owner,
+            purpose=Purpose.DONATE_ONLY,
+            amount=int(points),
+            expires_on=date.fromisoformat(rest[0]) if rest else NEVER,
+            reason="示例团体服务",
+        )
+        return self.post(line, lambda _: reply(self.bank.submit(command)), lambda _: "granted")
+
+    def do_donate(self, line: Line) -> str:
+        """donate GIVER N RECEIVER [MEMBER]: the receiver may be `cause`; MEMBER decides for a household or group."""
+        giver, points, receiver, *rest = line.words
+        member = rest[0] if rest else None
+        return self.post(
+            line,
+            lambda key: self.donate(giver, int(points), receiver, member, key),
+            lambda outcome: f"donated {outcome.answer['points']}",
+        )
+
     # -- how it is done ------------------------------------------------------------------------------------------------
 
     def found(self, kind: OwnerKind, name: str) -> Collective:
@@ -119,20 +160,41 @@ class Neighbours:
         volunteer = self.town.volunteer(who)
         return refusal_of(lambda: households.appoint(self.bank, By(actor=STAFF), collective, volunteer, from_on=day))
 
+    def pool(self, who: str, collective: Collective, points: int, key: str) -> Reply:
+        return reply_of(
+            lambda: giving.pool(
+                self.bank,
+                By(actor=STAFF),
+                self.town.request(f"pool {who} {points}", key),
+                member=self.town.volunteer(who),
+                into=collective,
+                points=points,
+                rulebook=rulebooks.in_force(self.bank, self.bank.today()),
+            )
+        )
+
+    def donate(self, giver: str, points: int, receiver: str, member: str | None, key: str) -> Reply:
+        return reply_of(
+            lambda: giving.donate(
+                self.bank,
+                By(actor=STAFF),
+                self.town.request(f"donate {giver} {points} {receiver} {member}", key),
+                giver=self.party(giver),
+                receiver=self.town.district if receiver == CAUSE else self.party(receiver),
+                points=points,
+                decided_by=self.town.volunteer(member) if member else None,
+                rulebook=rulebooks.in_force(self.bank, self.bank.today()),
+            )
+        )
+
+    def party(self, who: str) -> Volunteer | Collective:
+        return self.collectives().get(who) or self.town.volunteer(who)
+
     def members(self, collective: Collective) -> list[Stay]:
         return [
             Stay(one.volunteer_no, one.role, one.from_on, one.until_on)
             for one in households.members(self.bank, collective)
         ]
-
-
-def refusal_of(done: Callable[[], object]) -> str | None:
-    """Do it; the code of the refusal, None where it was done."""
-    try:
-        done()
-    except Refused as no:
-        return no.refusal.code
-    return None
 
 
 class NeighboursOverHttp(Neighbours):
@@ -176,6 +238,26 @@ class NeighboursOverHttp(Neighbours):
     def appoint(self, who: str, collective: Collective, on: date | None) -> str | None:
         body = {"volunteer_no": self.town.volunteer(who).volunteer_no}
         return self.refusal(f"{_path(collective)}/head", body | _day("from_on", on))
+
+    def posted(self, path: str, body: dict[str, Any], key: str) -> Reply:
+        raise NotImplementedError
+
+    def pool(self, who: str, collective: Collective, points: int, key: str) -> Reply:
+        body = {"volunteer_no": self.town.volunteer(who).volunteer_no, "points": points}
+        return self.posted(f"{_path(collective)}/pool", body, key)
+
+    def donate(self, giver: str, points: int, receiver: str, member: str | None, key: str) -> Reply:
+        to = {"organisation_id": str(self.town.district.id)} if receiver == CAUSE else self.named(receiver)
+        body: dict[str, Any] = {"giver": self.named(giver), "receiver": to, "points": points}
+        if member is not None:
+            body["decided_by"] = self.town.volunteer(member).volunteer_no
+        return self.posted("/donations", body, key)
+
+    def named(self, who: str) -> dict[str, str]:
+        known = self.collectives().get(who)
+        if known is None:
+            return {"volunteer_no": self.town.volunteer(who).volunteer_no}
+        return {f"{known.owner_kind}_id": str(known.id)}
 
     def members(self, collective: Collective) -> list[Stay]:
         answer = self.client.get(f"/api/v1{_path(collective)}/members", headers=self.headers())
