@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 PREFIX = "PIONEER_"
@@ -20,9 +20,13 @@ class Settings:
     """How this bank is run. Each field is `PIONEER_` and its name in capitals."""
 
     data_dir: Path = Path("var")
-    """Where the embedded database and the token keys live."""
+    """Where the embedded database, the token keys and the sealing keys live."""
     database_url: str = ""
     """`sqlite:///FILE` or `postgresql://…`; a SQLite file in the data directory if empty."""
+    sealing_keys: str = field(default="", repr=False)
+    """Keys that seal personal fields, 32 bytes each in base64, oldest first, with commas between; the files in
+    `sealing-keys` of the data directory if empty.
+    """
     batch_max: int = 1_000
     """Commands the writer takes into one commit at the most."""
     host: str = "127.0.0.1"
@@ -54,7 +58,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     stated = (
         {} if config is None else {name: (f"{name} in {config}", str(value)) for name, value in _toml(config).items()}
     )
-    known = {field.name: field.type for field in fields(Settings)}
+    known = {one.name: one.type for one in fields(Settings)}
     read: dict[str, object] = {}
     for name, (said, value) in {**stated, **given}.items():
         if name not in known:
