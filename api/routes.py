@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from api import idempotency, problems, rendering
+from api import idempotency, problems, rendering, uploads
 from api.bodies import Reader, parsed_body, refuse_parameters
 from api.problems import Problem
 from api.rendering import Answer
@@ -72,6 +72,8 @@ class Route:
     query: Any = None
     posts: bool = False
     """Whether it posts to the ledger, so that an Idempotency-Key is required."""
+    uploads: bool = False
+    """Whether it takes a file: the body is then a form of fields beside it, and `content` the bytes of the file."""
     etag: bool = False
     media_type: str = "application/json"
 
@@ -126,7 +128,10 @@ class View:
         else:
             parts["query"] = self._query.query()
         keyed = NOT_POSTING
-        if self._body is not None:
+        if self._body is not None and route.uploads:
+            fields, parts["content"] = uploads.received()
+            parts["form"] = self._body.body(fields)
+        elif self._body is not None:
             value = parsed_body()
             if route.posts:
                 keyed = idempotency.keyed(actor, value)
@@ -161,6 +166,8 @@ def bearer() -> str:
 
 class App(Flask):
     """Flask, but a route that is no declared View cannot be added, at creation or ever after."""
+
+    request_class = uploads.InMemory
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)

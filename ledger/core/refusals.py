@@ -279,6 +279,36 @@ class GiftToOneself(Refusal):
     en = "Nobody donates to themselves, their own household or group, nor does it to its members."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFaulty(Refusal):
+    """A file with faults is committed as a whole or not at all."""
+
+    code = "import_faulty"
+    zh = "文件还有 {faults} 处问题, 请改正后重新上传。"
+    en = "The file has {faults} faults: mend them and upload it again."
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsOpen(Refusal):
+    """Rows in doubt that nobody has decided about."""
+
+    code = "questions_open"
+    zh = "还有 {questions} 行需要确认是同一人还是另一人。"
+    en = "{questions} rows still wait for somebody to say whether they are the same person or another one."
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportExpired(Refusal):
+    """What was read of the file is kept for some days only."""
+
+    code = "import_expired"
+    zh = "上传已超过 {days} 天, 内容已清除, 请重新上传。"
+    en = "It was uploaded more than {days} days ago and is forgotten: upload it again."
+    days: int
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -300,6 +330,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     PoolingNotAllowed,
     MayNotDecide,
     GiftToOneself,
+    ImportFaulty,
+    QuestionsOpen,
+    ImportExpired,
     PrizeNotOffered,
     InsufficientPoints,
     InsufficientMinutes,

@@ -302,6 +302,37 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_desk_organisation"), "desk", ["organisation_id", "id"])
     op.create_table(
+        "import_run",
+        sa.Column("id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('volunteers', 'service_records')", name=op.f("ck_import_run_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('checked', 'committed', 'expired')", name=op.f("ck_import_run_state")),
+            nullable=False,
+        ),
+        sa.Column("rows", SMALL, nullable=False),
+        sa.Column("report", WORDS, nullable=False),
+        sa.Column("sealed", BYTES, nullable=True),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("settled_at", AMOUNT, nullable=True),
+        sa.Column("made", SMALL, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_import_run_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
+    op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
+    op.create_table(
         "private",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("salt", BYTES, nullable=True),

@@ -169,6 +169,7 @@ BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py."""
 BY_USE_CASES = {
     *("days_reversed", "already_member", "already_at_home", "too_many_members", "not_a_member", "may_not_decide"),
+    *("import_faulty", "questions_open", "import_expired"),
 }
 """Refused where a catalogue is changed, or looked up before a posting: told in stories."""
 

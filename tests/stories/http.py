@@ -20,6 +20,7 @@ from tests.banks import Clock
 from tests.stories.drivers import UseCases
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.replies import Reply
+from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 
 BASE = "/api/v1"
@@ -35,7 +36,7 @@ MALFORMED = {
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(NeighboursOverHttp, UseCases):
+class OverHttp(NeighboursOverHttp, RostersOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:

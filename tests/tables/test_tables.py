@@ -10,14 +10,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.tables import Column, Fault, Table, TableRefused, cells, read, table_of, writing
-from ledger.tables.cells import CellInvalid
-from ledger.tables.faults import SENTENCES, letters
+from ledger.tables.faults import SENTENCES, CellInvalid, letters
 from tests.tables.files import changed, edited, ods, xlsx
 
 NAME = Column(key="name", names=("姓名", "名字", "name"), read=cells.name, required=True)
@@ -313,7 +312,7 @@ DANGEROUS = ["=1+1", "+86", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "�
 
 @pytest.mark.parametrize("cell", DANGEROUS)
 def test_nothing_that_is_written_can_be_taken_for_a_formula(cell: str) -> None:
-    rows = [["示例甲", cell, 7]]
+    rows: list[list[str | int]] = [["示例甲", cell, 7]]
     text = writing.csv_of(["姓名", "备注", "分"], rows).decode("utf-8")
     assert text.startswith("\ufeff姓名")
     assert cell not in text.replace("'" + cell, "")
