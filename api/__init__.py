@@ -11,8 +11,10 @@ from api import (
     auth,
     bank,
     bodies,
+    cards,
     correlation,
     desks,
+    devices,
     docs,
     giving,
     health,
@@ -20,14 +22,18 @@ from api import (
     imports,
     ledger,
     organisations,
+    pairing,
     parts,
     prizes,
     problems,
     redemptions,
+    reviews,
     rulebooks,
     service_records,
+    sessions,
     staff,
     stock_receipts,
+    throttling,
     volunteers,
 )
 from api.problems import Problem
@@ -35,12 +41,17 @@ from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
 from ledger.core.refusals import Refused
+from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]
 
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
+    devices.routes,
+    sessions.routes,
+    cards.routes,
     bank.routes,
     organisations.routes,
     staff.routes,
@@ -51,6 +62,7 @@ ROUTES: tuple[Routes, ...] = (
     imports.routes,
     activities.routes,
     service_records.routes,
+    reviews.routes,
     rulebooks.routes,
     prizes.routes,
     desks.routes,
@@ -81,6 +93,8 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Throttled):
+        return problems.response(throttling.problem(error))
     if isinstance(error, Refused):
         return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):

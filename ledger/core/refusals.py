@@ -75,6 +75,15 @@ class SamePerson(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyDecided(Refusal):
+    """A claim that its reviewers have approved or rejected."""
+
+    code = "already_decided"
+    zh = "这条记录已经审结。"
+    en = "This record has already been decided."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOutOfRange(Refusal):
     """An amount that is zero, negative, or past what the bank can hold exactly."""
 
@@ -314,6 +323,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     IdUsed,
     ReasonMissing,
     SamePerson,
+    AlreadyDecided,
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,

@@ -1,6 +1,18 @@
 """The declared schema: what a migrated database must equal. One file for each room's tables, one for the guards."""
 
-from ledger.store.schema import books, community, imports, people, prizes, service
+from ledger.store.schema import access, books, cards, community, devices, imports, people, prizes, reviews, service
 from ledger.store.schema.metadata import metadata
 
-__all__ = ["books", "community", "imports", "metadata", "people", "prizes", "service"]
+__all__ = [
+    "access",
+    "books",
+    "cards",
+    "community",
+    "devices",
+    "imports",
+    "metadata",
+    "people",
+    "prizes",
+    "reviews",
+    "service",
+]
