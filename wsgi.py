@@ -12,7 +12,7 @@ from api import Keys, correlation, create_app, metrics
 from ledger.bank import Bank
 from ledger.log.signer import Signing
 from ledger.log.witness import Gathering
-from ledger.people import keys
+from ledger.people import keys, sealing
 from ledger.service import reviews
 from ledger.settings import read_settings
 
@@ -28,7 +28,8 @@ def build() -> Application:
     Signing(bank, observe=metrics.observe_log, signed=Gathering(bank).soon)
     if bank.halted is None:
         reviews.post_approved(bank)  # what the last process approved and could not post any more
-    signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
+    signing = Keys(keys.watched(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
+    sealing.of(bank)  # a bank that cannot open what it sealed does not begin to serve
     return create_app(bank, signing)
 
 

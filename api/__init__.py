@@ -11,13 +11,20 @@ from api import (
     auth,
     bank,
     bodies,
+    cards,
     correlation,
     desks,
+    devices,
     docs,
+    giving,
     health,
+    households,
+    imports,
     ledger,
     log,
+    me,
     organisations,
+    pairing,
     parts,
     prizes,
     problems,
@@ -26,8 +33,10 @@ from api import (
     reviews,
     rulebooks,
     service_records,
+    sessions,
     staff,
     stock_receipts,
+    throttling,
     verify,
     volunteers,
     witness,
@@ -36,16 +45,27 @@ from api.problems import Problem
 from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
+from ledger.core.refusals import Refused
+from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]
 
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
+    devices.routes,
+    sessions.routes,
+    cards.routes,
     bank.routes,
     organisations.routes,
     staff.routes,
+    me.routes,
     volunteers.routes,
+    households.households_routes,
+    households.groups_routes,
+    giving.routes,
+    imports.routes,
     activities.routes,
     service_records.routes,
     reviews.routes,
@@ -83,6 +103,10 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Throttled):
+        return problems.response(throttling.problem(error))
+    if isinstance(error, Refused):
+        return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):
         return problems.response(Problem("token_invalid"))
     if isinstance(error, HTTPException):

@@ -7,8 +7,9 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from api import metrics
+from api.callers import NOBODY
 from api.rendering import Answer
-from api.routes import NOBODY, Call, Routes
+from api.routes import Call, Routes
 from api.scopes import PUBLIC
 from ledger.log import signer
 from ledger.people import staff
@@ -48,7 +49,7 @@ def alive(_: Call) -> HealthAnswer:
 @routes.get("/readyz", scope=PUBLIC, answer=ReadyAnswer)
 def ready(call: Call) -> ReadyAnswer:
     """Whether the database answers; 503 where it does not. Says too how far the log is signed."""
-    staff.actor(call.bank, NOBODY.id)  # the look-up that every request begins with
+    staff.actor(call.bank, NOBODY.actor.id)  # the look-up that every request begins with
     standing = signer.standing(call.bank)
     against = standing.refused
     return {

@@ -10,6 +10,7 @@ import segno
 from flask import request
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.problems import Problem, unknown
 from api.rendering import Answer
 from api.routes import Call, Routes
@@ -17,6 +18,7 @@ from api.scopes import PUBLIC, Scope
 from api.volunteers import volunteer_of
 from ledger.log import receipts
 from ledger.log.receipts import Receipt
+from ledger.people.throttles import Act
 
 PROOF = "text/plain; charset=utf-8"
 
@@ -86,7 +88,8 @@ def statement(call: Call, volunteer_no: str) -> Answer:
 
 
 def _found(call: Call, token: str) -> Receipt:
-    """Every way to a receipt leads through here: what holds guessers back belongs here."""
+    """Every way to a receipt leads through here, and whoever guesses is held back."""
+    throttling.admit(call.bank, Act.RECEIPT)
     found = receipts.find(call.bank, token)
     return unknown() if found is None else found
 

@@ -87,9 +87,8 @@ class Bank:
         store: Store,
         world: World,
         charter: Charter,
-        batch_max: int,
+        settings: Settings,
         observe: Callable[[int, float], None] | None,
-        settings: Settings = Settings(),  # noqa: B008 - frozen
     ) -> None:
         self.store, self.world, self.charter, self.settings = store, world, charter, settings
         self.log_origin = charter.origin
@@ -102,7 +101,7 @@ class Bank:
             clock=world.clock,
             salts=world.random_bytes,
             zone=self.zone,
-            batch_max=batch_max,
+            batch_max=settings.batch_max,
             observe=observe,
         )
 
@@ -125,7 +124,7 @@ class Bank:
         except BaseException:
             store.close()
             raise
-        bank = cls(store, world or World(), charter, settings.batch_max, observe, settings)
+        bank = cls(store, world or World(), charter, settings, observe)
         bank.log_origin, bank.halted = origin, against
         return bank
 

@@ -12,7 +12,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Charter, grant_role, migrate_database
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown
 from ledger.log import keys as log_keys
-from ledger.people import keys, organisations, staff
+from ledger.people import keys, organisations, passwords, sealing, staff
 from ledger.service import rulebooks
 from ledger.settings import Settings
 
@@ -56,11 +56,12 @@ def init(
     how = settings()
     document = click.open_file(rulebook, encoding="utf-8").read() if rulebook else rules.book("example")
     book = rules.load(document, points_scale=points_scale)
-    staff.refuse_unusable(admin, admin_password)
+    passwords.refuse_unusable(admin, admin_password)
     how.prepare()
     Bank.found(how, Charter(name=name, origin=origin, points_scale=points_scale))
     keys.ensure(how.data_dir)
     log_keys.ensure(how.data_dir, origin)
+    sealing.ensure(how.data_dir)
     with Bank.open(how) as bank:
         hand = bank.world.new_id()
         root = organisations.create(bank, By(actor=hand), parent=None, level="district", name=district)
@@ -83,6 +84,7 @@ def migrate(as_json: bool) -> None:
     how = settings()
     how.prepare()
     applied = migrate_database(how)
+    sealing.ensure(how.data_dir)
     result(
         {"applied": applied},
         as_json,

@@ -7,7 +7,6 @@ public half, `NNNN.retired`.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ledger.core.notes import ED25519, Note, Signature, VerifierKey
-from ledger.people.keys import KeysUnfit
+from ledger.people import keyfiles
+from ledger.people.keyfiles import KeysUnfit
 
 DIRECTORY = "log-keys"
 WITNESS = "witness.pem"
@@ -49,13 +49,12 @@ def ensure(data_dir: Path, origin: str) -> None:
 def make(data_dir: Path, origin: str) -> Path:
     """Write a key that does not sign yet; the one already waiting, if there is one."""
     directory = data_dir / DIRECTORY
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     waiting = sorted(directory.glob("[0-9]*.pending"))
     if waiting:
         return waiting[0]
     used = [int(file.stem) for file in directory.glob("[0-9]*.*") if file.stem.isdigit()]
     file = directory / f"{max(used, default=0) + 1:04}.pending"
-    _write(file, Ed25519PrivateKey.generate())
+    keyfiles.write(file, _pem(Ed25519PrivateKey.generate()))
     read(file, origin)
     return file
 
@@ -78,10 +77,8 @@ def public(data_dir: Path, origin: str) -> list[VerifierKey]:
 
 def read(file: Path, name: str, kind: int = ED25519) -> SigningKey:
     """One key. Refuses KeysUnfit."""
-    if file.stat().st_mode & 0o077:
-        raise KeysUnfit(f"others may read the signing key {file}: run chmod 600 on it")
     try:
-        private = load_pem_private_key(file.read_bytes(), password=None)
+        private = load_pem_private_key(keyfiles.read(file), password=None)
     except ValueError as error:
         raise KeysUnfit(f"the signing key {file} cannot be read: it is no PEM file of a private key") from error
     if not isinstance(private, Ed25519PrivateKey):
@@ -101,8 +98,7 @@ def witness_key(data_dir: Path, name: str, kind: int) -> SigningKey:
     """The key this bank cosigns others' heads with; made when first needed."""
     file = data_dir / DIRECTORY / WITNESS
     if not file.exists():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(file, Ed25519PrivateKey.generate())
+        keyfiles.write(file, _pem(Ed25519PrivateKey.generate()))
     return read(file, name, kind)
 
 
@@ -128,10 +124,5 @@ def _files(data_dir: Path) -> list[Path]:
     return sorted((data_dir / DIRECTORY).glob("[0-9]*.pem"))
 
 
-def _write(file: Path, key: Ed25519PrivateKey) -> None:
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(pem)
-        opened.flush()
-        os.fsync(opened.fileno())
+def _pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

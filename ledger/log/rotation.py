@@ -12,7 +12,7 @@ from ledger.core.canonical import digest
 from ledger.core.notes import VerifierKey
 from ledger.log import keys
 from ledger.log.announcements import KeyChange
-from ledger.people.keys import KeysUnfit
+from ledger.people.keyfiles import KeysUnfit
 
 
 def create(data_dir: Path, origin: str) -> VerifierKey:

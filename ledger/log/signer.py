@@ -17,7 +17,7 @@ from ledger.bank import Bank, is_outage
 from ledger.core.notes import Checkpoint, Note
 from ledger.core.tiles import Tiles, TilesMissing
 from ledger.log import keys
-from ledger.people.keys import KeysUnfit
+from ledger.people.keyfiles import KeysUnfit
 from ledger.store import log as rows
 from ledger.store.anchors import AnchorFile, AnchorUnfit, Contradiction, contradiction
 from ledger.store.log import Published

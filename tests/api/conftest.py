@@ -19,7 +19,7 @@ from api import Keys, create_app
 from ledger import rules
 from ledger.bank import Bank, By, Charter
 from ledger.log import keys as log_keys
-from ledger.people import keys, organisations, staff
+from ledger.people import keys, organisations, otp, sealing, staff, superiors
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
 from ledger.settings import Settings
@@ -40,8 +40,11 @@ class Founded:
     here: Organisation
     there: Organisation
 
-    def hire(self, username: str, *roles: tuple[str, Organisation]) -> staff.Actor:
+    def hire(self, username: str, *roles: tuple[str, Organisation]) -> staff.Person:
         return staff.hire(self.bank, None, username=username, password=PASSWORD, name="某人", roles=roles)
+
+    def disable(self, person: staff.Person) -> None:
+        superiors.change(self.bank, By(actor=person.id), None, person, enabled=False)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def found(settings: Settings) -> Template:
     Bank.found(settings, Charter(name="示例银行", origin="bank.example"))
     keys.ensure(settings.data_dir)
     log_keys.ensure(settings.data_dir, "bank.example")
+    sealing.ensure(settings.data_dir)
     with Bank.open(settings) as bank:
         hand = bank.world.new_id()
         district = organisations.create(bank, By(actor=hand), parent=None, level="district", name="示例区")
@@ -68,6 +72,7 @@ def found(settings: Settings) -> Template:
             for name in ("梧桐社区", "银杏社区")
         )
         rulebooks.adopt(bank, By(actor=hand), rules.book("example"))
+        otp.require(bank, By(actor=hand), False)
         for role in ROLES:
             staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])
     return Template(settings, district, here, there)
@@ -123,7 +128,8 @@ class Told:
     """An answer of the API."""
 
     def __init__(self, response: TestResponse) -> None:
-        self.status, self.headers, self.text = response.status_code, response.headers, response.text
+        self.status, self.headers, self.data = response.status_code, response.headers, response.data
+        self.text = self.data.decode(errors="replace")  # a file is no text
         self.json: Any = response.get_json(silent=True)
 
 
@@ -143,6 +149,9 @@ class Client:
 
     def patch(self, path: str, body: Any, **headers: str) -> Told:
         return Told(self.flask.patch(path, json=body, headers=self._headers(headers)))
+
+    def delete(self, path: str, **headers: str) -> Told:
+        return Told(self.flask.delete(path, headers=self._headers(headers)))
 
     def raw(self, path: str, body: bytes, content_type: str = "application/json", **headers: str) -> Told:
         sent = {"Idempotency-Key": uuid4().hex} | headers

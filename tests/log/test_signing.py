@@ -15,7 +15,7 @@ from ledger.core import merkle
 from ledger.core.notes import ED25519, note_of
 from ledger.log import keys, rotation, signer
 from ledger.log.signer import MayNotSign
-from ledger.people.keys import KeysUnfit
+from ledger.people.keyfiles import KeysUnfit
 from ledger.settings import Settings
 from ledger.store import anchors
 from ledger.store import log as rows

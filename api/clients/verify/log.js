@@ -76,7 +76,7 @@ export async function receiptOf(words, keys) {
 
 // -- the whole log ----------------------------------------------------------------------------------------------------
 
-const BELOW_ZERO_NEVER = /^person\/(wallet|held|clocked|honorary)$|\/stock$/;
+const BELOW_ZERO_NEVER = /^person\/(wallet|held|donate_only|clocked|honorary)$|\/stock$/;
 
 export class Meaning {
   balances = new Map();

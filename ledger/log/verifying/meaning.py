@@ -11,7 +11,7 @@ from typing import Any
 from ledger.log.verifying.heads import invalid
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-BELOW_ZERO_NEVER = ("person/wallet", "person/held", "person/clocked", "person/honorary")
+BELOW_ZERO_NEVER = ("person/wallet", "person/held", "person/donate_only", "person/clocked", "person/honorary")
 
 
 class Meaning:

@@ -1,6 +1,19 @@
 """The declared schema: what a migrated database must equal. One file for each room's tables, one for the guards."""
 
-from ledger.store.schema import books, log, people, prizes, reviews, service
+from ledger.store.schema import access, books, cards, community, devices, imports, log, people, prizes, reviews, service
 from ledger.store.schema.metadata import metadata
 
-__all__ = ["books", "log", "metadata", "people", "prizes", "reviews", "service"]
+__all__ = [
+    "access",
+    "books",
+    "cards",
+    "community",
+    "devices",
+    "imports",
+    "log",
+    "metadata",
+    "people",
+    "prizes",
+    "reviews",
+    "service",
+]
