@@ -32,6 +32,7 @@ from ledger.store.reads import (
     ReviewRead,
     RootRead,
     RulebookRead,
+    SignedRead,
     StandingRead,
     TransactionRead,
     TransferRead,
@@ -120,6 +121,8 @@ _RECEIPTS = """
     FROM stock_receipt r LEFT JOIN prize p ON p.id = r.prize_id WHERE r.seq >= :seq ORDER BY r.seq"""
 
 _ROOTS = "SELECT size, hash FROM tree_root WHERE size >= :seq ORDER BY size"
+
+_SIGNED = "SELECT size, origin, note FROM checkpoint WHERE size >= :seq ORDER BY size, origin"
 
 _NODES = """
     SELECT (position + 1) << level AS size, level, position, hash FROM tree_node
@@ -234,6 +237,9 @@ class View:
 
     def roots(self, from_size: int = FIRST) -> Iterator[RootRead]:
         return self._stream(RootRead._make, _ROOTS, seq=_from(from_size))
+
+    def signed_heads(self, from_size: int = FIRST) -> Iterator[SignedRead]:
+        return self._stream(SignedRead._make, _SIGNED, seq=_from(from_size))
 
     def nodes(self, from_size: int = FIRST) -> Iterator[NodeRead]:
         """Tile nodes in the order in which they were completed."""

@@ -16,6 +16,7 @@ from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
+from ledger.log.announcements import EpochChange, KeyChange
 from ledger.people.giving import Donate, Pool
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
@@ -244,6 +245,19 @@ class Scenario:
         seqs, today = self.seqs, self.bank.today()
         wallet = AccountKey(self.volunteers["chen"], Purpose.WALLET, 1)
         seqs["opening"] = self.post(OpenAccounts(id=uuid4(), actor=self.staff, accounts=(wallet,)))
+        vkey = "pioneer.example+01234567+AQID"
+        seqs["key_change"] = self.post(KeyChange(id=uuid4(), actor=self.staff, change="added", vkey=vkey))
+        seqs["epoch_change"] = self.post(
+            EpochChange(
+                id=uuid4(),
+                actor=self.staff,
+                number=2,
+                origin="pioneer.example/2",
+                lost_origin="pioneer.example",
+                lost_size=9_999,
+                lost_root=bytes(32),
+            )
+        )
         seqs["receipt"] = self.receive("mug", 5)
         seqs["receipt_rice"] = self.receive("rice", 3, best_before=date(2026, 12, 31))
         seqs["award"] = self.award("ana", 95)
