@@ -46,7 +46,7 @@ def find(bank: Bank, token: str) -> Receipt | None:
         private = rows.privates(connection, [seq]).get(seq)
     if private is None or private.salt is None or not is_token(token, seq, private.salt):
         return None
-    return _receipts(bank, [seq])[0]
+    return of(bank, [seq])[0]
 
 
 def promise(bank: Bank, receipt: Receipt) -> str:
@@ -89,7 +89,7 @@ def statement(bank: Bank, owner_id: UUID) -> dict[str, Any]:
     with bank.store.snapshot() as connection:
         _, accounts = pages.holdings(connection, owner_id)
         seqs = rows.seqs_of(connection, [account.id for account in accounts])
-    made = [proof(bank, receipt) for receipt in _receipts(bank, seqs)]
+    made = [proof(bank, receipt) for receipt in of(bank, seqs)]
     return {
         "format": "pioneer-bank statement v1",
         "accounts": sorted(account.id for account in accounts),
@@ -97,7 +97,8 @@ def statement(bank: Bank, owner_id: UUID) -> dict[str, Any]:
     }
 
 
-def _receipts(bank: Bank, seqs: Iterable[int]) -> list[Receipt]:
+def of(bank: Bank, seqs: Iterable[int]) -> list[Receipt]:
+    """What these transactions can be shown by, their openings where they concern one person alone."""
     made = []
     for seq in seqs:
         with bank.store.snapshot() as connection:

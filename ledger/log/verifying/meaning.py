@@ -28,8 +28,9 @@ class Meaning:
     def read(self, raw: bytes) -> None:
         seq = len(self._nets) + 1
         try:
-            entry = json.loads(raw)
-            if CANONICAL(entry).encode() != raw:
+            text = raw.decode()
+            entry = json.loads(text)
+            if CANONICAL(entry) != text:
                 raise ValueError("its bytes are not canonical JSON")
             self._read(entry, seq)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
