@@ -11,13 +11,18 @@ from api import (
     auth,
     bank,
     bodies,
+    closings,
+    consents,
     correlation,
     desks,
+    disclosures,
     docs,
+    duplicates,
     health,
     ledger,
     organisations,
     parts,
+    privacy,
     prizes,
     problems,
     redemptions,
@@ -25,12 +30,14 @@ from api import (
     service_records,
     staff,
     stock_receipts,
+    viewings,
     volunteers,
 )
 from api.problems import Problem
 from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
+from ledger.core.refusals import Refused
 
 __all__ = ["Keys", "create_app"]
 
@@ -41,6 +48,12 @@ ROUTES: tuple[Routes, ...] = (
     organisations.routes,
     staff.routes,
     volunteers.routes,
+    disclosures.routes,
+    consents.routes,
+    closings.routes,
+    duplicates.routes,
+    viewings.routes,
+    privacy.routes,
     activities.routes,
     service_records.routes,
     rulebooks.routes,
@@ -73,6 +86,8 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Refused):
+        return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):
         return problems.response(Problem("token_invalid"))
     if isinstance(error, HTTPException):

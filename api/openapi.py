@@ -98,7 +98,7 @@ def _operation(
         parameters += _query(definitions[route.query.__name__])
     if route.posts:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
-    if route.method == "PATCH":
+    if route.method in ("PATCH", "DELETE"):
         parameters.append({"$ref": "#/components/parameters/IfMatch"})
     if parameters:
         operation["parameters"] = parameters
@@ -153,8 +153,8 @@ def _refusals(route: Route) -> list[int]:
         statuses |= {404, 409}
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}
-    if route.method == "PATCH":
-        statuses |= {412, 428}
+    if route.method in ("PATCH", "DELETE"):
+        statuses |= {409, 412, 428}
     return sorted(statuses)
 
 

@@ -98,6 +98,9 @@ class Routes:
     def patch(self, path: str, *, scope: Scope | Public, body: Any, answer: Any, **declared: Any) -> Callable[[H], H]:
         return self._add("PATCH", path, scope=scope, body=body, answer=answer, status=200, etag=True, **declared)
 
+    def delete(self, path: str, *, scope: Scope | Public, answer: Any, **declared: Any) -> Callable[[H], H]:
+        return self._add("DELETE", path, scope=scope, answer=answer, status=200, **declared)
+
     def _add(self, method: str, path: str, **declared: Any) -> Callable[[H], H]:
         def declare(handler: H) -> H:
             self.all.append(Route(method=method, path=self._prefix + path, handler=handler, tag=self._tag, **declared))

@@ -15,6 +15,13 @@ class Scope(StrEnum):
     STAFF_WRITE = "staff:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
+    VOLUNTEERS_DISCLOSE = "volunteers:disclose"
+    VOLUNTEERS_COPY = "volunteers:copy"
+    VOLUNTEERS_CLOSE = "volunteers:close"
+    VOLUNTEERS_ERASE = "volunteers:erase"
+    CONSENTS_WRITE = "consents:write"
+    VIEWINGS_READ = "viewings:read"
+    PRIVACY_WRITE = "privacy:write"
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
@@ -40,20 +47,29 @@ PUBLIC = Public.PUBLIC
 _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
+_IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
+"""What is done with the person standing there."""
+
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
-    "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
+    "organiser": _LOOKING
+    | _PEOPLE
+    | _IN_PERSON
+    | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
+    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE, Scope.VOLUNTEERS_CLOSE},
+    "desk": _LOOKING | _PEOPLE | _IN_PERSON | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
     "admin": _LOOKING
     | _PEOPLE
+    | _IN_PERSON
     | {
+        Scope.VOLUNTEERS_ERASE,
+        Scope.PRIVACY_WRITE,
         Scope.ORGANISATIONS_WRITE,
         Scope.STAFF_WRITE,
         Scope.VOLUNTEERS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.PRIZES_WRITE,
     },
-    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
+    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ, Scope.VIEWINGS_READ},
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.

@@ -22,7 +22,7 @@ NEVER_NEGATIVE = {"wallet", "held", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
     "opening": "process", "award": "result", "redemption": "result", "stock_receipt": "result",
-    "adjustment": "process", "reversal": "process", "lapse": "result",
+    "adjustment": "process", "reversal": "process", "lapse": "result", "closing": "process", "merge": "process",
 }  # fmt: skip
 RECORDS = {"award": "service_record", "redemption": "redemption", "stock_receipt": "stock_receipt"}
 

@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     REDEEMED = "redeemed"
     LAPSED = "lapsed"
     ADJUSTMENT = "adjustment"
+    FORFEITED = "forfeited"
     RECEIVED = "received"
     HANDED_OUT = "handed_out"
 

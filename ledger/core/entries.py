@@ -21,6 +21,8 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"
     LAPSE = "lapse"
+    CLOSING = "closing"
+    MERGE = "merge"
 
 
 DISCLOSURE = {
@@ -31,6 +33,8 @@ DISCLOSURE = {
     Kind.ADJUSTMENT: "process",
     Kind.REVERSAL: "process",
     Kind.LAPSE: "result",
+    Kind.CLOSING: "process",
+    Kind.MERGE: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

@@ -21,9 +21,10 @@ class BatchRead:
     used_ids: Sequence[Any]
     accounts: Sequence[Sequence[Any]]
     deeds: Sequence[Sequence[Any]]
+    closed: Sequence[Sequence[Any]]
     undone: Sequence[Sequence[Sequence[Any]]]
-    """Empty, or four answers: transactions, their moves, the holdings of everybody in them, and what lapsed of their
-    lots.
+    """Empty, or five answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
+    lots, and whose accounts are closed.
     """
 
     def facts(self) -> BatchFacts:
@@ -42,6 +43,7 @@ class BatchRead:
             accounts=accounts.values(),
             deeds=[DeedRow(*row) for row in self.deeds],
             transactions=self._transactions(accounts) if self.undone else [],
+            closed=[(row[0], row[1]) for row in (*self.closed, *(self.undone[4] if self.undone else ()))],
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
         )
 

@@ -75,22 +75,25 @@ class PostgresqlBatches:
         self._send(STATEMENTS.commands, ("text", "text"), needs.keys)
         self._send(STATEMENTS.used_ids, ("uuid",), [(id,) for id in needs.ids])
         self._send(STATEMENTS.holdings, ("uuid", "bigint"), needs.holdings)
+        self._send(STATEMENTS.closed, ("uuid",), [(id,) for id in needs.volunteers])
         self._send(STATEMENTS.deeds, ("uuid", "uuid"), needs.deeds)
         undone = (
             STATEMENTS.undone,
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_closed,
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
-        head, commands, used_ids, accounts, deeds, *undone_rows = pipeline.answers()
+        head, commands, used_ids, accounts, closed, deeds, *undone_rows = pipeline.answers()
         return BatchRead(
             head=head,
             commands=commands,
             used_ids=[row[0] for row in used_ids],
             accounts=accounts,
             deeds=deeds,
+            closed=closed,
             undone=undone_rows,
         )
 

@@ -143,6 +143,9 @@ class Client:
     def patch(self, path: str, body: Any, **headers: str) -> Told:
         return Told(self.flask.patch(path, json=body, headers=self._headers(headers)))
 
+    def delete(self, path: str, **headers: str) -> Told:
+        return Told(self.flask.delete(path, headers=self._headers(headers)))
+
     def raw(self, path: str, body: bytes, content_type: str = "application/json", **headers: str) -> Told:
         sent = {"Idempotency-Key": uuid4().hex} | headers
         return Told(self.flask.post(path, data=body, content_type=content_type, headers=self._headers(sent)))

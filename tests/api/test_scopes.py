@@ -17,6 +17,7 @@ ALL = [route for routes in ROUTES for route in routes.all]
 OPEN = {
     "POST /api/v1/auth/token",
     "GET /api/v1/bank",
+    "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
     "GET /readyz",
@@ -57,6 +58,8 @@ def asked(client: Client, route: Route) -> int:
     path = re.sub(r"<number:\w+>", "1234567890", re.sub(r"<seq:\w+>", "1", path))
     if route.method == "GET":
         return client.get(path).status
+    if route.method == "DELETE":
+        return client.delete(path).status
     return (client.post if route.method == "POST" else client.patch)(path, {}).status
 
 

@@ -19,6 +19,8 @@ from ledger.core.refusals import (
     AlreadyReversed,
     AmountOutOfRange,
     FutureDay,
+    HeirNeeded,
+    HeirNotAllowed,
     InsufficientMinutes,
     InsufficientPoints,
     InsufficientStock,
@@ -26,10 +28,12 @@ from ledger.core.refusals import (
     NoRulebookInForce,
     NothingToLapse,
     NotReversible,
+    PointsHeld,
     PrizeNotOffered,
     ReasonMissing,
     Refusal,
     SamePerson,
+    SameVolunteer,
     UnknownTransaction,
 )
 from ledger.prizes.redeem import QUANTITY_MAX
@@ -37,12 +41,14 @@ from ledger.rules import PastDeed
 from tests.core.given import (
     ACTIVITY,
     ANA,
+    BO,
     BY_HAND,
     CLERK,
     CLOCKED,
     DEBT,
     DESK,
     HANDED_OUT,
+    HELD,
     HONORARY,
     HOURS_ISSUED,
     HUANGSHI,
@@ -64,8 +70,10 @@ from tests.core.given import (
     adjust,
     award,
     books,
+    close,
     decided,
     lapse,
+    merge,
     number,
     posted,
     receive,
@@ -143,11 +151,21 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
         posted(books({shelf(): 4}), Move(RECEIVED, shelf(), 5), kind=Kind.STOCK_RECEIPT),
         InsufficientStock(prize="prize:3", held=4, asked=5),
     ),
+    (close(heir=ANA), books(), SameVolunteer()),
+    (close(), books({HELD: 7, wallet(): 5}), PointsHeld(held=7)),
+    (close(heir=BO), books({wallet(): 5}), HeirNotAllowed()),
+    (close(is_transferred=True), books({wallet(): 5, wallet(YESTERDAY): 3}), HeirNeeded(points=5)),
+    (merge(ANA), books(), SameVolunteer()),
+    (merge(), books({HELD: 7}), PointsHeld(held=7)),
     (receive(0), books(), AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)),
     (receive(QUANTITY_MAX + 1), books(), AmountOutOfRange(amount=QUANTITY_MAX + 1, lowest=1, highest=QUANTITY_MAX)),
 ]
-BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
-"""Refused before a command is even asked: see tests/ledger/test_idempotency.py."""
+BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
+"""Refused before a command is even asked: see tests/ledger/test_idempotency.py and tests/people/test_closings.py."""
+OF_THE_REGISTER = {
+    *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
+}
+"""Refused where nothing is posted: see tests/people."""
 
 
 @pytest.mark.parametrize(("command", "known", "refusal"), REFUSED, ids=lambda part: getattr(part, "code", ""))
@@ -156,7 +174,9 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 
 def test_every_refusal_is_in_the_table() -> None:
-    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER == {kind.code for kind in REFUSALS}
+    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER | OF_THE_REGISTER == {
+        kind.code for kind in REFUSALS
+    }
 
 
 BAD_MUGS = MUGS._replace(quantity=0)

@@ -269,9 +269,9 @@ CASES = {
         'detail, rulebook_code, rulebook_version, NULL, commitment, leaf_hash FROM "transaction" WHERE seq = {last}',
         {
             "head_wrong": None,
-            "leaf_wrong": "25",
-            "private_missing": "25",
-            "command_missing": "25",
+            "leaf_wrong": "31",
+            "private_missing": "31",
+            "command_missing": "31",
             "root_missing": None,
         },
     ),
@@ -290,6 +290,16 @@ CASES = {
         'leaf_hash FROM "transaction" WHERE seq IN ({award}, {award_capped}) LIMIT 2) AS o '
         'WHERE o.seq = "transaction".seq',
         {"leaf_wrong": "award_capped", "root_wrong": None},
+    ),
+    "closing_points": Case(
+        "UPDATE closing SET points = points + 1 WHERE seq = {closing}", {"closing_wrong": "closing"}
+    ),
+    "closing_reason": Case("UPDATE closing SET reason = 'left' WHERE seq = {merge}", {"closing_wrong": "merge"}),
+    "closing_heir": Case("UPDATE closing SET heir_id = '{nobody}' WHERE seq = {closing}", {"closing_wrong": "closing"}),
+    "closing_deleted": Case("DELETE FROM closing WHERE seq = {closing}", {"record_missing": "closing"}),
+    "closing_of_another": Case(
+        "UPDATE closing SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'ana') WHERE seq = {merge_undone}",
+        {"closing_wrong": "merge_undone"},
     ),
     "unit_scale": Case("UPDATE unit SET scale = 0 WHERE id = 1", {"unit_wrong": None}),
     "unit_deleted": Case("DELETE FROM unit WHERE id = 2", {"unit_wrong": None}),

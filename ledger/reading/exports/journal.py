@@ -34,6 +34,7 @@ ROOTS = {
     Purpose.REDEEMED: "Expenses",
     Purpose.HANDED_OUT: "Expenses",
     Purpose.LAPSED: "Expenses",
+    Purpose.FORFEITED: "Expenses",
     Purpose.ADJUSTMENT: "Equity",
 }
 _NEVER = "9999-12-31"
