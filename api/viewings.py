@@ -7,22 +7,16 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import VolunteerNo
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant
-from api.routes import Call, Routes, reached
+from api.routes import Call, Routes
 from api.scopes import Scope
-from ledger.people import viewings, volunteers
+from api.volunteers import registered_as
+from ledger.people import viewings
 from ledger.people.viewings import Viewing
 
 routes = Routes("viewings")
 _keyset = Keyset(UUID)
-
-
-class ViewingsQuery(PageQuery):
-    """Of whom."""
-
-    volunteer_no: VolunteerNo
 
 
 class ViewingAnswer(TypedDict):
@@ -37,11 +31,17 @@ class ViewingAnswer(TypedDict):
     purpose: str | None
 
 
-@routes.get("/viewings", scope=Scope.VIEWINGS_READ, query=ViewingsQuery, answer=page_of(ViewingAnswer))
-def page(call: Call, query: ViewingsQuery) -> Answer:
+@routes.get(
+    "/volunteers/<number:volunteer_no>/viewings",
+    scope=Scope.VIEWINGS_READ,
+    query=PageQuery,
+    answer=page_of(ViewingAnswer),
+)
+def page(call: Call, volunteer_no: str, query: PageQuery) -> Answer:
     """Read who looked at somebody's data, the newest first."""
-    volunteer = reached(call, volunteers.find_registered(call.bank, query.volunteer_no))
-    found = viewings.page(call.bank, volunteer=volunteer, after=_keyset.after(query), limit=query.limit)
+    found = viewings.page(
+        call.bank, volunteer=registered_as(call, volunteer_no), after=_keyset.after(query), limit=query.limit
+    )
     return _keyset.answer(found, _told)
 
 
