@@ -71,6 +71,8 @@ class Consent:
 
     id: UUID
     volunteer_id: UUID
+    line: int
+    """1, 2, 3 and so on of this person."""
     purpose: str
     text_version: str
     given: bool
@@ -104,9 +106,13 @@ def add(
     change: Changes, volunteer_id: UUID, *, purpose: str, given: bool, captured: str, guardian_id: UUID | None = None
 ) -> Consent:
     """The same, as part of a larger change."""
+    last = rows.page(
+        change.connection, "consent", order=("line",), after=None, limit=1, newest_first=True, volunteer_id=volunteer_id
+    ).items
     made = Consent(
         id=change.new_id(),
         volunteer_id=volunteer_id,
+        line=last[0]["line"] + 1 if last else 1,
         purpose=purpose,
         text_version=TEXTS[purpose][-1].version,
         given=given,
@@ -116,7 +122,8 @@ def add(
         recorded_by=change.by.actor,
         device_id=change.by.device,
     )
-    change.add("consent", {name: getattr(made, name) for name in Consent.__slots__} | {"given": int(given)})
+    row = {name: getattr(made, name) for name in Consent.__slots__} | {"given": int(given)}
+    change.add("consent", row, unique="line")
     return made
 
 
@@ -124,15 +131,9 @@ def ledger(bank: Bank, volunteer: Volunteer) -> list[Consent]:
     """Every line, the oldest first."""
     with bank.store.reading() as connection:
         found = rows.page(
-            connection,
-            "consent",
-            order=("purpose", "id"),
-            after=None,
-            limit=LINES_MAX,
-            volunteer_id=volunteer.id,
+            connection, "consent", order=("line",), after=None, limit=LINES_MAX, volunteer_id=volunteer.id
         )
-    lines = [Consent(**row | {"given": bool(row["given"])}) for row in found.items]
-    return sorted(lines, key=lambda line: line.id)
+    return [Consent(**row | {"given": bool(row["given"])}) for row in found.items]
 
 
 LINES_MAX = 1_000
@@ -141,7 +142,7 @@ LINES_MAX = 1_000
 
 def in_force(lines: Sequence[Consent]) -> dict[str, Consent]:
     """What holds now, by purpose: the last word, if it was a yes."""
-    last = {line.purpose: line for line in sorted(lines, key=lambda line: line.id)}
+    last = {line.purpose: line for line in sorted(lines, key=lambda line: line.line)}
     return {purpose: line for purpose, line in last.items() if line.given}
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.people import particulars
@@ -25,37 +24,39 @@ class PrivacyRules:
     kept: tuple[str, ...] = ()
     on_leaving: str = FORFEIT
     on_death: str = TRANSFER
-    id: UUID | None = None
-    """None where nobody has set any yet."""
+    version: int = 0
+    """0 where nobody has set any yet."""
 
 
 def rules(bank: Bank) -> PrivacyRules:
     """Those that hold now."""
     with bank.store.reading() as connection:
-        found = rows.page(connection, "privacy_rules", order=("id",), after=None, limit=1, newest_first=True).items
+        found = rows.page(connection, "privacy_rules", order=("version",), after=None, limit=1, newest_first=True).items
     if not found:
         return PrivacyRules()
     row = found[0]
     kept = tuple(row["kept_fields"].split())
-    return PrivacyRules(kept=kept, on_leaving=row["on_leaving"], on_death=row["on_death"], id=row["id"])
+    return PrivacyRules(kept=kept, on_leaving=row["on_leaving"], on_death=row["on_death"], version=row["version"])
 
 
 def set_rules(bank: Bank, by: By, *, kept: Sequence[str], on_leaving: str, on_death: str) -> PrivacyRules:
-    """From now on. A field that is no longer kept stays where it was recorded until it is taken out there."""
+    """From now on, for the whole bank. A field that is no longer kept stays where it was recorded until it is taken out
+    there. Refuses Taken where somebody else has changed the rules in the same moment.
+    """
     before = rules(bank)
     ordered = tuple(field for field in particulars.FIELDS if field in kept)
-    made = PrivacyRules(kept=ordered, on_leaving=on_leaving, on_death=on_death, id=bank.world.new_id())
+    made = PrivacyRules(kept=ordered, on_leaving=on_leaving, on_death=on_death, version=before.version + 1)
     with bank.changing(by) as change:
         row = {
-            "id": made.id,
+            "version": made.version,
             "kept_fields": " ".join(ordered),
             "on_leaving": on_leaving,
             "on_death": on_death,
             "recorded_at": change.now,
             "recorded_by": by.actor,
         }
-        change.add("privacy_rules", row)
-        change.audit("change", "privacy_rules", made.id, before=_told(before), after=_told(made))
+        change.add("privacy_rules", row, unique="version")
+        change.audit("change", "privacy_rules", made.version, before=_told(before), after=_told(made))
     return made
 
 

@@ -143,7 +143,7 @@ def sought(bank: Bank, q: str) -> Arm:
         return Arm("name_pinyin", " ".join(letters.split()), is_beginning=True)
     by_pinyin = Arm("name_letters", letters.replace("'", ""), is_beginning=True)
     with bank.store.reading() as connection:
-        if store.any_begins(connection, by_pinyin):
+        if store.any_found(connection, by_pinyin):
             return by_pinyin
     return Arm("name_initials", letters, is_beginning=True)
 

@@ -18,19 +18,28 @@ from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing, possible_duplicate, volunteer_field
 
 _undoing = transaction.alias()
-STANDS = (closing.c.volunteer_id == volunteer.c.id) & ~exists().where(_undoing.c.reverses == closing.c.seq)
+_IN_FORCE = ~exists().where(_undoing.c.reverses == closing.c.seq)
+STANDS = (closing.c.volunteer_id == volunteer.c.id) & _IN_FORCE
 """Joins a volunteer with the closing that stands; there is one at the most."""
 CLOSED = [
     closing.c.reason.label("closed"),
     closing.c.seq.label("closed_seq"),
     closing.c.heir_id.label("heir_id"),
 ]
-_SELECTED = (
-    select(*volunteer.c, organisation.c.path.label("organisation_path"), *CLOSED)
-    .join(organisation, organisation.c.id == volunteer.c.organisation_id)
-    .outerjoin(closing, STANDS)
-    .where(volunteer.c.erased_at.is_(None))
-)
+
+
+def _selected(whose: Any) -> Select[Any]:
+    """Volunteers out of `whose`, a table or a part of it, as they stand."""
+    return (
+        select(*whose.c, organisation.c.path.label("organisation_path"), *CLOSED)
+        .select_from(whose)
+        .join(organisation, organisation.c.id == whose.c.organisation_id)
+        .outerjoin(closing, (closing.c.volunteer_id == whose.c.id) & _IN_FORCE)
+        .where(whose.c.erased_at.is_(None))
+    )
+
+
+_SELECTED = _selected(volunteer)
 
 
 class Arm(NamedTuple):
@@ -79,36 +88,37 @@ def page(
     connection: Connection, *, within: Sequence[str], arm: Arm | None, after: Sequence[Any] | None, limit: int
 ) -> Page[dict[str, Any]]:
     """Volunteers of these organisations and those below, by pinyin; only those that the arm finds."""
-    statement = searched(within, arm)
-    order = volunteer.c.name_pinyin, volunteer.c.id
-    if after is not None:
-        statement = statement.where(tuple_(*order) > tuple_(*after))
-    rows = [dict(row) for row in connection.execute(statement.order_by(*order).limit(limit + 1)).mappings()]
+    statement = searched(within=within, arm=arm, after=after).limit(limit + 1)
+    rows = [dict(row) for row in connection.execute(statement).mappings()]
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows[:limit], (last["name_pinyin"], last["id"]) if last else None)
 
 
-def searched(within: Sequence[str], arm: Arm | None) -> Select[Any]:
-    """The statement behind `page`, before order and limit."""
+def searched(*, within: Sequence[str], arm: Arm | None, after: Sequence[Any] | None) -> Select[Any]:
+    """The statement behind `page`. What the arm finds is sought apart, so that no planner walks along all names in
+    their order instead.
+    """
+    whose: Any = volunteer if arm is None else _seek(arm).cte("sought").prefix_with("MATERIALIZED")
+    order = whose.c.name_pinyin, whose.c.id
     # "0" is the character after "/": everything below a path lies between them
     paths = [(organisation.c.path >= one) & (organisation.c.path < one[:-1] + "0") for one in within]
-    statement = _SELECTED.where(or_(*paths) if paths else volunteer.c.id.is_(None))
-    if arm is None:
-        return statement
+    statement = _selected(whose).where(or_(*paths) if paths else whose.c.id.is_(None)).order_by(*order)
+    return statement if after is None else statement.where(tuple_(*order) > tuple_(*after))
+
+
+def any_found(connection: Connection, arm: Arm) -> bool:
+    """Whether anybody at all is found so: tells pinyin from initials."""
+    return connection.execute(_seek(arm).limit(1)).first() is not None
+
+
+def _seek(arm: Arm) -> Select[Any]:
     if arm.column in ("lookup", "tail"):
-        seek = select(volunteer_field.c.volunteer_id).where(volunteer_field.c[arm.column] == arm.value)
-        return statement.where(volunteer.c.id.in_(seek))
+        held = volunteer_field.c.volunteer_id == volunteer.c.id
+        return select(volunteer).join(volunteer_field, held).where(volunteer_field.c[arm.column] == arm.value)
     column = volunteer.c[arm.column]
     if arm.is_beginning:
-        return statement.where(column >= arm.value, column < arm.value + "\U0010ffff")
-    return statement.where(column == arm.value)
-
-
-def any_begins(connection: Connection, arm: Arm) -> bool:
-    """Whether anybody at all is found so: tells pinyin from initials."""
-    column = volunteer.c[arm.column]
-    wanted = select(volunteer.c.id).where(column >= arm.value, column < arm.value + "\U0010ffff").limit(1)
-    return connection.execute(wanted).first() is not None
+        return select(volunteer).where(column >= arm.value, column < arm.value + "\U0010ffff")
+    return select(volunteer).where(column == arm.value)
 
 
 # -- fields ------------------------------------------------------------------------------------------------------------

@@ -35,10 +35,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "tree_node": ("level, position",),
     "tree_root": ("size",),
     "audit": ("id",),
-    "consent": ("id",),
+    "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
     "closing": ("id", "seq"),
-    "privacy_rules": ("id",),
+    "privacy_rules": ("version",),
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
@@ -158,7 +158,7 @@ def make_tables() -> None:
     op.create_index(op.f("ix_organisation_parent_id"), "organisation", ["parent_id", "id"])
     op.create_table(
         "privacy_rules",
-        sa.Column("id", ID, nullable=False),
+        sa.Column("version", SMALL, nullable=False, autoincrement=False),
         sa.Column("kept_fields", WORDS, nullable=False),
         sa.Column(
             "on_leaving",
@@ -174,9 +174,8 @@ def make_tables() -> None:
         ),
         sa.Column("recorded_at", AMOUNT, nullable=False),
         sa.Column("recorded_by", ID, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_privacy_rules")),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_rules")),
         sqlite_strict=True,
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "rulebook",
@@ -438,6 +437,7 @@ def make_tables() -> None:
         "consent",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
         sa.Column(
             "purpose",
             WORDS,
@@ -462,11 +462,11 @@ def make_tables() -> None:
         sa.Column("recorded_by", ID, nullable=False),
         sa.Column("device_id", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        sa.UniqueConstraint("volunteer_id", "line", name=op.f("uq_consent_volunteer_id_line")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_consent_volunteer_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_consent_volunteer"), "consent", ["volunteer_id", "purpose", "id"])
     op.create_table(
         "guardian",
         sa.Column("id", ID, nullable=False),

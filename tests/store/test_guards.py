@@ -42,10 +42,10 @@ CHANGES: dict[str, dict[str, str]] = {
     "redemption_item": {"quantity": BIG, "redemption_id": SOMEBODY, "line": BIG},
     "rulebook": {"document": "'other'", "version": BIG, "id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
-    "consent": {"text_version": "'other'", "id": SOMEBODY},
+    "consent": {"text_version": "'other'", "id": SOMEBODY, "line": BIG},
     "viewing": {"what": "'other'", "id": SOMEBODY},
     "closing": {"points": BIG, "seq": BIG, "id": SOMEBODY},
-    "privacy_rules": {"kept_fields": "'other'", "id": SOMEBODY},
+    "privacy_rules": {"kept_fields": "'other'", "version": BIG},
     "account": {
         "floor": "-99",
         "id": BIG,

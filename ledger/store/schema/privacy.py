@@ -47,6 +47,7 @@ consent = table(
     "consent",
     column("id", Id, primary_key=True),
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
+    column("line", Small),
     column(
         "purpose",
         Words,
@@ -63,9 +64,9 @@ consent = table(
     column("recorded_at", Instant),
     column("recorded_by", Id),
     column("device_id", Id, null=True),
+    UniqueConstraint("volunteer_id", "line"),
     append_only=True,
 )
-Index("ix_consent_volunteer", consent.c.volunteer_id, consent.c.purpose, consent.c.id)
 
 viewing = table(
     "viewing",
@@ -111,7 +112,7 @@ Index("ix_closing_heir", closing.c.heir_id, closing.c.seq)
 
 privacy_rules = table(
     "privacy_rules",
-    column("id", Id, primary_key=True),
+    column("version", Small, primary_key=True, autoincrement=False),
     column("kept_fields", Words),
     column("on_leaving", Words, CheckConstraint("on_leaving IN ('forfeit', 'transfer')", name="on_leaving")),
     column("on_death", Words, CheckConstraint("on_death IN ('forfeit', 'transfer')", name="on_death")),
