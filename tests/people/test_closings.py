@@ -168,6 +168,7 @@ def test_reserved_points_are_collected_or_cancelled_first(town: Town) -> None:
     known: Books = books({AccountKey(ANA, Purpose.HELD, POINTS): 7})
     ends = Close(id=number(1), actor=CLERK, volunteer=ANA, organisation=TOWN, reason="left", is_transferred=False)
     assert ends.decide(known) == PointsHeld(held=7)
+    assert PointsHeld.code == "points_held"
     assert Merge(id=number(1), actor=CLERK, merged=ANA, survivor=BO).decide(known) == PointsHeld(held=7)
 
 

@@ -15,6 +15,7 @@ from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
 from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
+from tests.stories.register import Register
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.towns import Town
 
@@ -41,7 +42,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases:
+class UseCases(Register):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
