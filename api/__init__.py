@@ -11,25 +11,31 @@ from api import (
     auth,
     bank,
     bodies,
+    cards,
     closings,
     consents,
     correlation,
     desks,
+    devices,
     disclosures,
     docs,
     duplicates,
     health,
     ledger,
     organisations,
+    pairing,
     parts,
     privacy,
     prizes,
     problems,
     redemptions,
+    reviews,
     rulebooks,
     service_records,
+    sessions,
     staff,
     stock_receipts,
+    throttling,
     viewings,
     volunteers,
 )
@@ -38,12 +44,17 @@ from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
 from ledger.core.refusals import Refused
+from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]
 
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
+    devices.routes,
+    sessions.routes,
+    cards.routes,
     bank.routes,
     organisations.routes,
     staff.routes,
@@ -56,6 +67,7 @@ ROUTES: tuple[Routes, ...] = (
     privacy.routes,
     activities.routes,
     service_records.routes,
+    reviews.routes,
     rulebooks.routes,
     prizes.routes,
     desks.routes,
@@ -86,6 +98,8 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Throttled):
+        return problems.response(throttling.problem(error))
     if isinstance(error, Refused):
         return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):

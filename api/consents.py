@@ -100,7 +100,7 @@ def texts(_: Call) -> ConsentTextsAnswer:
     }
 
 
-@routes.get("/volunteers/<number:volunteer_no>/consents", scope=Scope.VOLUNTEERS_READ, answer=ConsentsAnswer)
+@routes.get("/volunteers/<number:volunteer_no>/consents", scope=Scope.VOLUNTEERS_READ, own=True, answer=ConsentsAnswer)
 def lines(call: Call, volunteer_no: str) -> ConsentsAnswer:
     """Read what somebody agreed to."""
     volunteer = volunteer_of(call, volunteer_no)

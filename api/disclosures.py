@@ -68,7 +68,7 @@ def disclose(call: Call, volunteer_no: str, form: NewDisclosure) -> DisclosureAn
     return {"fields": {field: kept[field].value if field in kept else None for field in asked}}
 
 
-@routes.get("/volunteers/<number:volunteer_no>/copy", scope=Scope.VOLUNTEERS_COPY, answer=CopyAnswer)
+@routes.get("/volunteers/<number:volunteer_no>/copy", scope=Scope.VOLUNTEERS_COPY, own=True, answer=CopyAnswer)
 def copy(call: Call, volunteer_no: str) -> Answer:
     """Hand somebody a copy of everything held about them."""
     return Answer(_copied(call, volunteer_no), headers=_as_file(volunteer_no, "json"))
@@ -77,6 +77,7 @@ def copy(call: Call, volunteer_no: str) -> Answer:
 @routes.get(
     "/volunteers/<number:volunteer_no>/copy/text",
     scope=Scope.VOLUNTEERS_COPY,
+    own=True,
     answer=str,
     media_type=TEXT,
 )

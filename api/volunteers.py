@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.answers import ExplanationLine, page_of
 from api.fields import Day, Id, Name, Search
 from api.pagination import Keyset, PageQuery
@@ -32,6 +33,7 @@ from ledger.core.accounts import MINUTES, POINTS
 from ledger.people import erasure, organisations, profiles, registration, viewings, volunteers
 from ledger.people.particulars import FIELDS
 from ledger.people.registration import Newcomer
+from ledger.people.throttles import Act
 from ledger.people.viewings import viewed
 from ledger.people.volunteers import Volunteer
 from ledger.reading import balances, statements
@@ -175,13 +177,15 @@ def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
 @routes.get("/volunteers", scope=Scope.VOLUNTEERS_READ, query=VolunteerQuery, answer=page_of(VolunteerAnswer))
 def page(call: Call, query: VolunteerQuery) -> Answer:
     """Find volunteers by number or name."""
+    if query.q is not None:
+        throttling.admit(call.bank, Act.SEARCH, account=call.actor.id, device=call.by.device)
     found = volunteers.page(call.bank, within=call.within, q=query.q, after=_keyset.after(query), limit=query.limit)
     by = [volunteers.sought(call.bank, query.q).column] if query.q else []
     viewed(call.bank, call.by, viewings.SEARCH, fields=by)
     return _keyset.answer(found, told)
 
 
-@routes.get("/volunteers/<number:volunteer_no>", scope=Scope.VOLUNTEERS_READ, answer=ProfileAnswer, etag=True)
+@routes.get("/volunteers/<number:volunteer_no>", scope=Scope.VOLUNTEERS_READ, own=True, answer=ProfileAnswer, etag=True)
 def show(call: Call, volunteer_no: str) -> Answer:
     """Look a volunteer up, with what is kept beside the name, masked. A merged number shows who remains."""
     volunteer = volunteer_of(call, volunteer_no)
@@ -228,7 +232,7 @@ def erase(call: Call, volunteer_no: str) -> ErasedAnswer:
     }
 
 
-@routes.get("/volunteers/<number:volunteer_no>/balance", scope=Scope.BALANCES_READ, answer=BalanceAnswer)
+@routes.get("/volunteers/<number:volunteer_no>/balance", scope=Scope.BALANCES_READ, own=True, answer=BalanceAnswer)
 def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
     """Read a volunteer's balance."""
     volunteer = volunteer_of(call, volunteer_no)
@@ -255,6 +259,7 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
 @routes.get(
     "/volunteers/<number:volunteer_no>/statement",
     scope=Scope.BALANCES_READ,
+    own=True,
     query=StatementQuery,
     answer=page_of(EntryAnswer),
 )

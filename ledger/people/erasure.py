@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ledger.bank import Bank, By
 from ledger.core.refusals import NotClosed, Refused
-from ledger.people import volunteers
+from ledger.people import cards, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.store import erasing
 from ledger.store import volunteers as store
@@ -44,6 +44,7 @@ def erase(bank: Bank, by: By, volunteer: Volunteer) -> Erased:
         openings = erasing.null_openings(change.connection, ids)
         erasing.forget(change.connection, ids, volunteers.spelled(PSEUDONYM) | {"erased_at": change.now})
         for row in people:
+            cards.forget(change, row["id"])
             change.audit("erase", "volunteer", row["id"], after={"openings": openings})
     return Erased(
         numbers=tuple(sorted(row["volunteer_no"] for row in people)),

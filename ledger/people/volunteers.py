@@ -41,6 +41,11 @@ class Volunteer:
     """The transaction that closed it."""
 
     @property
+    def volunteer_id(self) -> UUID:
+        """Their own: a volunteer belongs to themselves."""
+        return self.id
+
+    @property
     def owner(self) -> Owner:
         return Owner(OwnerKind.VOLUNTEER, self.id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -45,6 +45,8 @@ class BatchNeeds:
     volunteers: set[UUID] = field(default_factory=set)
     deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
     reverses: set[int] = field(default_factory=set)
+    rows: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
+    """Ids wanted, by table and column."""
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
@@ -54,6 +56,8 @@ class BatchNeeds:
         self.volunteers.update([owner.id for owner, _ in holdings if owner.kind is OwnerKind.VOLUNTEER])
         self.deeds.update(needs.deeds)
         self.reverses.update(needs.reverses)
+        for table, column, id in needs.rows:
+            self.rows.setdefault((table, column), set()).add(id)
 
 
 class DeedRow(NamedTuple):
@@ -79,6 +83,8 @@ class BatchFacts:
     """(volunteer, seq) of closings that stand, of everybody concerned."""
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
+    rows: Mapping[tuple[str, str, UUID], Sequence[Mapping[str, Any]]]
+    """Rows of capabilities, by what was asked; empty where there are none."""
 
 
 Root = tuple[int, bytes]

@@ -20,7 +20,7 @@ hundred. No error quotes the values of a statement: they may be somebody's name.
 """
 
 
-SWEPT = ("private", "volunteer", "volunteer_field", "guardian")
+SWEPT = ("private", "volunteer", "volunteer_field", "guardian", "card", "volunteer_pin")
 """Tables from which people are erased."""
 
 

@@ -17,12 +17,20 @@ from ledger.store.schema import books, metadata
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
+from ledger.store.schema.reviews import service_claim, service_review
 from ledger.store.schema.service import service_record
 
-GONE = {"volunteer_field": "volunteer_id", "guardian": "volunteer_id"}
+GONE = {
+    "volunteer_field": "volunteer_id",
+    "guardian": "volunteer_id",
+    "card": "volunteer_id",
+    "volunteer_pin": "volunteer_id",
+}
 """Tables whose rows of a person are deleted, and the column that says whose they are."""
 
 KEPT = {
+    "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
+    "volunteer_session": "when somebody identified themselves where: ids and codes",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
@@ -31,6 +39,9 @@ KEPT = {
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
+
+OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
+"""Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
 """Kinds whose private part quotes what a clerk wrote: it may name anybody."""
@@ -58,7 +69,10 @@ def null_openings(connection: Connection, ids: Sequence[UUID]) -> int:
     seqs = union(
         select(leg.c.seq).join(own, own.c.id == leg.c.debit_account_id).where(own.c.owner_id.in_(ids)),
         select(leg.c.seq).join(own, own.c.id == leg.c.credit_account_id).where(own.c.owner_id.in_(ids)),
-        *(select(table.c.seq).where(table.c.volunteer_id.in_(ids)) for table in (service_record, redemption, closing)),
+        *(select(table.c.seq).where(table.c.volunteer_id.in_(ids)) for table in OF_ONE_PERSON),
+        select(service_review.c.seq)
+        .join(service_claim, service_claim.c.id == service_review.c.claim_id)
+        .where(service_claim.c.volunteer_id.in_(ids)),
     ).subquery()
     persons = [kind.value for kind in PERSONAL]
     others = exists().where(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import NEVER, POINTS, Owner, OwnerKind, Purpose
+from ledger.core.accounts import MINUTES, NEVER, POINTS, Owner, OwnerKind, Purpose
 from ledger.people import closings, privacy, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.store import pages
@@ -196,7 +196,7 @@ def test_an_heir_who_has_spent_it_owes_it_when_the_closing_is_undone(town: Town)
 
 def test_a_merge_moves_every_lot_with_its_day_the_debt_and_the_minutes(town: Town) -> None:
     town.award("ana", 90)
-    town.award("ana", 30, activity="visiting", method="backfilled")
+    town.adjust("ana", 30, unit=MINUTES, purpose=Purpose.HONORARY)
     town.adjust("ana", 10, expires_on=SOON)
     town.adjust("bo", 1, expires_on=SOON)
     before = lots(town, "ana")
