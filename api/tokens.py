@@ -15,12 +15,12 @@ from uuid import UUID
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.people.keys import jwk_of, kid_of
+from ledger.people.keys import TOKEN_SECONDS, jwk_of, kid_of
 
 ALGORITHM = "EdDSA"
 TYPE = "at+jwt"
 AUDIENCE = "pioneer-bank-api"
-SECONDS = 600
+SECONDS = TOKEN_SECONDS
 """How long an access token lives, at the most."""
 SKEW_SECONDS = 5
 CHARACTERS_MAX = 4_096
