@@ -56,39 +56,60 @@ _LOOKING = frozenset(
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.VOLUNTEERS_WRITE,
-        Scope.VOLUNTEERS_ASSIST,
-        Scope.CARDS_WRITE,
-        Scope.ACTIVITIES_WRITE,
-        Scope.SERVICE_RECORDS_WRITE,
-    },
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE},
-    "desk": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.VOLUNTEERS_ASSIST,
-        Scope.CARDS_WRITE,
-        Scope.PINS_WRITE,
-        Scope.STOCK_WRITE,
-        Scope.REDEMPTIONS_WRITE,
-        Scope.REDEMPTIONS_REVERSE,
-    },
-    "admin": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.ORGANISATIONS_WRITE,
-        Scope.STAFF_READ,
-        Scope.STAFF_WRITE,
-        Scope.DEVICES_READ,
-        Scope.DEVICES_WRITE,
-        Scope.VOLUNTEERS_WRITE,
-        Scope.ACTIVITIES_WRITE,
-        Scope.PRIZES_WRITE,
-    },
-    "auditor": _LOOKING | _PEOPLE | {Scope.STAFF_READ, Scope.LEDGER_READ, Scope.DEVICES_READ},
+    "organiser": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.SERVICE_RECORDS_WRITE,
+        }
+    ),
+    "reviewer": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.SERVICE_RECORDS_REVIEW,
+            Scope.SERVICE_RECORDS_REVERSE,
+        }
+    ),
+    "desk": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.PINS_WRITE,
+            Scope.STOCK_WRITE,
+            Scope.REDEMPTIONS_WRITE,
+            Scope.REDEMPTIONS_REVERSE,
+        }
+    ),
+    "admin": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.ORGANISATIONS_WRITE,
+            Scope.STAFF_READ,
+            Scope.STAFF_WRITE,
+            Scope.DEVICES_READ,
+            Scope.DEVICES_WRITE,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.PRIZES_WRITE,
+        }
+    ),
+    "auditor": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.STAFF_READ,
+            Scope.LEDGER_READ,
+            Scope.DEVICES_READ,
+        }
+    ),
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.

@@ -366,7 +366,6 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("card_no", WORDS, nullable=False),
         sa.Column("issued_at", AMOUNT, nullable=False),
-        sa.Column("issued_by", ID, nullable=False),
         sa.Column("ended_at", AMOUNT, nullable=True),
         sa.Column(
             "ended_for",
@@ -378,7 +377,6 @@ def make_tables() -> None:
         sa.CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name=op.f("ck_card_ended")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_card_volunteer_id")),
         sa.UniqueConstraint("card_no", name=op.f("uq_card_card_no")),
-        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_card_issued_by")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -393,13 +391,11 @@ def make_tables() -> None:
         sa.Column("name", WORDS, nullable=False),
         sa.Column("desk_id", ID, nullable=True),
         sa.Column("paired_at", AMOUNT, nullable=False),
-        sa.Column("paired_by", ID, nullable=False),
         sa.Column("revoked_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.CheckConstraint("desk_id IS NULL OR kind = 'desk'", name=op.f("ck_device_desk")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_device_organisation_id")),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_device_desk_id")),
-        sa.ForeignKeyConstraint(["paired_by"], ["staff.id"], name=op.f("fk_device_paired_by")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -556,7 +552,6 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("hash", WORDS, nullable=False),
         sa.Column("set_at", AMOUNT, nullable=False),
-        sa.Column("set_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_pin")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_pin_volunteer_id")),
         sqlite_strict=True,
