@@ -8,9 +8,11 @@ from ledger.cli.audit import check, export, lapse
 from ledger.cli.demo import demo
 from ledger.cli.devices import devices
 from ledger.cli.imports import import_
+from ledger.cli.keys import keys
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
+from ledger.cli.staff import staff
 from ledger.cli.verify import receipt
 
 
@@ -44,6 +46,8 @@ for command in (
     export,
     log,
     receipt,
+    staff,
+    keys,
     doctor,
     bench,
     devices,

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     LAPSE = "lapse"
     POOLING = "pooling"
     DONATION = "donation"
+    CLOSING = "closing"
+    MERGE = "merge"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
 
@@ -41,6 +43,8 @@ DISCLOSURE = {
     Kind.LAPSE: "result",
     Kind.POOLING: "result",
     Kind.DONATION: "result",
+    Kind.CLOSING: "process",
+    Kind.MERGE: "process",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
 }

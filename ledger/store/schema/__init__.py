@@ -1,6 +1,19 @@
 """The declared schema: what a migrated database must equal. One file for each room's tables, one for the guards."""
 
-from ledger.store.schema import access, books, cards, community, devices, imports, log, people, prizes, reviews, service
+from ledger.store.schema import (
+    access,
+    books,
+    cards,
+    community,
+    devices,
+    imports,
+    log,
+    people,
+    privacy,
+    prizes,
+    reviews,
+    service,
+)
 from ledger.store.schema.metadata import metadata
 
 __all__ = [
@@ -13,6 +26,7 @@ __all__ = [
     "log",
     "metadata",
     "people",
+    "privacy",
     "prizes",
     "reviews",
     "service",
