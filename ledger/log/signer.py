@@ -85,19 +85,22 @@ def refused(bank: Bank) -> Contradiction | None:
 
 def _sign(bank: Bank, origin: str, anchor_file: AnchorFile) -> Published | None:
     anchor = anchor_file.last()
-    if anchor is not None:
-        _publish_again(bank, origin, Published(anchor.head.size, anchor.note, anchor.at))
     with bank.store.reading() as connection:
         size = rows.head(connection).size
-    if size == (anchor.head.size if anchor else 0):
-        return None
-    now = bank.world.clock()
-    if anchor is not None and 0 <= now - anchor.at < INTERVAL_MICROSECONDS:
+        newest = rows.newest(connection, origin)
+    signed = anchor.head.size if anchor else 0
+    is_published = anchor is None or (newest is not None and newest.size >= signed)
+    if is_published and size == signed:
         return None
     against = contradiction(bank.store, origin, anchor)
     bank.halted = against if against is not None and against.halts else None
     if against is not None:
         raise MayNotSign(*against)
+    if anchor is not None and not is_published:  # somebody was killed between writing it down and publishing it
+        rows.publish(bank.store, origin, Published(signed, anchor.note, anchor.at))
+    now = bank.world.clock()
+    if size == signed or (anchor is not None and 0 <= now - anchor.at < INTERVAL_MICROSECONDS):
+        return None
     head = _committed(bank, origin)
     text = head.body()
     note = Note(text, tuple(key.sign(text) for key in keys.load(bank.settings.data_dir, origin)))
@@ -118,15 +121,6 @@ def _committed(bank: Bank, origin: str) -> Checkpoint:
     if served.tops != frontier.tops:
         raise MayNotSign("tree_broken", "the tiles do not add up to the head: run `pioneer check`")
     return Checkpoint(origin, frontier.size, frontier.root())
-
-
-def _publish_again(bank: Bank, origin: str, anchored: Published) -> None:
-    """Publish what was anchored and, for a crash, not published. Nothing where the database does not reach so far."""
-    with bank.store.reading() as connection:
-        newest = rows.newest(connection, origin)
-        size = rows.head(connection).size
-    if size >= anchored.size and (newest is None or newest.size < anchored.size):
-        rows.publish(bank.store, origin, anchored)
 
 
 class Signing:

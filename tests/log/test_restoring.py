@@ -68,6 +68,7 @@ def test_a_backup_that_has_grown_past_the_anchor_is_found_out_too(restored: Logg
     with pytest.raises(MayNotSign) as refused:
         signer.sign(restored.bank)
     assert refused.value.code == "forked"
+    assert publication.size_of(restored.bank.store, "bank.example") == 10  # the lost head is not passed off as its own
 
 
 def test_a_new_epoch_says_what_was_lost_and_keeps_it_from_a_mirror(restored: Logged, tmp_path: Path) -> None:

@@ -198,6 +198,13 @@ def test_entries_that_add_up_are_believed() -> None:
     read(book(1, "2026-01-01"), AWARD, book(2, "2026-02-01"), AWARD | {"rulebook": {"code": "r", "version": 2}})
 
 
+def test_an_award_that_lapsed_is_undone_out_of_what_lapsed() -> None:
+    lapse = {"kind": "result.lapse", "moves": [move(3, "person/wallet", "o/lapsed")]}
+    back = [move(2, "person/wallet", "o/issuance"), move(3, "o/lapsed", "person/wallet")]
+    undone = {"kind": "process.reversal", "moves": [*back, move(3, "person/wallet", "o/issuance")], "reverses": 1}
+    assert read(AWARD, lapse, undone).totals() == {}
+
+
 @pytest.mark.parametrize(
     ("entries", "why"),
     [

@@ -52,7 +52,8 @@ class Meaning:
                     raise ValueError(f"{account} would hold {held} of {unit}")
                 if held > 0 and account == "person/debt":
                     raise ValueError("more debt is paid than there was")
-                whose = "person" if account.startswith("person/") else account
+                # What lapsed before comes back through the lot it lapsed from: both are the persons' here.
+                whose = "person" if account.startswith("person/") or account.endswith("/lapsed") else account
                 net[whose, unit] = net.get((whose, unit), 0) + change
         self._nets.append(hash(frozenset(net.items())))
         if kind == "process.reversal":
