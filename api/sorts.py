@@ -58,6 +58,18 @@ OF_THE_BANK = {
     "insufficient_points": Sort(409, "积分不足", "Not enough points"),
     "insufficient_minutes": Sort(409, "服务时长不足", "Not enough service time"),
     "insufficient_stock": Sort(409, "库存不足", "Not enough in stock"),
+    "already_founded": Sort(409, "已有积分规则", "The bank has its first rulebook"),
+    "proposal_closed": Sort(409, "提议已经结束", "The proposal is over"),
+    "other_stage_next": Sort(409, "还没有轮到这一环节", "Another stage is next"),
+    "only_the_proposer": Sort(409, "须由提议人办理", "Only the proposer can do this"),
+    "stage_needs_another_person": Sort(409, "须由其他人办理", "Another person must do this"),
+    "day_before_last_step": Sort(409, "日期早于上一环节", "The day is before the last stage"),
+    "body_missing": Sort(409, "缺少表决", "A vote is missing"),
+    "votes_wrong": Sort(409, "票数有误", "The votes do not add up"),
+    "vote_not_carried": Sort(409, "表决未通过", "The vote was not carried"),
+    "subject_changed": Sort(409, "修改稿换了对象", "The revision is of something else"),
+    "version_taken": Sort(409, "版本已被占用", "The version is taken"),
+    "retroactive_date": Sort(409, "生效日太早", "It would be retroactive"),
 }
 """What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
 

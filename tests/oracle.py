@@ -22,7 +22,8 @@ NEVER_NEGATIVE = {"wallet", "held", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
     "opening": "process", "award": "result", "redemption": "result", "stock_receipt": "result",
-    "adjustment": "process", "reversal": "process", "lapse": "result",
+    "adjustment": "process", "reversal": "process", "lapse": "result", "founding": "decision",
+    "proposal_step": "process", "rulebook": "decision", "price_list": "decision", "resolution": "decision",
 }  # fmt: skip
 RECORDS = {"award": "service_record", "redemption": "redemption", "stock_receipt": "stock_receipt"}
 

@@ -11,7 +11,7 @@ from ledger.core import merkle
 from ledger.core.accounts import NEVER, Account, AccountKey, Owner, Purpose, floor_of
 from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical_text, commitment, refuse_uncanonical
 from ledger.core.entries import PublicMove, entry_of
-from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction
+from ledger.core.posting import AMOUNT_MAX, Asked, Command, Move, Plan, PostedTransaction
 
 
 class FloorPassed(AssertionError):
@@ -62,6 +62,7 @@ class Books:
         "_holdings",
         "_lapsed",
         "_opened",
+        "_rows",
         "_touched",
         "_transactions",
         "account_last",
@@ -78,6 +79,7 @@ class Books:
         self._deeds: dict[tuple[UUID, UUID], list[tuple[int, Any]]] = {}
         self._transactions: dict[int, PostedTransaction] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
+        self._rows: dict[Asked, list[dict[str, Any]]] = {}
         self._opened: dict[int, Account] = {}
         self._touched: dict[int, Account] = {}
 
@@ -96,6 +98,9 @@ class Books:
     def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
         sinks = self._lapsed.setdefault(lot, {})
         sinks[sink] = sinks.get(sink, 0) + amount
+
+    def know_rows(self, asked: Asked, rows: list[dict[str, Any]]) -> None:
+        self._rows[asked] = rows
 
     # -- what decisions ask it ----------------------------------------------------------------------------------------
 
@@ -129,6 +134,10 @@ class Books:
 
     def transaction(self, seq: int) -> PostedTransaction | None:
         return self._transactions.get(seq)
+
+    def rows(self, table: str, column: str, value: UUID | str | int) -> list[dict[str, Any]]:
+        """Rows of a capability's own that the command needs, the oldest first."""
+        return self._rows.get(Asked(table, column, value), [])
 
     def lapsed(self, lot: AccountKey) -> list[tuple[AccountKey, int]]:
         """What has lapsed out of a lot and did not come back, by the account it went to."""
@@ -226,6 +235,12 @@ class Books:
     def _remember(self, plan: Plan, seq: int) -> None:
         if plan.deed is not None:
             self.know_deed(plan.deed[0], seq, plan.deed[1])
+        for asked, known in self._rows.items():
+            known += [
+                record.row
+                for record in plan.records
+                if record.table == asked.table and record.row[asked.column] == asked.value
+            ]
         if plan.reverses is not None:
             self._forget(plan.reverses, seq)
 

@@ -21,6 +21,11 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"
     LAPSE = "lapse"
+    FOUNDING = "founding"
+    PROPOSAL_STEP = "proposal_step"
+    RULEBOOK = "rulebook"
+    PRICE_LIST = "price_list"
+    RESOLUTION = "resolution"
 
 
 DISCLOSURE = {
@@ -31,6 +36,11 @@ DISCLOSURE = {
     Kind.ADJUSTMENT: "process",
     Kind.REVERSAL: "process",
     Kind.LAPSE: "result",
+    Kind.FOUNDING: "decision",
+    Kind.PROPOSAL_STEP: "process",
+    Kind.RULEBOOK: "decision",
+    Kind.PRICE_LIST: "decision",
+    Kind.RESOLUTION: "decision",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

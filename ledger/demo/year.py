@@ -114,7 +114,7 @@ class _Year:
                 self.bank, None, username=username, password=district.PASSWORD, name=name, roles=[(role, root)]
             )
             self.staff[role] = hired.id
-        rulebooks.adopt(self.bank, By(actor=self.staff["admin"]), rules.book("example"))
+        rulebooks.found(self.bank, By(actor=self.staff["admin"]), rules.book("example"), organisation=root)
         self._people(root)
         self._shelves()
         self._carry_over(start)
@@ -236,7 +236,7 @@ class _Year:
         self.built.activities += 1
         left = ACTIVITIES - self.built.activities + 1
         size = -(-(RECORDS - self.built.records) // left) + self.dice.randrange(-6, 7) * (left > 1)
-        book = rulebooks.in_force(self.bank, day)
+        book = rulebooks.in_force(self.bank, day, organisation_path=estate.path)
         methods = [method for method, _ in district.CAPTURE]
         weights = [weight for _, weight in district.CAPTURE]
         self.story.turn_to(day, time(19))

@@ -25,6 +25,7 @@ from ledger.reading.proofs.commands import Commands
 from ledger.reading.proofs.corrections import Corrections
 from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
+from ledger.reading.proofs.governance import Governance
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.tree import Tree
@@ -66,6 +67,7 @@ class Audit:
         self._entries = Entries(found)
         self._commands = Commands(found)
         self._awards = Awards(rows, charter.points_scale, found)
+        self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._prizes = Prizes(found)
         self._corrections = Corrections(self._standings, found)
         self._transfer = Lane(rows.transfers(from_seq))
@@ -131,9 +133,11 @@ class Audit:
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
+        self._governance.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
+            self._governance.in_force(transaction, record)
             return self._awards.prove(transaction, legs, record)
         if redemption is not None:
             return self._prizes.redemption(transaction, legs, redemption, items)
@@ -148,6 +152,10 @@ class Audit:
                 return self._corrections.lapse(transaction, legs)
             case Kind.OPENING:
                 return self._corrections.opening(transaction, legs)
+            case Kind.FOUNDING:
+                return self._governance.founding(transaction, legs)
+            case Kind.PROPOSAL_STEP | Kind.RULEBOOK | Kind.PRICE_LIST | Kind.RESOLUTION:
+                return self._governance.step(transaction, legs)
             case Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
                 return {}  # that its record is missing was noted above
             case _:  # a kind that nobody here can prove must not pass for proven
@@ -176,6 +184,7 @@ class Audit:
         self._commands.close(self._rows)
         self._prizes.close(self._rows, self._standings)
         self._corrections.close(self._rows)
+        self._governance.close(self._rows)
         self._strays()
 
     def _strays(self) -> None:

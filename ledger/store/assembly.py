@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.core.accounts import Account
 from ledger.core.entries import Kind
-from ledger.core.posting import PostedMove, PostedTransaction
+from ledger.core.posting import Asked, PostedMove, PostedTransaction
 from ledger.store.batches import BatchFacts, CommandRow, DeedRow, HeadRow, account_from
 
 
@@ -25,6 +25,8 @@ class BatchRead:
     """Empty, or four answers: transactions, their moves, the holdings of everybody in them, and what lapsed of their
     lots.
     """
+    rows: dict[Asked, list[dict[str, Any]]] = field(default_factory=dict)
+    """By question: a capability's own rows, by column name."""
 
     def facts(self) -> BatchFacts:
         if not self.head:
@@ -43,6 +45,7 @@ class BatchRead:
             deeds=[DeedRow(*row) for row in self.deeds],
             transactions=self._transactions(accounts) if self.undone else [],
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
+            rows=self.rows,
         )
 
     def _transactions(self, accounts: dict[int, Account]) -> list[PostedTransaction]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import PrivateRow, TransactionRow, TransferRow
-from ledger.core.posting import Needs, PostedTransaction, Record
+from ledger.core.posting import Asked, Needs, PostedTransaction, Record
 
 if TYPE_CHECKING:
     from ledger.store.assembly import BatchRead
@@ -44,6 +44,7 @@ class BatchNeeds:
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
     deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
     reverses: set[int] = field(default_factory=set)
+    rows: set[Asked] = field(default_factory=set)
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
@@ -51,6 +52,7 @@ class BatchNeeds:
         self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
         self.deeds.update(needs.deeds)
         self.reverses.update(needs.reverses)
+        self.rows.update(needs.rows)
 
 
 class DeedRow(NamedTuple):
@@ -74,6 +76,8 @@ class BatchFacts:
     transactions: Iterable[PostedTransaction]
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
+    rows: dict[Asked, list[dict[str, Any]]] = field(default_factory=dict)
+    """Capabilities' own rows that a command asked for."""
 
 
 Root = tuple[int, bytes]

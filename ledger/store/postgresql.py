@@ -15,7 +15,7 @@ from ledger.store.arrays import array
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.pipeline import Pipeline
-from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
+from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, asking, columns_of
 from ledger.store.types import Day, Id
 
 _SESSION = (
@@ -84,7 +84,12 @@ class PostgresqlBatches:
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
-        head, commands, used_ids, accounts, deeds, *undone_rows = pipeline.answers()
+        questions = list(needs.rows)
+        for asked in questions:
+            kind = _kind(TABLES[asked.table].c[asked.column].type)
+            self._send(asking(asked.table, asked.column, f"ANY ($1::{kind}[])"), (kind,), [(asked.value,)])
+        head, commands, used_ids, accounts, deeds, *more = pipeline.answers()
+        undone_rows, asked_rows = more[: len(more) - len(questions)], more[len(more) - len(questions) :]
         return BatchRead(
             head=head,
             commands=commands,
@@ -92,6 +97,10 @@ class PostgresqlBatches:
             accounts=accounts,
             deeds=deeds,
             undone=undone_rows,
+            rows={
+                asked: [dict(zip(TABLES[asked.table].c.keys(), row, strict=True)) for row in rows]
+                for asked, rows in zip(questions, asked_rows, strict=True)
+            },
         )
 
     def write(self, rows: BatchRows) -> None:

@@ -12,10 +12,11 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from ledger.core.accounts import floor_of
+from ledger.core.posting import Asked
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.engines import sqlite_module
-from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
+from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, asking, columns_of
 from ledger.store.types import Day, Id
 
 
@@ -64,6 +65,7 @@ class SqliteBatches:
             ]
             if seqs
             else [],
+            rows={asked: self._rows(asked) for asked in needs.rows},
         )
 
     def write(self, rows: BatchRows) -> None:
@@ -127,6 +129,14 @@ class SqliteBatches:
         asked: list[Any] = list(keys)
         return self._connection.execute(statement, (json.dumps(asked),)).fetchall() if asked else []
 
+    def _rows(self, asked: Asked) -> list[dict[str, Any]]:
+        value = str(asked.value) if isinstance(asked.value, UUID) else asked.value
+        found = self._connection.execute(asking(asked.table, asked.column, "?"), (value,)).fetchall()
+        columns = TABLES[asked.table].c
+        return [
+            {column.name: _rich(column.type, held) for column, held in zip(columns, row, strict=True)} for row in found
+        ]
+
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             types = [TABLES[table].c[name].type for name in names]
@@ -141,6 +151,15 @@ def _plain(type_: Any, column: Sequence[Any]) -> Sequence[Any]:
     if isinstance(type_, Day):
         return [value if value is None else value.isoformat() for value in column]
     return column
+
+
+def _rich(type_: Any, value: Any) -> Any:
+    """The other way round."""
+    if isinstance(type_, Id):
+        return value if value is None else UUID(value)
+    if isinstance(type_, Day):
+        return value if value is None else date.fromisoformat(value)
+    return value
 
 
 def _texts(pairs: Any) -> list[list[Any]]:

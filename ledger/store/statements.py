@@ -67,6 +67,12 @@ class Statements:
         )
 
 
+def asking(table: str, column: str, mark: str) -> str:
+    """Rows of one table by one of its columns, all columns in their order, the oldest first."""
+    names = ", ".join(TABLES[table].c.keys())
+    return f'SELECT {names} FROM "{table}" WHERE {column} = {mark} ORDER BY seq'
+
+
 def columns_of(table: Table) -> Sequence[str]:
     return [column.name for column in table.columns]
 

@@ -20,7 +20,9 @@ from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
+    AttachmentRead,
     CommandRead,
+    DecidedRead,
     MonthRead,
     NodeRead,
     PrivateRead,
@@ -28,9 +30,11 @@ from ledger.store.reads import (
     RecordRead,
     RedemptionItemRead,
     RedemptionRead,
+    RevisionRead,
     RootRead,
     RulebookRead,
     StandingRead,
+    StepRead,
     TransactionRead,
     TransferRead,
     UndoneRead,
@@ -117,6 +121,28 @@ _NODE_HASHES = """
     ORDER BY position"""
 
 _RULEBOOKS = "SELECT code, version, DAY(effective_from), document, digest FROM rulebook ORDER BY code, version"
+
+_DECIDED = """
+    SELECT seq, 'rulebook' AS named, ID(id), ID(organisation_id), code, version, DAY(effective_from), document, digest
+    FROM rulebook
+    UNION ALL
+    SELECT seq, 'price_list', ID(id), ID(organisation_id), '', 0, DAY(effective_from), document, digest
+    FROM price_list ORDER BY 1"""
+
+_STEPS = """
+    SELECT seq, ID(id), ID(proposal_id), number, revision, subject, stage, result, DAY(held_on), ID(recorded_by),
+        record, digest
+    FROM proposal_step ORDER BY seq"""
+
+_REVISIONS = """
+    SELECT seq, ID(id), ID(proposal_id), revision, ID(organisation_id), kind, subject, title, reasons,
+        DAY(effective_from), document, digest, template, ID(proposed_by)
+    FROM proposal_revision ORDER BY seq"""
+
+_ATTACHMENTS = """
+    SELECT ID(proposal_id), digest, content FROM proposal_attachment WHERE content IS NOT NULL ORDER BY id"""
+
+_PATHS = "SELECT ID(id), path FROM organisation"
 
 _UNITS = "SELECT u.id, u.kind, u.scale, ID(p.id) FROM unit u LEFT JOIN prize p ON p.unit_id = u.id ORDER BY u.id"
 
@@ -225,6 +251,23 @@ class View:
 
     def rulebooks(self) -> Iterator[RulebookRead]:
         return self._stream(RulebookRead._make, _RULEBOOKS)
+
+    def decided(self) -> Iterator[DecidedRead]:
+        """Rulebooks and price lists, by the transaction that put them into force."""
+        return self._stream(DecidedRead._make, _DECIDED)
+
+    def steps(self) -> Iterator[StepRead]:
+        return self._stream(StepRead._make, _STEPS)
+
+    def revisions(self) -> Iterator[RevisionRead]:
+        return self._stream(RevisionRead._make, _REVISIONS)
+
+    def attachments(self) -> Iterator[AttachmentRead]:
+        return self._stream(AttachmentRead._make, _ATTACHMENTS)
+
+    def organisation_paths(self) -> dict[str, str]:
+        """The path of each organisation, by its id."""
+        return {id: path for id, path in self._rows(_PATHS)}  # noqa: C416 - rows of the database are no pairs to mypy
 
     def units(self) -> Iterator[UnitRead]:
         return self._stream(UnitRead._make, _UNITS)

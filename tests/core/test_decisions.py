@@ -76,6 +76,7 @@ from tests.core.given import (
     wallet,
 )
 from tests.factories import ItemFactory, PastDeedFactory, invented_id
+from tests.governance.test_chain import REFUSED as OF_PROPOSALS
 
 # -- every refusal, each with the books that call for it, in one table -------------------------------------------------
 
@@ -156,7 +157,8 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 
 def test_every_refusal_is_in_the_table() -> None:
-    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER == {kind.code for kind in REFUSALS}
+    told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
+    assert told | BY_THE_WRITER | {"already_founded"} == {kind.code for kind in REFUSALS}
 
 
 BAD_MUGS = MUGS._replace(quantity=0)

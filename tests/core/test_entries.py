@@ -16,7 +16,7 @@ from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
-from tests.core import given
+from tests.core import given, proposals_golden
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
 SALT = bytes(range(32))
@@ -34,6 +34,7 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     ),
     Kind.REVERSAL: (given.reverse(), POSTED),
     Kind.LAPSE: (given.lapse(), books({wallet(YESTERDAY): 7})),
+    **proposals_golden.COMMANDS,
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
     Kind.OPENING: (
@@ -127,6 +128,7 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r',"points":-7,"zh":"有效期至 2026-03-01 的积分到期失效"}]}}'
         ),
     ),
+    **proposals_golden.GOLDEN,
 }  # fmt: skip
 """Kind to (public entry, private opening)."""
 
@@ -153,4 +155,5 @@ def test_nobody_is_named_in_public(kind: Kind) -> None:
     for person in (given.ANA.id, given.CLERK, given.COLLEAGUE):
         assert str(person) not in entry
         assert person.hex not in entry
-    assert given.CLERK.hex in opening
+    assert f'"by":"{COMMANDS[kind][0].actor.hex}"' in opening
+    assert "示例甲" not in entry
