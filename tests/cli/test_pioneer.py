@@ -62,7 +62,7 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
 def test_a_bank_is_founded_examined_and_found_sound(database_url: str, tmp_path: Path) -> None:
     founded = told("init", "--admin-password", PASSWORD, url=database_url, place=tmp_path)
     assert founded["rulebook"] == "example 1"
-    assert told("check", url=database_url, place=tmp_path)["transactions"] == 0
+    assert told("check", url=database_url, place=tmp_path)["transactions"] == 1
     assert told("migrate", url=database_url, place=tmp_path)["applied"] == []
     assert told("lapse", url=database_url, place=tmp_path) == {"ok": True, "lots": 0, "points": 0, "dry_run": False}
     assert told("doctor", url=database_url, place=tmp_path)["ok"]
