@@ -60,14 +60,6 @@ class Plan:
     """What the client is told, now and at every replay; `transaction_seq` is added to it."""
 
 
-class Asked(NamedTuple):
-    """Rows of an append-only table of a capability: those whose `column` is `value`, in the order of their seq."""
-
-    table: str
-    column: str
-    value: UUID | str | int
-
-
 class Needs(NamedTuple):
     """Which facts a command's decision rests on. A holding is all accounts of one owner in one unit."""
 
@@ -76,8 +68,10 @@ class Needs(NamedTuple):
     """(volunteer, activity) whose earlier deeds count."""
     reverses: Iterable[int] = ()
     """seqs of transactions to be undone; brings the holdings of everybody in them."""
-    rows: Iterable[Asked] = ()
-    """What the capability itself wrote before: `facts.rows` gives it, with what earlier commands of the batch added."""
+    rows: Iterable[tuple[str, str, UUID | str]] = ()
+    """(table, column, value): rows of capabilities, by an indexed column. Whoever reads them here reads them under the
+    bank's head, so that of two commands at once the second sees what the first one added.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

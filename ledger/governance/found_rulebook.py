@@ -9,7 +9,7 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.entries import Kind
-from ledger.core.posting import Asked, Needs, Plan, Record
+from ledger.core.posting import Needs, Plan, Record
 from ledger.core.refusals import AlreadyFounded, Refusal
 
 
@@ -30,7 +30,7 @@ class FoundRulebook:
     document: str = field(repr=False)
 
     def needs(self) -> Needs:
-        return Needs(rows=(Asked("rulebook", "organisation_id", self.organisation),))
+        return Needs(rows=(("rulebook", "organisation_id", self.organisation),))
 
     def decide(self, facts: Books) -> Plan | Refusal:
         if facts.rows("rulebook", "organisation_id", self.organisation):

@@ -12,7 +12,7 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.entries import Kind
-from ledger.core.posting import Asked, Needs, Plan, Record
+from ledger.core.posting import Needs, Plan, Record
 from ledger.core.refusals import Refusal, SubjectChanged, VersionTaken
 from ledger.governance.chain import Chain, live
 from ledger.governance.revisions import DECISIONS, Revision, revision_from
@@ -40,14 +40,17 @@ class TakeStep:
 
     def needs(self) -> Needs:
         proposal = self.step.proposal
-        asked = [Asked(REVISIONS, "proposal_id", proposal), Asked(STEPS, "proposal_id", proposal)]
+        asked: list[tuple[str, str, UUID | str]] = [
+            (REVISIONS, "proposal_id", proposal),
+            (STEPS, "proposal_id", proposal),
+        ]
         if self.revision is not None:
             asked += [
-                Asked(REVISIONS, "subject", self.revision.subject),
-                Asked(STEPS, "subject", self.revision.subject),
+                (REVISIONS, "subject", self.revision.subject),
+                (STEPS, "subject", self.revision.subject),
             ]
             if self.revision.code_and_version is not None:
-                asked.append(Asked("rulebook", "code", self.revision.code_and_version[0]))
+                asked.append(("rulebook", "code", self.revision.code_and_version[0]))
         return Needs(rows=tuple(asked))
 
     def decide(self, facts: Books) -> Plan | Refusal:

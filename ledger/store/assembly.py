@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from ledger.core.accounts import Account
 from ledger.core.entries import Kind
-from ledger.core.posting import Asked, PostedMove, PostedTransaction
+from ledger.core.posting import PostedMove, PostedTransaction
 from ledger.store.batches import BatchFacts, CommandRow, DeedRow, HeadRow, account_from
 
 
@@ -25,8 +26,8 @@ class BatchRead:
     """Empty, or four answers: transactions, their moves, the holdings of everybody in them, and what lapsed of their
     lots.
     """
-    rows: dict[Asked, list[dict[str, Any]]] = field(default_factory=dict)
-    """By question: a capability's own rows, by column name."""
+    rows: Mapping[tuple[str, str], tuple[Iterable[UUID | str], Sequence[Mapping[str, Any]]]]
+    """By table and column: the ids that were asked for, and the rows of a capability that there are."""
 
     def facts(self) -> BatchFacts:
         if not self.head:
@@ -44,9 +45,17 @@ class BatchRead:
             accounts=accounts.values(),
             deeds=[DeedRow(*row) for row in self.deeds],
             transactions=self._transactions(accounts) if self.undone else [],
+            rows=self._rows_by_id(),
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
-            rows=self.rows,
         )
+
+    def _rows_by_id(self) -> dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]]:
+        found: dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]] = {}
+        for (table, column), (ids, rows) in self.rows.items():
+            found |= {(table, column, id): [] for id in ids}
+            for row in rows:
+                found[table, column, row[column]].append(row)
+        return found
 
     def _transactions(self, accounts: dict[int, Account]) -> list[PostedTransaction]:
         rows, move_rows, *_ = self.undone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import PrivateRow, TransactionRow, TransferRow
-from ledger.core.posting import Asked, Needs, PostedTransaction, Record
+from ledger.core.posting import Needs, PostedTransaction, Record
 
 if TYPE_CHECKING:
     from ledger.store.assembly import BatchRead
@@ -44,7 +44,8 @@ class BatchNeeds:
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
     deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
     reverses: set[int] = field(default_factory=set)
-    rows: set[Asked] = field(default_factory=set)
+    rows: dict[tuple[str, str], set[UUID | str]] = field(default_factory=dict)
+    """Ids wanted, by table and column."""
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
@@ -52,7 +53,8 @@ class BatchNeeds:
         self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
         self.deeds.update(needs.deeds)
         self.reverses.update(needs.reverses)
-        self.rows.update(needs.rows)
+        for table, column, value in needs.rows:
+            self.rows.setdefault((table, column), set()).add(value)
 
 
 class DeedRow(NamedTuple):
@@ -76,8 +78,8 @@ class BatchFacts:
     transactions: Iterable[PostedTransaction]
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
-    rows: dict[Asked, list[dict[str, Any]]] = field(default_factory=dict)
-    """Capabilities' own rows that a command asked for."""
+    rows: Mapping[tuple[str, str, UUID | str], Sequence[Mapping[str, Any]]]
+    """Rows of capabilities, by what was asked; empty where there are none."""
 
 
 Root = tuple[int, bytes]

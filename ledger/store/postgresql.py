@@ -15,7 +15,7 @@ from ledger.store.arrays import array
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.pipeline import Pipeline
-from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, asking, columns_of
+from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
 from ledger.store.types import Day, Id
 
 _SESSION = (
@@ -84,12 +84,11 @@ class PostgresqlBatches:
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
-        questions = list(needs.rows)
-        for asked in questions:
-            kind = _kind(TABLES[asked.table].c[asked.column].type)
-            self._send(asking(asked.table, asked.column, f"ANY ($1::{kind}[])"), (kind,), [(asked.value,)])
+        for (table, column), ids in needs.rows.items():
+            kind = _kind(TABLES[table].c[column].type)
+            self._send(STATEMENTS.rows(table, column, kind), (kind,), [(id,) for id in ids])
         head, commands, used_ids, accounts, deeds, *more = pipeline.answers()
-        undone_rows, asked_rows = more[: len(more) - len(questions)], more[len(more) - len(questions) :]
+        undone_rows, own = more[: len(more) - len(needs.rows)], more[len(more) - len(needs.rows) :]
         return BatchRead(
             head=head,
             commands=commands,
@@ -98,8 +97,8 @@ class PostgresqlBatches:
             deeds=deeds,
             undone=undone_rows,
             rows={
-                asked: [dict(zip(TABLES[asked.table].c.keys(), row, strict=True)) for row in rows]
-                for asked, rows in zip(questions, asked_rows, strict=True)
+                (table, column): (ids, [dict(zip(columns_of(TABLES[table]), row, strict=True)) for row in rows])
+                for ((table, column), ids), rows in zip(needs.rows.items(), own, strict=True)
             },
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,11 +12,10 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from ledger.core.accounts import floor_of
-from ledger.core.posting import Asked
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.engines import sqlite_module
-from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, asking, columns_of
+from ledger.store.statements import OPENED_COLUMNS, TABLES, Statements, columns_of
 from ledger.store.types import Day, Id
 
 
@@ -65,7 +64,10 @@ class SqliteBatches:
             ]
             if seqs
             else [],
-            rows={asked: self._rows(asked) for asked in needs.rows},
+            rows={
+                (table, column): (ids, self._rows(table, STATEMENTS.rows(table, column), ids))
+                for (table, column), ids in needs.rows.items()
+            },
         )
 
     def write(self, rows: BatchRows) -> None:
@@ -129,12 +131,11 @@ class SqliteBatches:
         asked: list[Any] = list(keys)
         return self._connection.execute(statement, (json.dumps(asked),)).fetchall() if asked else []
 
-    def _rows(self, asked: Asked) -> list[dict[str, Any]]:
-        value = str(asked.value) if isinstance(asked.value, UUID) else asked.value
-        found = self._connection.execute(asking(asked.table, asked.column, "?"), (value,)).fetchall()
-        columns = TABLES[asked.table].c
+    def _rows(self, table: str, statement: str, ids: Iterable[UUID | str]) -> list[dict[str, Any]]:
+        columns = TABLES[table].columns
         return [
-            {column.name: _rich(column.type, held) for column, held in zip(columns, row, strict=True)} for row in found
+            {column.name: _typed(column.type, value) for column, value in zip(columns, row, strict=True)}
+            for row in self._ask(statement, [[str(id)] for id in ids])
         ]
 
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -153,13 +154,13 @@ def _plain(type_: Any, column: Sequence[Any]) -> Sequence[Any]:
     return column
 
 
-def _rich(type_: Any, value: Any) -> Any:
-    """The other way round."""
+def _typed(type_: Any, value: Any) -> Any:
+    """UUIDs and dates as Python knows them."""
+    if value is None:
+        return None
     if isinstance(type_, Id):
-        return value if value is None else UUID(value)
-    if isinstance(type_, Day):
-        return value if value is None else date.fromisoformat(value)
-    return value
+        return UUID(value)
+    return date.fromisoformat(value) if isinstance(type_, Day) else value
 
 
 def _texts(pairs: Any) -> list[list[Any]]:

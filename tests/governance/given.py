@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from ledger.core.books import Books
-from ledger.core.posting import Asked
 from ledger.governance.found_rulebook import FoundRulebook
 from ledger.governance.revisions import Revision
 from ledger.governance.stages import PASSED, RETURNED, WITHDRAWAL, WITHDRAWN, Deliberation, Step
@@ -16,7 +15,7 @@ from ledger.governance.templates import Stage, read_template, template_text
 from tests.core.given import TODAY, decided, number
 from tests.core.given import books as empty
 
-PROPOSAL, ESTATE = number(0x70), number(0x71)
+PROPOSAL, ESTATE, OTHER = number(0x70), number(0x71), number(0x72)
 PEOPLE = tuple(number(0x80 + n) for n in range(6))
 """A proposer, then one person for each stage."""
 TEXT = template_text("three_reviews")
@@ -92,15 +91,15 @@ def founding(**changed: Any) -> FoundRulebook:
 def known(*taken: TakeStep | FoundRulebook, today: date = TODAY) -> Books:
     """Books in which these were posted, one after the other."""
     made = empty(today=today)
-    for asked in (
-        Asked("proposal_revision", "proposal_id", PROPOSAL),
-        Asked("proposal_step", "proposal_id", PROPOSAL),
-        Asked("proposal_revision", "subject", "example 2"),
-        Asked("proposal_step", "subject", "example 2"),
-        Asked("rulebook", "code", "example"),
-        Asked("rulebook", "organisation_id", ESTATE),
-    ):
-        made.know_rows(asked, [])
+    commands = (
+        *taken,
+        founding(),
+        step(0),
+        step(0, proposal=OTHER),
+        step(0, revision_of=revision(subject="example 3")),
+    )
+    for asked in {row for command in commands for row in command.needs().rows}:
+        made.know_rows(*asked, [])
     for command in taken:
         made.post(decided(command, made), command, b"salt")
     return made

@@ -28,9 +28,10 @@ from ledger.core.refusals import (
 )
 from ledger.governance.stages import Deliberation
 from ledger.governance.take_step import TakeStep
-from tests.core.given import TODAY, TOMORROW, YESTERDAY, decided, number, refused
+from tests.core.given import TODAY, TOMORROW, YESTERDAY, decided, refused
 from tests.governance.given import (
     ESTATE,
+    OTHER,
     PEOPLE,
     SOON,
     STAGES,
@@ -44,7 +45,6 @@ from tests.governance.given import (
     withdrawal,
 )
 
-OTHER = number(0x72)
 STEPS = len(STAGES)
 
 

@@ -44,6 +44,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "proposal_revision": {"document": "'other'", "seq": BIG, "id": SOMEBODY, "revision": BIG},
     "proposal_step": {"record": "'other'", "seq": BIG, "id": SOMEBODY, "number": BIG},
     "price_list": {"document": "'other'", "seq": BIG, "id": SOMEBODY},
+    "service_claim": {"minutes": BIG, "seq": BIG, "id": SOMEBODY},
+    "service_review": {"decision": "'reject'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "account": {
         "floor": "-99",

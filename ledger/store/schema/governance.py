@@ -47,6 +47,7 @@ proposal_revision = table(
     UniqueConstraint("proposal_id", "revision"),
     append_only=True,
 )
+Index("ix_proposal_revision_subject", proposal_revision.c.subject)
 Index("ix_proposal_revision_organisation", proposal_revision.c.organisation_id, proposal_revision.c.proposal_id)
 
 proposal_step = table(

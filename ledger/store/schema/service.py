@@ -37,6 +37,8 @@ rulebook = table(
     append_only=True,
 )
 
+Index("ix_rulebook_organisation", rulebook.c.organisation_id)
+
 service_record = table(
     "service_record",
     column("id", Id, primary_key=True),
