@@ -22,6 +22,8 @@ class Scope(StrEnum):
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
     RULEBOOKS_READ = "rulebooks:read"
+    PROPOSALS_WRITE = "proposals:write"
+    PROPOSALS_RECORD = "proposals:record"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
     STOCK_WRITE = "stock:write"
@@ -42,14 +44,26 @@ _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RUL
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE},
+    "organiser": _LOOKING
+    | _PEOPLE
+    | {
+        Scope.VOLUNTEERS_WRITE,
+        Scope.ACTIVITIES_WRITE,
+        Scope.SERVICE_RECORDS_WRITE,
+        Scope.PROPOSALS_WRITE,
+        Scope.PROPOSALS_RECORD,
+    },
+    "reviewer": _LOOKING
+    | _PEOPLE
+    | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE, Scope.PROPOSALS_RECORD},
     "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
     "admin": _LOOKING
     | _PEOPLE
     | {
         Scope.ORGANISATIONS_WRITE,
         Scope.STAFF_WRITE,
+        Scope.PROPOSALS_WRITE,
+        Scope.PROPOSALS_RECORD,
         Scope.VOLUNTEERS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.PRIZES_WRITE,

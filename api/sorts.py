@@ -34,6 +34,8 @@ OF_THE_FORM = {
     "body_too_large": Sort(413, "请求正文过大", "The body is too large"),
     "unsupported_media_type": Sort(415, "请以 application/json 发送", "Send application/json"),
     "invalid_request": Sort(422, "填写的内容有误", "Some fields are not valid"),
+    "rulebook_invalid": Sort(422, "规则文本有误", "The text of the rulebook has faults"),
+    "attachment_refused": Sort(422, "附件不能接收", "The file is not taken"),
     "precondition_required": Sort(428, "请带上 If-Match", "Send If-Match"),
     "too_many_requests": Sort(429, "请求过于频繁", "Too many requests"),
     "broken": Sort(500, "系统出错,已记录", "Something broke here; it was logged"),

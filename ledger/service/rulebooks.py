@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -98,6 +98,18 @@ def holding(bank: Bank, on: date, *, organisation_path: str | None = None, count
     by_organisation = _by_organisation(tuple(adopted(bank))) if count is None else _as_of(bank, count)
     path = _root_of(by_organisation) if organisation_path is None else tuple(organisation_path.strip("/").split("/"))
     return nearest(by_organisation, path, on)
+
+
+def before(bank: Bank, adopted: Adopted) -> Adopted | None:
+    """What held for the same organisation on the eve of a rulebook's first day; None if nothing did."""
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "organisation", id=adopted.organisation_id)
+    return eve(bank, adopted.rulebook.effective_from, row["path"]) if row else None
+
+
+def eve(bank: Bank, first: date, organisation_path: str) -> Adopted | None:
+    """What held for an organisation on the eve of a day."""
+    return holding(bank, first - timedelta(days=1), organisation_path=organisation_path)
 
 
 def nearest(books: Mapping[str, tuple[Adopted, ...]], path: tuple[str, ...], on: date) -> Adopted | None:
