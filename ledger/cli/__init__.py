@@ -8,6 +8,7 @@ from ledger.cli.audit import check, export, lapse
 from ledger.cli.demo import demo
 from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
+from ledger.cli.simulate import simulate
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for command in (init, migrate, grant, serve, demo, check, lapse, export, doctor, bench):
+for command in (init, migrate, grant, serve, demo, check, lapse, export, simulate, doctor, bench):
     main.add_command(command)

@@ -18,6 +18,7 @@ from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.demo import district
+from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
 from ledger.people import organisations, staff, volunteers
 from ledger.people.organisations import Organisation
@@ -115,6 +116,7 @@ class _Year:
             )
             self.staff[username] = hired.id
         rulebooks.found(self.bank, By(actor=self.staff["admin"]), rules.book("example"), organisation=root)
+        self.governed = RulesOfTheYear(self.bank, self.story, root, self.staff["organiser"], start)
         self._people(root)
         self._shelves()
         self._carry_over(start)
@@ -124,6 +126,7 @@ class _Year:
 
     def live(self, day: date, offset: int) -> None:
         """One day: a lapse run on the first of a month, activities as planned, redemptions on Saturdays."""
+        self.governed.live(day, offset)
         if day.day == 1:
             self.story.turn_to(day, time(0, 30))
             run = lapses.lapse(self.bank, By(actor=self.staff["admin"]), _owner(self.district), on=day)

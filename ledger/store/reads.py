@@ -230,6 +230,19 @@ class AttachmentRead(NamedTuple):
     content: bytes
 
 
+class PastDeedRead(NamedTuple):
+    """A deed that still stands, as it was recorded, and what was given for it."""
+
+    seq: int
+    volunteer_id: str
+    volunteer_no: str
+    name: str
+    organisation_id: str
+    activity_id: str
+    inputs: str
+    points: int
+
+
 class UnitRead(NamedTuple):
     id: int
     kind: str

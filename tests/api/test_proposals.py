@@ -13,7 +13,7 @@ import pytest
 
 from ledger import rules
 from ledger.governance.templates import read_template, template_text
-from tests.api.conftest import Client, Founded, People, Told
+from tests.api.conftest import Client, Founded, People, Scene, Told
 
 BASE = "/api/v1"
 STAGES = read_template(template_text("three_reviews")).stages
@@ -288,3 +288,34 @@ def test_a_resolution_goes_five_deliberations(
     assert nobody.get(f"{BASE}/proposals?kind=resolution").json["items"][0]["id"] == id
     assert nobody.get(f"{BASE}/proposals?kind=price_list").json["items"] == []
     assert [one["id"] for one in nobody.get(f"{BASE}/proposals/templates").json["items"]][1] == "five_deliberations"
+
+
+def test_a_draft_is_simulated_over_what_was_done(
+    founded: Founded, seats: list[Client], people: People, scene: Scene
+) -> None:
+    record = people.organiser.post(f"{BASE}/service-records", scene.record(120)).json
+    double = next_book(founded).replace("    points: 1\n", "    points: 2\n")
+    id = draft(seats[0], founded, double).json["id"]
+    period = {"since": "2026-03-01", "until": "2026-03-01"}
+    told = people.reviewer.post(f"{BASE}/rulebooks/{id}/simulate", period)
+    assert told.status == 200, told.text
+    assert (told.json["deeds"], told.json["given"], told.json["would_be"]) == (
+        1,
+        record["points"],
+        2 * record["points"],
+    )
+    assert told.json["persons"][0]["name"] == "王**"
+    assert told.json["capped"] == []
+    file = people.reviewer.post(f"{BASE}/rulebooks/{id}/simulate/file", period)
+    assert file.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    listed = people.reviewer.post(f"{BASE}/rulebooks/{id}/simulate/file", period | {"format": "csv"})
+    assert scene.volunteer_no in listed.text
+    backwards = {"since": "2026-03-02", "until": "2026-03-01"}
+    assert people.reviewer.post(f"{BASE}/rulebooks/{id}/simulate", backwards).status == 422
+    assert len(people.auditor.get(f"{BASE}/ledger/transactions").json["items"]) == 2
+
+
+def test_a_draft_with_faults_cannot_be_simulated(founded: Founded, seats: list[Client]) -> None:
+    id = draft(seats[0], founded, "code: x").json["id"]
+    told = seats[1].post(f"{BASE}/rulebooks/{id}/simulate", {"since": "2026-03-01", "until": "2026-03-01"})
+    assert (told.status, told.json["code"]) == (422, "rulebook_invalid")
