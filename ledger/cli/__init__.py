@@ -11,6 +11,7 @@ from ledger.cli.imports import import_
 from ledger.cli.keys import keys
 from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
+from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
 
 
@@ -42,6 +43,7 @@ for command in (
     check,
     lapse,
     export,
+    simulate,
     staff,
     keys,
     doctor,

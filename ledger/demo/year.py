@@ -19,6 +19,7 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.demo import district
 from ledger.demo.identities import Identity, equip
+from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
 from ledger.people import organisations, otp, staff, volunteers
 from ledger.people.organisations import Organisation
@@ -119,7 +120,8 @@ class _Year:
             )
             self.staff[username] = hired.id
         otp.require(self.bank, By(actor=self.staff["admin"]), False)  # whoever looks at a demo has no app at hand
-        rulebooks.adopt(self.bank, By(actor=self.staff["admin"]), rules.book("example"))
+        rulebooks.found(self.bank, By(actor=self.staff["admin"]), rules.book("example"), organisation=root)
+        self.governed = RulesOfTheYear(self.bank, self.story, root, self.staff["organiser"], start)
         self._people(root)
         self._shelves()
         self._carry_over(start)
@@ -129,6 +131,7 @@ class _Year:
 
     def live(self, day: date, offset: int) -> None:
         """One day: a lapse run on the first of a month, activities as planned, redemptions on Saturdays."""
+        self.governed.live(day, offset)
         if day.day == 1:
             self.story.turn_to(day, time(0, 30))
             run = lapses.lapse(self.bank, By(actor=self.staff["admin"]), _owner(self.district), on=day)
@@ -243,7 +246,7 @@ class _Year:
         self.built.activities += 1
         left = ACTIVITIES - self.built.activities + 1
         size = -(-(RECORDS - self.built.records) // left) + self.dice.randrange(-6, 7) * (left > 1)
-        book = rulebooks.in_force(self.bank, day)
+        book = rulebooks.in_force(self.bank, day, organisation_path=estate.path)
         methods = [method for method, _ in district.CAPTURE]
         weights = [weight for _, weight in district.CAPTURE]
         self.story.turn_to(day, time(19))
