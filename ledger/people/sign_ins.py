@@ -109,8 +109,7 @@ def _who(holder: Holder) -> tuple[str, UUID | None]:
 
 
 def _issued(connection: Any, of: SignIn, token: str, now: int) -> Standing:
-    expires_at = now + (LIFETIME if of.staff_id else DEVICE_LIFETIME)
-    store.add_token(connection, of.id, _digest(token), min(expires_at, of.ends_at or expires_at))
+    store.add_token(connection, of.id, _digest(token), now + (LIFETIME if of.staff_id else DEVICE_LIFETIME))
     return Standing(of.id, Holder(of.staff_id, of.device_id), token)
 
 
