@@ -9,6 +9,7 @@ from ledger.cli.demo import demo
 from ledger.cli.devices import devices
 from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
+from ledger.cli.volunteers import people
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (init, migrate, grant, serve, demo, check, lapse, export, doctor, bench, devices):
+for command in (init, migrate, grant, serve, demo, check, lapse, export, doctor, bench, devices, people):
     main.add_command(command)
