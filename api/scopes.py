@@ -12,7 +12,10 @@ class Scope(StrEnum):
 
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
+    STAFF_READ = "staff:read"
     STAFF_WRITE = "staff:write"
+    SELF = "self"
+    """To change what one signs in with: every person's of the staff, whatever else they still have to do first."""
     DEVICES_READ = "devices:read"
     DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
@@ -39,6 +42,7 @@ class Scope(StrEnum):
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
+    POINTS_GIVE = "points:give"
     LEDGER_READ = "ledger:read"
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
@@ -54,7 +58,9 @@ class Public(StrEnum):
 
 PUBLIC = Public.PUBLIC
 
-_LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
+_LOOKING = frozenset(
+    {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
+)
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
@@ -93,6 +99,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
+            Scope.POINTS_GIVE,
         }
     ),
     "admin": frozenset(
@@ -103,6 +110,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ERASE,
             Scope.PRIVACY_WRITE,
             Scope.ORGANISATIONS_WRITE,
+            Scope.STAFF_READ,
             Scope.STAFF_WRITE,
             Scope.DEVICES_READ,
             Scope.DEVICES_WRITE,
@@ -115,6 +123,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         {
             *_LOOKING,
             *_PEOPLE,
+            Scope.STAFF_READ,
             Scope.LEDGER_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,

@@ -29,7 +29,7 @@ from api.problems import unknown
 from api.rendering import Answer, instant, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.core.accounts import MINUTES, POINTS
+from ledger.core.accounts import MINUTES, POINTS, Owner
 from ledger.people import erasure, organisations, profiles, registration, viewings, volunteers
 from ledger.people.particulars import FIELDS
 from ledger.people.registration import Newcomer
@@ -237,7 +237,12 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
     """Read a volunteer's balance."""
     volunteer = volunteer_of(call, volunteer_no)
     viewed(call.bank, call.by, viewings.BALANCE, volunteer)
-    held = balances.balance_of(call.bank, volunteer.owner)
+    return balance_of(call, volunteer.owner)
+
+
+def balance_of(call: Call, owner: Owner) -> BalanceAnswer:
+    """What an owner of any kind holds."""
+    held = balances.balance_of(call.bank, owner)
     return {
         "points": {
             "balance": held.points,
@@ -267,9 +272,14 @@ def statement(call: Call, volunteer_no: str, query: StatementQuery) -> Answer:
     """Read a volunteer's statement, newest entries first."""
     volunteer = volunteer_of(call, volunteer_no)
     viewed(call.bank, call.by, viewings.STATEMENT, volunteer)
+    return statement_of(call, volunteer.owner, query)
+
+
+def statement_of(call: Call, owner: Owner, query: StatementQuery) -> Answer:
+    """A page of an owner's statement."""
     found = statements.statement(
         call.bank,
-        volunteer.owner,
+        owner,
         POINTS if query.unit == "points" else MINUTES,
         since=query.since,
         until=query.until,

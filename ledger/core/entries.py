@@ -23,6 +23,8 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"
     LAPSE = "lapse"
+    POOLING = "pooling"
+    DONATION = "donation"
     CLOSING = "closing"
     MERGE = "merge"
 
@@ -37,6 +39,8 @@ DISCLOSURE = {
     Kind.ADJUSTMENT: "process",
     Kind.REVERSAL: "process",
     Kind.LAPSE: "result",
+    Kind.POOLING: "result",
+    Kind.DONATION: "result",
     Kind.CLOSING: "process",
     Kind.MERGE: "process",
 }

@@ -21,7 +21,18 @@ from ledger.core.refusals import (
     UnknownTransaction,
 )
 
-REVERSIBLE = frozenset({Kind.AWARD, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT, Kind.CLOSING, Kind.MERGE})
+REVERSIBLE = frozenset(
+    {
+        Kind.AWARD,
+        Kind.REDEMPTION,
+        Kind.STOCK_RECEIPT,
+        Kind.ADJUSTMENT,
+        Kind.POOLING,
+        Kind.DONATION,
+        Kind.CLOSING,
+        Kind.MERGE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

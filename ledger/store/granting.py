@@ -25,7 +25,7 @@ UPDATED = {
 
 DELETED = frozenset(
     {
-        *("card", "guardian", "pairing", "refresh_token", "screen_code", "staff_role", "throttle"),
+        *("card", "guardian", "pairing", "refresh_token", "screen_code", "sign_in", "staff_role", "throttle"),
         *("volunteer_field", "volunteer_pin"),
     }
 )

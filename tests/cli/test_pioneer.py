@@ -25,6 +25,7 @@ COMMANDS = (
     "grant",
     "serve",
     "demo",
+    "import",
     "check",
     "lapse",
     "export",

@@ -20,6 +20,7 @@ from ledger.core.refusals import (
     AlreadyReversed,
     AmountOutOfRange,
     FutureDay,
+    GiftToOneself,
     HeirNeeded,
     HeirNotAllowed,
     InsufficientMinutes,
@@ -30,6 +31,7 @@ from ledger.core.refusals import (
     NothingToLapse,
     NotReversible,
     PointsHeld,
+    PoolingNotAllowed,
     PrizeNotOffered,
     ReasonMissing,
     Refusal,
@@ -51,6 +53,7 @@ from tests.core.given import (
     DESK,
     HANDED_OUT,
     HELD,
+    HOME,
     HONORARY,
     HOURS_ISSUED,
     HUANGSHI,
@@ -74,9 +77,11 @@ from tests.core.given import (
     books,
     close,
     decided,
+    donate,
     lapse,
     merge,
     number,
+    pool,
     posted,
     receive,
     redeem,
@@ -85,6 +90,7 @@ from tests.core.given import (
     review,
     reviewed,
     shelf,
+    to_donate,
     wallet,
 )
 from tests.factories import ItemFactory, PastDeedFactory, invented_id
@@ -155,6 +161,19 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
         posted(books({shelf(): 4}), Move(RECEIVED, shelf(), 5), kind=Kind.STOCK_RECEIPT),
         InsufficientStock(prize="prize:3", held=4, asked=5),
     ),
+    (pool(0), books({wallet(): 5}), AmountOutOfRange(amount=0, lowest=1, highest=AMOUNT_MAX)),
+    (pool(5, pools=False), books({wallet(): 5}), PoolingNotAllowed()),
+    (replace(pool(5), rulebook=None), books({wallet(): 5}), PoolingNotAllowed()),
+    (pool(5), books({wallet(YESTERDAY): 5, wallet(): 4}), InsufficientPoints(held=4, asked=5)),
+    (donate(AMOUNT_MAX + 1), books(), AmountOutOfRange(amount=AMOUNT_MAX + 1, lowest=1, highest=AMOUNT_MAX)),
+    (donate(5, receiver=HOME), books({to_donate(): 5}), GiftToOneself()),
+    (donate(5), books({to_donate(): 4, wallet(owner=HOME): 9}), InsufficientPoints(held=4, asked=5)),
+    (donate(5), books({to_donate(YESTERDAY): 5}), InsufficientPoints(held=0, asked=5)),
+    (
+        donate(5, receiver=TOWN, may_spend=False),
+        books({to_donate(): 4, wallet(owner=HOME): 9}),
+        InsufficientPoints(held=4, asked=5),
+    ),
     (close(heir=ANA), books(), SameVolunteer()),
     (close(), books({HELD: 7, wallet(): 5}), PointsHeld(held=7)),
     (close(heir=BO), books({wallet(): 5}), HeirNotAllowed()),
@@ -171,10 +190,13 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py and tests/people/test_closings.py."""
-OF_THE_REGISTER = {
+BY_USE_CASES = {
+    *("days_reversed", "already_member", "already_at_home", "too_many_members", "not_a_member", "may_not_decide"),
+    *("import_faulty", "questions_open", "import_expired"),
+    *("not_superior", "last_admin"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }
-"""Refused where nothing is posted: see tests/people."""
+"""Refused where nothing is posted: told in stories, and in tests/people."""
 
 
 @pytest.mark.parametrize(("command", "known", "refusal"), REFUSED, ids=lambda part: getattr(part, "code", ""))
@@ -183,7 +205,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 
 def test_every_refusal_is_in_the_table() -> None:
-    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER | OF_THE_REGISTER == {
+    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER | BY_USE_CASES == {
         kind.code for kind in REFUSALS
     }
 
@@ -210,6 +232,10 @@ PRECEDENCE: list[tuple[Sequence[type[Refusal]], Command, Books]] = [
     ((SamePerson, AmountOutOfRange), adjust(0, second=CLERK), books()),
     ((AmountOutOfRange, InsufficientPoints), adjust(-AMOUNT_MAX - 1), books()),
     ((LapseNotDue, NothingToLapse), lapse(TODAY), books()),
+    ((AmountOutOfRange, PoolingNotAllowed, InsufficientPoints), pool(0, pools=False), books()),
+    ((PoolingNotAllowed, InsufficientPoints), pool(5, pools=False), books()),
+    ((AmountOutOfRange, GiftToOneself, InsufficientPoints), donate(0, receiver=HOME), books()),
+    ((GiftToOneself, InsufficientPoints), donate(5, receiver=HOME), books()),
     ((ReasonMissing, UnknownTransaction), reverse(51, reason=" "), books()),
     ((ReasonMissing, NotReversible), reverse(reason=" "), posted(books(), kind=Kind.LAPSE)),
     ((NotReversible, AlreadyReversed), reverse(), posted(books(), kind=Kind.LAPSE, reversed_by=60)),

@@ -65,7 +65,7 @@ def person(town: Town) -> Volunteer:
         consents=agreed,
     )
     made = registration.register(town.bank, BY, organisation=town.district, newcomer=newcomer)
-    town._people["canary"] = made
+    town.people["canary"] = made
     town.award("canary", 120)
     town.award("neighbour", 60)
     town.adjust("canary", 5, reason=CANARIES["reason"])

@@ -14,7 +14,7 @@ from tests.banks import STAFF
 
 if TYPE_CHECKING:
     from ledger.bank import Bank
-    from tests.stories.drivers import Reply
+    from tests.stories.replies import Reply
     from tests.stories.script import Line
     from tests.towns import Town
 
@@ -77,7 +77,7 @@ class Register:
         return self.post(line, lambda key: self.close(who, reason, heir, key), _disposed)
 
     def close(self, who: str, reason: str, heir: str | None, key: str) -> Reply:
-        from tests.stories.drivers import reply
+        from tests.stories.replies import reply
 
         to = self.town.volunteer(heir).owner if heir else None
         request = self.town.request(f"close {who} {reason} {heir}", key)
@@ -89,7 +89,7 @@ class Register:
         return self.post(line, lambda key: self.merge(merged, survivor, key), lambda _: "merged")
 
     def merge(self, merged: str, survivor: str, key: str) -> Reply:
-        from tests.stories.drivers import reply
+        from tests.stories.replies import reply
 
         people = self.town.volunteer(merged), self.town.volunteer(survivor)
         return reply(closings.merge(self.bank, BY, self.town.request(f"merge {merged} {survivor}", key), *people))
