@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.people import particulars, sealing
+from ledger.people import masking, particulars, sealing
 from ledger.people.sealing import Seals
 from ledger.people.volunteers import Volunteer
 from ledger.store import rows
@@ -96,7 +96,7 @@ def of(bank: Bank, volunteer: Volunteer) -> list[Guardian]:
 def masked(guardian: Guardian) -> dict[str, str]:
     """What is shown of them without a purpose."""
     return {
-        "name": particulars.masked_name(guardian.name),
+        "name": masking.masked(guardian.name),
         "phone": particulars.masked("phone", guardian.phone),
     }
 
