@@ -13,6 +13,7 @@ from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
+from ledger.cli.volunteers import people
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -49,5 +50,6 @@ for command in (
     doctor,
     bench,
     devices,
+    people,
 ):
     main.add_command(command)
