@@ -56,6 +56,15 @@ class Town:
             )
         return self._people[name]
 
+    def people(self) -> list[Volunteer]:
+        """Everybody named so far."""
+        return list(self._people.values())
+
+    def known(self, volunteer_no: str) -> Volunteer:
+        """Whoever has this number."""
+        [found] = [one for one in self.people() if one.volunteer_no == volunteer_no]
+        return found
+
     def prize(self, name: str, cost_points: int = 20) -> Prize:
         if name not in self._prizes:
             self._prizes[name] = catalogue.add_prize(

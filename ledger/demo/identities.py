@@ -24,7 +24,7 @@ class Identity:
 
 def equip(bank: Bank, by: By, numbers: Iterable[str]) -> list[Identity]:
     """A card and a PIN for each of these volunteers; the first of them lost a card before."""
-    made = []
+    made: list[Identity] = []
     for number in dict.fromkeys(numbers):
         volunteer = volunteers.find(bank, number)
         if volunteer is None:

@@ -16,6 +16,7 @@ from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
 from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
+from tests.stories.identities import Identities
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.towns import Town
 
@@ -42,10 +43,11 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases:
+class UseCases(Identities):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
+        Identities.__init__(self)
         self.bank, self.clock = bank, clock
         self.town = Town(bank, rulebook=None)
         self.asked: dict[str, tuple[Callable[[str], Reply], str]] = {}

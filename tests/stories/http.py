@@ -18,6 +18,7 @@ from ledger.people import staff
 from ledger.reading.balances import Balance
 from tests.banks import Clock
 from tests.stories.drivers import Reply, UseCases
+from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.script import Line
 
 BASE = "/api/v1"
@@ -30,7 +31,7 @@ MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range"
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(UseCases):
+class OverHttp(IdentitiesOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
