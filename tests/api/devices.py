@@ -38,7 +38,7 @@ def pair(nobody: Client, admin: Client, organisation_id: UUID, desk_id: str | No
 
 
 def device_id(device: Client) -> str:
-    return str(device.get(f"{PREFIX}/auth/device").json["id"])
+    return str(device.get(f"{PREFIX}/auth/device").json["device"]["id"])
 
 
 def revoke(admin: Client, id: str) -> Told:

@@ -191,6 +191,15 @@ def test_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
     assert people.desk.get(f"{PREFIX}/organisations").status == 200
 
 
+def test_a_device_knows_where_it_stands(founded: Founded, nobody: Client, people: People, scene: Scene) -> None:
+    kiosk = pair(nobody, people.admin, founded.here.id).get(f"{PREFIX}/auth/device").json
+    desk = pair(nobody, people.admin, founded.here.id, scene.desk_id).get(f"{PREFIX}/auth/device").json
+    assert [(told["organisation_name"], told["desk_name"]) for told in (kiosk, desk)] == [
+        ("梧桐社区", None),
+        ("梧桐社区", "服务台"),
+    ]
+
+
 def test_what_is_done_at_a_desk_is_known_to_have_been_done_there(
     founded: Founded, nobody: Client, people: People, scene: Scene
 ) -> None:
@@ -218,7 +227,7 @@ def test_a_device_renews_with_each_refresh_token_once(founded: Founded, nobody: 
     renewed = nobody.post(f"{PREFIX}/auth/token", renewal)
     assert (renewed.status, renewed.json["scope"]) == (200, "sessions:open")
     device = replace(nobody, token=renewed.json["access_token"])
-    assert device.get(f"{PREFIX}/auth/device").json["kind"] == "kiosk"
+    assert device.get(f"{PREFIX}/auth/device").json["device"]["kind"] == "kiosk"
     assert nobody.post(f"{PREFIX}/auth/token", renewal).status == 401
 
 

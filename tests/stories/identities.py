@@ -230,7 +230,7 @@ class IdentitiesOverHttp(Identities):
         return f"{told.get_json()['points']['balance']} points" if told.status_code == 200 else "not_found"
 
     def revoked(self, kiosk: str) -> None:
-        id = self.spoken("GET", "/auth/device", self.devices[kiosk]).get_json()["id"]
+        id = self.spoken("GET", "/auth/device", self.devices[kiosk]).get_json()["device"]["id"]
         tag = self.spoken("GET", f"/auth/devices/{id}", STAFF_S).headers["ETag"]
         told = self.spoken("DELETE", f"/auth/devices/{id}", STAFF_S, **{"If-Match": tag})
         assert told.status_code == 200, told.text
