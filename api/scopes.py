@@ -12,7 +12,10 @@ class Scope(StrEnum):
 
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
+    STAFF_READ = "staff:read"
     STAFF_WRITE = "staff:write"
+    SELF = "self"
+    """To change what one signs in with: every person's of the staff, whatever else they still have to do first."""
     DEVICES_READ = "devices:read"
     DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
@@ -47,7 +50,9 @@ class Public(StrEnum):
 
 PUBLIC = Public.PUBLIC
 
-_LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
+_LOOKING = frozenset(
+    {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
+)
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
@@ -87,6 +92,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_LOOKING,
             *_PEOPLE,
             Scope.ORGANISATIONS_WRITE,
+            Scope.STAFF_READ,
             Scope.STAFF_WRITE,
             Scope.DEVICES_READ,
             Scope.DEVICES_WRITE,
@@ -99,6 +105,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         {
             *_LOOKING,
             *_PEOPLE,
+            Scope.STAFF_READ,
             Scope.LEDGER_READ,
             Scope.DEVICES_READ,
         }
