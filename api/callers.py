@@ -85,7 +85,7 @@ def _staff(bank: Bank, claims: Claims, scope: Scope) -> Caller:
 
 
 def _device(bank: Bank, claims: Claims) -> Caller:
-    device = devices.standing(bank, claims.subject)
+    device = devices.standing(bank, claims.subject, sign_in=claims.session_id) if claims.session_id else None
     if device is None:
         raise TokenInvalid
     by = By(actor=device.id, device=device.id)

@@ -222,9 +222,10 @@ def test_wrong_pins_are_held_up_longer_and_longer_even_in_another_process(
 
 def device_token(founded: Founded, device: Client, clock: Clock) -> str:
     """A token of this device as it would have renewed it by now."""
-    id = UUID(jwt.decode(device.token or "", options={"verify_signature": False})["sub"])
+    claims = jwt.decode(device.token or "", options={"verify_signature": False})
+    id = UUID(claims["sub"])
     signing = Keys(keys.load(founded.settings.data_dir), issuer="bank.example", clock=clock)
-    return signing.mint(id, ["sessions:open"], id, client="device")
+    return signing.mint(id, ["sessions:open"], id, client="device", session_id=UUID(claims["sid"]))
 
 
 def test_a_stranger_cannot_lock_a_volunteer_out(

@@ -233,6 +233,21 @@ def test_a_device_renews_with_each_refresh_token_once(founded: Founded, nobody: 
     assert nobody.post(f"{PREFIX}/auth/token", renewal).status == 401
 
 
+def test_a_copied_refresh_token_ends_the_pairing_at_once(
+    time: Clock, founded: Founded, nobody: Client, sign_in: Callable[[str], Client]
+) -> None:
+    asked = ask(nobody)
+    approve(sign_in("admin"), asked["user_code"], founded.here.id)
+    first = poll(nobody, asked["device_code"]).json
+    renewal = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+    renewed = nobody.post(f"{PREFIX}/auth/token", renewal).json
+    device = replace(nobody, token=renewed["access_token"])
+    time.now += timedelta(seconds=31)
+    assert device.get(f"{PREFIX}/auth/device").status == 200
+    assert nobody.post(f"{PREFIX}/auth/token", renewal).status == 401
+    assert device.get(f"{PREFIX}/auth/device").status == 401
+
+
 def test_revoking_asks_for_the_state_one_has_seen(founded: Founded, nobody: Client, people: People) -> None:
     path = f"{DEVICES}/{device_id(pair(nobody, people.admin, founded.here.id))}"
     assert people.admin.delete(path).status == 428
