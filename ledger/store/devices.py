@@ -45,6 +45,16 @@ _OPEN = (
     )
 )
 
+_HERE = select(
+    exists().where(
+        volunteer_session.c.volunteer_id == bindparam("volunteer_id"),
+        volunteer_session.c.device_id == bindparam("device_id"),
+        volunteer_session.c.staff_id.is_(None),
+        volunteer_session.c.ended_at.is_(None),
+        volunteer_session.c.closes_at > bindparam("now"),
+    )
+)
+
 
 def standing(connection: Connection, device_id: UUID, sign_in_id: UUID | None = None) -> dict[str, Any] | None:
     """The device with its organisation's path, unless it was revoked, or this sign-in of its own has ended."""
@@ -60,3 +70,9 @@ def open_session(connection: Connection, session_id: UUID, now: int) -> dict[str
     """The session, unless it ended, its time has passed, its device was revoked, or who assists was disabled."""
     row = connection.execute(_OPEN, {"session_id": session_id, "now": now}).mappings().first()
     return dict(row) if row is not None else None
+
+
+def is_here(connection: Connection, volunteer_id: UUID, device_id: UUID, now: int) -> bool:
+    """Whether the volunteer has identified themselves at this device, and that session is open."""
+    asked = {"volunteer_id": volunteer_id, "device_id": device_id, "now": now}
+    return bool(connection.scalar(_HERE, asked))

@@ -14,9 +14,8 @@ from api.routes import PREFIX
 from api.scopes import Public, Scope
 from ledger.people import pairing
 from tests.api.conftest import PASSWORD, Client, Founded, People, Scene
-from tests.api.devices import approve, ask, device_id, pair, poll, revoke
+from tests.api.devices import approve, ask, audited, device_id, pair, poll, revoke, time
 from tests.api.test_scopes import ALL, asked
-from tests.api.test_sessions import audited, time
 from tests.banks import Clock
 
 __all__ = ["time"]
