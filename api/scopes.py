@@ -35,6 +35,7 @@ class Scope(StrEnum):
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
+    POINTS_GIVE = "points:give"
     LEDGER_READ = "ledger:read"
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
@@ -85,6 +86,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
+            Scope.POINTS_GIVE,
         }
     ),
     "admin": frozenset(

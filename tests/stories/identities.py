@@ -206,7 +206,7 @@ class IdentitiesOverHttp(Identities):
         return found
 
     def ended(self, card: Card) -> str:
-        [who] = [one for one in self.town.people() if one.id == card.volunteer_id]
+        [who] = [one for one in self.town.people.values() if one.id == card.volunteer_id]
         path = f"/volunteers/{who.volunteer_no}/cards/{card.id}/end"
         return str(self.spoken("POST", path, STAFF_S, {"reason": "lost"}).get_json()["ended_for"])
 
