@@ -13,8 +13,8 @@ from stdnum import damm
 from api.routes import PREFIX
 from api.scopes import Public, Scope
 from ledger.people import pairing
-from tests.api.conftest import PASSWORD, Client, Founded, People, Scene
-from tests.api.devices import approve, ask, audited, device_id, pair, poll, revoke, time
+from tests.api.conftest import PASSWORD, Client, Founded, People, Scene, make_scene
+from tests.api.devices import approve, ask, audited, device_id, pair, poll, revoke, signed_in, time, with_pin
 from tests.api.test_scopes import ALL, asked
 from tests.banks import Clock
 
@@ -148,7 +148,7 @@ def test_nobody_pairs_a_device_for_others(founded: Founded, nobody: Client, peop
     assert len(people.admin.get(DEVICES).json["items"]) == 2
 
 
-def test_a_device_does_nothing_but_let_volunteers_in(
+def test_a_device_does_nothing_but_let_volunteers_in_and_show_what_hangs_on_the_wall(
     founded: Founded, nobody: Client, people: People, scene: Scene
 ) -> None:
     kiosk, desk = (
@@ -159,7 +159,9 @@ def test_a_device_does_nothing_but_let_volunteers_in(
         if isinstance(route.scope, Public):
             continue
         for device in (kiosk, desk):
-            assert (asked(device, route) != 403) == (route.scope is Scope.SESSIONS_OPEN), route.name
+            may = route.scope in (Scope.SESSIONS_OPEN, Scope.PRIZES_READ)
+            assert (asked(device, route) != 403) == may, route.name
+            assert not may or route.method == "GET" or "/auth/volunteer" in route.path
 
 
 def test_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
@@ -188,6 +190,19 @@ def test_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
         assert (renewal.status, renewal.json["code"]) == (401, "refresh_token_invalid")
     assert desk.post(f"{PREFIX}/auth/token", password).status == 401
     assert people.desk.get(f"{PREFIX}/organisations").status == 200
+
+
+def test_a_kiosk_and_its_volunteers_see_the_prizes_of_their_own_community(
+    founded: Founded, nobody: Client, people: People, scene: Scene
+) -> None:
+    there = make_scene(founded.there, people)
+    kiosk = pair(nobody, people.admin, founded.here.id)
+    with_pin(people.desk, scene.volunteer_no)
+    with_pin(people.desk, there.volunteer_no)
+    guest = signed_in(kiosk, volunteer_no=there.volunteer_no)
+    for client, own in ((kiosk, scene), (signed_in(kiosk, volunteer_no=scene.volunteer_no), scene), (guest, there)):
+        assert [prize["id"] for prize in client.get(f"{PREFIX}/prizes").json["items"]] == [own.prize_id]
+    assert kiosk.get(f"{PREFIX}/prizes/{there.prize_id}").status == 404
 
 
 def test_a_device_knows_where_it_stands(founded: Founded, nobody: Client, people: People, scene: Scene) -> None:
@@ -224,7 +239,7 @@ def test_a_device_renews_with_each_refresh_token_once(founded: Founded, nobody: 
     first = poll(nobody, asked["device_code"]).json
     renewal = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
     renewed = nobody.post(f"{PREFIX}/auth/token", renewal)
-    assert (renewed.status, renewed.json["scope"]) == (200, "sessions:open")
+    assert (renewed.status, renewed.json["scope"]) == (200, "prizes:read sessions:open")
     device = replace(nobody, token=renewed.json["access_token"])
     assert device.get(f"{PREFIX}/auth/device").json["device"]["kind"] == "kiosk"
     again = {"grant_type": "refresh_token", "refresh_token": renewed.json["refresh_token"]}
