@@ -4,11 +4,9 @@ learns from trying who there is.
 
 from __future__ import annotations
 
-import time as stopwatch
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -154,19 +152,14 @@ def test_every_wrong_try_takes_the_same_work(
 
     def counted(hashed: str, keyed: str) -> bool:
         checked.append(hashed)
-        began = stopwatch.perf_counter()
-        right = verify(hashed, keyed)
-        times.append(stopwatch.perf_counter() - began)
-        return right
+        return verify(hashed, keyed)
 
-    times: list[float] = []
     ways = strangers(founded, people, scene)
     monkeypatch.setattr(pins, "_verified", counted)
     for who in ways:
         kiosk.post(SELF, who)
     assert len(checked) == len(ways)
     assert len({hashed.rsplit("$", 2)[0] for hashed in checked}) == 1, "the same cost parameters"
-    assert max(times) < 20 * median(times)
 
 
 def test_wrong_pins_are_held_up_longer_and_longer_even_in_another_process(
