@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import jwt
 import pytest
@@ -267,6 +268,19 @@ def test_revoking_asks_for_the_state_one_has_seen(founded: Founded, nobody: Clie
     assert people.admin.delete(path).status == 428
     assert people.admin.delete(path, If_Match='"another"').status == 412
     assert people.auditor.delete(path, If_Match='"another"').status == 403
+
+
+def test_whoever_guesses_at_codes_is_held_up(time: Clock, nobody: Client, sign_in: Callable[[str], Client]) -> None:
+    """A code waits among 100 million for ten minutes; nobody gets more than 120 tries at it, whoever they are."""
+    admin = sign_in("admin")
+    told = [admin.get(f"{DEVICES}/waiting/{at:09}") for at in range(31)]
+    assert {each.status for each in told[:20]} == {404}
+    assert (told[-1].status, told[-1].json["code"]) == (429, "too_many_requests")
+    assert int(told[-1].headers["Retry-After"]) > 0
+    assert approve(admin, "123-456-789", UUID(int=1)).status == 422
+    wanted = {"user_code": "123-456-789", "kind": "kiosk", "organisation_id": "0190a000-0000-7000-8000-000000000000"}
+    assert admin.post(f"{DEVICES}/approve", wanted).status == 429
+    assert admin.post(f"{DEVICES}/deny", {"user_code": "123-456-789"}).status == 429
 
 
 def test_a_rush_of_devices_is_told_to_wait(nobody: Client, monkeypatch: pytest.MonkeyPatch, time: Clock) -> None:
