@@ -19,6 +19,7 @@ from ledger.service import rulebooks
 from tests.banks import STAFF, Clock
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
+from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
@@ -32,7 +33,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Identities, Neighbours, Rosters):
+class UseCases(Identities, Register, Neighbours, Rosters):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
