@@ -61,10 +61,10 @@ def add(call: Call, form: NewPrize) -> PrizeAnswer:
     )
 
 
-@routes.get("/prizes", scope=Scope.PRIZES_READ, query=PageQuery, answer=page_of(PrizeAnswer))
+@routes.get("/prizes", scope=Scope.PRIZES_READ, own=True, query=PageQuery, answer=page_of(PrizeAnswer))
 def page(call: Call, query: PageQuery) -> Answer:
     """List prizes in the order they were added."""
-    found = catalogue.prizes(call.bank, within=call.within, after=_keyset.after(query), limit=query.limit)
+    found = catalogue.prizes(call.bank, within=call.caller.sees, after=_keyset.after(query), limit=query.limit)
     return _keyset.answer(found, _told)
 
 

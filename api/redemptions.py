@@ -16,7 +16,7 @@ from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.service_records import Reversing
-from api.volunteers import volunteer_of
+from api.sessions import volunteer_here
 from ledger.prizes import catalogue, redemptions
 from ledger.prizes.catalogue import Prize
 
@@ -74,7 +74,7 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             call.bank,
             call.by,
             call.request,
-            volunteer=volunteer_of(call, form.volunteer_no, "/volunteer_no"),
+            volunteer=volunteer_here(call, form.volunteer_no, "/volunteer_no"),
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
             items=_prizes(call, form.items),
         )

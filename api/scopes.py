@@ -141,8 +141,11 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
 roles.
 """
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN})
-"""All that a paired kiosk or desk may do by itself."""
+STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
+"""All that somebody of the staff may do."""
+
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, and show what hangs on the wall anyway."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -22,6 +22,7 @@ from ledger.people import cards, masking, pins, printing, screens, sessions, vol
 from ledger.people.codes import ungrouped
 from ledger.people.sessions import Session
 from ledger.people.throttles import Act
+from ledger.people.volunteers import Volunteer
 from ledger.reading import balances
 
 routes = Routes("sessions")
@@ -200,6 +201,16 @@ def sign_out(call: Call, form: Nothing) -> SessionAnswer:  # noqa: ARG001 - that
 def show(call: Call) -> SessionAnswer:
     """Ask who is signed in."""
     return _told(session_of(call))
+
+
+def volunteer_here(call: Call, volunteer_no: str, pointer: str) -> Volunteer:
+    """The volunteer with this number: one within reach, or a guest who has just shown who they are at the very desk
+    where this is done. Else 404.
+    """
+    guest = volunteers.find(call.bank, volunteer_no) if call.by.device and volunteers.is_number(volunteer_no) else None
+    if guest is not None and call.by.device and sessions.is_here(call.bank, guest, call.by.device):
+        return guest
+    return volunteer_of(call, volunteer_no, pointer)
 
 
 def token_of(call: Call, session: Session) -> VolunteerTokenAnswer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ledger.bank import Bank
-from ledger.governance.published import masked
+from ledger.people.masking import masked
 from ledger.rules import Assessment, Deed, Rulebook, Simulation, inputs_from, simulate
 from ledger.store.streams import View, view
 

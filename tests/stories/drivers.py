@@ -17,6 +17,7 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.register import Register
@@ -33,10 +34,11 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Register, Neighbours, Rosters):
+class UseCases(Identities, Register, Neighbours, Rosters):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
+        Identities.__init__(self)
         self.bank, self.clock = bank, clock
         self.town = Town(bank, rulebook=None)
         self.asked: dict[str, tuple[Callable[[str], Reply], str]] = {}

@@ -20,6 +20,7 @@ from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
 from tests.stories.drivers import UseCases
+from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
@@ -40,7 +41,7 @@ MALFORMED = {
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(NeighboursOverHttp, RostersOverHttp, UseCases):
+class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
