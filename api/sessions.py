@@ -18,7 +18,7 @@ from api.rendering import instant
 from api.routes import Call, Routes, device_of, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
-from ledger.people import cards, particulars, pins, printing, screens, sessions, volunteers
+from ledger.people import cards, masking, pins, printing, screens, sessions, volunteers
 from ledger.people.codes import ungrouped
 from ledger.people.sessions import Session
 from ledger.people.throttles import Act
@@ -139,7 +139,7 @@ def glance(call: Call, form: CardShown) -> GlanceAnswer:
     throttling.admit(call.bank, Act.SEARCH, device=call.by.device)
     volunteer = cards.holder(call.bank, form.card) or unknown("/card")
     points = balances.balance_of(call.bank, volunteer.owner).points
-    return {"name": particulars.masked_name(volunteer.name), "points": points}
+    return {"name": masking.masked(volunteer.name), "points": points}
 
 
 @routes.post(

@@ -7,7 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from ledger.bank import Bank, By
-from ledger.people import cards, devices, pairing, particulars, pins, screens, sessions, staff
+from ledger.people import cards, devices, masking, pairing, pins, screens, sessions, staff
 from ledger.people.cards import Card
 from ledger.people.devices import Device
 from ledger.people.sessions import Session
@@ -131,7 +131,7 @@ class Identities:
         volunteer = cards.holder(self.bank, card_no)
         if volunteer is None:
             return "not_found"
-        name = particulars.masked_name(volunteer.name)
+        name = masking.masked(volunteer.name)
         return f"{name}, {balance_of(self.bank, volunteer.owner).points} points"
 
     def read(self, who: str) -> str:
