@@ -149,7 +149,7 @@ def scan(call: Call, form: CodeShown) -> VolunteerTokenAnswer:
     """Sign in at a desk or kiosk by the code on a screen where one has signed in before."""
     throttling.admit(call.bank, Act.SEARCH, device=call.by.device)
     shown = screens.spend(call.bank, form.code)
-    volunteer = volunteers.find(call.bank, shown.volunteer_no) if shown else None
+    volunteer = cards.standing(call.bank, shown.volunteer_no) if shown else None
     if volunteer is None:
         raise Problem("identification_failed")
     return token_of(call, sessions.identify(call.bank, device_of(call), volunteer, "screen"))

@@ -42,6 +42,7 @@ _OPEN = (
         volunteer_session.c.closes_at > bindparam("now"),
         device.c.revoked_at.is_(None),
         staff.c.disabled_at.is_(None),
+        volunteer.c.erased_at.is_(None),
     )
 )
 
@@ -67,7 +68,9 @@ def standing(connection: Connection, device_id: UUID, sign_in_id: UUID | None = 
 
 
 def open_session(connection: Connection, session_id: UUID, now: int) -> dict[str, Any] | None:
-    """The session, unless it ended, its time has passed, its device was revoked, or who assists was disabled."""
+    """The session, unless it ended, its time has passed, its device was revoked, who assists was disabled, or the
+    volunteer was erased.
+    """
     row = connection.execute(_OPEN, {"session_id": session_id, "now": now}).mappings().first()
     return dict(row) if row is not None else None
 

@@ -68,7 +68,7 @@ def test_a_volunteer_at_a_kiosk_may_do_nothing_else(kiosk: Client, scene: Scene,
             assert (asked(volunteer, route) != 403) == (route.name in theirs), route.name
 
 
-def test_what_a_kiosk_is_told_is_never_kept(kiosk: Client, scene: Scene, card: dict[str, Any]) -> None:
+def test_security_9_what_a_kiosk_is_told_is_never_kept(kiosk: Client, scene: Scene, card: dict[str, Any]) -> None:
     told = sign_in(kiosk, card=card["card_no"])
     volunteer = replace(kiosk, token=told.json["access_token"])
     glance = kiosk.post(f"{SELF}/glance", {"card": card["card_no"]})
@@ -130,7 +130,7 @@ def strangers(founded: Founded, people: People, scene: Scene) -> list[dict[str, 
     ]
 
 
-def test_nobody_learns_from_trying_who_there_is(
+def test_security_7_nobody_learns_from_trying_who_there_is(
     founded: Founded, people: People, kiosk: Client, scene: Scene, card: dict[str, Any]
 ) -> None:
     answers = [kiosk.post(SELF, who) for who in strangers(founded, people, scene)]
@@ -139,7 +139,7 @@ def test_nobody_learns_from_trying_who_there_is(
     assert told_the_same(answers)
 
 
-def test_every_wrong_try_takes_the_same_work(
+def test_security_7_every_wrong_try_takes_the_same_work(
     founded: Founded,
     people: People,
     kiosk: Client,
@@ -162,7 +162,7 @@ def test_every_wrong_try_takes_the_same_work(
     assert len({hashed.rsplit("$", 2)[0] for hashed in checked}) == 1, "the same cost parameters"
 
 
-def test_wrong_pins_are_held_up_longer_and_longer_even_in_another_process(
+def test_security_6_wrong_pins_are_held_up_longer_and_longer_even_in_another_process(
     time: Clock, founded: Founded, kiosk: Client, scene: Scene, card: dict[str, Any]
 ) -> None:
     who = {"volunteer_no": scene.volunteer_no}
@@ -194,7 +194,7 @@ def device_token(founded: Founded, device: Client, clock: Clock) -> str:
     return signing.mint(id, ["sessions:open"], id, client="device", session_id=UUID(claims["sid"]))
 
 
-def test_a_stranger_cannot_lock_a_volunteer_out(
+def test_security_6_a_stranger_cannot_lock_a_volunteer_out(
     people: People, kiosk: Client, another: Client, scene: Scene, card: dict[str, Any]
 ) -> None:
     signed_in(another, volunteer_no=scene.volunteer_no)  # where the volunteer is known
@@ -254,7 +254,7 @@ def test_either_a_number_or_a_card_is_given(kiosk: Client, scene: Scene, card: d
         assert (told.status, told.json["errors"][0]["code"]) == (422, "number_or_card")
 
 
-def test_a_pin_is_kept_as_a_slow_hash_that_is_of_no_use_without_our_keys(
+def test_security_6_a_pin_is_kept_as_a_slow_hash_that_is_of_no_use_without_our_keys(
     founded: Founded, people: People, scene: Scene, card: dict[str, Any]
 ) -> None:
     with founded.bank.store.reading() as connection:
@@ -263,7 +263,7 @@ def test_a_pin_is_kept_as_a_slow_hash_that_is_of_no_use_without_our_keys(
     assert not pins._verified(kept, PIN)
 
 
-def test_a_session_at_a_kiosk_is_over_after_a_minute_without_a_touch(
+def test_security_9_a_session_at_a_kiosk_is_over_after_a_minute_without_a_touch(
     time: Clock, founded: Founded, nobody: Client, sign_in: Callable[[str], Client], scene: Scene
 ) -> None:
     with_pin(sign_in("desk"), scene.volunteer_no)
@@ -279,7 +279,7 @@ def test_a_session_at_a_kiosk_is_over_after_a_minute_without_a_touch(
     assert touched.get(SELF).status == 401
 
 
-def test_revoking_a_kiosk_ends_its_volunteers_sessions(
+def test_security_9_revoking_a_kiosk_ends_its_volunteers_sessions(
     kiosk: Client, another: Client, people: People, scene: Scene, card: dict[str, Any]
 ) -> None:
     here, elsewhere = (signed_in(device, volunteer_no=scene.volunteer_no) for device in (kiosk, another))

@@ -149,7 +149,7 @@ def test_nobody_pairs_a_device_for_others(founded: Founded, nobody: Client, peop
     assert len(people.admin.get(DEVICES).json["items"]) == 2
 
 
-def test_a_device_does_nothing_but_let_volunteers_in_and_show_what_hangs_on_the_wall(
+def test_security_9_a_device_does_nothing_but_let_volunteers_in_and_show_what_hangs_on_the_wall(
     founded: Founded, nobody: Client, people: People, scene: Scene
 ) -> None:
     kiosk, desk = (
@@ -165,7 +165,7 @@ def test_a_device_does_nothing_but_let_volunteers_in_and_show_what_hangs_on_the_
             assert not may or route.method == "GET" or "/auth/volunteer" in route.path
 
 
-def test_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
+def test_security_2_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
     founded: Founded, app: object, nobody: Client, people: People, scene: Scene
 ) -> None:
     asked = ask(nobody, "desk")

@@ -19,7 +19,7 @@ from tests.banks import Clock
 __all__ = ["another", "card", "kiosk", "time"]
 
 
-def test_a_screen_code_is_used_once_within_a_minute(
+def test_security_8_a_screen_code_is_used_once_within_a_minute(
     time: Clock, founded: Founded, nobody: Client, sign_in: Callable[[str], Client], scene: Scene
 ) -> None:
     desk_staff, admin = sign_in("desk"), sign_in("admin")

@@ -119,7 +119,9 @@ def test_nobody_is_assisted_beyond_one_s_reach_or_for_no_purpose(
     assert people.desk.post(ASSIST, asking | {"purpose": "curiosity"}).status == 422
 
 
-def test_when_who_assists_is_disabled_the_session_is_over(founded: Founded, people: People, scene: Scene) -> None:
+def test_security_2_when_who_assists_is_disabled_the_session_is_over(
+    founded: Founded, people: People, scene: Scene
+) -> None:
     hired = founded.hire("leaver", ("desk", founded.here))
     volunteer = assisted(people.sign_in("leaver"), scene.volunteer_no)
     assert volunteer.get(f"{PREFIX}/auth/volunteer").status == 200

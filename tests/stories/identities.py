@@ -81,8 +81,8 @@ class Identities:
         """helped WHO: staff open a session for them."""
         return self.assisted(line.words[0])
 
-    def do_shows(self, line: Line) -> str:
-        """shows NAME: the screen of whoever came in last shows a code, called so."""
+    def do_screen(self, line: Line) -> str:
+        """screen NAME: the screen of whoever came in last shows a code, called so."""
         code = self.shown()
         if code.isdigit():
             self.codes[line.words[0]] = code
