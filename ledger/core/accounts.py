@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     WALLET = "wallet"
     HELD = "held"
     DEBT = "debt"
+    DONATE_ONLY = "donate_only"
+    HONOUR = "honour"
     CLOCKED = "clocked"
     HONORARY = "honorary"
     STOCK = "stock"
@@ -34,7 +36,12 @@ class Purpose(StrEnum):
     HANDED_OUT = "handed_out"
 
 
-FLOORED = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.CLOCKED, Purpose.HONORARY, Purpose.STOCK})
+FLOORED = frozenset(
+    {
+        *(Purpose.WALLET, Purpose.HELD, Purpose.DONATE_ONLY, Purpose.HONOUR),
+        *(Purpose.CLOCKED, Purpose.HONORARY, Purpose.STOCK),
+    }
+)
 """Purposes whose balance never goes below zero."""
 
 

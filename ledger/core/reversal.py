@@ -74,6 +74,7 @@ class Reverse:
             effective_on=facts.today,
             moves=moves,
             reverses=self.seq,
+            marks=tuple(mark.undone() for mark in undone.marks),
             why={
                 "explanation": [
                     {

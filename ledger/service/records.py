@@ -82,6 +82,9 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
             minutes=claim.minutes,
             capture_method=claim.capture_method,
             evaluation=claim.evaluation,
+            person=claim.volunteer.id,
+            organisation=claim.activity.organisation_id,
+            activity=claim.activity.id,
         ),
         rulebook=rulebook,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -11,6 +11,8 @@ from uuid import UUID
 from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import PrivateRow, TransactionRow, TransferRow
 from ledger.core.posting import Needs, PostedTransaction, Record
+from ledger.rules import HistoryKey, Tally
+from ledger.store.marks import MarkRow
 
 if TYPE_CHECKING:
     from ledger.store.assembly import BatchRead
@@ -42,24 +44,15 @@ class BatchNeeds:
     keys: list[tuple[str, str]] = field(default_factory=list)
     ids: list[UUID] = field(default_factory=list)
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
-    deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
+    history: dict[HistoryKey, None] = field(default_factory=dict)
     reverses: set[int] = field(default_factory=set)
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
         self.ids.append(id)
         self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
-        self.deeds.update(needs.deeds)
+        self.history.update(dict.fromkeys(needs.history))
         self.reverses.update(needs.reverses)
-
-
-class DeedRow(NamedTuple):
-    volunteer_id: UUID
-    activity_id: UUID
-    seq: int
-    rule_id: str
-    counted_minutes: int
-    points: int
 
 
 @dataclass(slots=True)
@@ -70,7 +63,7 @@ class BatchFacts:
     commands: dict[tuple[str, str], CommandRow]
     used_ids: set[UUID]
     accounts: Iterable[Account]
-    deeds: Iterable[DeedRow]
+    tallies: Mapping[HistoryKey, Tally]
     transactions: Iterable[PostedTransaction]
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
@@ -89,6 +82,7 @@ class BatchRows:
     transactions: list[TransactionRow] = field(default_factory=list)
     transfers: list[TransferRow] = field(default_factory=list)
     private: list[PrivateRow] = field(default_factory=list)
+    marks: list[MarkRow] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     commands: list[CommandRow] = field(default_factory=list)
     nodes: list[tuple[int, int, bytes]] = field(default_factory=list)

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Engine, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import BYTEA
 
 from ledger.core.accounts import floor_of
+from ledger.store import marks
 from ledger.store.arrays import array
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
@@ -75,23 +76,28 @@ class PostgresqlBatches:
         self._send(STATEMENTS.commands, ("text", "text"), needs.keys)
         self._send(STATEMENTS.used_ids, ("uuid",), [(id,) for id in needs.ids])
         self._send(STATEMENTS.holdings, ("uuid", "bigint"), needs.holdings)
-        self._send(STATEMENTS.deeds, ("uuid", "uuid"), needs.deeds)
+        asked = list(needs.history)
+        shapes = marks.questions(asked)
+        for shape, questions in shapes.items():
+            self._send(STATEMENTS.tallies[shape], marks.ASKED_KINDS, questions)
         undone = (
             STATEMENTS.undone,
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_marks,
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
-        head, commands, used_ids, accounts, deeds, *undone_rows = pipeline.answers()
+        head, commands, used_ids, accounts, *more = pipeline.answers()
         return BatchRead(
             head=head,
             commands=commands,
             used_ids=[row[0] for row in used_ids],
             accounts=accounts,
-            deeds=deeds,
-            undone=undone_rows,
+            asked=asked,
+            tallies=[row for rows in more[: len(shapes)] for row in rows],
+            undone=more[len(shapes) :],
         )
 
     def write(self, rows: BatchRows) -> None:
@@ -104,6 +110,7 @@ class PostgresqlBatches:
             ("transaction", rows.transactions),
             ("transfer", rows.transfers),
             ("private", rows.private),
+            ("mark", rows.marks),
         ):
             self._add(name, columns_of(TABLES[name]), tuples)
         for name, group in rows.by_table().items():

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Table
 
+from ledger.store import marks
 from ledger.store.schema import books, metadata
 
 ACCOUNT = "a.id, a.owner_kind, a.owner_id, a.purpose, a.unit_id, a.expires_on, a.balance, a.entries, a.opened_seq"
 OPENED_COLUMNS = (
     "id", "owner_kind", "owner_id", "purpose", "unit_id", "expires_on", "floor", "opened_seq", "balance", "entries",
 )  # fmt: skip
-DEED = "r.volunteer_id, r.activity_id, r.seq, r.rule_id, r.counted_minutes, r.points"
 
 Asked = Callable[..., str]
 """asked("client text", "key text") is a table expression `asked` with these columns, filled from the parameters."""
@@ -32,12 +32,7 @@ class Statements:
             f"SELECT {ACCOUNT} FROM {asked('owner_id uuid', 'unit_id bigint')} "
             "JOIN account a ON a.owner_id = asked.owner_id AND a.unit_id = asked.unit_id"
         )
-        self.deeds = (
-            f"SELECT {DEED} FROM {asked('volunteer_id uuid', 'activity_id uuid')} "
-            "JOIN service_record r ON r.volunteer_id = asked.volunteer_id AND r.activity_id = asked.activity_id "
-            "WHERE r.rule_id <> '' "
-            'AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq) ORDER BY r.seq'
-        )
+        self.tallies = {shape: marks.tally_statement(asked, seek) for shape, seek in marks.SEEKS.items()}
         self.undone = (
             "SELECT t.seq, t.kind, t.effective_on, r.seq "
             f'FROM {asked("seq bigint")} JOIN "transaction" t ON t.seq = asked.seq '
@@ -60,6 +55,10 @@ class Statements:
             "JOIN transfer l ON l.debit_account_id = lot.id OR l.credit_account_id = lot.id "
             "JOIN account a ON a.purpose = 'lapsed' AND a.id IN (l.debit_account_id, l.credit_account_id) "
             f"GROUP BY lot.id, {ACCOUNT}"
+        )
+        self.undone_marks = (
+            f"SELECT {', '.join(f'm.{name}' for name in marks.MarkRow._fields)} "
+            f"FROM {asked('seq bigint')} JOIN mark m ON m.seq = asked.seq ORDER BY m.seq, m.line"
         )
         self.move_accounts = (
             "UPDATE account SET balance = asked.balance, entries = asked.entries "

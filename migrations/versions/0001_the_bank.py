@@ -40,6 +40,7 @@ APPEND_ONLY: dict[str, Keys] = {
     "redemption_item": ("redemption_id, line",),
     "rulebook": ("code, version", "id"),
     "service_record": ("id", "seq"),
+    "mark": ("seq, line",),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -284,6 +285,48 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_desk_organisation"), "desk", ["organisation_id", "id"])
     op.create_table(
+        "mark",
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("done_on", DAY, nullable=False),
+        sa.Column("rule_id", WORDS, nullable=False),
+        sa.Column("theme", WORDS, nullable=False),
+        sa.Column("counter", WORDS, nullable=False),
+        sa.Column("unique_key", WORDS, nullable=True),
+        sa.Column("deeds", AMOUNT, nullable=False),
+        sa.Column("quantity", AMOUNT, nullable=False),
+        sa.Column("eligible", AMOUNT, nullable=False),
+        sa.Column("counted", AMOUNT, nullable=False),
+        sa.Column("minutes", AMOUNT, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("taken", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("seq", "line", name=op.f("pk_mark")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_mark_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_mark_activity"), "mark", ["activity_id", "volunteer_id"])
+    op.create_index(op.f("ix_mark_day"), "mark", ["done_on", "organisation_id"])
+    op.create_index(
+        op.f("ix_mark_household_id"),
+        "mark",
+        ["household_id", "done_on"],
+        sqlite_where=sa.text("household_id IS NOT NULL"),
+        postgresql_where=sa.text("household_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_mark_unique_key"),
+        "mark",
+        ["unique_key", "done_on"],
+        sqlite_where=sa.text("unique_key IS NOT NULL"),
+        postgresql_where=sa.text("unique_key IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_mark_volunteer"), "mark", ["volunteer_id", "done_on"])
+    op.create_table(
         "private",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("salt", BYTES, nullable=True),
@@ -407,7 +450,6 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_service_record_volunteer_activity"), "service_record", ["volunteer_id", "activity_id"])
     op.create_table(
         "stock_receipt",
         sa.Column("id", ID, nullable=False),

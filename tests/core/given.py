@@ -17,7 +17,7 @@ from ledger.core.refusals import Refusal
 from ledger.core.reversal import Reverse
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
-from ledger.rules import Deed, Rulebook, book, load
+from ledger.rules import Deed, HistoryKey, Rulebook, Tallies, Tally, book, load
 from ledger.service.awards import Award
 from tests.factories import DeedFactory, invented_id
 
@@ -56,10 +56,15 @@ RECEIVED = AccountKey(DESK, Purpose.RECEIVED, MUG)
 HANDED_OUT = AccountKey(DESK, Purpose.HANDED_OUT, MUG)
 
 
-def books(balances: Mapping[AccountKey, int] | None = None, *, today: date = TODAY) -> Books:
-    """Books that hold these balances and know of nothing else."""
+def books(
+    balances: Mapping[AccountKey, int] | None = None,
+    *,
+    today: date = TODAY,
+    history: Mapping[HistoryKey, Tally] | None = None,
+) -> Books:
+    """Books that hold these balances, answer these questions and know of nothing else."""
     held = balances or {}
-    known = Books(seq=100, account_last=len(held), now=AT, today=today)
+    known = Books(seq=100, account_last=len(held), now=AT, today=today, past=Tallies(history))
     for id, (key, balance) in enumerate(held.items(), 1):
         known.know_account(Account(id, key, balance, 1, 1))
     return known
@@ -93,7 +98,8 @@ SACK = Item(invented_id(0x32), RICE, "示例大米", 1, 30, True)
 
 
 def award(*, rulebook: Rulebook | None = EXAMPLE, **deed: Any) -> Award:
-    asked: Deed = DeedFactory.build(**deed)
+    ids = {"person": ANA.id, "organisation": TOWN.id, "activity": ACTIVITY}
+    asked: Deed = DeedFactory.build(**ids | deed)
     return Award(
         id=number(1), actor=CLERK, volunteer=ANA, organisation=TOWN, activity=ACTIVITY, deed=asked, rulebook=rulebook
     )

@@ -33,7 +33,7 @@ from ledger.core.refusals import (
     UnknownTransaction,
 )
 from ledger.prizes.redeem import QUANTITY_MAX
-from ledger.rules import PastDeed
+from ledger.rules import Tally
 from tests.core.given import (
     ACTIVITY,
     ANA,
@@ -75,7 +75,7 @@ from tests.core.given import (
     shelf,
     wallet,
 )
-from tests.factories import ItemFactory, PastDeedFactory, invented_id
+from tests.factories import ItemFactory
 
 # -- every refusal, each with the books that call for it, in one table -------------------------------------------------
 
@@ -243,17 +243,22 @@ def test_an_award_pays_a_debt_first() -> None:
 
 
 def test_what_counted_before_leaves_less_room_under_the_cap() -> None:
-    known = books()
-    known.know_deed((ANA.id, ACTIVITY), 7, PastDeedFactory.build(counted_minutes=60))
-    plan = decided(award(minutes=120), known)
+    asked = award(minutes=120)
+    (key,) = asked.needs().history
+    plan = decided(asked, books(history={key: Tally(deeds=1, counted=60, minutes=60, points=1)}))
     assert plan.moves == [Move(HOURS_ISSUED, CLOCKED, 120), Move(ISSUED, wallet(NEXT_YEAR_END), 1)]
-    assert plan.deed == ((ANA.id, ACTIVITY), PastDeed(rule_id="cleaning", counted_minutes=60, points=1))
+    (mark,) = plan.marks
+    assert mark.mark.tally == Tally(deeds=1, quantity=120, eligible=120, counted=60, minutes=60, points=1)
+    assert (mark.mark.rule, mark.mark.on) == ("cleaning", YESTERDAY)
+    assert (mark.person, mark.activity, mark.organisation) == (ANA.id, ACTIVITY, TOWN.id)
 
 
-def test_the_deeds_of_another_activity_leave_all_the_room() -> None:
-    known = books()
-    known.know_deed((ANA.id, invented_id(0xF)), 7, PastDeedFactory.build(counted_minutes=120))
-    assert decided(award(minutes=120), known).answer["points"] == 2
+def test_what_is_posted_counts_for_the_next_of_its_batch() -> None:
+    asked = award(minutes=120)
+    (key,) = asked.needs().history
+    known = books(history={key: Tally()})
+    known.past.count(decided(asked, known).marks)
+    assert decided(asked, known).answer["points"] == 0
 
 
 # -- redeem ------------------------------------------------------------------------------------------------------------

@@ -134,13 +134,22 @@ class Scenario:
         self, name: str, minutes: int, *, on: date | None = None, kind: str = "cleaning", method: str = "clocked"
     ) -> Award:
         day = on or self.bank.today()
-        deed = Deed(activity_type=kind, served_on=day, minutes=minutes, capture_method=method)
+        activity = self.activity if kind == "cleaning" else self.new_activity(kind)
+        deed = Deed(
+            activity_type=kind,
+            served_on=day,
+            minutes=minutes,
+            capture_method=method,
+            person=self.volunteers[name].id,
+            organisation=self.community.id,
+            activity=activity,
+        )
         return Award(
             id=uuid4(),
             actor=self.staff,
             volunteer=self.volunteers[name],
             organisation=self.community,
-            activity=self.activity if kind == "cleaning" else self.new_activity(kind),
+            activity=activity,
             deed=deed,
             rulebook=self.rulebook,
         )

@@ -41,6 +41,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "redemption": {"points": BIG, "seq": BIG, "id": SOMEBODY},
     "redemption_item": {"quantity": BIG, "redemption_id": SOMEBODY, "line": BIG},
     "rulebook": {"document": "'other'", "version": BIG, "id": SOMEBODY},
+    "mark": {"points": BIG, "seq": BIG, "line": BIG},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "account": {
         "floor": "-99",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 
 from ledger.store.schema.metadata import column, table
 from ledger.store.types import Amount, Bytes, Day, Id, Instant, Small, Words
@@ -53,4 +53,33 @@ service_record = table(
     column("inputs", Words),
     append_only=True,
 )
-Index("ix_service_record_volunteer_activity", service_record.c.volunteer_id, service_record.c.activity_id)
+
+mark = table(
+    "mark",
+    column("seq", Amount, ForeignKey("transaction.seq")),
+    column("line", Small),
+    column("volunteer_id", Id),
+    column("household_id", Id, null=True),
+    column("organisation_id", Id),
+    column("activity_id", Id, null=True),
+    column("done_on", Day),
+    column("rule_id", Words),
+    column("theme", Words),
+    column("counter", Words),
+    column("unique_key", Words, null=True),
+    column("deeds", Amount),
+    column("quantity", Amount),
+    column("eligible", Amount),
+    column("counted", Amount),
+    column("minutes", Amount),
+    column("points", Amount),
+    column("taken", Amount),
+    PrimaryKeyConstraint("seq", "line"),
+    append_only=True,
+)
+Index("ix_mark_volunteer", mark.c.volunteer_id, mark.c.done_on)
+Index("ix_mark_activity", mark.c.activity_id, mark.c.volunteer_id)
+Index("ix_mark_day", mark.c.done_on, mark.c.organisation_id)
+for _name in ("household_id", "unique_key"):
+    _there = mark.c[_name].is_not(None)
+    Index(f"ix_mark_{_name}", mark.c[_name], mark.c.done_on, postgresql_where=_there, sqlite_where=_there)

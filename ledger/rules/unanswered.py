@@ -1,0 +1,32 @@
+"""Which rulebooks must wait: what of them the books cannot carry out yet, said before they come into force."""
+
+from __future__ import annotations
+
+from ledger.rules.findings import Finding
+from ledger.rules.rulebook import Rulebook
+
+
+def unanswered(rulebook: Rulebook) -> list[Finding]:
+    """What of a rulebook the books cannot carry out yet; empty where it can come into force."""
+    found = []
+
+    def waits(field: str, zh: str, en: str) -> None:
+        more_zh, more_en = (
+            "可以先模拟, 以后的版本才能生效",
+            "it can be simulated, and comes into force in a later version",
+        )
+        found.append(Finding(line=1, field=field, zh=f"{zh}, {more_zh}", en=f"{en} yet: {more_en}"))
+
+    if any(route.policy != "at_once" or route.reviewers for route in (rulebook.posting, *rulebook.posting.exceptions)):
+        waits("posting", "账本暂时只能立即入账", "the books can only post at once")
+    for index, rule in enumerate(rulebook.rules):
+        if rule.credits:
+            waits(f"rules[{index}].credits", "账本暂不能记入他人账户", "the books cannot credit other accounts")
+    if rulebook.ceilings:
+        waits("ceilings", "账本暂不能执行余额上限", "the books cannot hold balances under a ceiling")
+    lapse = rulebook.lapse
+    if lapse.carry_over_points is not None or lapse.carry_over_share is not None or lapse.resets_on_redeem:
+        waits("lapse", "账本暂不能结转或清零", "the books cannot carry over or reset")
+    if any(account.pools for account in rulebook.accounts):
+        waits("accounts", "账本暂不能汇集成员积分", "the books cannot pool points")
+    return found
