@@ -25,6 +25,7 @@ from ledger.reading.proofs.commands import Commands
 from ledger.reading.proofs.corrections import Corrections
 from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
+from ledger.reading.proofs.histories import Histories, cancelling
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.tree import Tree
@@ -65,7 +66,8 @@ class Audit:
         self._days = Days(ZoneInfo(charter.zone), found)
         self._entries = Entries(found)
         self._commands = Commands(found)
-        self._awards = Awards(rows, charter.points_scale, found)
+        self._histories = Histories(rows, self._standings, found)
+        self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._prizes = Prizes(found)
         self._corrections = Corrections(self._standings, found)
         self._transfer = Lane(rows.transfers(from_seq))
@@ -73,6 +75,8 @@ class Audit:
         self._private = Lane(rows.privates(from_seq))
         self._command = Lane(rows.commands(from_seq))
         self._record = Lane(rows.records(from_seq))
+        self._mark = Lane(rows.marks(from_seq))
+        self._undone_mark = Lane(rows.undone_marks(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._receipt = Lane(rows.receipts(from_seq))
@@ -127,14 +131,16 @@ class Audit:
     def _kind(self, transaction: TransactionRead, legs: list[Leg] | None) -> dict[str, Any]:
         """What its kind promises; gives back what its client must have been told."""
         seq, kind = transaction.seq, transaction.kind
-        undone, items = self._undone.take(seq), self._item.take(seq)
+        undone, items, marks = self._undone.take(seq), self._item.take(seq), self._mark.take(seq)
+        if kind != Kind.AWARD:
+            self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
-            return self._awards.prove(transaction, legs, record)
+            return self._awards.prove(transaction, legs, record, marks, self._days.day(transaction.recorded_at))
         if redemption is not None:
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
@@ -171,6 +177,7 @@ class Audit:
             self._found.note("head_wrong", what="seq", stored=head.seq, found=last_seq)
         if last_seq >= self._from_seq and last_at != head.recorded_at:
             self._found.note("head_wrong", what="recorded_at", stored=head.recorded_at, found=last_at)
+        self._histories.close()
         self._standings.close()
         self._tree.close()
         self._commands.close(self._rows)
@@ -184,6 +191,7 @@ class Audit:
             "private": self._private,
             "command": self._command,
             "service_record": self._record,
+            "mark": self._mark,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,

@@ -15,7 +15,7 @@ from ledger.rules.desk import LimitKey, Reason, Verdict, limit_keys, may_redeem
 from ledger.rules.findings import Finding, RulebookInvalid
 from ledger.rules.history import NOTHING, History, HistoryKey, Kept, Mark, Tally, balance_key, kept, speaks_of
 from ledger.rules.inheritance import inherit
-from ledger.rules.inputs import inputs_from, recorded_inputs
+from ledger.rules.inputs import inputs_from, recorded_history, recorded_inputs
 from ledger.rules.lines import Cut, Line
 from ledger.rules.loader import load, rulebook_schema
 from ledger.rules.needs import needs
@@ -74,6 +74,7 @@ __all__ = [
     "needs",
     "notice_ends",
     "privileges_of",
+    "recorded_history",
     "recorded_inputs",
     "review_faults",
     "rulebook_schema",

@@ -100,6 +100,8 @@ class Award:
                 "volunteer_id": self.volunteer.id,
                 "organisation_id": self.organisation.id,
                 "activity_id": self.activity,
+                "household_id": self.deed.household,
+                "group_id": self.deed.group,
                 "served_on": self.deed.served_on,
                 "minutes": self.deed.minutes,
                 "capture_method": self.deed.capture_method,

@@ -103,10 +103,15 @@ def _shapes(key: HistoryKey) -> tuple[str, ...]:
 
 def tallied(keys: Sequence[HistoryKey], rows: Iterable[Sequence[Any]]) -> dict[HistoryKey, Tally]:
     """Every key with its sum."""
-    sums = [Tally()] * len(keys)
+    return dict(zip(keys, summed(len(keys), rows), strict=True))
+
+
+def summed(count: int, rows: Iterable[Sequence[Any]]) -> list[Tally]:
+    """The sum of each of so many questions, by its number."""
+    sums = [Tally()] * count
     for at, *sum_ in rows:
         sums[at] = sums[at].plus(Tally(*sum_))
-    return dict(zip(keys, sums, strict=True))
+    return sums
 
 
 def row_of(seq: int, line: int, kept: Kept) -> MarkRow:

@@ -86,6 +86,9 @@ class RecordRead(NamedTuple):
     id: str
     volunteer_id: str
     organisation_id: str
+    activity_id: str | None
+    household_id: str | None
+    group_id: str | None
     served_on: str
     minutes: int
     capture_method: str
@@ -95,6 +98,29 @@ class RecordRead(NamedTuple):
     counted_minutes: int
     points: int
     inputs: str
+
+
+class MarkRead(NamedTuple):
+    """What a deed left for later ones to know; or, under the seq of a reversal, what the deed it undoes had left."""
+
+    seq: int
+    line: int
+    volunteer_id: str
+    household_id: str | None
+    organisation_id: str
+    activity_id: str | None
+    done_on: str
+    rule_id: str
+    theme: str
+    counter: str
+    unique_key: str | None
+    deeds: int
+    quantity: int
+    eligible: int
+    counted: int
+    minutes: int
+    points: int
+    taken: int
 
 
 class RedemptionRead(NamedTuple):

@@ -7,20 +7,25 @@ the text of a UUID and of a date.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection, CursorResult, text
 
-from ledger.store import guards
+from ledger.rules import HistoryKey, Tally
+from ledger.store import guards, marks
 from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
     CommandRead,
+    MarkRead,
     MonthRead,
     NodeRead,
     PrivateRead,
@@ -86,9 +91,19 @@ _PRIVATES = "SELECT seq, salt, opening FROM private WHERE seq >= :seq ORDER BY s
 _COMMANDS = "SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= :seq ORDER BY seq"
 
 _RECORDS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), DAY(served_on), minutes, capture_method, evaluation,
-        ID(recorded_by), rule_id, counted_minutes, points, inputs
+    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), ID(activity_id), ID(household_id), ID(group_id),
+        DAY(served_on), minutes, capture_method, evaluation, ID(recorded_by), rule_id, counted_minutes, points, inputs
     FROM service_record WHERE seq >= :seq ORDER BY seq"""
+
+_MARK = """
+    m.line, ID(m.volunteer_id), ID(m.household_id), ID(m.organisation_id), ID(m.activity_id), DAY(m.done_on), m.rule_id,
+    m.theme, m.counter, m.unique_key, m.deeds, m.quantity, m.eligible, m.counted, m.minutes, m.points, m.taken"""
+
+_MARKS = f"SELECT m.seq, {_MARK} FROM mark m WHERE m.seq >= :seq ORDER BY m.seq, m.line"
+
+_UNDONE_MARKS = f"""
+    SELECT t.seq, {_MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
+    WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
 
 _REDEMPTIONS = """
     SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), points, ID(recorded_by)
@@ -201,6 +216,24 @@ class View:
     def records(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
         return self._stream(RecordRead._make, _RECORDS, seq=_from(from_seq))
 
+    def marks(self, from_seq: int = FIRST) -> Iterator[MarkRead]:
+        return self._stream(MarkRead._make, _MARKS, seq=_from(from_seq))
+
+    def undone_marks(self, from_seq: int = FIRST) -> Iterator[MarkRead]:
+        """The marks of what a reversal undid, under the reversal's seq."""
+        return self._stream(MarkRead._make, _UNDONE_MARKS, seq=_from(from_seq))
+
+    def tallies(self, asked: Sequence[tuple[HistoryKey, int]]) -> list[Tally]:
+        """What the marks of before a seq add up to, for each question and its seq: one statement a kind of question."""
+        keys, before = [key for key, _ in asked], [seq for _, seq in asked]
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        rows: list[Any] = []
+        for shape, questions in marks.questions(keys, before).items():
+            statement = marks.tally_statement(_asked_sqlite if is_sqlite else _asked_postgresql, marks.SEEKS[shape])
+            given = (_listed(questions),) if is_sqlite else tuple(map(list, zip(*questions, strict=True)))
+            rows += self._connection.exec_driver_sql(statement, given).all()
+        return marks.summed(len(keys), rows)
+
     def redemptions(self, from_seq: int = FIRST) -> Iterator[RedemptionRead]:
         return self._stream(RedemptionRead._make, _REDEMPTIONS, seq=_from(from_seq))
 
@@ -275,6 +308,20 @@ def view(store: Store) -> Iterator[View]:
     """Everything that is read through it agrees with everything else."""
     with store.snapshot() as connection, closing(View(connection)) as rows:
         yield rows
+
+
+def _listed(rows: Sequence[Sequence[Any]]) -> str:
+    return json.dumps([[str(value) if isinstance(value, UUID | date) else value for value in row] for row in rows])
+
+
+def _asked_sqlite(*columns: str) -> str:
+    names = ", ".join(f"value ->> {at} AS {column.split()[0]}" for at, column in enumerate(columns))
+    return f"(SELECT {names} FROM json_each(?)) AS asked"
+
+
+def _asked_postgresql(*columns: str) -> str:
+    arrays = ", ".join(f"%s::{column.split()[1]}[]" for column in columns)
+    return f"unnest({arrays}) AS asked({', '.join(column.split()[0] for column in columns)})"
 
 
 def _from(seq: int) -> int:

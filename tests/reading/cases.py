@@ -229,6 +229,27 @@ CASES = {
         "UPDATE rulebook SET version = 2", {"rulebook_changed": None, "rulebook_unknown": "award"}
     ),
     "rulebook_begins_later": Case("UPDATE rulebook SET effective_from = '2026-03-02'", {"rulebook_changed": None}),
+    # histories and marks
+    "history_invented": Case(
+        "UPDATE service_record SET inputs = REPLACE(inputs, '\"counted\":60', '\"counted\":0') "
+        "WHERE seq = {award_capped}",
+        {"history_wrong": "award_capped"},
+    ),
+    "mark_changed": Case(
+        "UPDATE mark SET counted = 0, minutes = 0, points = 0 WHERE seq = {award}",
+        {"mark_wrong": "award", "history_wrong": "award_capped"},
+    ),
+    "mark_deleted": Case(
+        "DELETE FROM mark WHERE seq = {award}", {"mark_wrong": "award", "history_wrong": "award_capped"}
+    ),
+    "mark_of_another": Case(
+        "UPDATE mark SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'chen') WHERE seq = {award}",
+        {"mark_wrong": "award", "history_wrong": "award_capped"},
+    ),
+    "mark_cancelled_twice": Case("UPDATE mark SET deeds = deeds - 1 WHERE seq = {debt}", {"mark_wrong": "debt"}),
+    "mark_not_cancelled": Case("DELETE FROM mark WHERE seq = {debt}", {"mark_wrong": "debt"}),
+    "mark_forged": Case("UPDATE mark SET seq = {adjustment} WHERE seq = {award}", {"mark_wrong": "adjustment"}),
+    "mark_astray": Case("UPDATE mark SET seq = 999 WHERE seq = {award}", {"row_astray": "999"}),
     # prizes
     "redemption_points": Case(
         "UPDATE redemption SET points = 5 WHERE seq = {redemption}", {"redemption_wrong": "redemption"}
