@@ -20,6 +20,10 @@ class Scope(StrEnum):
     ACTIVITIES_WRITE = "activities:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    DEEDS_WRITE = "deeds:write"
+    DEEDS_REVERSE = "deeds:reverse"
+    FLAGS_READ = "flags:read"
+    FLAGS_WRITE = "flags:write"
     RULEBOOKS_READ = "rulebooks:read"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
@@ -38,11 +42,13 @@ class Public(StrEnum):
 PUBLIC = Public.PUBLIC
 
 _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
+_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
+    "organiser": _LOOKING
+    | _PEOPLE
+    | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE, Scope.DEEDS_WRITE},
+    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE, Scope.DEEDS_REVERSE, Scope.FLAGS_WRITE},
     "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
     "admin": _LOOKING
     | _PEOPLE

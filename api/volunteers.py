@@ -65,12 +65,16 @@ class LapsingAnswer(TypedDict):
 
 
 class PointsAnswer(TypedDict):
-    """In the smallest unit. `available` can be spent today; `debt` is owed after a reversal of points already spent."""
+    """In the smallest unit. `available` can be spent today; `debt` is owed after a reversal of points already spent.
+    What may only be given away, and what is kept as an honour, is no part of the balance.
+    """
 
     balance: int
     available: int
     held: int
     debt: int
+    donate_only: int
+    honour: int
     lapsing: list[LapsingAnswer]
 
 
@@ -134,6 +138,8 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
             "available": held.available,
             "held": held.held,
             "debt": held.debt,
+            "donate_only": held.donate_only,
+            "honour": held.honour,
             "lapsing": [{"on": on.isoformat(), "points": points} for on, points in held.lapsing],
         },
         "minutes": {

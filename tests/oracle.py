@@ -18,13 +18,13 @@ from sqlalchemy import Connection, text
 
 from ledger.store.engines import Store
 
-NEVER_NEGATIVE = {"wallet", "held", "clocked", "honorary", "stock"}
+NEVER_NEGATIVE = {"wallet", "held", "donate_only", "honour", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
-    "opening": "process", "award": "result", "redemption": "result", "stock_receipt": "result",
+    "opening": "process", "award": "result", "deed": "result", "redemption": "result", "stock_receipt": "result",
     "adjustment": "process", "reversal": "process", "lapse": "result",
 }  # fmt: skip
-RECORDS = {"award": "service_record", "redemption": "redemption", "stock_receipt": "stock_receipt"}
+RECORDS = {"award": "service_record", "deed": "deed", "redemption": "redemption", "stock_receipt": "stock_receipt"}
 
 Row = dict[str, Any]
 
@@ -217,6 +217,12 @@ def _records(books: Everything) -> Iterator[str]:
         points = sum(leg["amount"] for leg in books.legs[record["seq"]] if leg["unit_id"] == 1)
         if (minutes, points) != (record["minutes"], record["points"]):
             yield f"seq {record['seq']} posted other hours or points than its record says"
+    for deed in books.records["deed"]:
+        legs = books.legs[deed["seq"]]
+        given = [leg["amount"] for leg in legs if books.accounts[leg["debit_account_id"]]["purpose"] == "issuance"]
+        taken = [leg["amount"] for leg in legs if books.accounts[leg["credit_account_id"]]["purpose"] == "issuance"]
+        if sum(given) - sum(taken) != deed["points"] or any(leg["unit_id"] != 1 for leg in legs):
+            yield f"seq {deed['seq']} moved other points than its deed says, or hours"
     units = {prize["id"]: prize["unit_id"] for prize in books.prizes}
     shelves: dict[tuple[str, int], int] = defaultdict(int)
     for receipt in books.records["stock_receipt"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import Owner, OwnerKind
@@ -17,8 +18,9 @@ from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.lapses import LapseRun, lapse
 from ledger.reading.balances import Balance, balance_of
 from ledger.rules import book
-from ledger.service import activities, records, rulebooks
+from ledger.service import activities, deeds, records, rulebooks
 from ledger.service.activities import Activity
+from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.store.writer import Outcome
 from tests.banks import SECOND, STAFF
@@ -66,7 +68,7 @@ class Town:
         """From now on that name means the prize as it was changed."""
         self._prizes[name] = prize
 
-    def activity(self, name: str, held_on: date | None = None) -> Activity:
+    def activity(self, name: str, held_on: date | None = None, **more: Any) -> Activity:
         """An activity; its name is its type too, up to a number: `cleaning-2` is another cleaning."""
         if name not in self._activities:
             self._activities[name] = activities.create(
@@ -79,6 +81,7 @@ class Town:
                 place="示例小区",
                 content="示例内容",
                 person_in_charge="示例负责人",
+                **more,
             )
         return self._activities[name]
 
@@ -110,6 +113,29 @@ class Town:
         asked = f"award {name} {activity} {minutes} {on} {method} {evaluation}"
         in_force = rulebooks.in_force(self.bank, claim.served_on)
         return records.record(self.bank, By(actor=STAFF), self.request(asked, key), claim, in_force)
+
+    def deed(
+        self,
+        name: str,
+        deed_type: str,
+        *,
+        kind: str = "good_deed",
+        on: date | None = None,
+        request_key: str | None = None,
+        **more: Any,
+    ) -> Outcome:
+        """A deed other than service. `more` as in `deeds.Doing`."""
+        doing = Doing(
+            volunteer=self.volunteer(name),
+            organisation=self.district,
+            kind=kind,
+            deed_type=deed_type,
+            done_on=on or self.bank.today(),
+            **more,
+        )
+        asked = f"deed {name} {deed_type} {kind} {on} {more}"
+        in_force = rulebooks.in_force(self.bank, doing.done_on)
+        return deeds.post(self.bank, By(actor=STAFF), self.request(asked, request_key), doing, in_force)
 
     def redeem(self, name: str, *wanted: tuple[str, int], key: str | None = None) -> Outcome:
         return redemptions.redeem(

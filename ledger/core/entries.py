@@ -16,6 +16,7 @@ class Kind(StrEnum):
 
     OPENING = "opening"
     AWARD = "award"
+    DEED = "deed"
     REDEMPTION = "redemption"
     STOCK_RECEIPT = "stock_receipt"
     ADJUSTMENT = "adjustment"
@@ -26,6 +27,7 @@ class Kind(StrEnum):
 DISCLOSURE = {
     Kind.OPENING: "process",
     Kind.AWARD: "result",
+    Kind.DEED: "result",
     Kind.REDEMPTION: "result",
     Kind.STOCK_RECEIPT: "result",
     Kind.ADJUSTMENT: "process",

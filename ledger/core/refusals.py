@@ -100,6 +100,24 @@ class NoRulebookInForce(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotVolunteerService(Refusal):
+    """Hours are recorded for volunteer service only (民政部令67 art. 19)."""
+
+    code = "not_volunteer_service"
+    zh = "该活动不属于志愿服务,不计服务时长,请登记为其他善行。"
+    en = "This activity is not volunteer service: record it as a good deed, which earns points and no hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsVolunteerService(Refusal):
+    """Volunteer service is recorded with its hours, not as another good deed."""
+
+    code = "is_volunteer_service"
+    zh = "该活动是志愿服务,请按服务记录登记时长。"
+    en = "This activity is volunteer service: record it with its hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -204,6 +222,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
+    NotVolunteerService,
+    IsVolunteerService,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,

@@ -14,6 +14,7 @@ from ledger.core.posting import Move, Needs, Plan
 from ledger.core.refusals import (
     AlreadyReversed,
     InsufficientMinutes,
+    InsufficientPoints,
     InsufficientStock,
     NotReversible,
     ReasonMissing,
@@ -21,7 +22,7 @@ from ledger.core.refusals import (
     UnknownTransaction,
 )
 
-REVERSIBLE = frozenset({Kind.AWARD, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT})
+REVERSIBLE = frozenset({Kind.AWARD, Kind.DEED, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Reverse:
     the wallet's other usable lots, and last in the owner's debt, which later awards pay first. Points that come back
     to a wallet
     pay its debt first.
-    Refuses ReasonMissing, UnknownTransaction, NotReversible, AlreadyReversed, InsufficientMinutes, InsufficientStock.
+    Refuses ReasonMissing, UnknownTransaction, NotReversible, AlreadyReversed, InsufficientPoints, InsufficientMinutes,
+    InsufficientStock.
     """
 
     id: UUID
@@ -93,7 +95,7 @@ class Reverse:
         )
 
 
-_OF_A_PERSON = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
+_OF_A_PERSON = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT, Purpose.DONATE_ONLY, Purpose.HONOUR})
 
 
 class _Left:
@@ -108,6 +110,8 @@ class _Left:
         """Moves from the account that received to the one that gave."""
         if taker.purpose is Purpose.WALLET and giver.purpose not in FLOORED:
             return self._to_wallet(giver, taker, amount)
+        if taker.purpose is Purpose.DEBT:  # a penalty that was owed; what has been paid of it since comes back
+            return self._to_wallet(giver, AccountKey(taker.owner, Purpose.WALLET, taker.unit, NEVER), amount)
         if giver.purpose is Purpose.WALLET:
             return self._from_wallet(giver, taker, amount)
         if giver.purpose is Purpose.DEBT:  # it was paid; nobody is to hold points while owing them again
@@ -155,4 +159,6 @@ class _Left:
 def _short(giver: AccountKey, held: int, asked: int) -> Refusal:
     if giver.purpose is Purpose.STOCK:
         return InsufficientStock(prize=unit_name(giver.unit), held=held, asked=asked)
+    if giver.unit == POINTS:
+        return InsufficientPoints(held=held, asked=asked)
     return InsufficientMinutes(held=held, asked=asked)

@@ -36,6 +36,9 @@ from ledger.store.streams import FIRST, View, view
 
 PROGRESS_EVERY = 10_000
 
+_ASSESSED = frozenset({Kind.AWARD, Kind.DEED})
+"""Kinds that the rules worked out."""
+
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 Progress = Callable[[int, int], None]
@@ -75,6 +78,8 @@ class Audit:
         self._private = Lane(rows.privates(from_seq))
         self._command = Lane(rows.commands(from_seq))
         self._record = Lane(rows.records(from_seq))
+        self._deed = Lane(rows.deeds(from_seq))
+        self._flag = Lane(rows.flags(from_seq))
         self._mark = Lane(rows.marks(from_seq))
         self._undone_mark = Lane(rows.undone_marks(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
@@ -132,15 +137,19 @@ class Audit:
         """What its kind promises; gives back what its client must have been told."""
         seq, kind = transaction.seq, transaction.kind
         undone, items, marks = self._undone.take(seq), self._item.take(seq), self._mark.take(seq)
-        if kind != Kind.AWARD:
+        flags = self._flag.take(seq)
+        if kind not in _ASSESSED:
+            for _ in flags:
+                self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
             self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
+        record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
-            return self._awards.prove(transaction, legs, record, marks, self._days.day(transaction.recorded_at))
+            return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
         if redemption is not None:
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
@@ -154,7 +163,7 @@ class Audit:
                 return self._corrections.lapse(transaction, legs)
             case Kind.OPENING:
                 return self._corrections.opening(transaction, legs)
-            case Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
+            case Kind.AWARD | Kind.DEED | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
                 return {}  # that its record is missing was noted above
             case _:  # a kind that nobody here can prove must not pass for proven
                 self._found.note("transaction_malformed", seq=seq, what=f"kind {kind}")
@@ -191,6 +200,8 @@ class Audit:
             "private": self._private,
             "command": self._command,
             "service_record": self._record,
+            "deed": self._deed,
+            "flag": self._flag,
             "mark": self._mark,
             "redemption": self._redemption,
             "redemption_item": self._item,

@@ -12,9 +12,10 @@ from ledger.core.books import Books
 from ledger.core.canonical import canonical_text
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, Refusal
+from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, NotVolunteerService, Refusal
 from ledger.rules import HONORARY_METHODS, Assessment, Deed, Rulebook, assess, kept, recorded_inputs
 from ledger.service.crediting import owners_of, points_moved
+from ledger.service.flags import raised
 from ledger.service.history import answered, asked_of_deeds
 
 SERVICE_MINUTES_MAX = 24 * 60
@@ -24,7 +25,7 @@ SERVICE_MINUTES_MAX = 24 * 60
 class Award:
     """Record one deed of one volunteer in one activity: minutes always, points as the rulebook says.
 
-    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce.
+    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService.
     """
 
     id: UUID
@@ -34,6 +35,8 @@ class Award:
     organisation: Owner
     """The organising unit: its issuance account is the other side."""
     activity: UUID
+    is_volunteer_service: bool = True
+    """Whether the activity is; hours are recorded for nothing else."""
     deed: Deed
     """Names the same volunteer, organising unit and activity."""
     rulebook: Rulebook | None = field(repr=False)
@@ -57,6 +60,8 @@ class Award:
             return FutureDay(on=deed.served_on.isoformat(), today=facts.today.isoformat())
         if rulebook is None:
             return NoRulebookInForce(on=deed.served_on.isoformat())
+        if not self.is_volunteer_service:
+            return NotVolunteerService()
         history = answered(facts, rulebook, deed)
         assessment = assess(rulebook, deed, history)
         explanation = assessment.explanation()
@@ -76,7 +81,10 @@ class Award:
             detail={"rule": assessment.rule_id} if assessment.rule_id else {},
             why={"explanation": explanation, "record": self.id.hex},
             marks=kept(deed, assessment.marks),
-            records=(self._record(assessment, canonical_text(recorded_inputs(deed, history))),),
+            records=(
+                self._record(assessment, canonical_text(recorded_inputs(deed, history))),
+                *raised(self.id, self.volunteer.id, assessment.flags),
+            ),
             answer=answer,
         )
 

@@ -76,6 +76,7 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
         volunteer=claim.volunteer.owner,
         organisation=claim.activity.organiser,
         activity=claim.activity.id,
+        is_volunteer_service=claim.activity.is_volunteer_service,
         deed=Deed(
             activity_type=claim.activity.activity_type,
             served_on=claim.served_on,

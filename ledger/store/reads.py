@@ -82,8 +82,13 @@ class CommandRead(NamedTuple):
 
 
 class RecordRead(NamedTuple):
+    """A service record, or another deed; a deed that belongs to no activity is its own."""
+
     seq: int
     id: str
+    kind: str
+    deed_type: str | None
+    """None for service: its activity says it."""
     volunteer_id: str
     organisation_id: str
     activity_id: str | None
@@ -98,6 +103,18 @@ class RecordRead(NamedTuple):
     counted_minutes: int
     points: int
     inputs: str
+
+
+class FlagRead(NamedTuple):
+    seq: int
+    volunteer_id: str
+    counter: str
+    flag: str
+    title_zh: str
+    title_en: str
+    reached: int
+    first_day: str
+    last_day: str | None
 
 
 class MarkRead(NamedTuple):

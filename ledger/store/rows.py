@@ -85,7 +85,7 @@ def page(
     columns = [made.c[name] for name in order]
     statement = _where(_selected(table), table, by)
     if within is not None:
-        statement = statement.where(_below(within))
+        statement = statement.where(below(within))
     if starts is not None:
         column, beginning = made.c[starts[0]], starts[1]
         statement = statement.where(column >= beginning, column < beginning + "\U0010ffff")
@@ -127,7 +127,8 @@ def _where(statement: Select[Any], table: str, by: Mapping[str, Any]) -> Select[
     return statement.where(*(TABLES[table].c[name] == value for name, value in by.items()))
 
 
-def _below(paths: Sequence[str]) -> Any:
+def below(paths: Sequence[str]) -> Any:
+    """The condition that an organisation is one of these or below one."""
     path = people.organisation.c.path
     # "0" is the character after "/": everything below a path lies between them
     ranges = [(path >= prefix) & (path < prefix[:-1] + "0") for prefix in paths]

@@ -25,6 +25,7 @@ from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
     CommandRead,
+    FlagRead,
     MarkRead,
     MonthRead,
     NodeRead,
@@ -91,9 +92,20 @@ _PRIVATES = "SELECT seq, salt, opening FROM private WHERE seq >= :seq ORDER BY s
 _COMMANDS = "SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= :seq ORDER BY seq"
 
 _RECORDS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), ID(activity_id), ID(household_id), ID(group_id),
+    SELECT seq, ID(id), 'service', NULL, ID(volunteer_id), ID(organisation_id), ID(activity_id), ID(household_id),
+        ID(group_id),
         DAY(served_on), minutes, capture_method, evaluation, ID(recorded_by), rule_id, counted_minutes, points, inputs
     FROM service_record WHERE seq >= :seq ORDER BY seq"""
+
+_DEEDS = """
+    SELECT seq, ID(id), kind, deed_type, ID(volunteer_id), ID(organisation_id), COALESCE(ID(activity_id), ID(id)),
+        ID(household_id), ID(group_id), DAY(done_on), 0, 'clocked', evaluation, ID(recorded_by), rule_id, 0, points,
+        inputs
+    FROM deed WHERE seq >= :seq ORDER BY seq"""
+
+_FLAGS = """
+    SELECT seq, ID(volunteer_id), counter, flag, title_zh, title_en, reached, DAY(first_day), DAY(last_day)
+    FROM flag WHERE seq >= :seq ORDER BY seq"""
 
 _MARK = """
     m.line, ID(m.volunteer_id), ID(m.household_id), ID(m.organisation_id), ID(m.activity_id), DAY(m.done_on), m.rule_id,
@@ -215,6 +227,12 @@ class View:
 
     def records(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
         return self._stream(RecordRead._make, _RECORDS, seq=_from(from_seq))
+
+    def deeds(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
+        return self._stream(RecordRead._make, _DEEDS, seq=_from(from_seq))
+
+    def flags(self, from_seq: int = FIRST) -> Iterator[FlagRead]:
+        return self._stream(FlagRead._make, _FLAGS, seq=_from(from_seq))
 
     def marks(self, from_seq: int = FIRST) -> Iterator[MarkRead]:
         return self._stream(MarkRead._make, _MARKS, seq=_from(from_seq))

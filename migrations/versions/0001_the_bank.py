@@ -40,6 +40,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "redemption_item": ("redemption_id, line",),
     "rulebook": ("code, version", "id"),
     "service_record": ("id", "seq"),
+    "deed": ("id", "seq"),
+    "flag": ("id",),
+    "flag_lift": ("flag_id",),
     "mark": ("seq, line",),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
@@ -407,6 +410,57 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(
+        "deed",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('good_deed', 'penalty', 'no_show', 'opening')", name=op.f("ck_deed_kind")),
+            nullable=False,
+        ),
+        sa.Column("deed_type", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("group_id", ID, nullable=True),
+        sa.Column("done_on", DAY, nullable=False),
+        sa.Column("evaluation", WORDS, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("rule_id", WORDS, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deed")),
+        sa.UniqueConstraint("seq", name=op.f("uq_deed_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_deed_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_deed_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_deed_organisation_id")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_deed_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "flag",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("counter", WORDS, nullable=False),
+        sa.Column("flag", WORDS, nullable=False),
+        sa.Column("title_zh", WORDS, nullable=False),
+        sa.Column("title_en", WORDS, nullable=False),
+        sa.Column("reached", AMOUNT, nullable=False),
+        sa.Column("first_day", DAY, nullable=False),
+        sa.Column("last_day", DAY, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_flag_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_flag_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_flag_seq"), "flag", ["seq", "id"])
+    op.create_index(op.f("ix_flag_volunteer"), "flag", ["volunteer_id", "seq"])
+    op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -505,6 +559,17 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
+    op.create_table(
+        "flag_lift",
+        sa.Column("flag_id", ID, nullable=False),
+        sa.Column("lifted_at", AMOUNT, nullable=False),
+        sa.Column("lifted_by", ID, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("flag_id", name=op.f("pk_flag_lift")),
+        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_flag_lift_flag_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),

@@ -19,6 +19,7 @@ from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, HistoryKey, Rulebook, Tallies, Tally, book, load
 from ledger.service.awards import Award
+from ledger.service.post_deed import PostDeed
 from tests.factories import DeedFactory, invented_id
 
 TODAY = date(2026, 3, 2)
@@ -97,11 +98,34 @@ MUGS = Item(invented_id(0x31), MUG, "示例搪瓷杯", 1, 20, True)
 SACK = Item(invented_id(0x32), RICE, "示例大米", 1, 30, True)
 
 
-def award(*, rulebook: Rulebook | None = EXAMPLE, **deed: Any) -> Award:
+def award(*, rulebook: Rulebook | None = EXAMPLE, is_volunteer_service: bool = True, **deed: Any) -> Award:
     ids = {"person": ANA.id, "organisation": TOWN.id, "activity": ACTIVITY}
     asked: Deed = DeedFactory.build(**ids | deed)
     return Award(
-        id=number(1), actor=CLERK, volunteer=ANA, organisation=TOWN, activity=ACTIVITY, deed=asked, rulebook=rulebook
+        id=number(1),
+        actor=CLERK,
+        volunteer=ANA,
+        organisation=TOWN,
+        activity=ACTIVITY,
+        is_volunteer_service=is_volunteer_service,
+        deed=asked,
+        rulebook=rulebook,
+    )
+
+
+def a_deed(*, rulebook: Rulebook | None = EXAMPLE, is_volunteer_service: bool = False, **deed: Any) -> PostDeed:
+    """A tidy courtyard, in no activity."""
+    ids = {"person": ANA.id, "organisation": TOWN.id, "activity": number(1)}
+    told = {"kind": "good_deed", "activity_type": "tidy_courtyard", "minutes": 0}
+    asked: Deed = DeedFactory.build(**ids | told | deed)
+    return PostDeed(
+        id=number(1),
+        actor=CLERK,
+        volunteer=ANA,
+        activity=None,
+        is_volunteer_service=is_volunteer_service,
+        deed=asked,
+        rulebook=rulebook,
     )
 
 

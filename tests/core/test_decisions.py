@@ -22,10 +22,12 @@ from ledger.core.refusals import (
     InsufficientMinutes,
     InsufficientPoints,
     InsufficientStock,
+    IsVolunteerService,
     LapseNotDue,
     NoRulebookInForce,
     NothingToLapse,
     NotReversible,
+    NotVolunteerService,
     PrizeNotOffered,
     ReasonMissing,
     Refusal,
@@ -34,6 +36,7 @@ from ledger.core.refusals import (
 )
 from ledger.prizes.redeem import QUANTITY_MAX
 from ledger.rules import Tally
+from ledger.service.post_deed import COUNT_MAX
 from tests.core.given import (
     ACTIVITY,
     ANA,
@@ -61,6 +64,7 @@ from tests.core.given import (
     TOMORROW,
     TOWN,
     YESTERDAY,
+    a_deed,
     adjust,
     award,
     books,
@@ -84,6 +88,13 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (award(minutes=1441), books(), AmountOutOfRange(amount=1441, lowest=1, highest=1440)),
     (award(served_on=TOMORROW), books(), FutureDay(on="2026-03-03", today="2026-03-02")),
     (award(rulebook=None), books(), NoRulebookInForce(on="2026-03-01")),
+    (award(is_volunteer_service=False), books(), NotVolunteerService()),
+    (a_deed(count=0), books(), AmountOutOfRange(amount=0, lowest=1, highest=COUNT_MAX)),
+    (a_deed(count=COUNT_MAX + 1), books(), AmountOutOfRange(amount=COUNT_MAX + 1, lowest=1, highest=COUNT_MAX)),
+    (a_deed(value=AMOUNT_MAX + 1), books(), AmountOutOfRange(amount=AMOUNT_MAX + 1, lowest=0, highest=AMOUNT_MAX)),
+    (a_deed(served_on=TOMORROW), books(), FutureDay(on="2026-03-03", today="2026-03-02")),
+    (a_deed(rulebook=None), books(), NoRulebookInForce(on="2026-03-01")),
+    (a_deed(is_volunteer_service=True), books(), IsVolunteerService()),
     (redeem(MUGS._replace(quantity=0)), books(), AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)),
     (redeem(MUGS._replace(quantity=-1)), books(), AmountOutOfRange(amount=-1, lowest=1, highest=QUANTITY_MAX)),
     (

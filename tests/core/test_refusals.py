@@ -44,6 +44,8 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "amount_out_of_range",
         "future_day",
         "no_rulebook_in_force",
+        "not_volunteer_service",
+        "is_volunteer_service",
         "unknown_transaction",
         "not_reversible",
         "already_reversed",

@@ -250,6 +250,20 @@ CASES = {
     "mark_not_cancelled": Case("DELETE FROM mark WHERE seq = {debt}", {"mark_wrong": "debt"}),
     "mark_forged": Case("UPDATE mark SET seq = {adjustment} WHERE seq = {award}", {"mark_wrong": "adjustment"}),
     "mark_astray": Case("UPDATE mark SET seq = 999 WHERE seq = {award}", {"row_astray": "999"}),
+    # deeds other than service
+    "deed_points": Case("UPDATE deed SET points = points + 10 WHERE seq = {deed}", {"award_wrong": "deed"}),
+    "deed_type": Case("UPDATE deed SET deed_type = 'other' WHERE seq = {deed}", {"award_wrong": "deed"}),
+    "deed_kind": Case("UPDATE deed SET kind = 'penalty' WHERE seq = {deed}", {"award_wrong": "deed"}),
+    "deed_told_first": Case(
+        "UPDATE deed SET inputs = (SELECT inputs FROM deed WHERE seq = {deed}) WHERE seq = {deed_repeated}",
+        {"history_wrong": "deed_repeated", "award_wrong": "deed_repeated"},
+    ),
+    "deed_deleted": Case("DELETE FROM deed WHERE seq = {deed}", {"record_missing": "deed"}),
+    "flag_forged": Case(
+        "INSERT INTO flag (id, seq, volunteer_id, counter, flag, title_zh, title_en, reached, first_day) SELECT "
+        "'{nobody}', seq, volunteer_id, 'x', 'blacklist', 'x', 'x', 3, done_on FROM deed WHERE seq = {deed}",
+        {"award_wrong": "deed"},
+    ),
     # prizes
     "redemption_points": Case(
         "UPDATE redemption SET points = 5 WHERE seq = {redemption}", {"redemption_wrong": "redemption"}
@@ -290,9 +304,9 @@ CASES = {
         'detail, rulebook_code, rulebook_version, NULL, commitment, leaf_hash FROM "transaction" WHERE seq = {last}',
         {
             "head_wrong": None,
-            "leaf_wrong": "25",
-            "private_missing": "25",
-            "command_missing": "25",
+            "leaf_wrong": "28",
+            "private_missing": "28",
+            "command_missing": "28",
             "root_missing": None,
         },
     ),

@@ -20,6 +20,7 @@ from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, book, load
 from ledger.service.awards import Award
+from ledger.service.post_deed import PostDeed
 from ledger.store.schema import books, people, prizes, service
 from ledger.store.writer import Outcome
 
@@ -159,6 +160,28 @@ class Scenario:
     ) -> int:
         return self.post(self.award_of(name, minutes, on=on, kind=kind, method=method))
 
+    def deed(self, name: str) -> int:
+        """A tidy courtyard, which counts once a month."""
+        id, day = uuid4(), self.bank.today()
+        deed = Deed(
+            kind="good_deed",
+            activity_type="tidy_courtyard",
+            served_on=day,
+            person=self.volunteers[name].id,
+            organisation=self.community.id,
+            activity=id,
+        )
+        return self.post(
+            PostDeed(
+                id=id,
+                actor=self.staff,
+                volunteer=self.volunteers[name],
+                activity=None,
+                deed=deed,
+                rulebook=self.rulebook,
+            )
+        )
+
     def receive(self, title: str, quantity: int, *, best_before: date = NEVER) -> int:
         item = self.items[title]
         return self.post(
@@ -232,6 +255,9 @@ class Scenario:
         seqs["award_to_debt"] = self.award("bo", 60, kind="teaching")  # pays the last 5, then fills the wallet
         seqs["refund"] = self.reverse(seqs["redemption"])
         seqs["receipt_undone"] = self.reverse(self.receive("rice", 2))
+        seqs["deed"] = self.deed("chen")
+        seqs["deed_repeated"] = self.deed("chen")
+        seqs["deed_undone"] = self.reverse(seqs["deed_repeated"])
         seqs["adjustment"] = self.adjust("chen", 30, expires_on=date(2026, 6, 30))
         self.adjust("chen", -10)
         self.clock.set(date(2026, 7, 2))

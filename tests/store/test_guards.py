@@ -42,6 +42,9 @@ CHANGES: dict[str, dict[str, str]] = {
     "redemption_item": {"quantity": BIG, "redemption_id": SOMEBODY, "line": BIG},
     "rulebook": {"document": "'other'", "version": BIG, "id": SOMEBODY},
     "mark": {"points": BIG, "seq": BIG, "line": BIG},
+    "deed": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
+    "flag": {"reached": BIG, "id": SOMEBODY},
+    "flag_lift": {"reason": "'other'", "flag_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "account": {
         "floor": "-99",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from ledger.bank import Bank, By
@@ -11,12 +12,14 @@ from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue
 from ledger.reading.balances import Balance
-from ledger.rules import CAPTURE_METHODS, book
-from ledger.service import rulebooks
+from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
+from ledger.service import flags, rulebooks
 from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.towns import Town
+
+BOOKS = Path(__file__).parent / "books"
 
 
 class Reply(NamedTuple):
@@ -63,8 +66,9 @@ class UseCases:
     # -- the world -----------------------------------------------------------------------------------------------------
 
     def do_rulebook(self, line: Line) -> None:
-        """rulebook NAME: the bank takes up a bundled rulebook."""
-        rulebooks.adopt(self.bank, By(actor=STAFF), book(line.words[0]))
+        """rulebook NAME: the bank takes up a bundled rulebook, or one of those beside the stories."""
+        own = BOOKS / f"{line.words[0]}.yaml"
+        rulebooks.adopt(self.bank, By(actor=STAFF), own.read_text("utf-8") if own.exists() else book(line.words[0]))
 
     def do_clock(self, line: Line) -> None:
         """clock DATE [TIME]: it is now that moment, in the bank's zone."""
@@ -77,6 +81,10 @@ class UseCases:
         if prize.cost_points != int(cost):
             changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=int(cost), on_shelf=None)
             self.town.replace_prize(name, changed)
+
+    def do_activity(self, line: Line) -> None:
+        """activity NAME other: there is such an activity, and it is no volunteer service."""
+        self.town.activity(line.words[0], is_volunteer_service="other" not in line.words)
 
     def do_shelve(self, line: Line) -> None:
         """shelve PRIZE: it is no longer offered."""
@@ -107,6 +115,51 @@ class UseCases:
         return reply(
             self.town.award(who, minutes, activity=activity, on=on, method=method, evaluation=evaluation, key=key)
         )
+
+    def do_deed(self, line: Line) -> str:
+        """deed WHO TYPE [penalty | no_show | opening] [xN] [worth POINTS] [for KEY] [tagged WORD] [rated WORD]
+        [measuring NAME N] [in ACTIVITY] [on DATE]
+        """
+        who, deed_type, *rest = line.words
+        said = _said(rest, "worth", "for", "tagged", "rated", "in", "on")
+        kind = next((word for word in said.free if word in DEED_KINDS), "good_deed")
+        more: dict[str, Any] = {"kind": kind}
+        if counts := [word[1:] for word in said.free if word.startswith("x") and word[1:].isdigit()]:
+            more["count"] = int(counts[0])
+        if "measuring" in said.free:
+            name, amount = said.free[said.free.index("measuring") + 1 :][:2]
+            more["measures"] = ((name, int(amount)),)
+        if "worth" in said.named:
+            more["value"] = int(said.named["worth"])
+        if "for" in said.named:
+            more["one"] = said.named["for"]
+        if "tagged" in said.named:
+            more["tags"] = frozenset({said.named["tagged"]})
+        if "in" in said.named:
+            more["activity"] = self.town.activity(said.named["in"])
+        if "rated" in said.named:
+            more["evaluation"] = said.named["rated"]
+        on = date.fromisoformat(said.named["on"]) if "on" in said.named else self.bank.today()
+        return self.post(line, lambda key: self.deed(who, deed_type, on, more, key), _deed_told)
+
+    def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:
+        doing = {name: value for name, value in more.items() if name != "one"}
+        return reply(self.town.deed(who, deed_type, on=on, request_key=key, key=more.get("one"), **doing))
+
+    def do_flags(self, line: Line) -> str:
+        """flags WHO: what stands against somebody today, the oldest first."""
+        return ", ".join(self.flags(line.words[0])) or "none"
+
+    def flags(self, who: str) -> list[str]:
+        return [flag_told(flag.flag, flag.last_day) for flag in flags.standing(self.bank, self.town.volunteer(who).id)]
+
+    def do_lift(self, line: Line) -> str:
+        """lift WHO: the oldest flag against somebody is taken away."""
+        return self.lift(line.words[0], "示例说明")
+
+    def lift(self, who: str, reason: str) -> str:
+        oldest = flags.standing(self.bank, self.town.volunteer(who).id)[0]
+        return f"lifted {flags.lift(self.bank, By(actor=STAFF), oldest, reason).flag}"
 
     def do_redeem(self, line: Line) -> str:
         """redeem WHO PRIZE [xN] [PRIZE [xN]]..."""
@@ -233,6 +286,14 @@ class UseCases:
 
 def _posted(outcome: Reply) -> str:
     return "posted"
+
+
+def _deed_told(outcome: Reply) -> str:
+    return f"posted {outcome.answer['points']:+}"
+
+
+def flag_told(flag: str, last_day: date | str | None) -> str:
+    return f"{flag} until {last_day}" if last_day else flag
 
 
 def _undone(outcome: Reply) -> str:

@@ -6,7 +6,7 @@ what only sets the scene, stays with the use cases.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,13 +17,13 @@ from ledger.bank import Bank
 from ledger.people import staff
 from ledger.reading.balances import Balance
 from tests.banks import Clock
-from tests.stories.drivers import Reply, UseCases
+from tests.stories.drivers import Reply, UseCases, flag_told
 from tests.stories.script import Line
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
-REVERSED_AT = {"award": "service-records", "redeem": "redemptions"}
+REVERSED_AT = {"award": "service-records", "deed": "deeds", "redeem": "redemptions"}
 MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range", "reason": "reason_missing"}
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
@@ -60,6 +60,39 @@ class OverHttp(UseCases):
             "capture_method": method,
         }
         return self.posted("/service-records", body | ({"evaluation": evaluation} if evaluation else {}), key)
+
+    def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:
+        body: dict[str, Any] = {
+            "volunteer_no": self.town.volunteer(who).volunteer_no,
+            "organisation_id": str(self.town.district.id),
+            "deed_type": deed_type,
+            "done_on": on.isoformat(),
+        }
+        names = {"one": "key"}
+        body |= {names.get(name, name): value for name, value in more.items()}
+        if "activity" in body:
+            body["activity_id"] = str(body.pop("activity").id)
+        if "tags" in body:
+            body["tags"] = sorted(body["tags"])
+        if "measures" in body:
+            body["measures"] = dict(body["measures"])
+        return self.posted("/deeds", body, key)
+
+    def flags(self, who: str) -> list[str]:
+        return [flag_told(flag["flag"], flag["last_day"]) for flag in self.flagged(who)]
+
+    def flagged(self, who: str) -> list[dict[str, Any]]:
+        answer = self.client.get(f"{BASE}/flags", headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        own = self.town.volunteer(who).volunteer_no
+        return [flag for flag in reversed(answer.get_json()["items"]) if flag["volunteer_no"] == own]
+
+    def lift(self, who: str, reason: str) -> str:
+        path = f"{BASE}/flags/{self.flagged(who)[0]['id']}/lift"
+        answer = self.client.post(path, json={"reason": reason}, headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        assert self.client.post(path, json={"reason": reason}, headers=self.headers()).status_code == 409
+        return f"lifted {answer.get_json()['flag']}"
 
     def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
         body = {
@@ -101,6 +134,8 @@ class OverHttp(UseCases):
             available=points["available"],
             held=points["held"],
             debt=points["debt"],
+            donate_only=points["donate_only"],
+            honour=points["honour"],
             lapsing=tuple((date.fromisoformat(lot["on"]), lot["points"]) for lot in points["lapsing"]),
             minutes_clocked=minutes["clocked"],
             minutes_honorary=minutes["honorary"],

@@ -24,8 +24,11 @@ from ledger.rules import (
     load,
     shares,
 )
+from ledger.rules.counters import Flag
 from ledger.service.crediting import PURPOSES
-from ledger.store.reads import MarkRead, RecordRead, TransactionRead
+from ledger.service.flags import told
+from ledger.service.post_deed import detail_of
+from ledger.store.reads import FlagRead, MarkRead, RecordRead, TransactionRead
 from ledger.store.streams import View
 
 ASSESSED_MAX = 4_096
@@ -45,6 +48,7 @@ class Assessed(NamedTuple):
     detail: str
     shares: tuple[Share, ...]
     marks: tuple[Mark, ...]
+    flags: tuple[Flag, ...]
     explanation: list[dict[str, object]]
 
 
@@ -75,6 +79,7 @@ class Awards:
         legs: list[Leg] | None,
         record: RecordRead,
         marks: list[MarkRead],
+        flags: list[FlagRead],
         today: str,
     ) -> dict[str, Any]:
         """What the client must have been told. `today` is the business day it was recorded on."""
@@ -87,6 +92,7 @@ class Awards:
         for what, is_so in (
             ("id", record.id == transaction.id),
             ("recorded_by", record.recorded_by == transaction.actor_id),
+            ("kind", record.kind == deed.kind and record.deed_type in (None, deed.activity_type)),
             ("served_on", record.served_on == transaction.effective_on == deed.served_on.isoformat()),
             ("minutes", record.minutes == deed.minutes),
             ("capture_method", record.capture_method == deed.capture_method),
@@ -96,17 +102,16 @@ class Awards:
             ("counted_minutes", record.counted_minutes == assessed.counted_minutes),
             ("points", record.points == assessed.points),
             ("moves", legs is None or _moved(legs, record, assessed)),
+            ("flags", sorted(map(str, flags)) == sorted(map(str, _flags(record, assessed.flags)))),
         ):
             if not is_so:
                 self._found.note("award_wrong", seq=transaction.seq, what=what)
-        return {
-            "id": transaction.id,
-            "state": "posted",
-            "minutes": deed.minutes,
-            "counted_minutes": assessed.counted_minutes,
-            "points": assessed.points,
-            "explanation": assessed.explanation,
-        }
+        answer = {"id": transaction.id, "state": "posted", "points": assessed.points}
+        answer |= {"explanation": assessed.explanation}
+        if deed.kind == "service":
+            return answer | {"minutes": deed.minutes, "counted_minutes": assessed.counted_minutes}
+        owed = sum(leg.amount for leg in legs or () if leg.debit.purpose is Purpose.DEBT)
+        return answer | {"debt_points": owed, "flags": [told(flag) for flag in assessed.flags]}
 
     def _again(self, transaction: TransactionRead, record: RecordRead) -> Assessed | None:
         key = (transaction.rulebook_code, transaction.rulebook_version, record.inputs)
@@ -135,18 +140,32 @@ class Awards:
             rule_id=assessment.rule_id or "",
             counted_minutes=assessment.counted_minutes,
             points=assessment.points,
-            detail=_detail(assessment.rule_id),
+            detail=_detail(deed.kind, assessment.rule_id),
             shares=shares(rulebook, deed, assessment.credits),
             marks=assessment.marks,
+            flags=assessment.flags,
             explanation=assessment.explanation(),
         )
         return assessed
 
 
 @cache
-def _detail(rule_id: str | None) -> str:
+def _detail(kind: str, rule_id: str | None) -> str:
     """What the entry says in public of the rule."""
+    if kind != "service":
+        return canonical(detail_of(kind, rule_id)).decode()
     return canonical({"rule": rule_id} if rule_id else {}).decode()
+
+
+def _flags(record: RecordRead, due: tuple[Flag, ...]) -> list[FlagRead]:
+    """The rows that these flags are kept in."""
+    return [
+        FlagRead(
+            *(record.seq, record.volunteer_id, flag.counter, flag.flag, flag.title.zh, flag.title.en, flag.reached),
+            *(flag.first_day.isoformat(), flag.last_day.isoformat() if flag.last_day else None),
+        )
+        for flag in due
+    ]
 
 
 def _moved(legs: list[Leg], record: RecordRead, assessed: Assessed) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 
 from ledger.store.schema.metadata import column, table
 from ledger.store.types import Amount, Bytes, Day, Id, Instant, Small, Words
@@ -53,6 +53,52 @@ service_record = table(
     column("counted_minutes", Amount),
     column("points", Amount),
     column("inputs", Words),
+    append_only=True,
+)
+
+deed = table(
+    "deed",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("kind", Words, CheckConstraint("kind IN ('good_deed', 'penalty', 'no_show', 'opening')", name="kind")),
+    column("deed_type", Words),
+    column("volunteer_id", Id, ForeignKey("volunteer.id")),
+    column("organisation_id", Id, ForeignKey("organisation.id")),
+    column("activity_id", Id, ForeignKey("activity.id"), null=True),
+    column("household_id", Id, null=True),
+    column("group_id", Id, null=True),
+    column("done_on", Day),
+    column("evaluation", Words, null=True),
+    column("recorded_by", Id),
+    column("rule_id", Words),
+    column("points", Amount),
+    column("inputs", Words),
+    append_only=True,
+)
+
+flag = table(
+    "flag",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq")),
+    column("volunteer_id", Id, ForeignKey("volunteer.id")),
+    column("counter", Words),
+    column("flag", Words),
+    column("title_zh", Words),
+    column("title_en", Words),
+    column("reached", Amount),
+    column("first_day", Day),
+    column("last_day", Day, null=True),
+    append_only=True,
+)
+Index("ix_flag_volunteer", flag.c.volunteer_id, flag.c.seq)
+Index("ix_flag_seq", flag.c.seq, flag.c.id)
+
+flag_lift = table(
+    "flag_lift",
+    column("flag_id", Id, ForeignKey("flag.id"), primary_key=True),
+    column("lifted_at", Instant),
+    column("lifted_by", Id),
+    column("reason", Words),
     append_only=True,
 )
 
