@@ -11,34 +11,46 @@ from api import (
     auth,
     bank,
     bodies,
+    cards,
     correlation,
     deeds,
     desks,
+    devices,
     docs,
     flags,
     health,
     ledger,
     organisations,
+    pairing,
     parts,
     prizes,
     problems,
     redemptions,
+    reviews,
     rulebooks,
     service_records,
+    sessions,
     staff,
     stock_receipts,
+    throttling,
     volunteers,
 )
 from api.problems import Problem
 from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
+from ledger.core.refusals import Refused
+from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]
 
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
+    devices.routes,
+    sessions.routes,
+    cards.routes,
     bank.routes,
     organisations.routes,
     staff.routes,
@@ -47,6 +59,7 @@ ROUTES: tuple[Routes, ...] = (
     service_records.routes,
     deeds.routes,
     flags.routes,
+    reviews.routes,
     rulebooks.routes,
     prizes.routes,
     desks.routes,
@@ -77,6 +90,10 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Throttled):
+        return problems.response(throttling.problem(error))
+    if isinstance(error, Refused):
+        return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):
         return problems.response(Problem("token_invalid"))
     if isinstance(error, HTTPException):

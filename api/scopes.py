@@ -13,12 +13,18 @@ class Scope(StrEnum):
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
     STAFF_WRITE = "staff:write"
+    DEVICES_READ = "devices:read"
+    DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
+    VOLUNTEERS_ASSIST = "volunteers:assist"
+    CARDS_WRITE = "cards:write"
+    PINS_WRITE = "pins:write"
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
+    SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
@@ -31,6 +37,10 @@ class Scope(StrEnum):
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
     LEDGER_READ = "ledger:read"
+    SESSIONS_OPEN = "sessions:open"
+    """To let a volunteer identify themselves: what a paired device is for, and no person's."""
+    OWN = "own"
+    """To do what only the volunteer themselves may."""
 
 
 class Public(StrEnum):
@@ -45,25 +55,68 @@ _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RUL
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING
-    | _PEOPLE
-    | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE, Scope.DEEDS_WRITE},
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE, Scope.DEEDS_REVERSE, Scope.FLAGS_WRITE},
-    "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
-    "admin": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.ORGANISATIONS_WRITE,
-        Scope.STAFF_WRITE,
-        Scope.VOLUNTEERS_WRITE,
-        Scope.ACTIVITIES_WRITE,
-        Scope.PRIZES_WRITE,
-    },
-    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
+    "organiser": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.SERVICE_RECORDS_WRITE,
+            Scope.DEEDS_WRITE,
+        }
+    ),
+    "reviewer": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.SERVICE_RECORDS_REVIEW,
+            Scope.SERVICE_RECORDS_REVERSE,
+            Scope.DEEDS_REVERSE,
+            Scope.FLAGS_WRITE,
+        }
+    ),
+    "desk": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.PINS_WRITE,
+            Scope.STOCK_WRITE,
+            Scope.REDEMPTIONS_WRITE,
+            Scope.REDEMPTIONS_REVERSE,
+        }
+    ),
+    "admin": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.ORGANISATIONS_WRITE,
+            Scope.STAFF_WRITE,
+            Scope.DEVICES_READ,
+            Scope.DEVICES_WRITE,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.PRIZES_WRITE,
+        }
+    ),
+    "auditor": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.LEDGER_READ,
+            Scope.DEVICES_READ,
+        }
+    ),
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.
 """
+
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN})
+"""All that a paired kiosk or desk may do by itself."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

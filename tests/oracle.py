@@ -21,10 +21,14 @@ from ledger.store.engines import Store
 NEVER_NEGATIVE = {"wallet", "held", "donate_only", "honour", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
-    "opening": "process", "award": "result", "deed": "result", "redemption": "result", "stock_receipt": "result",
-    "adjustment": "process", "reversal": "process", "lapse": "result",
+    "opening": "process", "claim": "process", "review": "process", "award": "result", "deed": "result",
+    "redemption": "result", "stock_receipt": "result", "adjustment": "process", "reversal": "process",
+    "lapse": "result",
 }  # fmt: skip
-RECORDS = {"award": "service_record", "deed": "deed", "redemption": "redemption", "stock_receipt": "stock_receipt"}
+RECORDS = {
+    "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",
+    "redemption": "redemption", "stock_receipt": "stock_receipt",
+}  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -223,6 +227,7 @@ def _records(books: Everything) -> Iterator[str]:
         taken = [leg["amount"] for leg in legs if books.accounts[leg["credit_account_id"]]["purpose"] == "issuance"]
         if sum(given) - sum(taken) != deed["points"] or any(leg["unit_id"] != 1 for leg in legs):
             yield f"seq {deed['seq']} moved other points than its deed says, or hours"
+    yield from _reviews(books)
     units = {prize["id"]: prize["unit_id"] for prize in books.prizes}
     shelves: dict[tuple[str, int], int] = defaultdict(int)
     for receipt in books.records["stock_receipt"]:
@@ -238,3 +243,15 @@ def _records(books: Everything) -> Iterator[str]:
             stocked[str(account["owner_id"]), account["unit_id"]] += account["balance"]
     if {key: left for key, left in shelves.items() if left} != {key: left for key, left in stocked.items() if left}:
         yield f"stock in the book {dict(stocked)}, by its receipts and redemptions {dict(shelves)}"
+
+
+def _reviews(books: Everything) -> Iterator[str]:
+    """Hours that nobody clocked were looked at by two who did not record them."""
+    approved: dict[str, set[str]] = defaultdict(set)
+    for review in books.records["service_review"]:
+        if review["decision"] == "approve":
+            approved[str(review["claim_id"])].add(str(review["reviewed_by"]))
+    for record in books.records["service_record"]:
+        others = approved[str(record["id"])] - {str(record["recorded_by"])}
+        if record["capture_method"] in ("backfilled", "declared") and len(others) < 2:
+            yield f"seq {record['seq']} is back-filled and {len(others)} approved it"

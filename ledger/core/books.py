@@ -12,7 +12,7 @@ from ledger.core import merkle
 from ledger.core.accounts import NEVER, Account, AccountKey, Owner, Purpose, floor_of
 from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical_text, commitment, refuse_uncanonical
 from ledger.core.entries import PublicMove, entry_of
-from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction
+from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction, Record
 
 
 class FloorPassed(AssertionError):
@@ -72,6 +72,7 @@ class Books:
         "_holdings",
         "_lapsed",
         "_opened",
+        "_rows",
         "_touched",
         "_transactions",
         "account_last",
@@ -88,6 +89,7 @@ class Books:
         self._accounts: dict[AccountKey, Account] = {}
         self._holdings: dict[tuple[Owner, int], list[Account]] = {}
         self._transactions: dict[int, PostedTransaction] = {}
+        self._rows: dict[tuple[str, str, UUID], list[Mapping[str, Any]]] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
         self._opened: dict[int, Account] = {}
         self._touched: dict[int, Account] = {}
@@ -100,6 +102,9 @@ class Books:
 
     def know_transaction(self, transaction: PostedTransaction) -> None:
         self._transactions[transaction.seq] = transaction
+
+    def know_rows(self, table: str, column: str, id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._rows[table, column, id] = list(rows)
 
     def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
         sinks = self._lapsed.setdefault(lot, {})
@@ -130,6 +135,10 @@ class Books:
     def usable(self, owner: Owner, purpose: Purpose, unit: int) -> list[tuple[AccountKey, int]]:
         """The lots whose last day has not passed."""
         return [lot for lot in self.lots(owner, purpose, unit) if lot[0].expires_on >= self.today]
+
+    def rows(self, table: str, column: str, id: UUID) -> Sequence[Mapping[str, Any]]:
+        """Rows of a capability with this id in this column, which the command's needs asked for. KeyError otherwise."""
+        return self._rows[table, column, id]
 
     def transaction(self, seq: int) -> PostedTransaction | None:
         return self._transactions.get(seq)
@@ -233,6 +242,16 @@ class Books:
         if plan.reverses is not None:
             # A later command of the same batch sees it reversed.
             self._transactions[plan.reverses] = replace(self._transactions[plan.reverses], reversed_by=seq)
+        if self._rows:
+            self._remember_rows(plan.records, seq)
+
+    def _remember_rows(self, records: Sequence[Record], seq: int) -> None:
+        """A later command of the same batch sees the rows that this one adds."""
+        for record in records:
+            row = record.row | ({"seq": seq} if "seq" in record.row else {})
+            for (table, column, id), known in self._rows.items():
+                if table == record.table and row.get(column) == id:
+                    known.append(row)
 
 
 def draw(lots: Sequence[tuple[AccountKey, int]], amount: int) -> list[tuple[AccountKey, int]]:

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """What a transaction is."""
 
     OPENING = "opening"
+    CLAIM = "claim"
+    REVIEW = "review"
     AWARD = "award"
     DEED = "deed"
     REDEMPTION = "redemption"
@@ -26,6 +28,8 @@ class Kind(StrEnum):
 
 DISCLOSURE = {
     Kind.OPENING: "process",
+    Kind.CLAIM: "process",
+    Kind.REVIEW: "process",
     Kind.AWARD: "result",
     Kind.DEED: "result",
     Kind.REDEMPTION: "result",

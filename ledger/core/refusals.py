@@ -29,6 +29,14 @@ class Refusal:
         return (self.zh if language == "zh" else self.en).format_map(self.facts())
 
 
+class Refused(Exception):
+    """A catalogue change that the bank says no to: nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyReused(Refusal):
     """Another request already used this idempotency key."""
@@ -64,6 +72,15 @@ class SamePerson(Refusal):
     code = "same_person"
     zh = "需要两名不同的经办人,不能由同一人完成。"
     en = "Two different persons must act here; one person cannot do both parts."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyDecided(Refusal):
+    """A claim that its reviewers have approved or rejected."""
+
+    code = "already_decided"
+    zh = "这条记录已经审结。"
+    en = "This record has already been decided."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +236,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     IdUsed,
     ReasonMissing,
     SamePerson,
+    AlreadyDecided,
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,

@@ -27,6 +27,7 @@ from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.histories import Histories, cancelling
 from ledger.reading.proofs.prizes import Prizes
+from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.tree import Tree
 from ledger.store.engines import Store
@@ -71,6 +72,7 @@ class Audit:
         self._commands = Commands(found)
         self._histories = Histories(rows, self._standings, found)
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
+        self._reviews = Reviews(found)
         self._prizes = Prizes(found)
         self._corrections = Corrections(self._standings, found)
         self._transfer = Lane(rows.transfers(from_seq))
@@ -82,6 +84,8 @@ class Audit:
         self._flag = Lane(rows.flags(from_seq))
         self._mark = Lane(rows.marks(from_seq))
         self._undone_mark = Lane(rows.undone_marks(from_seq))
+        self._claim = Lane(rows.claims(from_seq))
+        self._review = Lane(rows.reviews(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._receipt = Lane(rows.receipts(from_seq))
@@ -144,12 +148,18 @@ class Audit:
             self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
+        claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
+        review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
+        if claim is not None:
+            return self._reviews.claim(transaction, claim)
+        if review is not None:
+            return self._reviews.review(transaction, review)
         if redemption is not None:
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
@@ -163,7 +173,7 @@ class Audit:
                 return self._corrections.lapse(transaction, legs)
             case Kind.OPENING:
                 return self._corrections.opening(transaction, legs)
-            case Kind.AWARD | Kind.DEED | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
+            case Kind.CLAIM | Kind.REVIEW | Kind.AWARD | Kind.DEED | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
                 return {}  # that its record is missing was noted above
             case _:  # a kind that nobody here can prove must not pass for proven
                 self._found.note("transaction_malformed", seq=seq, what=f"kind {kind}")
@@ -203,6 +213,8 @@ class Audit:
             "deed": self._deed,
             "flag": self._flag,
             "mark": self._mark,
+            "service_claim": self._claim,
+            "service_review": self._review,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,

@@ -17,8 +17,9 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
         )
         found.append(Finding(line=1, field=field, zh=f"{zh}, {more_zh}", en=f"{en} yet: {more_en}"))
 
-    if any(route.policy != "at_once" or route.reviewers for route in (rulebook.posting, *rulebook.posting.exceptions)):
-        waits("posting", "账本暂时只能立即入账", "the books can only post at once")
+    routes = (rulebook.posting, *rulebook.posting.exceptions)
+    if any(route.notice_days or route.review_within_days is not None for route in routes):
+        waits("posting", "账本暂不能先公示再入账", "the books cannot post after a notice")
     for index, rule in enumerate(rulebook.rules):
         if rule.credits:
             waits(f"rules[{index}].credits", "账本暂不能记入他人账户", "the books cannot credit other accounts")

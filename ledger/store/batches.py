@@ -46,6 +46,8 @@ class BatchNeeds:
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
     history: dict[HistoryKey, None] = field(default_factory=dict)
     reverses: set[int] = field(default_factory=set)
+    rows: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
+    """Ids wanted, by table and column."""
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
@@ -53,6 +55,8 @@ class BatchNeeds:
         self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
         self.history.update(dict.fromkeys(needs.history))
         self.reverses.update(needs.reverses)
+        for table, column, id in needs.rows:
+            self.rows.setdefault((table, column), set()).add(id)
 
 
 @dataclass(slots=True)
@@ -67,6 +71,8 @@ class BatchFacts:
     transactions: Iterable[PostedTransaction]
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
+    rows: Mapping[tuple[str, str, UUID], Sequence[Mapping[str, Any]]]
+    """Rows of capabilities, by what was asked; empty where there are none."""
 
 
 Root = tuple[int, bytes]

@@ -89,15 +89,23 @@ class PostgresqlBatches:
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
+        for (table, column), ids in needs.rows.items():
+            self._send(STATEMENTS.rows(table, column), ("uuid",), [(id,) for id in ids])
         head, commands, used_ids, accounts, *more = pipeline.answers()
+        first, last = len(shapes), len(more) - len(needs.rows)
+        sums, undone_rows, own = more[:first], more[first:last], more[last:]
         return BatchRead(
             head=head,
             commands=commands,
             used_ids=[row[0] for row in used_ids],
             accounts=accounts,
             asked=asked,
-            tallies=[row for rows in more[: len(shapes)] for row in rows],
-            undone=more[len(shapes) :],
+            tallies=[row for rows in sums for row in rows],
+            undone=undone_rows,
+            rows={
+                (table, column): (ids, [dict(zip(columns_of(TABLES[table]), row, strict=True)) for row in rows])
+                for ((table, column), ids), rows in zip(needs.rows.items(), own, strict=True)
+            },
         )
 
     def write(self, rows: BatchRows) -> None:

@@ -128,7 +128,7 @@ def _where(statement: Select[Any], table: str, by: Mapping[str, Any]) -> Select[
 
 
 def below(paths: Sequence[str]) -> Any:
-    """The condition that an organisation is one of these or below one."""
+    """The condition that an organisation lies at or below one of these paths."""
     path = people.organisation.c.path
     # "0" is the character after "/": everything below a path lies between them
     ranges = [(path >= prefix) & (path < prefix[:-1] + "0") for prefix in paths]

@@ -45,6 +45,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "deed": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "flag": {"reached": BIG, "id": SOMEBODY},
     "flag_lift": {"reason": "'other'", "flag_id": SOMEBODY},
+    "service_claim": {"minutes": BIG, "seq": BIG, "id": SOMEBODY},
+    "service_review": {"decision": "'reject'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "account": {
         "floor": "-99",

@@ -22,6 +22,7 @@ from ledger.rules import (
     assess,
     inputs_from,
     load,
+    reviewers_needed,
     shares,
 )
 from ledger.rules.counters import Flag
@@ -49,6 +50,7 @@ class Assessed(NamedTuple):
     shares: tuple[Share, ...]
     marks: tuple[Mark, ...]
     flags: tuple[Flag, ...]
+    reviews_needed: int
     explanation: list[dict[str, object]]
 
 
@@ -101,6 +103,7 @@ class Awards:
             ("detail", transaction.detail == assessed.detail),
             ("counted_minutes", record.counted_minutes == assessed.counted_minutes),
             ("points", record.points == assessed.points),
+            ("reviews", record.approvals >= assessed.reviews_needed),
             ("moves", legs is None or _moved(legs, record, assessed)),
             ("flags", sorted(map(str, flags)) == sorted(map(str, _flags(record, assessed.flags)))),
         ):
@@ -144,6 +147,7 @@ class Awards:
             shares=shares(rulebook, deed, assessment.credits),
             marks=assessment.marks,
             flags=assessment.flags,
+            reviews_needed=reviewers_needed(rulebook.posting, deed),
             explanation=assessment.explanation(),
         )
         return assessed
