@@ -17,6 +17,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.lapses import LapseRun, lapse
+from ledger.prizes.redemptions import Beneficiary
 from ledger.reading.balances import Balance, balance_of
 from ledger.rules import book
 from ledger.service import activities, deeds, records, reviews, rulebooks
@@ -58,10 +59,15 @@ class Town:
             )
         return self._people[name]
 
-    def prize(self, name: str, cost_points: int = 20) -> Prize:
+    def prize(self, name: str, cost_points: int = 20, prize_class: str = "") -> Prize:
         if name not in self._prizes:
             self._prizes[name] = catalogue.add_prize(
-                self.bank, By(actor=STAFF), organisation=self.district, title=f"示例{name}", cost_points=cost_points
+                self.bank,
+                By(actor=STAFF),
+                organisation=self.district,
+                title=f"示例{name}",
+                cost_points=cost_points,
+                prize_class=prize_class,
             )
         return self._prizes[name]
 
@@ -147,14 +153,21 @@ class Town:
         asked = f"review {claim_id} {who} {decision} {reason}"
         return reviews.review(self.bank, by, self.request(asked, key), claim, decision=decision, reason=reason)
 
-    def redeem(self, name: str, *wanted: tuple[str, int], key: str | None = None) -> Outcome:
+    def redeem(
+        self,
+        name: str,
+        *wanted: tuple[str, int],
+        key: str | None = None,
+        beneficiary: Beneficiary | None = None,
+    ) -> Outcome:
         return redemptions.redeem(
             self.bank,
             By(actor=STAFF),
-            self.request(f"redeem {name} {wanted}", key),
+            self.request(f"redeem {name} {wanted} {beneficiary}", key),
             volunteer=self.volunteer(name),
             desk=self.desk,
             items=[(self.prize(prize), quantity) for prize, quantity in wanted],
+            beneficiary=beneficiary,
         )
 
     def receive(self, prize: str, quantity: int, *, best_before: date | None = None, key: str | None = None) -> Outcome:
@@ -185,6 +198,14 @@ class Town:
     def reverse(self, seq: int, *, reason: str = "示例撤销", key: str | None = None) -> Outcome:
         command = Reverse(id=self.bank.world.new_id(), actor=STAFF, seq=seq, reason=reason)
         return self.bank.submit(command, self.request(f"reverse {seq} {reason}", key))
+
+    def refund(self, id: UUID, *, reason: str = "示例撤销", key: str | None = None) -> Outcome:
+        """A redemption given back, if its rulebook takes it."""
+        redemption = redemptions.find(self.bank, id)
+        if redemption is None:
+            raise LookupError(f"there is no redemption {id}")
+        by = By(actor=STAFF)
+        return redemptions.reverse(self.bank, by, self.request(f"refund {id} {reason}", key), redemption, reason)
 
     def lapse(self, on: date | None = None) -> LapseRun:
         return lapse(self.bank, By(actor=STAFF), self.owner, on=on or self.bank.today())

@@ -135,6 +135,15 @@ class IsVolunteerService(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRequired(Refusal):
+    """The rulebook wants this deed reviewed or put on notice before it is posted, and deeds cannot wait yet."""
+
+    code = "review_required"
+    zh = "按积分规则, 这项善行须先审核或公示, 暂不能直接入账。"
+    en = "The rulebook wants this deed reviewed or put on notice first; it cannot be posted at once."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -198,6 +207,29 @@ class PrizeNotOffered(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotRedeemable(Refusal):
+    """The redemption policy of the rulebook in force says no; every reason at once."""
+
+    code = "not_redeemable"
+    zh = "按积分规则不能兑换: {reasons_zh}。"
+    en = "The rulebook does not allow it: {reasons_en}."
+    codes: str
+    """The codes of the reasons, with blanks between them."""
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRefundable(Refusal):
+    """The rulebook under which it was redeemed takes nothing back, or no longer."""
+
+    code = "not_refundable"
+    zh = "按积分规则, {on} 的兑换已不能退。"
+    en = "Under the rulebook, what was redeemed on {on} cannot be given back any more."
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InsufficientPoints(Refusal):
     """The wallet's usable lots do not cover the cost."""
 
@@ -242,12 +274,15 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NoRulebookInForce,
     NotVolunteerService,
     IsVolunteerService,
+    ReviewRequired,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
     LapseNotDue,
     NothingToLapse,
     PrizeNotOffered,
+    NotRedeemable,
+    NotRefundable,
     InsufficientPoints,
     InsufficientMinutes,
     InsufficientStock,

@@ -43,6 +43,8 @@ class Reverse:
     reason: str
     subject: str | None = None
     """The id of the record being undone, told back to the client."""
+    barred: Refusal | None = None
+    """Why a capability's own rules do not let it be undone."""
 
     def needs(self) -> Needs:
         return Needs(reverses=(self.seq,))
@@ -57,6 +59,8 @@ class Reverse:
             return NotReversible(seq=self.seq, kind=undone.kind)
         if undone.reversed_by is not None:
             return AlreadyReversed(seq=self.seq, reversed_by=undone.reversed_by)
+        if self.barred is not None:
+            return self.barred
         moves: list[Move] = []
         left = _Left(facts)
         for move in undone.moves:

@@ -145,7 +145,8 @@ class Audit:
         if kind not in _ASSESSED:
             for _ in flags:
                 self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
-            self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
+            if kind != Kind.REDEMPTION:
+                self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
@@ -161,6 +162,7 @@ class Audit:
         if review is not None:
             return self._reviews.review(transaction, review)
         if redemption is not None:
+            self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)

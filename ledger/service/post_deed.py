@@ -14,8 +14,15 @@ from ledger.core.books import Books
 from ledger.core.canonical import canonical_text
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Needs, Plan, Record
-from ledger.core.refusals import AmountOutOfRange, FutureDay, IsVolunteerService, NoRulebookInForce, Refusal
-from ledger.rules import Assessment, Deed, Rulebook, assess, kept, recorded_inputs
+from ledger.core.refusals import (
+    AmountOutOfRange,
+    FutureDay,
+    IsVolunteerService,
+    NoRulebookInForce,
+    Refusal,
+    ReviewRequired,
+)
+from ledger.rules import Assessment, Deed, Rulebook, assess, kept, recorded_inputs, reviewers_needed
 from ledger.service.crediting import owners_of, points_moved
 from ledger.service.flags import raised, told
 from ledger.service.history import answered, asked_of_deeds
@@ -31,7 +38,7 @@ class PostDeed:
     A penalty comes out of the wallet, what lapses first going first; what the wallet does not hold becomes a debt, or
     is dropped if the rulebook says so. A no-show moves nothing and is counted.
     Refuses AmountOutOfRange (a count outside 1..10000, a value past what the bank can hold), FutureDay,
-    NoRulebookInForce, IsVolunteerService.
+    NoRulebookInForce, IsVolunteerService, ReviewRequired.
     """
 
     id: UUID
@@ -65,6 +72,8 @@ class PostDeed:
             return NoRulebookInForce(on=deed.served_on.isoformat())
         if self.is_volunteer_service and deed.kind == "good_deed":
             return IsVolunteerService()
+        if reviewers_needed(rulebook.posting, deed) or rulebook.posting.route(deed).notice_days:
+            return ReviewRequired()
         history = answered(facts, rulebook, deed)
         assessment = assess(rulebook, deed, history)
         if abs(assessment.points) > AMOUNT_MAX:

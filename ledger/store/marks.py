@@ -53,6 +53,7 @@ SEEKS = {
     "everybody": "m.done_on >= asked.since",
     "activity": "m.activity_id = asked.activity_id AND m.volunteer_id = asked.subject",
     "whole activity": "m.activity_id = asked.activity_id",
+    "counter": "m.counter = asked.named AND m.counter <> ''",
     "unique": "m.unique_key = asked.one",
 }
 """The ways to find marks, each by an index of its own."""
@@ -97,6 +98,8 @@ def _shapes(key: HistoryKey) -> tuple[str, ...]:
         return ("unique",)
     if key.per == "activity":
         return ("activity",) if key.by == "person" else ("whole activity",)
+    if key.of == "counter" and key.by in ("organisation", "everybody"):
+        return ("counter",)
     # Who had no household on the day is a household of one: their marks carry none.
     return ("household", "person") if key.by == "household" else (key.by,)
 

@@ -171,6 +171,8 @@ class RedemptionRead(NamedTuple):
     id: str
     volunteer_id: str
     desk_id: str
+    household_id: str | None
+    redeemed_on: str
     points: int
     recorded_by: str
 
@@ -184,6 +186,7 @@ class RedemptionItemRead(NamedTuple):
     unit_id: int | None
     quantity: int
     cost_points: int
+    prize_class: str
 
 
 class ReceiptRead(NamedTuple):

@@ -134,11 +134,12 @@ _REVIEWS = """
     FROM service_review v LEFT JOIN service_claim c ON c.id = v.claim_id WHERE v.seq >= :seq ORDER BY v.seq"""
 
 _REDEMPTIONS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), points, ID(recorded_by)
+    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), ID(household_id), DAY(redeemed_on), points, ID(recorded_by)
     FROM redemption WHERE seq >= :seq ORDER BY seq"""
 
 _REDEMPTION_ITEMS = """
-    SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points
+    SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points,
+        i.prize_class
     FROM redemption_item i LEFT JOIN redemption r ON r.id = i.redemption_id LEFT JOIN prize p ON p.id = i.prize_id
     WHERE r.seq >= :seq OR r.seq IS NULL ORDER BY 1, i.line"""
 

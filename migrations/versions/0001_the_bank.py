@@ -328,6 +328,13 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_mark_activity"), "mark", ["activity_id", "volunteer_id"])
+    op.create_index(
+        op.f("ix_mark_counter"),
+        "mark",
+        ["counter", "done_on"],
+        sqlite_where=sa.text("counter <> ''"),
+        postgresql_where=sa.text("counter <> ''"),
+    )
     op.create_index(op.f("ix_mark_day"), "mark", ["done_on", "organisation_id"])
     op.create_index(
         op.f("ix_mark_household_id"),
@@ -359,6 +366,7 @@ def make_tables() -> None:
         sa.Column("organisation_id", ID, nullable=False),
         sa.Column("unit_id", SMALL, nullable=False),
         sa.Column("title", WORDS, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
         sa.Column(
             "cost_points",
             AMOUNT,
@@ -506,6 +514,9 @@ def make_tables() -> None:
         sa.Column("seq", AMOUNT, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("desk_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("redeemed_on", DAY, nullable=False),
+        sa.Column("beneficiary", WORDS, nullable=True),
         sa.Column("points", AMOUNT, nullable=False),
         sa.Column("recorded_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
@@ -688,6 +699,7 @@ def make_tables() -> None:
             nullable=False,
         ),
         sa.Column("cost_points", AMOUNT, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
         sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),

@@ -15,6 +15,7 @@ from ledger.core.lapse import Lapse
 from ledger.core.posting import Command, Move, Plan, PostedMove, PostedTransaction
 from ledger.core.refusals import Refusal
 from ledger.core.reversal import Reverse
+from ledger.prizes.policy import Terms
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, HistoryKey, Rulebook, Tallies, Tally, book, load
@@ -92,7 +93,7 @@ def number(n: int) -> UUID:
     return invented_id(0x100 + n)
 
 
-EXAMPLE, HUANGSHI = (load(book(name), points_scale=0) for name in ("example", "huangshi"))
+EXAMPLE, HUANGSHI, DONGTING = (load(book(name), points_scale=0) for name in ("example", "huangshi", "dongting"))
 ACTIVITY = invented_id(0xE)
 THIS_YEAR_END, NEXT_YEAR_END = date(2026, 12, 31), date(2027, 12, 31)
 
@@ -131,8 +132,19 @@ def a_deed(*, rulebook: Rulebook | None = EXAMPLE, is_volunteer_service: bool = 
     )
 
 
-def redeem(*items: Item) -> Redeem:
-    return Redeem(id=number(1), actor=CLERK, volunteer=ANA, desk=DESK, items=items or (MUGS,))
+def redeem(*items: Item, terms: Terms | None = None) -> Redeem:
+    return Redeem(id=number(1), actor=CLERK, volunteer=ANA, desk=DESK, items=items or (MUGS,), terms=terms)
+
+
+def _terms(policy: str) -> Terms:
+    rulebook = load(f"{book('kunshan')}redemption: {policy}\n", points_scale=0)
+    return Terms(rulebook=rulebook, on=TODAY, minute_of_day=540)
+
+
+CLOSED = _terms("{windows: [{months: [1]}], balance_at_least: 30}")
+"""Redemption is open in January, from a balance of 30."""
+BASED = _terms("{base_points: 30}")
+"""Thirty points cannot be spent."""
 
 
 def adjust(amount: int = 10, **more: Any) -> Adjust:
@@ -144,8 +156,8 @@ def lapse(expires_on: date = YESTERDAY) -> Lapse:
     return Lapse(id=number(1), actor=CLERK, owner=ANA, organisation=TOWN, expires_on=expires_on)
 
 
-def reverse(seq: int = 50, reason: str = "示例撤销") -> Reverse:
-    return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason)
+def reverse(seq: int = 50, reason: str = "示例撤销", barred: Refusal | None = None) -> Reverse:
+    return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason, barred=barred)
 
 
 def receive(quantity: int = 5, best_before: date = NEVER) -> ReceiveStock:

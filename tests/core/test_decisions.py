@@ -27,11 +27,14 @@ from ledger.core.refusals import (
     LapseNotDue,
     NoRulebookInForce,
     NothingToLapse,
+    NotRedeemable,
+    NotRefundable,
     NotReversible,
     NotVolunteerService,
     PrizeNotOffered,
     ReasonMissing,
     Refusal,
+    ReviewRequired,
     SamePerson,
     UnknownTransaction,
 )
@@ -41,12 +44,15 @@ from ledger.service.post_deed import COUNT_MAX
 from tests.core.given import (
     ACTIVITY,
     ANA,
+    BASED,
     BY_HAND,
     CLERK,
     CLOCKED,
+    CLOSED,
     COLLEAGUE,
     DEBT,
     DESK,
+    DONGTING,
     HANDED_OUT,
     HONORARY,
     HOURS_ISSUED,
@@ -99,6 +105,21 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (a_deed(served_on=TOMORROW), books(), FutureDay(on="2026-03-03", today="2026-03-02")),
     (a_deed(rulebook=None), books(), NoRulebookInForce(on="2026-03-01")),
     (a_deed(is_volunteer_service=True), books(), IsVolunteerService()),
+    (a_deed(rulebook=DONGTING), books(), ReviewRequired()),
+    (
+        redeem(terms=CLOSED),
+        books({shelf(): 1}),
+        NotRedeemable(
+            codes="window_closed balance_too_low insufficient_points",
+            reasons_zh="2026-03-02 不在兑换时间内; 余额满 30 分才可兑换; 可兑换 0 分, 需要 20 分",
+            reasons_en=(
+                "redemption is not open on 2026-03-02; redemption opens at a balance of 30; "
+                "0 points can be redeemed, 20 are needed"
+            ),
+        ),
+    ),
+    (redeem(terms=BASED), books({wallet(): 40, shelf(): 1}), InsufficientPoints(held=10, asked=20)),
+    (reverse(barred=NotRefundable(on="2026-03-01")), posted(books()), NotRefundable(on="2026-03-01")),
     (redeem(MUGS._replace(quantity=0)), books(), AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)),
     (redeem(MUGS._replace(quantity=-1)), books(), AmountOutOfRange(amount=-1, lowest=1, highest=QUANTITY_MAX)),
     (

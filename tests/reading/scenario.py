@@ -120,6 +120,7 @@ class Scenario:
             organisation_id=self.community.id,
             unit_id=unit,
             title=title,
+            prize_class="",
             cost_points=cost_points,
             on_shelf=1,
             created_at=self.clock.now,

@@ -12,6 +12,7 @@ from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue
+from ledger.prizes.redemptions import Beneficiary
 from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
@@ -76,9 +77,9 @@ class UseCases:
         self.clock.set(*line.words)
 
     def do_prize(self, line: Line) -> None:
-        """prize NAME POINTS: there is such a prize, at that price; a known one is repriced."""
-        name, cost = line.words
-        prize = self.town.prize(name, int(cost))
+        """prize NAME POINTS [CLASS]: there is such a prize, at that price; a known one is repriced."""
+        name, cost, *classes = line.words
+        prize = self.town.prize(name, int(cost), *classes)
         if prize.cost_points != int(cost):
             changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=int(cost), on_shelf=None)
             self.town.replace_prize(name, changed)
@@ -178,8 +179,12 @@ class UseCases:
         return f"lifted {flags.lift(self.bank, By(actor=STAFF), oldest, reason).flag}"
 
     def do_redeem(self, line: Line) -> str:
-        """redeem WHO PRIZE [xN] [PRIZE [xN]]..."""
+        """redeem WHO PRIZE [xN] [PRIZE [xN]]... [for RELATION] [aged N]"""
         who, *rest = line.words
+        said = _said(rest, "for", "aged")
+        rest, relation = said.free, said.named.get("for")
+        age = int(said.named["aged"]) if "aged" in said.named else None
+        beneficiary = Beneficiary(relation, age) if relation else None
         items: list[tuple[str, int]] = []
         for word in rest:
             if word.startswith("x") and word[1:].lstrip("-").isdigit():
@@ -188,12 +193,12 @@ class UseCases:
                 items.append((word, 1))
         return self.post(
             line,
-            lambda key: self.redeem(who, items, key),
-            lambda outcome: f"handed over for {outcome.answer['points']}",
+            lambda key: self.redeem(who, items, beneficiary, key),
+            _handed_over,
         )
 
-    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
-        return reply(self.town.redeem(who, *items, key=key))
+    def redeem(self, who: str, items: Sequence[tuple[str, int]], beneficiary: Beneficiary | None, key: str) -> Reply:
+        return reply(self.town.redeem(who, *items, beneficiary=beneficiary, key=key))
 
     def do_receive(self, line: Line) -> str:
         """receive PRIZE N [before DATE]: goods come to the desk, good until that day."""
@@ -229,6 +234,9 @@ class UseCases:
         return self.post(line, lambda key: self.reverse(name, reason, key), _undone)
 
     def reverse(self, name: str, reason: str, key: str) -> Reply:
+        verb, id = self.ids.get(name, ("", ""))
+        if verb == "redeem" and id:
+            return reply(self.town.refund(UUID(id), reason=reason, key=key))
         seq = self.seqs.get(name)
         return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
 
@@ -310,6 +318,11 @@ def _recorded(outcome: Reply) -> str:
 
 def _posted(outcome: Reply) -> str:
     return "posted"
+
+
+def _handed_over(outcome: Reply) -> str:
+    flags = " ".join(notice["zh"].split("”")[0].split("“")[1] for notice in outcome.answer.get("notices", ()))
+    return f"handed over for {outcome.answer['points']}" + (f", look at: {flags}" if flags else "")
 
 
 def _deed_told(outcome: Reply) -> str:

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from ledger.bank import Bank
 from ledger.people import staff
+from ledger.prizes.redemptions import Beneficiary
 from ledger.reading.balances import Balance
 from tests.banks import Clock
 from tests.stories.drivers import Reply, UseCases, flag_told
@@ -105,12 +106,14 @@ class OverHttp(UseCases):
         body = {"decision": decision} | ({"reason": reason} if reason else {})
         return self.posted(f"/service-records/{self.ids[name][1]}/review", body, key, who)
 
-    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
-        body = {
+    def redeem(self, who: str, items: Sequence[tuple[str, int]], beneficiary: Beneficiary | None, key: str) -> Reply:
+        body: dict[str, Any] = {
             "volunteer_no": self.town.volunteer(who).volunteer_no,
             "desk_id": str(self.town.desk.id),
             "items": [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items],
         }
+        if beneficiary is not None:
+            body["beneficiary"] = {"relation": beneficiary.relation, "age": beneficiary.age}
         return self.posted("/redemptions", body, key)
 
     def receive(self, prize: str, quantity: int, best_before: date | None, key: str) -> Reply:

@@ -85,7 +85,12 @@ class Histories:
 def expected_mark(record: RecordRead, mark: Mark) -> tuple[Any, ...]:
     """A mark as it must stand in its row, from its owner on."""
     ids = record.volunteer_id, record.household_id, record.organisation_id, record.activity_id
-    return (*ids, mark.on.isoformat(), mark.rule, mark.theme, mark.counter, mark.key, *mark.tally)
+    return (*ids, *expected(mark))
+
+
+def expected(mark: Mark) -> tuple[Any, ...]:
+    """A mark as it must stand in its row, without its owner."""
+    return mark.on.isoformat(), mark.rule, mark.theme, mark.counter, mark.key, *mark.tally
 
 
 def cancelling(row: MarkRead) -> tuple[Any, ...]:

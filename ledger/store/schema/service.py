@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
 from ledger.store.schema.metadata import column, table
 from ledger.store.types import Amount, Bytes, Day, Id, Instant, Small, Words
@@ -128,6 +128,8 @@ mark = table(
 Index("ix_mark_volunteer", mark.c.volunteer_id, mark.c.done_on)
 Index("ix_mark_activity", mark.c.activity_id, mark.c.volunteer_id)
 Index("ix_mark_day", mark.c.done_on, mark.c.organisation_id)
+_counted = text("counter <> ''")
+Index("ix_mark_counter", mark.c.counter, mark.c.done_on, postgresql_where=_counted, sqlite_where=_counted)
 for _name in ("household_id", "unique_key"):
     _there = mark.c[_name].is_not(None)
     Index(f"ix_mark_{_name}", mark.c[_name], mark.c.done_on, postgresql_where=_there, sqlite_where=_there)
