@@ -30,6 +30,7 @@ class Scope(StrEnum):
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
     FLAGS_WRITE = "flags:write"
+    LAPSES_READ = "lapses:read"
     RULEBOOKS_READ = "rulebooks:read"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
@@ -52,7 +53,7 @@ class Public(StrEnum):
 PUBLIC = Public.PUBLIC
 
 _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ})
+_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     "organiser": frozenset(

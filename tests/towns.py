@@ -52,6 +52,10 @@ class Town:
         self._keys += 1
         return f"town-key-{self._keys:08d}"
 
+    def people(self) -> dict[str, Volunteer]:
+        """Everybody who was named so far."""
+        return self._people
+
     def volunteer(self, name: str) -> Volunteer:
         if name not in self._people:
             self._people[name] = volunteers.register(

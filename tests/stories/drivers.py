@@ -11,7 +11,7 @@ from uuid import UUID
 from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
-from ledger.prizes import catalogue
+from ledger.prizes import catalogue, lapses
 from ledger.prizes.redemptions import Beneficiary
 from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
@@ -287,6 +287,11 @@ class UseCases:
         """available WHO: points that can be spent today."""
         return str(self.held(line.words[0]).available)
 
+    def do_aside(self, line: Line) -> str:
+        """aside WHO: what may only be given away, and what is kept as an honour."""
+        held = self.held(line.words[0])
+        return f"{held.donate_only} to give away, {held.honour} as an honour"
+
     def do_owes(self, line: Line) -> str:
         """owes WHO: points that later awards will pay first."""
         return str(self.held(line.words[0]).debt)
@@ -299,6 +304,19 @@ class UseCases:
     def do_lapsing(self, line: Line) -> str:
         """lapsing WHO: how many on which last day, the nearest first."""
         return ", ".join(f"{points} on {day}" for day, points in self.held(line.words[0]).lapsing) or "none"
+
+    def do_warned(self, line: Line) -> str:
+        """warned [within N]: whose points lapse so soon, the nearest first."""
+        said = _said(line.words, "within")
+        names = {volunteer.volunteer_no: name for name, volunteer in self.town.people().items()}
+        told = self.warned(int(said.named["within"]) if "within" in said.named else None)
+        return ", ".join(f"{names[number]} {points} in {days} days" for number, points, days in told) or "nobody"
+
+    def warned(self, days: int | None) -> list[tuple[str, int, int]]:
+        ahead = lapses.warning_days(rulebooks.in_force(self.bank, self.bank.today()))[0] if days is None else days
+        within = [self.town.district.path]
+        found = lapses.upcoming(self.bank, days=ahead, within=within, after=None, limit=99).items
+        return [(lot.volunteer_no, lot.points, lot.days_left) for lot in found]
 
     def do_stock(self, line: Line) -> str:
         """stock PRIZE: how many stand on the desk's shelf."""

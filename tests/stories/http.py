@@ -106,6 +106,12 @@ class OverHttp(UseCases):
         body = {"decision": decision} | ({"reason": reason} if reason else {})
         return self.posted(f"/service-records/{self.ids[name][1]}/review", body, key, who)
 
+    def warned(self, days: int | None) -> list[tuple[str, int, int]]:
+        query = "" if days is None else f"?days={days}"
+        answer = self.client.get(f"{BASE}/lapses/upcoming{query}", headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        return [(lot["volunteer_no"], lot["points"], lot["days_left"]) for lot in answer.get_json()["items"]]
+
     def redeem(self, who: str, items: Sequence[tuple[str, int]], beneficiary: Beneficiary | None, key: str) -> Reply:
         body: dict[str, Any] = {
             "volunteer_no": self.town.volunteer(who).volunteer_no,
