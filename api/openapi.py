@@ -111,10 +111,20 @@ def _operation(
     if parameters:
         operation["parameters"] = parameters
     if route.body is not None:
-        content = {"application/json": {"schema": schemas[route.name, "body"]}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": True, "content": _content(route, schemas[route.name, "body"])}
     operation["responses"] = _responses(route, schemas[route.name, "answer"])
     return operation
+
+
+def _content(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
+    if not route.uploads:
+        return {"application/json": {"schema": schema}}
+    file = {
+        "type": "object",
+        "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
+        "required": ["file"],
+    }
+    return {"multipart/form-data": {"schema": {"allOf": [schema, file]}}}
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:
@@ -163,7 +173,7 @@ def _refusals(route: Route) -> list[int]:
     statuses = {422, 500, 503}
     if not isinstance(route.scope, Public):
         statuses |= {401, 403}
-    if route.tag in ("auth", "pairing", "sessions") and route.body is not None:
+    if route.tag in ("auth", "me", "pairing", "sessions") and route.body is not None:
         statuses |= {401, 429}
     if route.query is not None and "q" in route.query.model_fields:
         statuses.add(429)
@@ -176,7 +186,7 @@ def _refusals(route: Route) -> list[int]:
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}
     if route.method in ("PATCH", "DELETE"):
-        statuses |= {412, 428}
+        statuses |= {404, 409, 412, 428}
     return sorted(statuses)
 
 

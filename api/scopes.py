@@ -12,11 +12,21 @@ class Scope(StrEnum):
 
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
+    STAFF_READ = "staff:read"
     STAFF_WRITE = "staff:write"
+    SELF = "self"
+    """To change what one signs in with: every person's of the staff, whatever else they still have to do first."""
     DEVICES_READ = "devices:read"
     DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
+    VOLUNTEERS_DISCLOSE = "volunteers:disclose"
+    VOLUNTEERS_COPY = "volunteers:copy"
+    VOLUNTEERS_CLOSE = "volunteers:close"
+    VOLUNTEERS_ERASE = "volunteers:erase"
+    CONSENTS_WRITE = "consents:write"
+    VIEWINGS_READ = "viewings:read"
+    PRIVACY_WRITE = "privacy:write"
     VOLUNTEERS_ASSIST = "volunteers:assist"
     CARDS_WRITE = "cards:write"
     PINS_WRITE = "pins:write"
@@ -37,6 +47,7 @@ class Scope(StrEnum):
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
+    POINTS_GIVE = "points:give"
     LEDGER_READ = "ledger:read"
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
@@ -52,14 +63,20 @@ class Public(StrEnum):
 
 PUBLIC = Public.PUBLIC
 
-_LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
+_LOOKING = frozenset(
+    {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
+)
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
+
+_IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
+"""What is done with the person standing there."""
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     "organiser": frozenset(
         {
             *_LOOKING,
             *_PEOPLE,
+            *_IN_PERSON,
             Scope.VOLUNTEERS_WRITE,
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
@@ -76,25 +93,32 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
+            Scope.VOLUNTEERS_CLOSE,
         }
     ),
     "desk": frozenset(
         {
             *_LOOKING,
             *_PEOPLE,
+            *_IN_PERSON,
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
+            Scope.POINTS_GIVE,
         }
     ),
     "admin": frozenset(
         {
             *_LOOKING,
             *_PEOPLE,
+            *_IN_PERSON,
+            Scope.VOLUNTEERS_ERASE,
+            Scope.PRIVACY_WRITE,
             Scope.ORGANISATIONS_WRITE,
+            Scope.STAFF_READ,
             Scope.STAFF_WRITE,
             Scope.DEVICES_READ,
             Scope.DEVICES_WRITE,
@@ -107,7 +131,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         {
             *_LOOKING,
             *_PEOPLE,
+            Scope.STAFF_READ,
             Scope.LEDGER_READ,
+            Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
         }
     ),

@@ -23,7 +23,7 @@ PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
     "opening": "process", "claim": "process", "review": "process", "award": "result", "deed": "result",
     "redemption": "result", "stock_receipt": "result", "adjustment": "process", "reversal": "process",
-    "lapse": "result",
+    "lapse": "result", "pooling": "result", "donation": "result", "closing": "process", "merge": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",

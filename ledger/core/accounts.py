@@ -31,7 +31,9 @@ class Purpose(StrEnum):
     ISSUANCE = "issuance"
     REDEEMED = "redeemed"
     LAPSED = "lapsed"
+    DONATED = "donated"
     ADJUSTMENT = "adjustment"
+    FORFEITED = "forfeited"
     RECEIVED = "received"
     HANDED_OUT = "handed_out"
 

@@ -12,7 +12,7 @@ from ledger.core import merkle
 from ledger.core.accounts import NEVER, Account, AccountKey, Owner, Purpose, floor_of
 from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical_text, commitment, refuse_uncanonical
 from ledger.core.entries import PublicMove, entry_of
-from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction, Record
+from ledger.core.posting import AMOUNT_MAX, Command, Move, Needs, Plan, PostedTransaction, Record
 
 
 class FloorPassed(AssertionError):
@@ -69,6 +69,7 @@ class Books:
 
     __slots__ = (
         "_accounts",
+        "_closed",
         "_holdings",
         "_lapsed",
         "_opened",
@@ -91,6 +92,7 @@ class Books:
         self._transactions: dict[int, PostedTransaction] = {}
         self._rows: dict[tuple[str, str, UUID], list[Mapping[str, Any]]] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
+        self._closed: dict[UUID, int] = {}
         self._opened: dict[int, Account] = {}
         self._touched: dict[int, Account] = {}
 
@@ -109,6 +111,10 @@ class Books:
     def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
         sinks = self._lapsed.setdefault(lot, {})
         sinks[sink] = sinks.get(sink, 0) + amount
+
+    def know_closed(self, owner: UUID, seq: int) -> None:
+        """This volunteer's account was closed by transaction `seq`, which stands."""
+        self._closed[owner] = seq
 
     # -- what decisions ask it ----------------------------------------------------------------------------------------
 
@@ -146,6 +152,20 @@ class Books:
     def lapsed(self, lot: AccountKey) -> list[tuple[AccountKey, int]]:
         """What has lapsed out of a lot and did not come back, by the account it went to."""
         return [(sink, amount) for sink, amount in self._lapsed.get(lot, {}).items() if amount > 0]
+
+    def concerns_closed(self, needs: Needs) -> bool:
+        """Whether this would move what belongs to somebody whose account is closed, other than by undoing just that."""
+        if not self._closed:
+            return False
+        if any(owner.id in self._closed for owner, _ in needs.holdings):
+            return True
+        undone = [(seq, self._transactions[seq]) for seq in needs.reverses if seq in self._transactions]
+        return any(
+            self._closed.get(key.owner.id, seq) != seq
+            for seq, transaction in undone
+            for move in transaction.moves
+            for key in (move.debit, move.credit)
+        )
 
     # -- posting ------------------------------------------------------------------------------------------------------
 
@@ -239,9 +259,12 @@ class Books:
     def _remember(self, plan: Plan, seq: int) -> None:
         if plan.marks:
             self.past.count(plan.marks)
+        if plan.closes is not None:
+            self.know_closed(plan.closes.id, seq)
         if plan.reverses is not None:
             # A later command of the same batch sees it reversed.
             self._transactions[plan.reverses] = replace(self._transactions[plan.reverses], reversed_by=seq)
+            self._closed = {owner: closing for owner, closing in self._closed.items() if closing != plan.reverses}
         if self._rows:
             self._remember_rows(plan.records, seq)
 

@@ -24,6 +24,10 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"
     LAPSE = "lapse"
+    POOLING = "pooling"
+    DONATION = "donation"
+    CLOSING = "closing"
+    MERGE = "merge"
 
 
 DISCLOSURE = {
@@ -37,6 +41,10 @@ DISCLOSURE = {
     Kind.ADJUSTMENT: "process",
     Kind.REVERSAL: "process",
     Kind.LAPSE: "result",
+    Kind.POOLING: "result",
+    Kind.DONATION: "result",
+    Kind.CLOSING: "process",
+    Kind.MERGE: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

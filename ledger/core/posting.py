@@ -56,6 +56,8 @@ class Plan:
     records: Sequence[Record] = ()
     marks: Sequence[Any] = ()
     """What later deeds must know of this one, in the words of the rules; those of a reversal cancel earlier ones."""
+    closes: Owner | None = None
+    """Whose account ends with this; until it is reversed they neither earn nor spend."""
     answer: Mapping[str, Any] = field(default_factory=dict)
     """What the client is told, now and at every replay; `transaction_seq` is added to it."""
 

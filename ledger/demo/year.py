@@ -20,7 +20,7 @@ from ledger.core.adjustment import Adjust
 from ledger.demo import district
 from ledger.demo.identities import Identity, equip
 from ledger.demo.world import Story
-from ledger.people import organisations, staff, volunteers
+from ledger.people import organisations, otp, staff, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, lapses, redemptions, stock
@@ -118,6 +118,7 @@ class _Year:
                 self.bank, None, username=username, password=district.PASSWORD, name=name, roles=[(role, root)]
             )
             self.staff[username] = hired.id
+        otp.require(self.bank, By(actor=self.staff["admin"]), False)  # whoever looks at a demo has no app at hand
         rulebooks.adopt(self.bank, By(actor=self.staff["admin"]), rules.book("example"))
         self._people(root)
         self._shelves()

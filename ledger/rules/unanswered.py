@@ -31,6 +31,7 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
     lapse = rulebook.lapse
     if lapse.carry_over_points is not None or lapse.carry_over_share is not None or lapse.resets_on_redeem:
         waits("lapse", "账本暂不能结转或清零", "the books cannot carry over or reset")
-    if any(account.pools for account in rulebook.accounts):
-        waits("accounts", "账本暂不能汇集成员积分", "the books cannot pool points")
+    lapses = (lapse, *(rule.lapse for rule in rulebook.rules if rule.lapse))
+    if any(one.renews_on_award for one in lapses):
+        waits("lapse", "账本暂不能因再次得分而重新起算", "the books cannot start the time anew with each award")
     return found

@@ -23,12 +23,13 @@ class BatchRead:
     commands: Sequence[Sequence[Any]]
     used_ids: Sequence[Any]
     accounts: Sequence[Sequence[Any]]
+    closed: Sequence[Sequence[Any]]
     asked: Sequence[HistoryKey]
     tallies: Sequence[Sequence[Any]]
     """What marks add up to, in as many rows as there were shapes of questions: which of `asked`, and the sums."""
     undone: Sequence[Sequence[Sequence[Any]]]
-    """Empty, or five answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
-    lots, and the marks they left.
+    """Empty, or six answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
+    lots, whose accounts are closed, and the marks they left.
     """
     rows: Mapping[tuple[str, str], tuple[Iterable[UUID], Sequence[Mapping[str, Any]]]]
     """By table and column: the ids that were asked for, and the rows of a capability that there are."""
@@ -49,6 +50,7 @@ class BatchRead:
             accounts=accounts.values(),
             tallies=marks.tallied(self.asked, self.tallies),
             transactions=self._transactions(accounts) if self.undone else [],
+            closed=[(row[0], row[1]) for row in (*self.closed, *(self.undone[4] if self.undone else ()))],
             rows=self._rows_by_id(),
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
         )
@@ -62,7 +64,7 @@ class BatchRead:
         return found
 
     def _transactions(self, accounts: dict[int, Account]) -> list[PostedTransaction]:
-        rows, move_rows, _, _, mark_rows = self.undone
+        rows, move_rows, _, _, _, mark_rows = self.undone
         left: dict[int, list[Kept]] = {}
         for row in mark_rows:
             left.setdefault(row[0], []).append(marks.kept_in(row))

@@ -44,6 +44,7 @@ class BatchNeeds:
     keys: list[tuple[str, str]] = field(default_factory=list)
     ids: list[UUID] = field(default_factory=list)
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
+    volunteers: set[UUID] = field(default_factory=set)
     history: dict[HistoryKey, None] = field(default_factory=dict)
     reverses: set[int] = field(default_factory=set)
     rows: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
@@ -52,7 +53,9 @@ class BatchNeeds:
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
         self.ids.append(id)
-        self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
+        holdings = list(needs.holdings)
+        self.holdings.update([(owner.id, unit) for owner, unit in holdings])
+        self.volunteers.update([owner.id for owner, _ in holdings if owner.kind is OwnerKind.VOLUNTEER])
         self.history.update(dict.fromkeys(needs.history))
         self.reverses.update(needs.reverses)
         for table, column, id in needs.rows:
@@ -69,6 +72,8 @@ class BatchFacts:
     accounts: Iterable[Account]
     tallies: Mapping[HistoryKey, Tally]
     transactions: Iterable[PostedTransaction]
+    closed: Iterable[tuple[UUID, int]]
+    """(volunteer, seq) of closings that stand, of everybody concerned."""
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
     rows: Mapping[tuple[str, str, UUID], Sequence[Mapping[str, Any]]]

@@ -76,6 +76,7 @@ class PostgresqlBatches:
         self._send(STATEMENTS.commands, ("text", "text"), needs.keys)
         self._send(STATEMENTS.used_ids, ("uuid",), [(id,) for id in needs.ids])
         self._send(STATEMENTS.holdings, ("uuid", "bigint"), needs.holdings)
+        self._send(STATEMENTS.closed, ("uuid",), [(id,) for id in needs.volunteers])
         asked = list(needs.history)
         shapes = marks.questions(asked)
         for shape, questions in shapes.items():
@@ -85,13 +86,14 @@ class PostgresqlBatches:
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_closed,
             STATEMENTS.undone_marks,
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
         for (table, column), ids in needs.rows.items():
             self._send(STATEMENTS.rows(table, column), ("uuid",), [(id,) for id in ids])
-        head, commands, used_ids, accounts, *more = pipeline.answers()
+        head, commands, used_ids, accounts, closed, *more = pipeline.answers()
         first, last = len(shapes), len(more) - len(needs.rows)
         sums, undone_rows, own = more[:first], more[first:last], more[last:]
         return BatchRead(
@@ -99,6 +101,7 @@ class PostgresqlBatches:
             commands=commands,
             used_ids=[row[0] for row in used_ids],
             accounts=accounts,
+            closed=closed,
             asked=asked,
             tallies=[row for rows in sums for row in rows],
             undone=undone_rows,

@@ -49,6 +49,7 @@ class SqliteBatches:
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_closed,
             STATEMENTS.undone_marks,
         ]
         answers = [self._ask(statement, seqs) for statement in undone if seqs]
@@ -63,6 +64,7 @@ class SqliteBatches:
             commands=self._ask(STATEMENTS.commands, needs.keys),
             used_ids=[UUID(row[0]) for row in self._ask(STATEMENTS.used_ids, [[str(id)] for id in needs.ids])],
             accounts=[_account(row) for row in self._ask(STATEMENTS.holdings, _texts(needs.holdings))],
+            closed=_closed(self._ask(STATEMENTS.closed, [[str(id)] for id in needs.volunteers])),
             asked=asked,
             tallies=tallies,
             undone=[
@@ -70,7 +72,8 @@ class SqliteBatches:
                 answers[1],
                 [_account(row) for row in answers[2]],
                 [(row[0], row[1], *_account(row[2:])) for row in answers[3]],
-                [_mark(row) for row in answers[4]],
+                _closed(answers[4]),
+                [_mark(row) for row in answers[5]],
             ]
             if seqs
             else [],
@@ -185,6 +188,10 @@ def _plain_rows(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
 def _mark(row: Sequence[Any]) -> tuple[Any, ...]:
     seq, line, *ids, done_on = row[:7]
     return (seq, line, *(id and UUID(id) for id in ids), date.fromisoformat(done_on), *row[7:])
+
+
+def _closed(rows: Sequence[Sequence[Any]]) -> list[tuple[UUID, int]]:
+    return [(UUID(volunteer), seq) for volunteer, seq in rows]
 
 
 def _account(row: Sequence[Any]) -> tuple[Any, ...]:

@@ -19,7 +19,20 @@ from ledger.settings import Settings
 from tests.postgres import Postgres
 
 PASSWORD = "correct-horse-示例"
-COMMANDS = ("init", "migrate", "grant", "serve", "demo", "check", "lapse", "export", "doctor", "bench", "devices")
+COMMANDS = (
+    "init",
+    "migrate",
+    "grant",
+    "serve",
+    "demo",
+    "import",
+    "check",
+    "lapse",
+    "export",
+    "doctor",
+    "bench",
+    "devices",
+)
 
 
 def pioneer(*arguments: str, url: str | None = None, place: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -14,7 +14,7 @@ from tests.banks import STAFF, Clock
 from tests.reading.tamper import tamper
 from tests.towns import Town
 
-NO_SHOWS = (Path(__file__).parents[1] / "stories/books/no_shows.yaml").read_text(encoding="utf-8")
+NO_SHOWS = (Path(__file__).parents[1] / "stories/rulebooks/no_shows.yaml").read_text(encoding="utf-8")
 
 
 def no_show(town: Town, times: int) -> None:

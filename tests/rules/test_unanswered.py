@@ -35,11 +35,16 @@ def test_whatever_a_rule_asks_of_the_past_is_answered(rule: str) -> None:
         ("caps: [{per: day, points: 5}]\n", []),
         ("ceilings: [{account: person, points: 5, overflow: drop}]\n", []),
         ("ceilings: [{account: household, points: 5, overflow: drop}]\n", ["ceilings"]),
-        ("accounts: [{account: household, title: {zh: 家, en: home}, pools: true}]\n", ["accounts"]),
+        ("accounts: [{account: household, title: {zh: 家, en: home}, pools: true}]\n", []),
     ],
 )
-def test_a_book_that_pools_or_caps_shared_accounts_must_wait(more: str, fields: list[str]) -> None:
+def test_a_book_that_caps_shared_accounts_must_wait(more: str, fields: list[str]) -> None:
     assert [finding.field for finding in unanswered(a_rulebook(HOURLY, more=more))] == fields
+
+
+def test_a_book_whose_points_start_anew_with_each_award_must_wait() -> None:
+    anew = "lapse: {policy: after_months, count: 6, renews_on_award: true}"
+    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: session, {anew}"))] == ["lapse"]
 
 
 def test_a_rule_that_credits_a_household_or_group_must_wait() -> None:

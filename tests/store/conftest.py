@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from ledger import rules
 from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
-from ledger.people import organisations, volunteers
+from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.service import activities, deeds, flags, records, reviews, rulebooks
 from ledger.service.deeds import Doing
@@ -144,6 +144,11 @@ def use(bank: Bank) -> None:
     missed = [deeds.post(bank, By(actor=hand), next(requests), absent, book) for _ in range(2)]
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
+    privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
+    consents.record(bank, By(actor=hand), people[0], purpose=consents.SMS, given=True, captured="paper")
+    for _ in range(2):
+        viewings.viewed(bank, By(actor=hand), viewings.PROFILE, people[0])
+    awarded += [closings.close(bank, By(actor=hand), next(requests), person, reason="left") for person in people]
     # A node of the tree is kept for every 256 entries.
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
     assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, *missed, reversed_])

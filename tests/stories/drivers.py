@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from ledger.bank import Bank, By
@@ -13,30 +13,17 @@ from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue, lapses
 from ledger.prizes.redemptions import Beneficiary
+from ledger.reading import balances
 from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
-from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
+from tests.stories.neighbours import Neighbours
+from tests.stories.register import Register
+from tests.stories.replies import Reply, reply
+from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.towns import Town
-
-BOOKS = Path(__file__).parent / "books"
-
-
-class Reply(NamedTuple):
-    """What came of a posting, whoever was asked."""
-
-    code: str | None
-    """Of the refusal; None where it was posted."""
-    seq: int | None
-    answer: Mapping[str, Any]
-    replayed: bool
-
-
-def reply(outcome: Outcome) -> Reply:
-    code = outcome.refusal.code if outcome.refusal else None
-    return Reply(code, outcome.seq, outcome.answer, outcome.replayed)
 
 
 class Driver(Protocol):
@@ -46,7 +33,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases:
+class UseCases(Register, Neighbours, Rosters):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -68,9 +55,10 @@ class UseCases:
     # -- the world -----------------------------------------------------------------------------------------------------
 
     def do_rulebook(self, line: Line) -> None:
-        """rulebook NAME: the bank takes up a bundled rulebook, or one of those beside the stories."""
-        own = BOOKS / f"{line.words[0]}.yaml"
-        rulebooks.adopt(self.bank, By(actor=STAFF), own.read_text("utf-8") if own.exists() else book(line.words[0]))
+        """rulebook NAME: the bank takes up a bundled rulebook, or one beside the stories."""
+        name = line.words[0]
+        own = Path(__file__).parent / "rulebooks" / f"{name}.yaml"
+        rulebooks.adopt(self.bank, By(actor=STAFF), own.read_text(encoding="utf-8") if own.exists() else book(name))
 
     def do_clock(self, line: Line) -> None:
         """clock DATE [TIME]: it is now that moment, in the bank's zone."""
@@ -308,7 +296,7 @@ class UseCases:
     def do_warned(self, line: Line) -> str:
         """warned [within N]: whose points lapse so soon, the nearest first."""
         said = _said(line.words, "within")
-        names = {volunteer.volunteer_no: name for name, volunteer in self.town.people().items()}
+        names = {volunteer.volunteer_no: name for name, volunteer in self.town.people.items()}
         told = self.warned(int(said.named["within"]) if "within" in said.named else None)
         return ", ".join(f"{names[number]} {points} in {days} days" for number, points, days in told) or "nobody"
 
@@ -323,7 +311,7 @@ class UseCases:
         return str(self.town.stocked(line.words[0]))
 
     def held(self, who: str) -> Balance:
-        return self.town.balance(who)
+        return balances.balance_of(self.bank, self.owner_of(who))
 
 
 def _recorded(outcome: Reply) -> str:
