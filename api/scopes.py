@@ -36,6 +36,11 @@ class Scope(StrEnum):
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    DEEDS_WRITE = "deeds:write"
+    DEEDS_REVERSE = "deeds:reverse"
+    FLAGS_READ = "flags:read"
+    FLAGS_WRITE = "flags:write"
+    LAPSES_READ = "lapses:read"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
@@ -63,7 +68,7 @@ PUBLIC = Public.PUBLIC
 _LOOKING = frozenset(
     {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
 )
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
+_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
 
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
@@ -81,6 +86,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.SERVICE_RECORDS_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
+            Scope.DEEDS_WRITE,
         }
     ),
     "reviewer": frozenset(
@@ -90,6 +96,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.PROPOSALS_RECORD,
+            Scope.DEEDS_REVERSE,
+            Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
         }
     ),

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CLAIM = "claim"
     REVIEW = "review"
     AWARD = "award"
+    DEED = "deed"
     REDEMPTION = "redemption"
     STOCK_RECEIPT = "stock_receipt"
     ADJUSTMENT = "adjustment"
@@ -39,6 +40,7 @@ DISCLOSURE = {
     Kind.CLAIM: "process",
     Kind.REVIEW: "process",
     Kind.AWARD: "result",
+    Kind.DEED: "result",
     Kind.REDEMPTION: "result",
     Kind.STOCK_RECEIPT: "result",
     Kind.ADJUSTMENT: "process",

@@ -144,6 +144,33 @@ class NoRulebookInForce(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotVolunteerService(Refusal):
+    """Hours are recorded for volunteer service only (民政部令67 art. 19)."""
+
+    code = "not_volunteer_service"
+    zh = "该活动不属于志愿服务,不计服务时长,请登记为其他善行。"
+    en = "This activity is not volunteer service: record it as a good deed, which earns points and no hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsVolunteerService(Refusal):
+    """Volunteer service is recorded with its hours, not as another good deed."""
+
+    code = "is_volunteer_service"
+    zh = "该活动是志愿服务,请按服务记录登记时长。"
+    en = "This activity is volunteer service: record it with its hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRequired(Refusal):
+    """The rulebook wants this deed reviewed or put on notice before it is posted, and deeds cannot wait yet."""
+
+    code = "review_required"
+    zh = "按积分规则, 这项善行须先审核或公示, 暂不能直接入账。"
+    en = "The rulebook wants this deed reviewed or put on notice first; it cannot be posted at once."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -242,6 +269,29 @@ class PrizeNotOffered(Refusal):
     zh = "该奖品已下架,暂不能兑换。"
     en = "This prize is not offered at present."
     prize: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRedeemable(Refusal):
+    """The redemption policy of the rulebook in force says no; every reason at once."""
+
+    code = "not_redeemable"
+    zh = "按积分规则不能兑换: {reasons_zh}。"
+    en = "The rulebook does not allow it: {reasons_en}."
+    codes: str
+    """The codes of the reasons, with blanks between them."""
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRefundable(Refusal):
+    """The rulebook under which it was redeemed takes nothing back, or no longer."""
+
+    code = "not_refundable"
+    zh = "按积分规则, {on} 的兑换已不能退。"
+    en = "Under the rulebook, what was redeemed on {on} cannot be given back any more."
+    on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -577,6 +627,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
+    NotVolunteerService,
+    IsVolunteerService,
+    ReviewRequired,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
@@ -598,6 +651,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     HeirNeeded,
     HeirNotAllowed,
     PrizeNotOffered,
+    NotRedeemable,
+    NotRefundable,
     InsufficientPoints,
     InsufficientMinutes,
     InsufficientStock,

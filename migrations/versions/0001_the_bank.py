@@ -49,6 +49,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id", "seq"),
     "service_record": ("id", "seq"),
+    "deed": ("id", "seq"),
+    "flag": ("id",),
+    "flag_lift": ("flag_id",),
+    "mark": ("seq, line",),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -389,6 +393,55 @@ def make_tables() -> None:
     op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
     op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
+        "mark",
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("done_on", DAY, nullable=False),
+        sa.Column("rule_id", WORDS, nullable=False),
+        sa.Column("theme", WORDS, nullable=False),
+        sa.Column("counter", WORDS, nullable=False),
+        sa.Column("unique_key", WORDS, nullable=True),
+        sa.Column("deeds", AMOUNT, nullable=False),
+        sa.Column("quantity", AMOUNT, nullable=False),
+        sa.Column("eligible", AMOUNT, nullable=False),
+        sa.Column("counted", AMOUNT, nullable=False),
+        sa.Column("minutes", AMOUNT, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("taken", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("seq", "line", name=op.f("pk_mark")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_mark_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_mark_activity"), "mark", ["activity_id", "volunteer_id"])
+    op.create_index(
+        op.f("ix_mark_counter"),
+        "mark",
+        ["counter", "done_on"],
+        sqlite_where=sa.text("counter <> ''"),
+        postgresql_where=sa.text("counter <> ''"),
+    )
+    op.create_index(op.f("ix_mark_day"), "mark", ["done_on", "organisation_id"])
+    op.create_index(
+        op.f("ix_mark_household_id"),
+        "mark",
+        ["household_id", "done_on"],
+        sqlite_where=sa.text("household_id IS NOT NULL"),
+        postgresql_where=sa.text("household_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_mark_unique_key"),
+        "mark",
+        ["unique_key", "done_on"],
+        sqlite_where=sa.text("unique_key IS NOT NULL"),
+        postgresql_where=sa.text("unique_key IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_mark_volunteer"), "mark", ["volunteer_id", "done_on"])
+    op.create_table(
         "price_list",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -419,6 +472,7 @@ def make_tables() -> None:
         sa.Column("organisation_id", ID, nullable=False),
         sa.Column("unit_id", SMALL, nullable=False),
         sa.Column("title", WORDS, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
         sa.Column(
             "cost_points",
             AMOUNT,
@@ -660,6 +714,37 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "deed",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('good_deed', 'penalty', 'no_show', 'opening')", name=op.f("ck_deed_kind")),
+            nullable=False,
+        ),
+        sa.Column("deed_type", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("group_id", ID, nullable=True),
+        sa.Column("done_on", DAY, nullable=False),
+        sa.Column("evaluation", WORDS, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("rule_id", WORDS, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deed")),
+        sa.UniqueConstraint("seq", name=op.f("uq_deed_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_deed_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_deed_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_deed_organisation_id")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_deed_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -678,6 +763,26 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
+    op.create_table(
+        "flag",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("counter", WORDS, nullable=False),
+        sa.Column("flag", WORDS, nullable=False),
+        sa.Column("title_zh", WORDS, nullable=False),
+        sa.Column("title_en", WORDS, nullable=False),
+        sa.Column("reached", AMOUNT, nullable=False),
+        sa.Column("first_day", DAY, nullable=False),
+        sa.Column("last_day", DAY, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_flag_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_flag_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_flag_seq"), "flag", ["seq", "id"])
+    op.create_index(op.f("ix_flag_volunteer"), "flag", ["volunteer_id", "seq"])
     op.create_table(
         "guardian",
         sa.Column("id", ID, nullable=False),
@@ -749,6 +854,9 @@ def make_tables() -> None:
         sa.Column("seq", AMOUNT, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("desk_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("redeemed_on", DAY, nullable=False),
+        sa.Column("beneficiary", WORDS, nullable=True),
         sa.Column("points", AMOUNT, nullable=False),
         sa.Column("recorded_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
@@ -797,6 +905,8 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
         sa.Column("activity_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
         sa.Column("minutes", AMOUNT, nullable=False),
         sa.Column("capture_method", WORDS, nullable=False),
@@ -817,7 +927,6 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_service_record_volunteer_activity"), "service_record", ["volunteer_id", "activity_id"])
     op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
@@ -926,6 +1035,17 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "flag_lift",
+        sa.Column("flag_id", ID, nullable=False),
+        sa.Column("lifted_at", AMOUNT, nullable=False),
+        sa.Column("lifted_by", ID, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("flag_id", name=op.f("pk_flag_lift")),
+        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_flag_lift_flag_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "pairing",
         sa.Column("id", ID, nullable=False),
         sa.Column("device_code_digest", WORDS, nullable=False),
@@ -963,6 +1083,7 @@ def make_tables() -> None:
             nullable=False,
         ),
         sa.Column("cost_points", AMOUNT, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
         sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),

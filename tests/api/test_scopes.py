@@ -101,6 +101,7 @@ def test_what_belongs_to_others_is_not_there(founded: Founded, people: People, s
         founded.hire(f"{role}-here", (role, founded.here))
     organiser, desk, admin = (people.sign_in(f"{role}-here") for role in ("organiser", "desk", "admin"))
     record = people.organiser.post(f"{PREFIX}/service-records", there.record()).json
+    deed = people.organiser.post(f"{PREFIX}/deeds", there.deed()).json
     mine, theirs = [
         {
             f"/organisations/{of.id}": 200,
@@ -123,6 +124,11 @@ def test_what_belongs_to_others_is_not_there(founded: Founded, people: People, s
     posts: list[tuple[Client, str, dict[str, Any]]] = [
         (organiser, "/service-records", there.record()),
         (organiser, "/service-records", scene.record(activity_id=there.activity_id)),
+        (organiser, "/deeds", there.deed()),
+        (organiser, "/deeds", scene.deed(volunteer_no=there.volunteer_no)),
+        (organiser, "/deeds", scene.deed(organisation_id=there.organisation_id)),
+        (organiser, "/deeds", scene.deed(activity_id=there.activity_id)),
+        (people.sign_in("reviewer-here"), f"/deeds/{deed['id']}/reverse", {"reason": "x"}),
         (people.sign_in("reviewer-here"), f"/service-records/{record['id']}/reverse", {"reason": "x"}),
         (organiser, "/volunteers", {"name": "王", "organisation_id": str(founded.there.id)}),
         (admin, "/organisations", {"name": "王", "level": "team", "parent_id": str(founded.district.id)}),

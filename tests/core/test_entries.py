@@ -28,6 +28,7 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.CLAIM: (given.hand_in(), books()),
     Kind.REVIEW: (given.review(given.CLERK, "reject", "示例理由"), given.reviewed()),
     Kind.AWARD: (given.award(), books({DEBT: -1})),
+    Kind.DEED: (given.a_deed(), books()),
     Kind.REDEMPTION: (given.redeem(), books({wallet(YEAR_END): 5, wallet(): 20, shelf(): 1})),
     Kind.STOCK_RECEIPT: (given.receive(5, TOMORROW), books()),
     Kind.ADJUSTMENT: (
@@ -90,6 +91,20 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r'00102","legs":[[2,1,-120,3,1,120],[4,1,-1,1,2,0],[4,2,-2,5,1,1]],"why":{"explanation":[{"en":"Cl'
             r'eaning 2 h, +2 points","points":2,"rule":"cleaning","zh":"清洁 2 小时, +2 分"}],"record":"00000000000'
             r'070008000000000000102"}}'
+        ),
+    ),
+    Kind.DEED: (
+        (
+            r'{"detail":{"deed":"good_deed","rule":"tidy_courtyard"},"kind":"result.deed","moves":[{"amount":'
+            r'5,"credit":"person/wallet","debit":"organisation:00000000-0000-7000-8000-00000000000d/issuance"'
+            r',"unit":"points"}],"on":"2026-03-01","private":"%s","rulebook":{"code":"example","version":1},"'
+            r'seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"00000000000070008000000000'
+            r'000102","legs":[[1,1,-5,2,1,5]],"why":{"explanation":[{"en":"Tidy courtyard, 1 time, +5 points"'
+            r',"points":5,"rule":"tidy_courtyard","zh":"美丽庭院 1 次, +5 分"}],"record":"0000000000007000800000000'
+            r'0000102"}}'
         ),
     ),
     Kind.REDEMPTION: (
