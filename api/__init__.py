@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from api import (
     activities,
+    agents,
     auth,
     bank,
     bodies,
@@ -24,6 +25,8 @@ from api import (
     organisations,
     pairing,
     parts,
+    party,
+    posts,
     prizes,
     problems,
     redemptions,
@@ -60,6 +63,9 @@ ROUTES: tuple[Routes, ...] = (
     households.groups_routes,
     giving.routes,
     imports.routes,
+    party.routes,
+    posts.routes,
+    agents.routes,
     activities.routes,
     service_records.routes,
     reviews.routes,

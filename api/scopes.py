@@ -33,6 +33,8 @@ class Scope(StrEnum):
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
     POINTS_GIVE = "points:give"
+    PARTY_READ = "party:read"
+    PARTY_WRITE = "party:write"
     LEDGER_READ = "ledger:read"
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
@@ -51,6 +53,8 @@ PUBLIC = Public.PUBLIC
 _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
+_PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
+
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     "organiser": _LOOKING
     | _PEOPLE
@@ -60,6 +64,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         Scope.CARDS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.SERVICE_RECORDS_WRITE,
+        *_PARTY,
     },
     "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE},
     "desk": _LOOKING
@@ -83,6 +88,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         Scope.VOLUNTEERS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.PRIZES_WRITE,
+        *_PARTY,
     },
     "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ, Scope.DEVICES_READ},
 }

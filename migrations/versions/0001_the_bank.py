@@ -35,6 +35,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "tree_node": ("level, position",),
     "tree_root": ("size",),
     "audit": ("id",),
+    "consent": ("id", "volunteer_id, line"),
+    "viewing": ("id",),
+    "closing": ("id", "seq"),
+    "privacy_rules": ("version",),
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
@@ -155,6 +159,27 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_organisation_parent_id"), "organisation", ["parent_id", "id"])
     op.create_table(
+        "privacy_rules",
+        sa.Column("version", SMALL, nullable=False, autoincrement=False),
+        sa.Column("kept_fields", WORDS, nullable=False),
+        sa.Column(
+            "on_leaving",
+            WORDS,
+            sa.CheckConstraint("on_leaving IN ('forfeit', 'transfer')", name=op.f("ck_privacy_rules_on_leaving")),
+            nullable=False,
+        ),
+        sa.Column(
+            "on_death",
+            WORDS,
+            sa.CheckConstraint("on_death IN ('forfeit', 'transfer')", name=op.f("ck_privacy_rules_on_death")),
+            nullable=False,
+        ),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_rules")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "rulebook",
         sa.Column("id", ID, nullable=False),
         sa.Column("code", WORDS, nullable=False),
@@ -245,6 +270,21 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "viewing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("actor_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("what", WORDS, nullable=False),
+        sa.Column("fields", WORDS, nullable=False),
+        sa.Column("purpose", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_viewing")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_viewing_volunteer"), "viewing", ["volunteer_id", "id"])
     op.create_table(
         "account",
         sa.Column("id", AMOUNT, nullable=False, autoincrement=False),
@@ -348,6 +388,25 @@ def make_tables() -> None:
     op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
     op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
+        "post",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column(
+            "holders_at_most",
+            SMALL,
+            sa.CheckConstraint("holders_at_most > 0", name=op.f("ck_post_holders")),
+            nullable=False,
+        ),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_post_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_post_organisation"), "post", ["organisation_id", "id"])
+    op.create_table(
         "private",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("salt", BYTES, nullable=True),
@@ -413,6 +472,39 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(
+        "agency",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("agent_id", ID, nullable=True),
+        sa.Column("agent_sealed", BYTES, nullable=True),
+        sa.Column(
+            "scope",
+            WORDS,
+            sa.CheckConstraint("scope IN ('collect', 'redeem')", name=op.f("ck_agency_scope")),
+            nullable=False,
+        ),
+        sa.Column(
+            "captured",
+            WORDS,
+            sa.CheckConstraint("captured IN ('paper', 'in_person', 'kiosk')", name=op.f("ck_agency_captured")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.Column("revoked_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
+        sa.CheckConstraint("(agent_id IS NULL) <> (agent_sealed IS NULL)", name=op.f("ck_agency_agent")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_agency_days")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_agency_volunteer_id")),
+        sa.ForeignKeyConstraint(["agent_id"], ["volunteer.id"], name=op.f("fk_agency_agent_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_agency_volunteer"), "agency", ["volunteer_id", "id"])
+    op.create_table(
         "card",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -436,6 +528,64 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
     op.create_table(
+        "closing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "reason",
+            WORDS,
+            sa.CheckConstraint("reason IN ('left', 'died', 'merged')", name=op.f("ck_closing_reason")),
+            nullable=False,
+        ),
+        sa.Column("heir_kind", WORDS, nullable=True),
+        sa.Column("heir_id", ID, nullable=True),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
+        sa.UniqueConstraint("seq", name=op.f("uq_closing_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_closing_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_closing_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_closing_heir"), "closing", ["heir_id", "seq"])
+    op.create_index(op.f("ix_closing_volunteer"), "closing", ["volunteer_id", "seq"])
+    op.create_table(
+        "consent",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column(
+            "purpose",
+            WORDS,
+            sa.CheckConstraint(
+                "purpose IN ('sensitive_data', 'publish_name', 'publish_contact', 'photo', 'sms')",
+                name=op.f("ck_consent_purpose"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("text_version", WORDS, nullable=False),
+        sa.Column("given", SMALL, sa.CheckConstraint("given IN (0, 1)", name=op.f("ck_consent_given")), nullable=False),
+        sa.Column(
+            "captured",
+            WORDS,
+            sa.CheckConstraint(
+                "captured IN ('paper', 'in_person', 'kiosk', 'import')", name=op.f("ck_consent_captured")
+            ),
+            nullable=False,
+        ),
+        sa.Column("guardian_id", ID, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        sa.UniqueConstraint("volunteer_id", "line", name=op.f("uq_consent_volunteer_id_line")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_consent_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -456,6 +606,27 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
+    op.create_table(
+        "guardian",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "relation",
+            WORDS,
+            sa.CheckConstraint(
+                "relation IN ('mother', 'father', 'grandparent', 'sibling', 'other')", name=op.f("ck_guardian_relation")
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_guardian_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_guardian_volunteer"), "guardian", ["volunteer_id", "id"])
     op.create_table(
         "membership",
         sa.Column("id", ID, nullable=False),
@@ -483,6 +654,59 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
+    op.create_table(
+        "party_tie",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('home', 'unit', 'team', 'stairwell', 'area')", name=op.f("ck_party_tie_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("area", WORDS, nullable=True),
+        sa.Column(
+            "status",
+            WORDS,
+            sa.CheckConstraint("status IN ('reported', 'confirmed', 'ended')", name=op.f("ck_party_tie_status")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("confirmed_at", AMOUNT, nullable=True),
+        sa.Column("confirmed_by", ID, nullable=True),
+        sa.Column("open_as", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_tie")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_party_tie_days")),
+        sa.CheckConstraint("(status = 'ended') = (open_as IS NULL)", name=op.f("ck_party_tie_open")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_party_tie_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_party_tie_organisation_id")),
+        sa.UniqueConstraint("open_as", name=op.f("uq_party_tie_open_as")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_party_tie_organisation"), "party_tie", ["organisation_id", "kind", "id"])
+    op.create_index(op.f("ix_party_tie_volunteer"), "party_tie", ["volunteer_id", "id"])
+    op.create_table(
+        "possible_duplicate",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("other_id", ID, nullable=False),
+        sa.Column("reasons", WORDS, nullable=False),
+        sa.Column("found_at", AMOUNT, nullable=False),
+        sa.Column("distinct_by", ID, nullable=True),
+        sa.Column("distinct_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_possible_duplicate")),
+        sa.UniqueConstraint("volunteer_id", "other_id", name=op.f("uq_possible_duplicate_volunteer_id_other_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_possible_duplicate_volunteer_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["volunteer.id"], name=op.f("fk_possible_duplicate_other_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_possible_duplicate_other"), "possible_duplicate", ["other_id", "id"])
     op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
@@ -582,6 +806,24 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "term",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("post_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("contact", BYTES, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_term_days")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_term_post_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_term_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_term_post"), "term", ["post_id", "from_on", "id"])
+    op.create_index(op.f("ix_term_volunteer"), "term", ["volunteer_id", "from_on", "id"])
+    op.create_table(
         "transfer",
         sa.Column("seq", AMOUNT, nullable=False),
         sa.Column("leg", SMALL, nullable=False),
@@ -611,6 +853,31 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
+    op.create_table(
+        "volunteer_field",
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "field",
+            WORDS,
+            sa.CheckConstraint(
+                "field IN ('phone', 'id_number', 'birth_date', 'gender', 'address', 'party_member')",
+                name=op.f("ck_volunteer_field_field"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.Column("lookup", BYTES, nullable=True),
+        sa.Column("tail", BYTES, nullable=True),
+        sa.Column("sole", BYTES, nullable=True),
+        sa.Column("changed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("volunteer_id", "field", name=op.f("pk_volunteer_field")),
+        sa.UniqueConstraint("sole", name=op.f("uq_volunteer_field_sole")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_field_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_volunteer_field_lookup"), "volunteer_field", ["lookup", "volunteer_id"])
+    op.create_index(op.f("ix_volunteer_field_tail"), "volunteer_field", ["tail", "volunteer_id"])
     op.create_table(
         "volunteer_pin",
         sa.Column("volunteer_id", ID, nullable=False),

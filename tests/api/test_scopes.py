@@ -18,6 +18,7 @@ OPEN = {
     "POST /api/v1/auth/token",
     "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
+    "GET /api/v1/organisations/<id:organisation_id>/posts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
     "GET /readyz",

@@ -179,6 +179,8 @@ BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
 BY_USE_CASES = {
     *("days_reversed", "already_member", "already_at_home", "too_many_members", "not_a_member", "may_not_decide"),
     *("import_faulty", "questions_open", "import_expired"),
+    *("already_in_post", "post_filled", "not_in_post"),
+    *("party_consent_missing", "already_tied", "tie_ended", "wrong_level", "agent_is_principal"),
 }
 """Refused where a catalogue is changed, or looked up before a posting: told in stories."""
 

@@ -21,6 +21,7 @@ from tests.stories.neighbours import Neighbours
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.standing import Standing
 from tests.towns import Town
 
 
@@ -31,7 +32,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Neighbours, Rosters):
+class UseCases(Neighbours, Rosters, Standing):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

@@ -1,6 +1,18 @@
 """The declared schema: what a migrated database must equal. One file for each room's tables, one for the guards."""
 
-from ledger.store.schema import access, books, cards, community, devices, imports, people, prizes, reviews, service
+from ledger.store.schema import (
+    access,
+    books,
+    cards,
+    community,
+    devices,
+    imports,
+    people,
+    privacy,
+    prizes,
+    reviews,
+    service,
+)
 from ledger.store.schema.metadata import metadata
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "imports",
     "metadata",
     "people",
+    "privacy",
     "prizes",
     "reviews",
     "service",
