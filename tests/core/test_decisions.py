@@ -181,6 +181,7 @@ BY_USE_CASES = {
     *("import_faulty", "questions_open", "import_expired"),
     *("already_in_post", "post_filled", "not_in_post"),
     *("party_consent_missing", "already_tied", "tie_ended", "wrong_level", "agent_is_principal"),
+    *("not_superior", "last_admin"),
 }
 """Refused where a catalogue is changed, or looked up before a posting: told in stories."""
 
