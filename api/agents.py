@@ -15,6 +15,7 @@ from api.scopes import Scope
 from api.volunteers import volunteer_of
 from ledger.people import agents
 from ledger.people.agents import Agency
+from ledger.people.viewings import viewed
 from ledger.people.volunteers import Volunteer
 
 routes = Routes("agents")
@@ -82,7 +83,9 @@ def authorise(call: Call, volunteer_no: str, form: NewAgent) -> AgentAnswer:
 @routes.get("/volunteers/<number:volunteer_no>/agents", scope=Scope.VOLUNTEERS_READ, answer=AgentsAnswer)
 def of_volunteer(call: Call, volunteer_no: str) -> AgentsAnswer:
     """List who may or might act for a volunteer."""
-    found = agents.agencies(call.bank, volunteer_of(call, volunteer_no))
+    volunteer = volunteer_of(call, volunteer_no)
+    viewed(call.bank, call.by, "agents", volunteer)
+    found = agents.agencies(call.bank, volunteer)
     return {"items": [_told(call, each) for each in found]}
 
 

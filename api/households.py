@@ -18,7 +18,7 @@ from ledger.core.accounts import OwnerKind
 from ledger.core.refusals import NotAMember, Refused
 from ledger.people import households, organisations
 from ledger.people.households import Collective, Member
-from ledger.people.masking import masked
+from ledger.people.particulars import masked_name
 from ledger.people.volunteers import Volunteer
 from ledger.service import rulebooks
 
@@ -202,7 +202,7 @@ def _member(call: Call, member: Member) -> MemberAnswer:
     known = call.reaches(member.organisation_path)
     return {
         "volunteer_no": member.volunteer_no if known else None,
-        "name": member.name if known else masked(member.name),
+        "name": member.name if known else masked_name(member.name),
         "role": member.role,  # type: ignore[typeddict-item]
         "from_on": member.from_on.isoformat(),
         "until_on": member.until_on.isoformat() if member.until_on else None,

@@ -16,9 +16,10 @@ from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.volunteers import volunteer_of
 from ledger.people import organisations, party
-from ledger.people.masking import masked
 from ledger.people.organisations import Organisation
+from ledger.people.particulars import masked_name
 from ledger.people.party import COMMITMENTS, REPORTS, Tie
+from ledger.people.viewings import viewed
 from ledger.tables import writing
 
 routes = Routes("party")
@@ -154,7 +155,9 @@ def end_commitment(call: Call, tie_id: UUID, form: TieEnding) -> TieAnswer:
 @routes.get("/volunteers/<number:volunteer_no>/party-ties", scope=Scope.PARTY_READ, answer=TiesAnswer)
 def of_volunteer(call: Call, volunteer_no: str) -> TiesAnswer:
     """List the reports and commitments of one person."""
-    return {"items": [_told(tie) for tie in party.ties_of(call.bank, volunteer_of(call, volunteer_no))]}
+    volunteer = volunteer_of(call, volunteer_no)
+    viewed(call.bank, call.by, party.VIEW, volunteer, fields=["party_member"])
+    return {"items": [_told(tie) for tie in party.ties_of(call.bank, volunteer)]}
 
 
 @routes.get("/organisations/<id:organisation_id>/party-summary", scope=Scope.PARTY_READ, answer=CoverageAnswer)
@@ -223,6 +226,7 @@ def _ended(call: Call, id: UUID, form: TieEnding, kinds: tuple[str, ...]) -> Tie
 
 
 def _page(call: Call, query: TiesQuery, kinds: tuple[str, ...]) -> Answer:
+    viewed(call.bank, call.by, party.VIEW, fields=["party_member"])
     found = party.page(
         call.bank,
         within=call.within,
@@ -239,7 +243,7 @@ def _told(tie: Tie) -> TieAnswer:
         "id": str(tie.id),
         "kind": tie.kind,
         "volunteer_no": tie.volunteer_no,
-        "name": masked(tie.volunteer_name),
+        "name": masked_name(tie.volunteer_name),
         "organisation_id": str(tie.organisation_id),
         "organisation": tie.organisation_name,
         "area": tie.area,

@@ -18,7 +18,7 @@ from api.scopes import PUBLIC, Scope
 from api.volunteers import volunteer_of
 from ledger.core.refusals import NotInPost, Refused
 from ledger.people import organisations, posts, volunteers
-from ledger.people.masking import masked
+from ledger.people.particulars import masked_name
 from ledger.people.posts import Post, Published, Term
 
 routes = Routes("posts")
@@ -182,7 +182,7 @@ def _term(call: Call, term: Term) -> TermAnswer:
     known = call.reaches(term.organisation_path)
     return {
         "volunteer_no": term.volunteer_no if known else None,
-        "name": term.name if known else masked(term.name),
+        "name": term.name if known else masked_name(term.name),
         "from_on": term.from_on.isoformat(),
         "until_on": term.until_on.isoformat() if term.until_on else None,
     }

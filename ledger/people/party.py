@@ -17,6 +17,7 @@ from ledger.bank import Bank, By, Changes, Taken
 from ledger.core.refusals import AlreadyTied, DaysReversed, PartyConsentMissing, Refused, TieEnded, WrongLevel
 from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.organisations import Organisation
+from ledger.people.viewings import viewed
 from ledger.people.volunteers import Volunteer
 from ledger.store import party as store
 from ledger.store.party import Coverage
@@ -35,6 +36,8 @@ LEVELS = {
     AREA: ("community", "estate", "building"),
 }
 """Organisations of which levels a tie of each kind may lead to."""
+VIEW = "party"
+"""What the log of views calls it."""
 REPORTED, CONFIRMED, ENDED = "reported", "confirmed", "ended"
 STATUS_ZH = {REPORTED: "待确认", CONFIRMED: "已确认", ENDED: "已结束"}
 
@@ -195,8 +198,7 @@ _HEADERS = ("志愿者编号", "姓名", *_KINDS.values(), "服务时长(分钟)
 def yearly_return(bank: Bank, by: By, organisation: Organisation, year: int) -> Return:
     """The year of everybody who reported to this unit, or to units below it; noted as a view of personal data."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    with bank.changing(by) as change:  # before anything is shown, and nothing is shown where it cannot be noted
-        change.audit("view", "party_return", organisation.id, after={"year": year})
+    viewed(bank, by, VIEW, fields=["party_member", "name"], purpose="party_return")
     with bank.store.snapshot() as connection:
         members = store.returned(connection, organisation.path, first, last)
         ties = store.ties_in(connection, organisation.path, first, last)

@@ -15,8 +15,8 @@ from ledger.bank import Bank, By, Changes
 from ledger.core.refusals import AlreadyInPost, DaysReversed, NotInPost, PostFilled, Refused
 from ledger.people import sealing
 from ledger.people.consents import PUBLISH_CONTACT
-from ledger.people.masking import masked
 from ledger.people.organisations import Organisation
+from ledger.people.particulars import masked_name
 from ledger.people.volunteers import Volunteer
 from ledger.store import posts as store
 from ledger.store import rows
@@ -170,7 +170,7 @@ def published(bank: Bank, organisation: Organisation) -> list[Published]:
             organisation_name=row["organisation_name"],
             kind=row["kind"],
             title=row["title"],
-            name=None if row["name"] is None else row["name"] if row["agrees"] else masked(row["name"]),
+            name=None if row["name"] is None else row["name"] if row["agrees"] else masked_name(row["name"]),
             since=row["from_on"],
             contact=seals.open(row["contact"], place=_place(row["term_id"]))
             if row["agrees"] and row["contact"]

@@ -457,15 +457,21 @@ def make_tables() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_no", WORDS, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
-        sa.Column("name", WORDS, nullable=False),
+        sa.Column("name", ORDERED, nullable=False),
         sa.Column("name_pinyin", ORDERED, nullable=False),
+        sa.Column("name_letters", ORDERED, nullable=False),
+        sa.Column("name_initials", ORDERED, nullable=False),
         sa.Column("registered_at", AMOUNT, nullable=False),
+        sa.Column("erased_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer")),
         sa.UniqueConstraint("volunteer_no", name=op.f("uq_volunteer_volunteer_no")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_volunteer_organisation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_volunteer_characters"), "volunteer", ["name", "id"])
+    op.create_index(op.f("ix_volunteer_initials"), "volunteer", ["name_initials", "id"])
+    op.create_index(op.f("ix_volunteer_letters"), "volunteer", ["name_letters", "id"])
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from ledger.bank import Bank, By
 from ledger.core.refusals import Refused
-from ledger.people import agents, consents, organisations, party, posts
+from ledger.people import agents, organisations, party, posts
 from ledger.people.organisations import Organisation
 from ledger.people.posts import Post
 from tests.banks import STAFF
@@ -47,19 +47,6 @@ class Standing:
     def place(self, name: str) -> Organisation:
         found: Organisation = self.known("places")[name]
         return found
-
-    def do_agrees(self, line: Line) -> None:
-        """agrees WHO PURPOSE: WHO gives this consent."""
-        self._consent(line, given=True)
-
-    def do_disagrees(self, line: Line) -> None:
-        """disagrees WHO PURPOSE: WHO takes it back."""
-        self._consent(line, given=False)
-
-    def _consent(self, line: Line, *, given: bool) -> None:
-        who, purpose = line.words
-        volunteer = self.town.volunteer(who)
-        consents.record(self.bank, By(actor=STAFF), volunteer, purpose=purpose, given=given, captured="paper")
 
     # -- posts ---------------------------------------------------------------------------------------------------------
 
