@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from api import (
     activities,
+    agents,
     auth,
     bank,
     bodies,
@@ -32,6 +33,8 @@ from api import (
     organisations,
     pairing,
     parts,
+    party,
+    posts,
     privacy,
     prizes,
     problems,
@@ -73,6 +76,9 @@ ROUTES: tuple[Routes, ...] = (
     households.groups_routes,
     giving.routes,
     imports.routes,
+    party.routes,
+    posts.routes,
+    agents.routes,
     disclosures.routes,
     consents.routes,
     closings.routes,

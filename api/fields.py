@@ -86,5 +86,7 @@ Count = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
 
 WholeParameter = Annotated[int, Field(ge=0, le=INTEGER_MAX), BeforeValidator(whole)]
 """A whole number in a query, in ASCII digits."""
+Year = Annotated[int, Field(ge=2000, le=2099), BeforeValidator(whole)]
+"""A calendar year in a query."""
 Limit = Annotated[int, Field(ge=1, le=200), BeforeValidator(whole)]
 CursorParameter = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern="^[A-Za-z0-9_-]+$")]

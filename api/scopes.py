@@ -50,6 +50,8 @@ class Scope(StrEnum):
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
     POINTS_GIVE = "points:give"
+    PARTY_READ = "party:read"
+    PARTY_WRITE = "party:write"
     LEDGER_READ = "ledger:read"
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
@@ -70,6 +72,7 @@ _LOOKING = frozenset(
 )
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
 
+_PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -87,6 +90,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
+            *_PARTY,
         }
     ),
     "reviewer": frozenset(
@@ -132,6 +136,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.PRIZES_WRITE,
+            *_PARTY,
         }
     ),
     "auditor": frozenset(

@@ -434,6 +434,80 @@ class ImportExpired(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyInPost(Refusal):
+    """The volunteer holds this post in that time."""
+
+    code = "already_in_post"
+    zh = "该志愿者在这段时间已任此岗位。"
+    en = "The volunteer holds this post already in that time."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFilled(Refusal):
+    """As many as may hold this post do."""
+
+    code = "post_filled"
+    zh = "该岗位最多 {most} 人, 请先办理离任或接任。"
+    en = "This post is held by {most} at most; let somebody step down or be succeeded first."
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotInPost(Refusal):
+    """The volunteer does not hold this post."""
+
+    code = "not_in_post"
+    zh = "该志愿者没有担任此岗位。"
+    en = "The volunteer does not hold this post."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyConsentMissing(Refusal):
+    """Party status is sensitive: without separate consent nothing of it is kept (PIPL 29)."""
+
+    code = "party_consent_missing"
+    zh = "政治面貌属于敏感个人信息, 请先取得本人的单独同意。"
+    en = "Party status is sensitive: record the separate consent of the person first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyTied(Refusal):
+    """A party member reports to one home and one unit, and keeps one of each commitment at a time."""
+
+    code = "already_tied"
+    zh = "已有尚未结束的同类报到或认领, 请先结束原有的一项。"
+    en = "There is one of this kind that has not ended; end it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieEnded(Refusal):
+    """What has ended is neither confirmed nor ended again."""
+
+    code = "tie_ended"
+    zh = "该报到或认领已经结束。"
+    en = "It has ended already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongLevel(Refusal):
+    """An organisation of this level cannot take this: a unit is no home, a team no building."""
+
+    code = "wrong_level"
+    zh = "该组织的层级({level})不能用于此项。"
+    en = "An organisation of level {level} cannot be chosen for this."
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentIsPrincipal(Refusal):
+    """Nobody acts for themselves as somebody else."""
+
+    code = "agent_is_principal"
+    zh = "代领人不能是本人。"
+    en = "The agent and the volunteer are the same person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNotKept(Refusal):
     """This bank does not keep this of anybody."""
 
@@ -646,6 +720,14 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ImportFaulty,
     QuestionsOpen,
     ImportExpired,
+    AlreadyInPost,
+    PostFilled,
+    NotInPost,
+    PartyConsentMissing,
+    AlreadyTied,
+    TieEnded,
+    WrongLevel,
+    AgentIsPrincipal,
     SameVolunteer,
     PointsHeld,
     HeirNeeded,

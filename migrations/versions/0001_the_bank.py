@@ -442,6 +442,25 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_mark_volunteer"), "mark", ["volunteer_id", "done_on"])
     op.create_table(
+        "post",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column(
+            "holders_at_most",
+            SMALL,
+            sa.CheckConstraint("holders_at_most > 0", name=op.f("ck_post_holders")),
+            nullable=False,
+        ),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_post_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_post_organisation"), "post", ["organisation_id", "id"])
+    op.create_table(
         "price_list",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -634,6 +653,39 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_letters"), "volunteer", ["name_letters", "id"])
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
+    op.create_table(
+        "agency",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("agent_id", ID, nullable=True),
+        sa.Column("agent_sealed", BYTES, nullable=True),
+        sa.Column(
+            "scope",
+            WORDS,
+            sa.CheckConstraint("scope IN ('collect', 'redeem')", name=op.f("ck_agency_scope")),
+            nullable=False,
+        ),
+        sa.Column(
+            "captured",
+            WORDS,
+            sa.CheckConstraint("captured IN ('paper', 'in_person', 'kiosk')", name=op.f("ck_agency_captured")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.Column("revoked_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
+        sa.CheckConstraint("(agent_id IS NULL) <> (agent_sealed IS NULL)", name=op.f("ck_agency_agent")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_agency_days")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_agency_volunteer_id")),
+        sa.ForeignKeyConstraint(["agent_id"], ["volunteer.id"], name=op.f("fk_agency_agent_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_agency_volunteer"), "agency", ["volunteer_id", "id"])
     op.create_table(
         "card",
         sa.Column("id", ID, nullable=False),
@@ -832,6 +884,42 @@ def make_tables() -> None:
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
     op.create_table(
+        "party_tie",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('home', 'unit', 'team', 'stairwell', 'area')", name=op.f("ck_party_tie_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("area", WORDS, nullable=True),
+        sa.Column(
+            "status",
+            WORDS,
+            sa.CheckConstraint("status IN ('reported', 'confirmed', 'ended')", name=op.f("ck_party_tie_status")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("confirmed_at", AMOUNT, nullable=True),
+        sa.Column("confirmed_by", ID, nullable=True),
+        sa.Column("open_as", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_tie")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_party_tie_days")),
+        sa.CheckConstraint("(status = 'ended') = (open_as IS NULL)", name=op.f("ck_party_tie_open")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_party_tie_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_party_tie_organisation_id")),
+        sa.UniqueConstraint("open_as", name=op.f("uq_party_tie_open_as")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_party_tie_organisation"), "party_tie", ["organisation_id", "kind", "id"])
+    op.create_index(op.f("ix_party_tie_volunteer"), "party_tie", ["volunteer_id", "id"])
+    op.create_table(
         "possible_duplicate",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -969,6 +1057,24 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "term",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("post_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("contact", BYTES, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_term_days")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_term_post_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_term_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_term_post"), "term", ["post_id", "from_on", "id"])
+    op.create_index(op.f("ix_term_volunteer"), "term", ["volunteer_id", "from_on", "id"])
     op.create_table(
         "transfer",
         sa.Column("seq", AMOUNT, nullable=False),

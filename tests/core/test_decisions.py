@@ -226,6 +226,8 @@ BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"
 BY_USE_CASES = {
     *("days_reversed", "already_member", "already_at_home", "too_many_members", "not_a_member", "may_not_decide"),
     *("import_faulty", "questions_open", "import_expired"),
+    *("already_in_post", "post_filled", "not_in_post"),
+    *("party_consent_missing", "already_tied", "tie_ended", "wrong_level", "agent_is_principal"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }

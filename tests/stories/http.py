@@ -26,6 +26,7 @@ from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.standing import StandingOverHttp
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
@@ -42,7 +43,7 @@ MALFORMED = {
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, UseCases):
+class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, StandingOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
