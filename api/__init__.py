@@ -29,6 +29,7 @@ from api import (
     imports,
     lapses,
     ledger,
+    log,
     me,
     organisations,
     pairing,
@@ -39,6 +40,7 @@ from api import (
     prizes,
     problems,
     proposals,
+    receipts,
     redemptions,
     reviews,
     rulebooks,
@@ -48,8 +50,10 @@ from api import (
     staff,
     stock_receipts,
     throttling,
+    verify,
     viewings,
     volunteers,
+    witness,
 )
 from api.problems import Problem
 from api.routes import App, Routes
@@ -99,6 +103,10 @@ ROUTES: tuple[Routes, ...] = (
     redemptions.routes,
     lapses.routes,
     ledger.routes,
+    log.routes,
+    receipts.routes,
+    witness.routes,
+    verify.routes,
     health.routes,
     docs.routes,
 )

@@ -82,6 +82,7 @@ class RedemptionAnswer(TypedDict):
     receipt: ReceiptAnswer
     notices: NotRequired[list[NoticeAnswer]]
     transaction_seq: int
+    receipt_token: str
 
 
 @routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)

@@ -26,6 +26,7 @@ DISCLOSED = {
     "lapse": "result", "pooling": "result", "donation": "result", "closing": "process", "merge": "process",
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision",
+    "key_change": "process", "epoch_change": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     RULEBOOK = "rulebook"
     PRICE_LIST = "price_list"
     RESOLUTION = "resolution"
+    KEY_CHANGE = "key_change"
+    EPOCH_CHANGE = "epoch_change"
 
 
 DISCLOSURE = {
@@ -55,6 +57,8 @@ DISCLOSURE = {
     Kind.RULEBOOK: "decision",
     Kind.PRICE_LIST: "decision",
     Kind.RESOLUTION: "decision",
+    Kind.KEY_CHANGE: "process",
+    Kind.EPOCH_CHANGE: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

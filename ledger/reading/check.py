@@ -208,6 +208,8 @@ class Audit:
                 | Kind.MERGE
             ):
                 return {}  # that its record is missing was noted above
+            case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
+                return self._corrections.announcement(transaction, legs)
             case _:  # a kind that nobody here can prove must not pass for proven
                 self._found.note("transaction_malformed", seq=seq, what=f"kind {kind}")
                 return {}

@@ -215,6 +215,14 @@ class RootRead(NamedTuple):
     hash: bytes
 
 
+class SignedRead(NamedTuple):
+    """A head as it was signed and published."""
+
+    size: int
+    origin: str
+    note: str
+
+
 class NodeRead(NamedTuple):
     size: int
     """Leaves there were when it was complete."""

@@ -43,6 +43,7 @@ from ledger.store.reads import (
     RevisionRead,
     RootRead,
     RulebookRead,
+    SignedRead,
     StandingRead,
     StepRead,
     TransactionRead,
@@ -163,6 +164,8 @@ _CLOSINGS_STANDING = """
     WHERE c.seq < :seq AND r.seq IS NULL ORDER BY c.seq"""
 
 _ROOTS = "SELECT size, hash FROM tree_root WHERE size >= :seq ORDER BY size"
+
+_SIGNED = "SELECT size, origin, note FROM checkpoint WHERE size >= :seq ORDER BY size, origin"
 
 _NODES = """
     SELECT (position + 1) << level AS size, level, position, hash FROM tree_node
@@ -351,6 +354,9 @@ class View:
     def roots(self, from_size: int = FIRST) -> Iterator[RootRead]:
         return self._stream(RootRead._make, _ROOTS, seq=_from(from_size))
 
+    def signed_heads(self, from_size: int = FIRST) -> Iterator[SignedRead]:
+        return self._stream(SignedRead._make, _SIGNED, seq=_from(from_size))
+
     def nodes(self, from_size: int = FIRST) -> Iterator[NodeRead]:
         """Tile nodes in the order in which they were completed."""
         return self._stream(NodeRead._make, _NODES, seq=_from(from_size))
@@ -427,19 +433,22 @@ class View:
         return day.isoformat() if self._connection.dialect.name == "sqlite" else day
 
     def _rows(self, statement: str, **parameters: Any) -> list[Any]:
-        return list(self._connection.execute(text(self._spoken(statement)), parameters))
+        return list(self._connection.execute(text(spoken(self._connection, statement)), parameters))
 
     def _stream(self, make: Callable[[Any], Row], statement: str, **parameters: Any) -> Iterator[Row]:
         options = {"yield_per": FETCH_ROWS}
-        result = self._connection.execute(text(self._spoken(statement)), parameters, execution_options=options)
+        result = self._connection.execute(
+            text(spoken(self._connection, statement)), parameters, execution_options=options
+        )
         self._results.append(result)
         return map(make, chain.from_iterable(result.partitions(FETCH_ROWS)))
 
-    def _spoken(self, statement: str) -> str:
-        """The statement in the words of this engine."""
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        spoken = _ID.sub(r"\1" if is_sqlite else r"CAST(\1 AS text)", statement)
-        return _DAY.sub(r"\1" if is_sqlite else r"to_char(\1, 'YYYY-MM-DD')", spoken)
+
+def spoken(connection: Connection, statement: str) -> str:
+    """The statement in the words of this engine."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    said = _ID.sub(r"\1" if is_sqlite else r"CAST(\1 AS text)", statement)
+    return _DAY.sub(r"\1" if is_sqlite else r"to_char(\1, 'YYYY-MM-DD')", said)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from ledger.core import merkle
 from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.posting import Command, Plan
+from ledger.core.receipts import receipt_token
 from ledger.core.refusals import IdUsed, KeyReused, Refusal, VolunteerClosed, remembered
 from ledger.rules import Tallies
 from ledger.store import marks
@@ -288,7 +289,7 @@ class Batch:
                 record.row["seq"] = seq
             rows.records.append(record)
         self._used_ids.add(command.id)
-        posted = {**decision.answer, "transaction_seq": seq}
+        posted = {**decision.answer, "transaction_seq": seq, "receipt_token": receipt_token(seq, salt)}
         self._remember(submission, "posted", seq, posted)
         self._books.now += 1
         return Outcome(seq, posted)

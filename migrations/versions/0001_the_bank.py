@@ -37,6 +37,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
+    "checkpoint": ("origin, size",),
+    "cosignature": ("origin, size, witness",),
+    "epoch": ("number", "origin"),
     "audit": ("id",),
     "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
@@ -112,6 +115,16 @@ def make_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "checkpoint",
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("size", AMOUNT, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("signed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("origin", "size", name=op.f("pk_checkpoint")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "command",
         sa.Column("client", WORDS, nullable=False),
         sa.Column("key", WORDS, nullable=False),
@@ -129,6 +142,28 @@ def make_tables() -> None:
         sa.UniqueConstraint("seq", name=op.f("uq_command_seq")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "cosignature",
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("size", AMOUNT, nullable=False),
+        sa.Column("witness", WORDS, nullable=False),
+        sa.Column("line", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("origin", "size", "witness", name=op.f("pk_cosignature")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "epoch",
+        sa.Column("number", SMALL, nullable=False, autoincrement=False),
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("kept_size", AMOUNT, nullable=False),
+        sa.Column("lost_size", AMOUNT, nullable=False),
+        sa.Column("lost_root", BYTES, nullable=False),
+        sa.Column("began_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_epoch")),
+        sa.UniqueConstraint("origin", name=op.f("uq_epoch_origin")),
+        sqlite_strict=True,
     )
     op.create_table(
         "head",
@@ -290,6 +325,17 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_viewing_volunteer"), "viewing", ["volunteer_id", "id"])
+    op.create_table(
+        "witnessed",
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("size", AMOUNT, nullable=False),
+        sa.Column("root", BYTES, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("seen_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_witnessed")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "account",
         sa.Column("id", AMOUNT, nullable=False, autoincrement=False),

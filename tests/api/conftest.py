@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from api import Keys, create_app
 from ledger import rules
 from ledger.bank import Bank, By, Charter
+from ledger.log import keys as log_keys
 from ledger.people import keys, organisations, otp, sealing, staff, superiors
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
@@ -61,6 +62,7 @@ def found(settings: Settings) -> Template:
     settings.data_dir.mkdir(exist_ok=True)
     Bank.found(settings, Charter(name="示例银行", origin="bank.example"))
     keys.ensure(settings.data_dir)
+    log_keys.ensure(settings.data_dir, "bank.example")
     sealing.ensure(settings.data_dir)
     with Bank.open(settings) as bank:
         hand = bank.world.new_id()

@@ -41,6 +41,20 @@ OPEN = {
     "GET /api/v1/proposals/templates",
     "GET /api/v1/proposals/<id:proposal_id>",
     "GET /api/v1/proposals/<id:proposal_id>/attachments/<digest:digest>",
+    "GET /log/checkpoint",
+    "GET /log/vkey",
+    "GET /log/totals",
+    "GET /log/tile/<level:level>/<tile:tile>",
+    "GET /log/tile/entries/<tile:tile>",
+    "GET /api/v1/receipts/<token:token>",
+    "GET /api/v1/receipts/<token:token>/file",
+    "GET /api/v1/receipts/<token:token>/bare",
+    "GET /api/v1/receipts/<token:token>/qr",
+    "GET /verify",
+    "GET /verify.py",
+    "GET /verify/<page:name>",
+    "POST /witness/add-checkpoint",
+    "GET /witness/vkey",
 }
 
 

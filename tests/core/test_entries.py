@@ -16,6 +16,7 @@ from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
+from ledger.log.announcements import EpochChange, KeyChange
 from tests.core import given, proposals_golden
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
@@ -45,6 +46,22 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     ),
     Kind.MERGE: (given.merge(), books({wallet(): 7, CLOCKED: 90})),
     **proposals_golden.COMMANDS,
+    Kind.KEY_CHANGE: (
+        KeyChange(id=given.number(1), actor=given.CLERK, change="added", vkey="bank.example+01234567+AQID"),
+        books(),
+    ),
+    Kind.EPOCH_CHANGE: (
+        EpochChange(
+            id=given.number(1),
+            actor=given.CLERK,
+            number=2,
+            origin="bank.example/2",
+            lost_origin="bank.example",
+            lost_size=150,
+            lost_root=bytes(32),
+        ),
+        books(),
+    ),
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
     Kind.CLAIM: (
@@ -170,6 +187,27 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"000000000000700080000000000'
             r'00102","legs":[[1,2,0,2,1,7]],"why":{"explanation":[{"en":"Points valid until 2026-03-01 lapsed"'
             r',"points":-7,"zh":"有效期至 2026-03-01 的积分到期失效"}]}}'
+        ),
+    ),
+    Kind.KEY_CHANGE: (
+        (
+            r'{"detail":{"change":"added","key":"bank.example+01234567+AQID"},"kind":"process.key_change","mov'
+            r'es":[],"on":"2026-03-02","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"000000000000700080000000000'
+            r'00102","legs":[],"why":{}}'
+        ),
+    ),
+    Kind.EPOCH_CHANGE: (
+        (
+            r'{"detail":{"epoch":2,"lost_origin":"bank.example","lost_root":"00000000000000000000000000000000'
+            r'00000000000000000000000000000000","lost_size":150,"origin":"bank.example/2"},"kind":"process.epoch'
+            r'_change","moves":[],"on":"2026-03-02","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"000000000000700080000000000'
+            r'00102","legs":[],"why":{}}'
         ),
     ),
     Kind.POOLING: (

@@ -176,6 +176,14 @@ CASES = {
         'UPDATE "transaction" SET leaf_hash = {hash} WHERE seq = {award}',
         {"leaf_wrong": "award", "root_wrong": None, "frontier_wrong": None},
     ),
+    "signed_head": Case(
+        "INSERT INTO checkpoint (origin, size, note, signed_at) VALUES ('bank.example', {award}, 'no head', 0)",
+        {"signed_head_wrong": None},
+    ),
+    "signed_head_astray": Case(
+        "INSERT INTO checkpoint (origin, size, note, signed_at) VALUES ('bank.example', 999999, 'no head', 0)",
+        {"signed_head_astray": None},
+    ),
     "root": Case("UPDATE tree_root SET hash = {hash} WHERE size = {award}", {"root_wrong": None}),
     "last_root_deleted": Case("DELETE FROM tree_root WHERE size = {last}", {"root_missing": None}),
     "root_forged": Case("INSERT INTO tree_root (size, hash) VALUES (999, {hash})", {"root_astray": None}),

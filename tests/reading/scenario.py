@@ -17,6 +17,7 @@ from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
 from ledger.governance import proposals
 from ledger.governance.found_rulebook import FoundRulebook
+from ledger.log.announcements import EpochChange, KeyChange
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
@@ -301,6 +302,19 @@ class Scenario:
         seqs, today = self.seqs, self.bank.today()
         wallet = AccountKey(self.volunteers["chen"], Purpose.WALLET, 1)
         seqs["opening"] = self.post(OpenAccounts(id=uuid4(), actor=self.staff, accounts=(wallet,)))
+        vkey = "pioneer.example+01234567+AQID"
+        seqs["key_change"] = self.post(KeyChange(id=uuid4(), actor=self.staff, change="added", vkey=vkey))
+        seqs["epoch_change"] = self.post(
+            EpochChange(
+                id=uuid4(),
+                actor=self.staff,
+                number=2,
+                origin="pioneer.example/2",
+                lost_origin="pioneer.example",
+                lost_size=9_999,
+                lost_root=bytes(32),
+            )
+        )
         seqs["receipt"] = self.receive("mug", 5)
         seqs["receipt_rice"] = self.receive("rice", 3, best_before=date(2026, 12, 31))
         seqs["award"] = self.award("ana", 95)

@@ -18,6 +18,8 @@ from ledger.service import activities, deeds, flags, records, reviews, rulebooks
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.settings import Settings
+from ledger.store import log
+from ledger.store.schema import log as schema
 from tests.postgres import Postgres
 from tests.proposals import carried
 
@@ -156,3 +158,16 @@ def use(bank: Bank) -> None:
     # A node of the tree is kept for every 256 entries.
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
     assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, *missed, reversed_])
+    publish(bank)
+
+
+def publish(bank: Bank) -> None:
+    """Rows of the signed log; nobody verifies them here."""
+    log.publish(bank.store, "pioneer.example", log.Published(1, "示例", 0))
+    log.add_cosignature(bank.store, origin="pioneer.example", size=1, witness="witness.example", line="示例")
+    with bank.store.changing() as connection:
+        connection.execute(
+            schema.epoch.insert().values(
+                number=2, origin="pioneer.example/2", kept_size=1, lost_size=2, lost_root=b"\0" * 32, began_at=0
+            )
+        )
