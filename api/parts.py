@@ -41,6 +41,12 @@ class CodePart(BaseConverter):
     regex = "[a-z][a-z0-9_]{0,63}"
 
 
+class DigestPart(BaseConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+
 class LevelPart(BaseConverter):
     """The level of a tile."""
 
@@ -87,6 +93,7 @@ KINDS: dict[str, type[BaseConverter]] = {
     "number": NumberPart,
     "seq": SeqPart,
     "code": CodePart,
+    "digest": DigestPart,
     "level": LevelPart,
     "tile": TilePart,
     "token": TokenPart,
@@ -99,6 +106,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "number": {"type": "string", "pattern": "^[0-9]{1,20}$"},
     "seq": {"type": "integer", "minimum": 1, "maximum": 10**15 - 1},
     "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"},
+    "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     "level": {"type": "integer", "minimum": 0, "maximum": 63},
     "tile": {"type": "string", "pattern": "^(x[0-9]{3}/){0,4}[0-9]{3}(\\.p/[1-9][0-9]{0,2})?$"},
     "token": {"type": "string", "pattern": "^[a-z2-7]{20,64}$"},

@@ -12,8 +12,10 @@ from ledger.cli.keys import keys
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
+from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
 from ledger.cli.verify import receipt
+from ledger.cli.volunteers import people
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -44,6 +46,7 @@ for command in (
     check,
     lapse,
     export,
+    simulate,
     log,
     receipt,
     staff,
@@ -51,5 +54,6 @@ for command in (
     doctor,
     bench,
     devices,
+    people,
 ):
     main.add_command(command)

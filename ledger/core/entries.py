@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CLAIM = "claim"
     REVIEW = "review"
     AWARD = "award"
+    DEED = "deed"
     REDEMPTION = "redemption"
     STOCK_RECEIPT = "stock_receipt"
     ADJUSTMENT = "adjustment"
@@ -27,6 +28,11 @@ class Kind(StrEnum):
     DONATION = "donation"
     CLOSING = "closing"
     MERGE = "merge"
+    FOUNDING = "founding"
+    PROPOSAL_STEP = "proposal_step"
+    RULEBOOK = "rulebook"
+    PRICE_LIST = "price_list"
+    RESOLUTION = "resolution"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
 
@@ -36,6 +42,7 @@ DISCLOSURE = {
     Kind.CLAIM: "process",
     Kind.REVIEW: "process",
     Kind.AWARD: "result",
+    Kind.DEED: "result",
     Kind.REDEMPTION: "result",
     Kind.STOCK_RECEIPT: "result",
     Kind.ADJUSTMENT: "process",
@@ -45,6 +52,11 @@ DISCLOSURE = {
     Kind.DONATION: "result",
     Kind.CLOSING: "process",
     Kind.MERGE: "process",
+    Kind.FOUNDING: "decision",
+    Kind.PROPOSAL_STEP: "process",
+    Kind.RULEBOOK: "decision",
+    Kind.PRICE_LIST: "decision",
+    Kind.RESOLUTION: "decision",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
 }

@@ -144,6 +144,33 @@ class NoRulebookInForce(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotVolunteerService(Refusal):
+    """Hours are recorded for volunteer service only (民政部令67 art. 19)."""
+
+    code = "not_volunteer_service"
+    zh = "该活动不属于志愿服务,不计服务时长,请登记为其他善行。"
+    en = "This activity is not volunteer service: record it as a good deed, which earns points and no hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsVolunteerService(Refusal):
+    """Volunteer service is recorded with its hours, not as another good deed."""
+
+    code = "is_volunteer_service"
+    zh = "该活动是志愿服务,请按服务记录登记时长。"
+    en = "This activity is volunteer service: record it with its hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRequired(Refusal):
+    """The rulebook wants this deed reviewed or put on notice before it is posted, and deeds cannot wait yet."""
+
+    code = "review_required"
+    zh = "按积分规则, 这项善行须先审核或公示, 暂不能直接入账。"
+    en = "The rulebook wants this deed reviewed or put on notice first; it cannot be posted at once."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -242,6 +269,29 @@ class PrizeNotOffered(Refusal):
     zh = "该奖品已下架,暂不能兑换。"
     en = "This prize is not offered at present."
     prize: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRedeemable(Refusal):
+    """The redemption policy of the rulebook in force says no; every reason at once."""
+
+    code = "not_redeemable"
+    zh = "按积分规则不能兑换: {reasons_zh}。"
+    en = "The rulebook does not allow it: {reasons_en}."
+    codes: str
+    """The codes of the reasons, with blanks between them."""
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRefundable(Refusal):
+    """The rulebook under which it was redeemed takes nothing back, or no longer."""
+
+    code = "not_refundable"
+    zh = "按积分规则, {on} 的兑换已不能退。"
+    en = "Under the rulebook, what was redeemed on {on} cannot be given back any more."
+    on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +434,80 @@ class ImportExpired(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyInPost(Refusal):
+    """The volunteer holds this post in that time."""
+
+    code = "already_in_post"
+    zh = "该志愿者在这段时间已任此岗位。"
+    en = "The volunteer holds this post already in that time."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFilled(Refusal):
+    """As many as may hold this post do."""
+
+    code = "post_filled"
+    zh = "该岗位最多 {most} 人, 请先办理离任或接任。"
+    en = "This post is held by {most} at most; let somebody step down or be succeeded first."
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotInPost(Refusal):
+    """The volunteer does not hold this post."""
+
+    code = "not_in_post"
+    zh = "该志愿者没有担任此岗位。"
+    en = "The volunteer does not hold this post."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyConsentMissing(Refusal):
+    """Party status is sensitive: without separate consent nothing of it is kept (PIPL 29)."""
+
+    code = "party_consent_missing"
+    zh = "政治面貌属于敏感个人信息, 请先取得本人的单独同意。"
+    en = "Party status is sensitive: record the separate consent of the person first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyTied(Refusal):
+    """A party member reports to one home and one unit, and keeps one of each commitment at a time."""
+
+    code = "already_tied"
+    zh = "已有尚未结束的同类报到或认领, 请先结束原有的一项。"
+    en = "There is one of this kind that has not ended; end it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieEnded(Refusal):
+    """What has ended is neither confirmed nor ended again."""
+
+    code = "tie_ended"
+    zh = "该报到或认领已经结束。"
+    en = "It has ended already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongLevel(Refusal):
+    """An organisation of this level cannot take this: a unit is no home, a team no building."""
+
+    code = "wrong_level"
+    zh = "该组织的层级({level})不能用于此项。"
+    en = "An organisation of level {level} cannot be chosen for this."
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentIsPrincipal(Refusal):
+    """Nobody acts for themselves as somebody else."""
+
+    code = "agent_is_principal"
+    zh = "代领人不能是本人。"
+    en = "The agent and the volunteer are the same person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNotKept(Refusal):
     """This bank does not keep this of anybody."""
 
@@ -439,6 +563,132 @@ class NotClosed(Refusal):
     en = "Close the account first, so that its points are disposed of; then erase."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyFounded(Refusal):
+    """Only the first rulebook of a bank is set by those who found it; every other goes the way of a proposal."""
+
+    code = "already_founded"
+    zh = "本行已有积分规则,新的规则须经提议、审议和公开。"
+    en = "This bank has its rulebook; a new one must be proposed, reviewed and published."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalClosed(Refusal):
+    """The proposal was decided or withdrawn; nothing more can be recorded."""
+
+    code = "proposal_closed"
+    zh = "这项提议已经结束({state}),不能再办理。"
+    en = "This proposal is over ({state}); nothing more can be recorded."
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherStageNext(Refusal):
+    """Stages follow each other as the template has them; none is skipped or taken twice."""
+
+    code = "other_stage_next"
+    zh = "现在轮到环节“{expected}”,不能办理“{asked}”。"
+    en = "The stage {expected} is next; {asked} cannot be recorded now."
+    asked: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyTheProposer(Refusal):
+    """A proposal is revised and withdrawn by whoever made it."""
+
+    code = "only_the_proposer"
+    zh = "只有提议人可以修改或撤回这项提议。"
+    en = "Only the person who proposed it can revise or withdraw it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageNeedsAnotherPerson(Refusal):
+    """Each stage is somebody else's: who proposed or recorded one stage records no other."""
+
+    code = "stage_needs_another_person"
+    zh = "每一步须由不同的人办理:你已经办理过“{stage}”。"
+    en = "Each stage is another person's; you already recorded {stage}."
+    stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayBeforeLastStep(Refusal):
+    """A stage is not held before the one it follows."""
+
+    code = "day_before_last_step"
+    zh = "日期 {on} 早于上一环节的 {last}。"
+    en = "The day {on} is before the last stage's, {last}."
+    on: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyMissing(Refusal):
+    """A body of the stage has not voted, voted twice, or has no part in it."""
+
+    code = "body_missing"
+    zh = "请按本环节要求登记表决,每个组织一次:{body}。"
+    en = "Record the vote of each body of this stage, once each: {body}."
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotesWrong(Refusal):
+    """More votes than persons present, or fewer than none."""
+
+    code = "votes_wrong"
+    zh = "{body} 到会 {present} 人,却有 {votes} 票。"
+    en = "Of {body} there were {present} present and {votes} votes."
+    body: str
+    votes: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteNotCarried(Refusal):
+    """The votes do not carry what is said to have passed."""
+
+    code = "vote_not_carried"
+    zh = "{body} 到会 {present} 人,赞成 {votes_for} 票,未达到通过条件。"
+    en = "Of {body} {votes_for} of {present} present voted for it; that does not carry it."
+    body: str
+    votes_for: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectChanged(Refusal):
+    """A revision is of the same rulebook version; another one is another proposal."""
+
+    code = "subject_changed"
+    zh = "修改稿须仍为 {expected},不能改为 {given};请另行提议。"
+    en = "A revision is still of {expected}, not of {given}; propose that separately."
+    expected: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionTaken(Refusal):
+    """The same code and version is in a rulebook already, or under way in another proposal."""
+
+    code = "version_taken"
+    zh = "{subject} 已有规则或正在审议的提议,请换一个版本号。"
+    en = "There is a rulebook, or a proposal under way, of {subject}; choose another version."
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetroactiveDate(Refusal):
+    """Nothing comes into force before it was published."""
+
+    code = "retroactive_date"
+    zh = "生效日 {effective_from} 太早,最早可为 {earliest};不溯及既往。"
+    en = "It cannot come into force on {effective_from}; {earliest} is the earliest, never the past."
+    effective_from: str
+    earliest: str
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -451,6 +701,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
+    NotVolunteerService,
+    IsVolunteerService,
+    ReviewRequired,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
@@ -467,11 +720,21 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ImportFaulty,
     QuestionsOpen,
     ImportExpired,
+    AlreadyInPost,
+    PostFilled,
+    NotInPost,
+    PartyConsentMissing,
+    AlreadyTied,
+    TieEnded,
+    WrongLevel,
+    AgentIsPrincipal,
     SameVolunteer,
     PointsHeld,
     HeirNeeded,
     HeirNotAllowed,
     PrizeNotOffered,
+    NotRedeemable,
+    NotRefundable,
     InsufficientPoints,
     InsufficientMinutes,
     InsufficientStock,
@@ -481,6 +744,18 @@ REFUSALS: tuple[type[Refusal], ...] = (
     IdNumberTaken,
     PossibleDuplicate,
     NotClosed,
+    AlreadyFounded,
+    ProposalClosed,
+    OtherStageNext,
+    OnlyTheProposer,
+    StageNeedsAnotherPerson,
+    DayBeforeLastStep,
+    BodyMissing,
+    VotesWrong,
+    VoteNotCarried,
+    SubjectChanged,
+    VersionTaken,
+    RetroactiveDate,
 )
 """Every refusal, in order of precedence."""
 

@@ -65,7 +65,12 @@ def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: dat
     return Subjects(
         volunteers.from_subject(bank, found.volunteer),
         activities.from_row(found.activity) if found.activity else None,
-        rulebooks.in_force(bank, served_on, count=found.rulebooks),
+        rulebooks.in_force(
+            bank,
+            served_on,
+            organisation_path=found.activity["organisation_path"] if found.activity else None,
+            count=found.rulebooks,
+        ),
     )
 
 
@@ -77,12 +82,16 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
         volunteer=claim.volunteer.owner,
         organisation=claim.activity.organiser,
         activity=claim.activity.id,
+        is_volunteer_service=claim.activity.is_volunteer_service,
         deed=Deed(
             activity_type=claim.activity.activity_type,
             served_on=claim.served_on,
             minutes=claim.minutes,
             capture_method=claim.capture_method,
             evaluation=claim.evaluation,
+            person=claim.volunteer.id,
+            organisation=claim.activity.organisation_id,
+            activity=claim.activity.id,
         ),
         rulebook=rulebook,
     )

@@ -7,34 +7,45 @@ the text of a UUID and of a date.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection, CursorResult, text
 
-from ledger.store import guards
+from ledger.rules import HistoryKey, Tally
+from ledger.store import guards, marks
 from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
+    AttachmentRead,
     ClaimRead,
     ClosingRead,
     CommandRead,
+    DecidedRead,
+    FlagRead,
+    MarkRead,
     MonthRead,
     NodeRead,
+    PastDeedRead,
     PrivateRead,
     ReceiptRead,
     RecordRead,
     RedemptionItemRead,
     RedemptionRead,
     ReviewRead,
+    RevisionRead,
     RootRead,
     RulebookRead,
     SignedRead,
     StandingRead,
+    StepRead,
     TransactionRead,
     TransferRead,
     UndoneRead,
@@ -90,11 +101,32 @@ _PRIVATES = "SELECT seq, salt, opening FROM private WHERE seq >= :seq ORDER BY s
 _COMMANDS = "SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= :seq ORDER BY seq"
 
 _RECORDS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), DAY(served_on), minutes, capture_method, evaluation,
-        ID(recorded_by), rule_id, counted_minutes, points, inputs,
+    SELECT seq, ID(id), 'service', NULL, ID(volunteer_id), ID(organisation_id), ID(activity_id), ID(household_id),
+        ID(group_id),
+        DAY(served_on), minutes, capture_method, evaluation, ID(recorded_by), rule_id, counted_minutes, points, inputs,
         (SELECT COUNT(DISTINCT v.reviewed_by) FROM service_review v WHERE v.claim_id = service_record.id
             AND v.decision = 'approve' AND v.reviewed_by <> recorded_by AND v.seq < service_record.seq)
     FROM service_record WHERE seq >= :seq ORDER BY seq"""
+
+_DEEDS = """
+    SELECT seq, ID(id), kind, deed_type, ID(volunteer_id), ID(organisation_id), COALESCE(ID(activity_id), ID(id)),
+        ID(household_id), ID(group_id), DAY(done_on), 0, 'clocked', evaluation, ID(recorded_by), rule_id, 0, points,
+        inputs, 0
+    FROM deed WHERE seq >= :seq ORDER BY seq"""
+
+_FLAGS = """
+    SELECT seq, ID(volunteer_id), counter, flag, title_zh, title_en, reached, DAY(first_day), DAY(last_day)
+    FROM flag WHERE seq >= :seq ORDER BY seq"""
+
+_MARK = """
+    m.line, ID(m.volunteer_id), ID(m.household_id), ID(m.organisation_id), ID(m.activity_id), DAY(m.done_on), m.rule_id,
+    m.theme, m.counter, m.unique_key, m.deeds, m.quantity, m.eligible, m.counted, m.minutes, m.points, m.taken"""
+
+_MARKS = f"SELECT m.seq, {_MARK} FROM mark m WHERE m.seq >= :seq ORDER BY m.seq, m.line"
+
+_UNDONE_MARKS = f"""
+    SELECT t.seq, {_MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
+    WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
 
 _CLAIMS = (
     "SELECT seq, ID(id), minutes, ID(recorded_by), reviews_needed FROM service_claim WHERE seq >= :seq ORDER BY seq"
@@ -109,11 +141,12 @@ _REVIEWS = """
     FROM service_review v LEFT JOIN service_claim c ON c.id = v.claim_id WHERE v.seq >= :seq ORDER BY v.seq"""
 
 _REDEMPTIONS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), points, ID(recorded_by)
+    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), ID(household_id), DAY(redeemed_on), points, ID(recorded_by)
     FROM redemption WHERE seq >= :seq ORDER BY seq"""
 
 _REDEMPTION_ITEMS = """
-    SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points
+    SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points,
+        i.prize_class
     FROM redemption_item i LEFT JOIN redemption r ON r.id = i.redemption_id LEFT JOIN prize p ON p.id = i.prize_id
     WHERE r.seq >= :seq OR r.seq IS NULL ORDER BY 1, i.line"""
 
@@ -146,6 +179,48 @@ _NODE_HASHES = """
     ORDER BY position"""
 
 _RULEBOOKS = "SELECT code, version, DAY(effective_from), document, digest FROM rulebook ORDER BY code, version"
+
+_DECIDED = """
+    SELECT seq, 'rulebook' AS named, ID(id), ID(organisation_id), code, version, DAY(effective_from), document, digest
+    FROM rulebook
+    UNION ALL
+    SELECT seq, 'price_list', ID(id), ID(organisation_id), '', 0, DAY(effective_from), document, digest
+    FROM price_list ORDER BY 1"""
+
+_STEPS = """
+    SELECT seq, ID(id), ID(proposal_id), number, revision, subject, stage, result, DAY(held_on), ID(recorded_by),
+        record, digest
+    FROM proposal_step ORDER BY seq"""
+
+_REVISIONS = """
+    SELECT seq, ID(id), ID(proposal_id), revision, ID(organisation_id), kind, subject, title, reasons,
+        DAY(effective_from), document, digest, template, ID(proposed_by)
+    FROM proposal_revision ORDER BY seq"""
+
+_ATTACHMENTS = """
+    SELECT ID(proposal_id), digest, content FROM proposal_attachment WHERE content IS NOT NULL ORDER BY id"""
+
+_PAST_DEEDS = """
+    SELECT r.seq, ID(r.volunteer_id), v.volunteer_no, v.name, ID(r.organisation_id), ID(r.activity_id), r.inputs,
+        r.points
+    FROM service_record r JOIN volunteer v ON v.id = r.volunteer_id
+    JOIN organisation o ON o.id = r.organisation_id
+    WHERE r.served_on >= :since AND r.served_on <= :until AND o.path >= :first AND o.path < :beyond
+    AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
+    ORDER BY r.served_on, r.seq"""
+
+_OUTSTANDING = """
+    SELECT CAST(COALESCE(SUM(a.balance), 0) AS bigint) FROM account a JOIN volunteer v ON v.id = a.owner_id
+    JOIN organisation o ON o.id = v.organisation_id
+    WHERE a.unit_id = 1 AND a.purpose IN ('wallet', 'held', 'debt') AND o.path >= :first AND o.path < :beyond"""
+
+_ON_SHELVES = """
+    SELECT CAST(COALESCE(SUM(a.balance * p.cost_points), 0) AS bigint) FROM account a
+    JOIN prize p ON p.unit_id = a.unit_id JOIN desk d ON d.id = a.owner_id
+    JOIN organisation o ON o.id = d.organisation_id
+    WHERE a.purpose = 'stock' AND o.path >= :first AND o.path < :beyond"""
+
+_PATHS = "SELECT ID(id), path FROM organisation"
 
 _UNITS = "SELECT u.id, u.kind, u.scale, ID(p.id) FROM unit u LEFT JOIN prize p ON p.unit_id = u.id ORDER BY u.id"
 
@@ -230,6 +305,30 @@ class View:
     def records(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
         return self._stream(RecordRead._make, _RECORDS, seq=_from(from_seq))
 
+    def deeds(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
+        return self._stream(RecordRead._make, _DEEDS, seq=_from(from_seq))
+
+    def flags(self, from_seq: int = FIRST) -> Iterator[FlagRead]:
+        return self._stream(FlagRead._make, _FLAGS, seq=_from(from_seq))
+
+    def marks(self, from_seq: int = FIRST) -> Iterator[MarkRead]:
+        return self._stream(MarkRead._make, _MARKS, seq=_from(from_seq))
+
+    def undone_marks(self, from_seq: int = FIRST) -> Iterator[MarkRead]:
+        """The marks of what a reversal undid, under the reversal's seq."""
+        return self._stream(MarkRead._make, _UNDONE_MARKS, seq=_from(from_seq))
+
+    def tallies(self, asked: Sequence[tuple[HistoryKey, int]]) -> list[Tally]:
+        """What the marks of before a seq add up to, for each question and its seq: one statement a kind of question."""
+        keys, before = [key for key, _ in asked], [seq for _, seq in asked]
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        rows: list[Any] = []
+        for shape, questions in marks.questions(keys, before).items():
+            statement = marks.tally_statement(_asked_sqlite if is_sqlite else _asked_postgresql, marks.SEEKS[shape])
+            given = (_listed(questions),) if is_sqlite else tuple(map(list, zip(*questions, strict=True)))
+            rows += self._connection.exec_driver_sql(statement, given).all()
+        return marks.summed(len(keys), rows)
+
     def claims(self, from_seq: int = FIRST) -> Iterator[ClaimRead]:
         return self._stream(ClaimRead._make, _CLAIMS, seq=_from(from_seq))
 
@@ -271,6 +370,37 @@ class View:
     def rulebooks(self) -> Iterator[RulebookRead]:
         return self._stream(RulebookRead._make, _RULEBOOKS)
 
+    def decided(self) -> Iterator[DecidedRead]:
+        """Rulebooks and price lists, by the transaction that put them into force."""
+        return self._stream(DecidedRead._make, _DECIDED)
+
+    def steps(self) -> Iterator[StepRead]:
+        return self._stream(StepRead._make, _STEPS)
+
+    def revisions(self) -> Iterator[RevisionRead]:
+        return self._stream(RevisionRead._make, _REVISIONS)
+
+    def attachments(self) -> Iterator[AttachmentRead]:
+        return self._stream(AttachmentRead._make, _ATTACHMENTS)
+
+    def organisation_paths(self) -> dict[str, str]:
+        """The path of each organisation, by its id."""
+        return {id: path for id, path in self._rows(_PATHS)}  # noqa: C416 - rows of the database are no pairs to mypy
+
+    def past_deeds(self, since: date, until: date, within: str) -> Iterator[PastDeedRead]:
+        """Deeds of these days that still stand, of the organisation with this path and all below, oldest first."""
+        return self._stream(
+            PastDeedRead._make, _PAST_DEEDS, since=self._day(since), until=self._day(until), **_between(within)
+        )
+
+    def outstanding(self, within: str) -> int:
+        """Points that volunteers there hold, less what they owe, in the smallest unit."""
+        return int(self._rows(_OUTSTANDING, **_between(within))[0][0])
+
+    def on_shelves(self, within: str) -> int:
+        """What the stock of the desks there costs in points, at the prices of the catalogue."""
+        return int(self._rows(_ON_SHELVES, **_between(within))[0][0])
+
     def units(self) -> Iterator[UnitRead]:
         return self._stream(UnitRead._make, _UNITS)
 
@@ -299,6 +429,9 @@ class View:
         """(client, key) of commands that say they posted and name no transaction."""
         return [(client, key) for client, key in self._rows(_COMMANDS_ASTRAY)]
 
+    def _day(self, day: date) -> date | str:
+        return day.isoformat() if self._connection.dialect.name == "sqlite" else day
+
     def _rows(self, statement: str, **parameters: Any) -> list[Any]:
         return list(self._connection.execute(text(spoken(self._connection, statement)), parameters))
 
@@ -323,6 +456,25 @@ def view(store: Store) -> Iterator[View]:
     """Everything that is read through it agrees with everything else."""
     with store.snapshot() as connection, closing(View(connection)) as rows:
         yield rows
+
+
+def _between(path: str) -> dict[str, str]:
+    """ "0" is the character after "/": everything below a path lies between them."""
+    return {"first": path, "beyond": path[:-1] + "0"}
+
+
+def _listed(rows: Sequence[Sequence[Any]]) -> str:
+    return json.dumps([[str(value) if isinstance(value, UUID | date) else value for value in row] for row in rows])
+
+
+def _asked_sqlite(*columns: str) -> str:
+    names = ", ".join(f"value ->> {at} AS {column.split()[0]}" for at, column in enumerate(columns))
+    return f"(SELECT {names} FROM json_each(?)) AS asked"
+
+
+def _asked_postgresql(*columns: str) -> str:
+    arrays = ", ".join(f"%s::{column.split()[1]}[]" for column in columns)
+    return f"unnest({arrays}) AS asked({', '.join(column.split()[0] for column in columns)})"
 
 
 def _from(seq: int) -> int:

@@ -71,7 +71,7 @@ def found(settings: Settings) -> Template:
             organisations.create(bank, By(actor=hand), parent=district, level="community", name=name)
             for name in ("梧桐社区", "银杏社区")
         )
-        rulebooks.adopt(bank, By(actor=hand), rules.book("example"))
+        rulebooks.found(bank, By(actor=hand), rules.book("example"), organisation=district)
         otp.require(bank, By(actor=hand), False)
         for role in ROLES:
             staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])
@@ -204,6 +204,7 @@ def people(sign_in: Callable[[str], Client]) -> People:
 class Scene:
     """A volunteer, an activity, a prize and a desk in one community."""
 
+    organisation_id: str
     volunteer_no: str
     activity_id: str
     prize_id: str
@@ -216,6 +217,15 @@ class Scene:
             "minutes": minutes,
             "served_on": "2026-03-01",
             "capture_method": "clocked",
+        } | changed
+
+    def deed(self, **changed: Any) -> dict[str, Any]:
+        return {
+            "volunteer_no": self.volunteer_no,
+            "organisation_id": self.organisation_id,
+            "kind": "good_deed",
+            "deed_type": "tidy_courtyard",
+            "done_on": "2026-03-01",
         } | changed
 
     def redemption(self, quantity: int = 1) -> dict[str, Any]:
@@ -237,7 +247,7 @@ def make_scene(organisation: Organisation, people: People) -> Scene:
     activity = people.organiser.post("/api/v1/activities", of | ACTIVITY).json
     prize = people.admin.post("/api/v1/prizes", of | {"title": "大米", "cost_points": 2}).json
     desk = people.admin.post("/api/v1/desks", of | {"name": "服务台"}).json
-    return Scene(volunteer["volunteer_no"], activity["id"], prize["id"], desk["id"])
+    return Scene(str(organisation.id), volunteer["volunteer_no"], activity["id"], prize["id"], desk["id"])
 
 
 ACTIVITY = {

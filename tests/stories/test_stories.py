@@ -23,6 +23,7 @@ UNTOLD = {
     "id_already_used": "tests/ledger/test_idempotency.py",
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
+    "already_founded": "tests/governance/test_chain.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 
