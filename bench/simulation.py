@@ -25,9 +25,8 @@ def main() -> None:
             done = simulated(made.bank, draft, since=today.replace(year=2000), until=today, within=root.path)
             seconds = time.perf_counter() - began
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(
-                f"{name:<12} {done.deeds:>7,} deeds in {seconds:5.1f} s, {done.deeds / seconds:>8,.0f}/s, peak {peak} MB"
-            )
+            rate = done.deeds / seconds
+            print(f"{name:<12} {done.deeds:>7,} deeds in {seconds:5.1f} s, {rate:>8,.0f}/s, peak {peak} MB")
 
 
 if __name__ == "__main__":

@@ -108,9 +108,8 @@ class RulesOfTheYear:
         """The example with a longer night patrol: nothing that a year's story hangs on."""
         day = self.start + timedelta(days=first_day)
         document = rules.book("example").replace("version: 1\n", f"version: {version}\n", 1)
-        return document.replace("2020-01-01", day.isoformat(), 1).replace(
-            "minutes: 180", f"minutes: {180 + 30 * version}"
-        )
+        longer = 180 + 60 * (version - 1)
+        return document.replace("2020-01-01", day.isoformat(), 1).replace("minutes: 180", f"minutes: {longer}")
 
     def _request(self) -> Request:
         self.keys += 1

@@ -306,8 +306,10 @@ def test_a_draft_is_simulated_over_what_was_done(
     )
     assert told.json["persons"][0]["name"] == "王**"
     assert told.json["capped"] == []
-    file = people.reviewer.post(f"{BASE}/rulebooks/{id}/simulate/file", period)
+    auth = {"Authorization": f"Bearer {people.reviewer.token}"}
+    file = people.reviewer.flask.post(f"{BASE}/rulebooks/{id}/simulate/file", json=period, headers=auth)
     assert file.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    assert file.data.startswith(b"PK")
     listed = people.reviewer.post(f"{BASE}/rulebooks/{id}/simulate/file", period | {"format": "csv"})
     assert scene.volunteer_no in listed.text
     backwards = {"since": "2026-03-02", "until": "2026-03-01"}
