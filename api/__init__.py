@@ -11,13 +11,25 @@ from api import (
     auth,
     bank,
     bodies,
+    cards,
+    closings,
+    consents,
     correlation,
     desks,
+    devices,
+    disclosures,
     docs,
+    duplicates,
+    giving,
     health,
+    households,
+    imports,
     ledger,
+    me,
     organisations,
+    pairing,
     parts,
+    privacy,
     prizes,
     problems,
     proposals,
@@ -25,25 +37,45 @@ from api import (
     reviews,
     rulebooks,
     service_records,
+    sessions,
     simulations,
     staff,
     stock_receipts,
+    throttling,
+    viewings,
     volunteers,
 )
 from api.problems import Problem
 from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
+from ledger.core.refusals import Refused
+from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]
 
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
+    devices.routes,
+    sessions.routes,
+    cards.routes,
     bank.routes,
     organisations.routes,
     staff.routes,
+    me.routes,
     volunteers.routes,
+    households.households_routes,
+    households.groups_routes,
+    giving.routes,
+    imports.routes,
+    disclosures.routes,
+    consents.routes,
+    closings.routes,
+    duplicates.routes,
+    viewings.routes,
+    privacy.routes,
     activities.routes,
     service_records.routes,
     reviews.routes,
@@ -79,6 +111,10 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Throttled):
+        return problems.response(throttling.problem(error))
+    if isinstance(error, Refused):
+        return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):
         return problems.response(Problem("token_invalid"))
     if isinstance(error, HTTPException):

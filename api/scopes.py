@@ -12,9 +12,24 @@ class Scope(StrEnum):
 
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
+    STAFF_READ = "staff:read"
     STAFF_WRITE = "staff:write"
+    SELF = "self"
+    """To change what one signs in with: every person's of the staff, whatever else they still have to do first."""
+    DEVICES_READ = "devices:read"
+    DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
+    VOLUNTEERS_DISCLOSE = "volunteers:disclose"
+    VOLUNTEERS_COPY = "volunteers:copy"
+    VOLUNTEERS_CLOSE = "volunteers:close"
+    VOLUNTEERS_ERASE = "volunteers:erase"
+    CONSENTS_WRITE = "consents:write"
+    VIEWINGS_READ = "viewings:read"
+    PRIVACY_WRITE = "privacy:write"
+    VOLUNTEERS_ASSIST = "volunteers:assist"
+    CARDS_WRITE = "cards:write"
+    PINS_WRITE = "pins:write"
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
@@ -29,7 +44,12 @@ class Scope(StrEnum):
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
+    POINTS_GIVE = "points:give"
     LEDGER_READ = "ledger:read"
+    SESSIONS_OPEN = "sessions:open"
+    """To let a volunteer identify themselves: what a paired device is for, and no person's."""
+    OWN = "own"
+    """To do what only the volunteer themselves may."""
 
 
 class Public(StrEnum):
@@ -40,39 +60,89 @@ class Public(StrEnum):
 
 PUBLIC = Public.PUBLIC
 
-_LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
+_LOOKING = frozenset(
+    {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
+)
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
+_IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
+"""What is done with the person standing there."""
+
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.VOLUNTEERS_WRITE,
-        Scope.ACTIVITIES_WRITE,
-        Scope.SERVICE_RECORDS_WRITE,
-        Scope.PROPOSALS_WRITE,
-        Scope.PROPOSALS_RECORD,
-    },
-    "reviewer": _LOOKING
-    | _PEOPLE
-    | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE, Scope.PROPOSALS_RECORD},
-    "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
-    "admin": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.ORGANISATIONS_WRITE,
-        Scope.STAFF_WRITE,
-        Scope.PROPOSALS_WRITE,
-        Scope.PROPOSALS_RECORD,
-        Scope.VOLUNTEERS_WRITE,
-        Scope.ACTIVITIES_WRITE,
-        Scope.PRIZES_WRITE,
-    },
-    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
+    "organiser": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            *_IN_PERSON,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.SERVICE_RECORDS_WRITE,
+            Scope.PROPOSALS_WRITE,
+            Scope.PROPOSALS_RECORD,
+        }
+    ),
+    "reviewer": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.SERVICE_RECORDS_REVIEW,
+            Scope.SERVICE_RECORDS_REVERSE,
+            Scope.VOLUNTEERS_CLOSE,
+            Scope.PROPOSALS_RECORD,
+        }
+    ),
+    "desk": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            *_IN_PERSON,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.PINS_WRITE,
+            Scope.STOCK_WRITE,
+            Scope.REDEMPTIONS_WRITE,
+            Scope.REDEMPTIONS_REVERSE,
+            Scope.POINTS_GIVE,
+        }
+    ),
+    "admin": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            *_IN_PERSON,
+            Scope.VOLUNTEERS_ERASE,
+            Scope.PRIVACY_WRITE,
+            Scope.PROPOSALS_WRITE,
+            Scope.PROPOSALS_RECORD,
+            Scope.ORGANISATIONS_WRITE,
+            Scope.STAFF_READ,
+            Scope.STAFF_WRITE,
+            Scope.DEVICES_READ,
+            Scope.DEVICES_WRITE,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.PRIZES_WRITE,
+        }
+    ),
+    "auditor": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.STAFF_READ,
+            Scope.LEDGER_READ,
+            Scope.VIEWINGS_READ,
+            Scope.DEVICES_READ,
+        }
+    ),
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.
 """
+
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN})
+"""All that a paired kiosk or desk may do by itself."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

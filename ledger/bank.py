@@ -86,17 +86,17 @@ class Bank:
         store: Store,
         world: World,
         charter: Charter,
-        batch_max: int,
+        settings: Settings,
         observe: Callable[[int, float], None] | None,
     ) -> None:
-        self.store, self.world, self.charter = store, world, charter
+        self.store, self.world, self.charter, self.settings = store, world, charter, settings
         self.zone = ZoneInfo(charter.zone)
         self._writer = Writer(
             store.batches(),
             clock=world.clock,
             salts=world.random_bytes,
             zone=self.zone,
-            batch_max=batch_max,
+            batch_max=settings.batch_max,
             observe=observe,
         )
 
@@ -118,7 +118,7 @@ class Bank:
         except BaseException:
             store.close()
             raise
-        return cls(store, world or World(), charter, settings.batch_max, observe)
+        return cls(store, world or World(), charter, settings, observe)
 
     @classmethod
     def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:

@@ -18,11 +18,13 @@ from sqlalchemy import Connection, text
 
 from ledger.store.engines import Store
 
-NEVER_NEGATIVE = {"wallet", "held", "clocked", "honorary", "stock"}
+NEVER_NEGATIVE = {"wallet", "held", "donate_only", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
-    "opening": "process", "award": "result", "redemption": "result", "stock_receipt": "result",
-    "adjustment": "process", "reversal": "process", "lapse": "result", "claim": "process", "review": "process",
+    "opening": "process", "claim": "process", "review": "process", "award": "result", "redemption": "result",
+    "stock_receipt": "result", "adjustment": "process", "reversal": "process", "lapse": "result",
+    "pooling": "result", "donation": "result",
+    "closing": "process", "merge": "process",
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision",
 }  # fmt: skip

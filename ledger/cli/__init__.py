@@ -6,9 +6,13 @@ import click
 
 from ledger.cli.audit import check, export, lapse
 from ledger.cli.demo import demo
+from ledger.cli.devices import devices
+from ledger.cli.imports import import_
+from ledger.cli.keys import keys
 from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
+from ledger.cli.staff import staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,5 +33,21 @@ def main() -> None:
     """
 
 
-for command in (init, migrate, grant, serve, demo, check, lapse, export, simulate, doctor, bench):
+for command in (
+    init,
+    migrate,
+    grant,
+    serve,
+    demo,
+    import_,
+    check,
+    lapse,
+    export,
+    simulate,
+    staff,
+    keys,
+    doctor,
+    bench,
+    devices,
+):
     main.add_command(command)

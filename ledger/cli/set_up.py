@@ -11,7 +11,7 @@ import click
 from ledger import rules
 from ledger.bank import Bank, By, Charter, grant_role, migrate_database
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown
-from ledger.people import keys, organisations, staff
+from ledger.people import keys, organisations, passwords, sealing, staff
 from ledger.service import rulebooks
 from ledger.settings import Settings
 
@@ -55,10 +55,11 @@ def init(
     how = settings()
     document = click.open_file(rulebook, encoding="utf-8").read() if rulebook else rules.book("example")
     book = rules.load(document, points_scale=points_scale)
-    staff.refuse_unusable(admin, admin_password)
+    passwords.refuse_unusable(admin, admin_password)
     how.prepare()
     Bank.found(how, Charter(name=name, origin=origin, points_scale=points_scale))
     keys.ensure(how.data_dir)
+    sealing.ensure(how.data_dir)
     with Bank.open(how) as bank:
         hand = bank.world.new_id()
         root = organisations.create(bank, By(actor=hand), parent=None, level="district", name=district)
@@ -70,7 +71,8 @@ def init(
 
 def _founded(values: dict[str, str]) -> None:
     shown.print(f"Founded [bold]{values['name']}[/] in {values['database']}, rulebook {values['rulebook']}.")
-    shown.print(f"Next: pioneer serve, then log in as {values['admin']}.")
+    shown.print(f"Next: pioneer serve, then log in as {values['admin']} and enrol for one-time codes (动态验证码).")
+    shown.print("No authenticator app at hand? pioneer staff admin-totp optional")
 
 
 @click.command()
@@ -81,6 +83,7 @@ def migrate(as_json: bool) -> None:
     how = settings()
     how.prepare()
     applied = migrate_database(how)
+    sealing.ensure(how.data_dir)
     result(
         {"applied": applied},
         as_json,

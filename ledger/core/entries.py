@@ -28,6 +28,10 @@ class Kind(StrEnum):
     RULEBOOK = "rulebook"
     PRICE_LIST = "price_list"
     RESOLUTION = "resolution"
+    POOLING = "pooling"
+    DONATION = "donation"
+    CLOSING = "closing"
+    MERGE = "merge"
 
 
 DISCLOSURE = {
@@ -45,6 +49,10 @@ DISCLOSURE = {
     Kind.RULEBOOK: "decision",
     Kind.PRICE_LIST: "decision",
     Kind.RESOLUTION: "decision",
+    Kind.POOLING: "result",
+    Kind.DONATION: "result",
+    Kind.CLOSING: "process",
+    Kind.MERGE: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

@@ -29,6 +29,14 @@ class Refusal:
         return (self.zh if language == "zh" else self.en).format_map(self.facts())
 
 
+class Refused(Exception):
+    """A catalogue change that the bank says no to: nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyReused(Refusal):
     """Another request already used this idempotency key."""
@@ -49,6 +57,15 @@ class IdUsed(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerClosed(Refusal):
+    """The account was closed or merged: nothing of it moves but by undoing that."""
+
+    code = "volunteer_closed"
+    zh = "该志愿者的账户已注销或已并入他人,不能再记账;如系误办,请先撤销注销。"
+    en = "This volunteer's account is closed or merged into another; if that was a mistake, undo it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonMissing(Refusal):
     """An adjustment or reversal without a reason."""
 
@@ -64,6 +81,24 @@ class SamePerson(Refusal):
     code = "same_person"
     zh = "需要两名不同的经办人,不能由同一人完成。"
     en = "Two different persons must act here; one person cannot do both parts."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSuperior(Refusal):
+    """Only an administrator who stands above a person's every role may do this to them."""
+
+    code = "not_superior"
+    zh = "只有其上级管理员才能办理;不能对同级、上级或本人办理。"
+    en = "Only an administrator above this person may do this; not an equal, somebody below, or they themselves."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAdmin(Refusal):
+    """The root would be left without an administrator."""
+
+    code = "last_admin"
+    zh = "这是最后一名总管理员,请先指定另一名总管理员。"
+    en = "This is the last administrator of the whole bank; appoint another one first."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +194,44 @@ class NothingToLapse(Refusal):
     zh = "{expires_on} 到期的积分已经没有剩余。"
     en = "Nothing is left of the points that were valid until {expires_on}."
     expires_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameVolunteer(Refusal):
+    """Somebody cannot be merged into themselves, nor inherit from themselves."""
+
+    code = "same_volunteer"
+    zh = "两个编号属于同一名志愿者,不能并入或转给自己。"
+    en = "Both numbers are one volunteer's: nobody is merged into themselves or inherits from themselves."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsHeld(Refusal):
+    """An account with reserved points is not closed: collect or cancel first."""
+
+    code = "points_held"
+    zh = "还有 {held} 积分被预占,请先领取或取消预约。"
+    en = "{held} points are still reserved; collect or cancel the reservations first."
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeirNeeded(Refusal):
+    """The bank's rule gives what is left to somebody, and nobody was named."""
+
+    code = "heir_needed"
+    zh = "按本行规定,剩余 {points} 积分转给家庭或继承人,请指定受让人。"
+    en = "By this bank's rule the {points} points left go to a household or an heir; name one."
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeirNotAllowed(Refusal):
+    """The bank's rule lets what is left be forfeit, and somebody was named."""
+
+    code = "heir_not_allowed"
+    zh = "按本行规定,剩余积分归还组织,不能转给他人。"
+    en = "By this bank's rule what is left returns to the organisation and goes to nobody else."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,11 +404,175 @@ class RetroactiveDate(Refusal):
     earliest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysReversed(Refusal):
+    """Something would end before it begins."""
+
+    code = "days_reversed"
+    zh = "结束日 {ends} 早于开始日 {begins}。"
+    en = "It would end on {ends}, before it begins on {begins}."
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyMember(Refusal):
+    """The volunteer is in this household or group already."""
+
+    code = "already_member"
+    zh = "该志愿者在这段时间已是成员。"
+    en = "The volunteer is a member already in that time."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyAtHome(Refusal):
+    """The volunteer belongs to another household in that time."""
+
+    code = "already_at_home"
+    zh = "该志愿者在这段时间已属于另一户家庭, 请先办理退出。"
+    en = "The volunteer belongs to another household in that time; let them leave it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooManyMembers(Refusal):
+    """The rulebook allows no more members."""
+
+    code = "too_many_members"
+    zh = "成员最多 {most} 人。"
+    en = "There may be {most} members at most."
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAMember(Refusal):
+    """The volunteer does not belong to this household or group."""
+
+    code = "not_a_member"
+    zh = "该志愿者不是成员。"
+    en = "The volunteer is not a member."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolingNotAllowed(Refusal):
+    """The rulebook in force does not pool members' points in this kind of account."""
+
+    code = "pooling_not_allowed"
+    zh = "现行积分规则不允许成员积分汇入该账户。"
+    en = "The rulebook in force does not let members' points go into this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayNotDecide(Refusal):
+    """Only the head decides over what the household or group holds."""
+
+    code = "may_not_decide"
+    zh = "该账户的积分须由户主或负责人决定。"
+    en = "Only the head decides over the points of this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftToOneself(Refusal):
+    """What is for giving away would come back to the giver."""
+
+    code = "gift_to_oneself"
+    zh = "不能捐给自己、自己的家庭或团体, 也不能由家庭或团体捐给其成员。"
+    en = "Nobody donates to themselves, their own household or group, nor does it to its members."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFaulty(Refusal):
+    """A file with faults is committed as a whole or not at all."""
+
+    code = "import_faulty"
+    zh = "文件还有 {faults} 处问题, 请改正后重新上传。"
+    en = "The file has {faults} faults: mend them and upload it again."
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsOpen(Refusal):
+    """Rows in doubt that nobody has decided about."""
+
+    code = "questions_open"
+    zh = "还有 {questions} 行需要确认是同一人还是另一人。"
+    en = "{questions} rows still wait for somebody to say whether they are the same person or another one."
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportExpired(Refusal):
+    """What was read of the file is kept for some days only."""
+
+    code = "import_expired"
+    zh = "上传已超过 {days} 天, 内容已清除, 请重新上传。"
+    en = "It was uploaded more than {days} days ago and is forgotten: upload it again."
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldNotKept(Refusal):
+    """This bank does not keep this of anybody."""
+
+    code = "field_not_kept"
+    zh = "本行不保存“{field}”这项个人信息。"
+    en = "This bank does not keep {field} of anybody."
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianNeeded(Refusal):
+    """Of a child nothing is kept unless a guardian is recorded who agrees (PIPL 31)."""
+
+    code = "guardian_needed"
+    zh = "未满十四周岁:须登记监护人,并由监护人同意。"
+    en = "Under fourteen: a guardian must be recorded who agrees."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentNeeded(Refusal):
+    """Sensitive particulars are kept only with separate consent (PIPL 29)."""
+
+    code = "consent_needed"
+    zh = "保存敏感个人信息须有本人(或监护人)的单独同意。"
+    en = "Sensitive particulars are kept only with the separate consent of the person, or of the guardian."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdNumberTaken(Refusal):
+    """Somebody with this identity number is registered, perhaps where the clerk cannot look."""
+
+    code = "id_number_taken"
+    zh = "该身份证号已登记过(可能在其他小区),请勿重复登记。"
+    en = "Somebody with this identity number is registered already, perhaps in another estate."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleDuplicate(Refusal):
+    """Somebody much like this is registered: the clerk decides."""
+
+    code = "possible_duplicate"
+    zh = "可能已登记过,编号 {numbers}。请核对;确属不同的人,再确认登记。"
+    en = "Probably registered already under {numbers}; compare, and confirm if it is somebody else."
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotClosed(Refusal):
+    """Only somebody whose account is closed can be erased: their balance is disposed of first."""
+
+    code = "not_closed"
+    zh = "请先办理账户注销(处置积分),再删除个人信息。"
+    en = "Close the account first, so that its points are disposed of; then erase."
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
+    VolunteerClosed,
     ReasonMissing,
     SamePerson,
+    NotSuperior,
+    LastAdmin,
     AlreadyDecided,
     AmountOutOfRange,
     FutureDay,
@@ -345,6 +582,21 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyReversed,
     LapseNotDue,
     NothingToLapse,
+    DaysReversed,
+    AlreadyMember,
+    AlreadyAtHome,
+    TooManyMembers,
+    NotAMember,
+    PoolingNotAllowed,
+    MayNotDecide,
+    GiftToOneself,
+    ImportFaulty,
+    QuestionsOpen,
+    ImportExpired,
+    SameVolunteer,
+    PointsHeld,
+    HeirNeeded,
+    HeirNotAllowed,
     PrizeNotOffered,
     InsufficientPoints,
     InsufficientMinutes,
@@ -361,6 +613,12 @@ REFUSALS: tuple[type[Refusal], ...] = (
     SubjectChanged,
     VersionTaken,
     RetroactiveDate,
+    FieldNotKept,
+    GuardianNeeded,
+    ConsentNeeded,
+    IdNumberTaken,
+    PossibleDuplicate,
+    NotClosed,
 )
 """Every refusal, in order of precedence."""
 

@@ -23,8 +23,15 @@ UPDATED = {
 }
 """Tables of the ledger of which some columns change; the triggers say how."""
 
-DELETED = frozenset({"refresh_token", "staff_role"})
-"""Tables whose rows really go: expired tokens, and roles taken away (who had which stands in the audit)."""
+DELETED = frozenset(
+    {
+        *("card", "guardian", "pairing", "refresh_token", "screen_code", "sign_in", "staff_role", "throttle"),
+        *("volunteer_field", "volunteer_pin"),
+    }
+)
+"""Tables whose rows really go: what expired, tries of long ago, roles taken away (who had which stands in the audit),
+and what was kept of a person who is erased, or identified them.
+"""
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _RESERVED = re.compile(r"pg_|public$|none$|current_|session_user$|user$")

@@ -38,6 +38,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
     "audit": ("id",),
+    "consent": ("id", "volunteer_id, line"),
+    "viewing": ("id",),
+    "closing": ("id", "seq"),
+    "privacy_rules": ("version",),
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
@@ -158,6 +162,35 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_organisation_parent_id"), "organisation", ["parent_id", "id"])
     op.create_table(
+        "policy",
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_policy")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "privacy_rules",
+        sa.Column("version", SMALL, nullable=False, autoincrement=False),
+        sa.Column("kept_fields", WORDS, nullable=False),
+        sa.Column(
+            "on_leaving",
+            WORDS,
+            sa.CheckConstraint("on_leaving IN ('forfeit', 'transfer')", name=op.f("ck_privacy_rules_on_leaving")),
+            nullable=False,
+        ),
+        sa.Column(
+            "on_death",
+            WORDS,
+            sa.CheckConstraint("on_death IN ('forfeit', 'transfer')", name=op.f("ck_privacy_rules_on_death")),
+            nullable=False,
+        ),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_rules")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "proposal_attachment",
         sa.Column("id", ID, nullable=False),
         sa.Column("proposal_id", ID, nullable=False),
@@ -175,18 +208,18 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "staff",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("username", WORDS, nullable=False),
-        sa.Column("password_hash", WORDS, nullable=False),
-        sa.Column("name", WORDS, nullable=False),
-        sa.Column("created_at", AMOUNT, nullable=False),
-        sa.Column("disabled_at", AMOUNT, nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
-        sa.UniqueConstraint("username", name=op.f("uq_staff_username")),
+        "throttle",
+        sa.Column("key", BYTES, nullable=False),
+        sa.Column("account", BYTES, nullable=True),
+        sa.Column("free_at", AMOUNT, nullable=False),
+        sa.Column("tries", AMOUNT, nullable=False),
+        sa.Column("forgotten_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_throttle_account"), "throttle", ["account"])
+    op.create_index(op.f("ix_throttle_forgotten_at"), "throttle", ["forgotten_at"])
     op.create_table(
         "transaction",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
@@ -239,6 +272,21 @@ def make_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "viewing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("actor_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("what", WORDS, nullable=False),
+        sa.Column("fields", WORDS, nullable=False),
+        sa.Column("purpose", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_viewing")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_viewing_volunteer"), "viewing", ["volunteer_id", "id"])
+    op.create_table(
         "account",
         sa.Column("id", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("owner_kind", WORDS, nullable=False),
@@ -280,6 +328,24 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_activity_organisation"), "activity", ["organisation_id", "id"])
     op.create_table(
+        "collective",
+        sa.Column("id", ID, nullable=False),
+        sa.Column(
+            "owner_kind",
+            WORDS,
+            sa.CheckConstraint("owner_kind IN ('household', 'group')", name=op.f("ck_collective_owner_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collective")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_collective_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_collective_organisation"), "collective", ["organisation_id", "id"])
+    op.create_table(
         "desk",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -291,6 +357,37 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_desk_organisation"), "desk", ["organisation_id", "id"])
+    op.create_table(
+        "import_run",
+        sa.Column("id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('volunteers', 'service_records')", name=op.f("ck_import_run_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('checked', 'committed', 'expired')", name=op.f("ck_import_run_state")),
+            nullable=False,
+        ),
+        sa.Column("rows", SMALL, nullable=False),
+        sa.Column("report", WORDS, nullable=False),
+        sa.Column("sealed", BYTES, nullable=True),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("settled_at", AMOUNT, nullable=True),
+        sa.Column("made", SMALL, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_import_run_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
+    op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
         "price_list",
         sa.Column("id", ID, nullable=False),
@@ -422,21 +519,6 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_proposal_step_subject"), "proposal_step", ["subject"])
     op.create_table(
-        "refresh_token",
-        sa.Column("digest", WORDS, nullable=False),
-        sa.Column("family", ID, nullable=False),
-        sa.Column("staff_id", ID, nullable=False),
-        sa.Column("issued_at", AMOUNT, nullable=False),
-        sa.Column("expires_at", AMOUNT, nullable=False),
-        sa.Column("used_at", AMOUNT, nullable=True),
-        sa.Column("revoked_at", AMOUNT, nullable=True),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_refresh_token_staff_id")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
-    op.create_table(
         "rulebook",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -457,39 +539,210 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_rulebook_organisation"), "rulebook", ["organisation_id"])
     op.create_table(
-        "staff_role",
-        sa.Column("staff_id", ID, nullable=False),
+        "staff",
+        sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
-        sa.Column(
-            "role",
-            WORDS,
-            sa.CheckConstraint(
-                "role IN ('organiser', 'reviewer', 'desk', 'admin', 'auditor')", name=op.f("ck_staff_role_role")
-            ),
-            nullable=False,
-        ),
-        sa.PrimaryKeyConstraint("staff_id", "organisation_id", "role", name=op.f("pk_staff_role")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_role_staff_id")),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_staff_role_organisation_id")),
+        sa.Column("username", WORDS, nullable=False),
+        sa.Column("password_hash", WORDS, nullable=False),
+        sa.Column("password_expires_at", AMOUNT, nullable=True),
+        sa.Column("otp_sealed", BYTES, nullable=True),
+        sa.Column("otp_offered", BYTES, nullable=True),
+        sa.Column("otp_step", AMOUNT, nullable=True),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("disabled_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_staff_organisation_id")),
+        sa.UniqueConstraint("username", name=op.f("uq_staff_username")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_staff_organisation"), "staff", ["organisation_id", "id"])
     op.create_table(
         "volunteer",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_no", WORDS, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
-        sa.Column("name", WORDS, nullable=False),
+        sa.Column("name", ORDERED, nullable=False),
         sa.Column("name_pinyin", ORDERED, nullable=False),
+        sa.Column("name_letters", ORDERED, nullable=False),
+        sa.Column("name_initials", ORDERED, nullable=False),
         sa.Column("registered_at", AMOUNT, nullable=False),
+        sa.Column("erased_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer")),
         sa.UniqueConstraint("volunteer_no", name=op.f("uq_volunteer_volunteer_no")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_volunteer_organisation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_volunteer_characters"), "volunteer", ["name", "id"])
+    op.create_index(op.f("ix_volunteer_initials"), "volunteer", ["name_initials", "id"])
+    op.create_index(op.f("ix_volunteer_letters"), "volunteer", ["name_letters", "id"])
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
+    op.create_table(
+        "card",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("card_no", WORDS, nullable=False),
+        sa.Column("issued_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.Column(
+            "ended_for",
+            WORDS,
+            sa.CheckConstraint("ended_for IN ('lost', 'replaced', 'revoked')", name=op.f("ck_card_for")),
+            nullable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name=op.f("ck_card_ended")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_card_volunteer_id")),
+        sa.UniqueConstraint("card_no", name=op.f("uq_card_card_no")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
+    op.create_table(
+        "closing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "reason",
+            WORDS,
+            sa.CheckConstraint("reason IN ('left', 'died', 'merged')", name=op.f("ck_closing_reason")),
+            nullable=False,
+        ),
+        sa.Column("heir_kind", WORDS, nullable=True),
+        sa.Column("heir_id", ID, nullable=True),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
+        sa.UniqueConstraint("seq", name=op.f("uq_closing_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_closing_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_closing_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_closing_heir"), "closing", ["heir_id", "seq"])
+    op.create_index(op.f("ix_closing_volunteer"), "closing", ["volunteer_id", "seq"])
+    op.create_table(
+        "consent",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column(
+            "purpose",
+            WORDS,
+            sa.CheckConstraint(
+                "purpose IN ('sensitive_data', 'publish_name', 'publish_contact', 'photo', 'sms')",
+                name=op.f("ck_consent_purpose"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("text_version", WORDS, nullable=False),
+        sa.Column("given", SMALL, sa.CheckConstraint("given IN (0, 1)", name=op.f("ck_consent_given")), nullable=False),
+        sa.Column(
+            "captured",
+            WORDS,
+            sa.CheckConstraint(
+                "captured IN ('paper', 'in_person', 'kiosk', 'import')", name=op.f("ck_consent_captured")
+            ),
+            nullable=False,
+        ),
+        sa.Column("guardian_id", ID, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        sa.UniqueConstraint("volunteer_id", "line", name=op.f("uq_consent_volunteer_id_line")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_consent_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "device",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "kind", WORDS, sa.CheckConstraint("kind IN ('kiosk', 'desk')", name=op.f("ck_device_kind")), nullable=False
+        ),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("desk_id", ID, nullable=True),
+        sa.Column("paired_at", AMOUNT, nullable=False),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
+        sa.CheckConstraint("desk_id IS NULL OR kind = 'desk'", name=op.f("ck_device_desk")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_device_organisation_id")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_device_desk_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
+    op.create_table(
+        "guardian",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "relation",
+            WORDS,
+            sa.CheckConstraint(
+                "relation IN ('mother', 'father', 'grandparent', 'sibling', 'other')", name=op.f("ck_guardian_relation")
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_guardian_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_guardian_volunteer"), "guardian", ["volunteer_id", "id"])
+    op.create_table(
+        "membership",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("collective_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "role",
+            WORDS,
+            sa.CheckConstraint("role IN ('head', 'member')", name=op.f("ck_membership_role")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("at_home_of", ID, nullable=True),
+        sa.Column("headed_id", ID, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_membership_days")),
+        sa.ForeignKeyConstraint(["collective_id"], ["collective.id"], name=op.f("fk_membership_collective_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_membership_volunteer_id")),
+        sa.UniqueConstraint("at_home_of", name=op.f("uq_membership_at_home_of")),
+        sa.UniqueConstraint("headed_id", name=op.f("uq_membership_headed_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
+    op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
+    op.create_table(
+        "possible_duplicate",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("other_id", ID, nullable=False),
+        sa.Column("reasons", WORDS, nullable=False),
+        sa.Column("found_at", AMOUNT, nullable=False),
+        sa.Column("distinct_by", ID, nullable=True),
+        sa.Column("distinct_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_possible_duplicate")),
+        sa.UniqueConstraint("volunteer_id", "other_id", name=op.f("uq_possible_duplicate_volunteer_id_other_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_possible_duplicate_volunteer_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["volunteer.id"], name=op.f("fk_possible_duplicate_other_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_possible_duplicate_other"), "possible_duplicate", ["other_id", "id"])
     op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
@@ -566,6 +819,25 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_service_record_volunteer_activity"), "service_record", ["volunteer_id", "activity_id"])
     op.create_table(
+        "staff_role",
+        sa.Column("staff_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "role",
+            WORDS,
+            sa.CheckConstraint(
+                "role IN ('organiser', 'reviewer', 'desk', 'admin', 'auditor')", name=op.f("ck_staff_role_role")
+            ),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("staff_id", "organisation_id", "role", name=op.f("pk_staff_role")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_role_staff_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_staff_role_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_staff_role_organisation"), "staff_role", ["organisation_id", "staff_id"])
+    op.create_table(
         "stock_receipt",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -619,6 +891,67 @@ def make_tables() -> None:
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
     op.create_table(
+        "volunteer_field",
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "field",
+            WORDS,
+            sa.CheckConstraint(
+                "field IN ('phone', 'id_number', 'birth_date', 'gender', 'address', 'party_member')",
+                name=op.f("ck_volunteer_field_field"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.Column("lookup", BYTES, nullable=True),
+        sa.Column("tail", BYTES, nullable=True),
+        sa.Column("sole", BYTES, nullable=True),
+        sa.Column("changed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("volunteer_id", "field", name=op.f("pk_volunteer_field")),
+        sa.UniqueConstraint("sole", name=op.f("uq_volunteer_field_sole")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_field_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_volunteer_field_lookup"), "volunteer_field", ["lookup", "volunteer_id"])
+    op.create_index(op.f("ix_volunteer_field_tail"), "volunteer_field", ["tail", "volunteer_id"])
+    op.create_table(
+        "volunteer_pin",
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("hash", WORDS, nullable=False),
+        sa.Column("set_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_pin")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_pin_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "pairing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("device_code_digest", WORDS, nullable=False),
+        sa.Column("user_code", WORDS, nullable=False),
+        sa.Column(
+            "kind", WORDS, sa.CheckConstraint("kind IN ('kiosk', 'desk')", name=op.f("ck_pairing_kind")), nullable=False
+        ),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("address", WORDS, nullable=False),
+        sa.Column("asked_at", AMOUNT, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("interval_seconds", SMALL, nullable=False),
+        sa.Column("polled_at", AMOUNT, nullable=True),
+        sa.Column("denied_at", AMOUNT, nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing")),
+        sa.CheckConstraint("denied_at IS NULL OR device_id IS NULL", name=op.f("ck_pairing_decided_once")),
+        sa.UniqueConstraint("device_code_digest", name=op.f("uq_pairing_device_code_digest")),
+        sa.UniqueConstraint("user_code", name=op.f("uq_pairing_user_code")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_pairing_device_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_pairing_expires_at"), "pairing", ["expires_at"])
+    op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),
         sa.Column("line", SMALL, nullable=False),
@@ -656,6 +989,79 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "sign_in",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("staff_id", ID, nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("started_at", AMOUNT, nullable=False),
+        sa.Column("ends_at", AMOUNT, nullable=True),
+        sa.Column("renewable_until", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        sa.CheckConstraint("staff_id IS NOT NULL OR device_id IS NOT NULL", name=op.f("ck_sign_in_holder")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_in_staff_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_sign_in_device_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_sign_in_renewable_until"), "sign_in", ["renewable_until"])
+    op.create_index(op.f("ix_sign_in_staff"), "sign_in", ["staff_id", "id"])
+    op.create_table(
+        "volunteer_session",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("staff_id", ID, nullable=True),
+        sa.Column(
+            "identified_by",
+            WORDS,
+            sa.CheckConstraint(
+                "identified_by IN ('card', 'number', 'screen', 'staff')",
+                name=op.f("ck_volunteer_session_identified_by"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("purpose", WORDS, nullable=True),
+        sa.Column("opened_at", AMOUNT, nullable=False),
+        sa.Column("closes_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_session")),
+        sa.CheckConstraint(
+            "device_id IS NOT NULL OR staff_id IS NOT NULL", name=op.f("ck_volunteer_session_opened_somewhere")
+        ),
+        sa.CheckConstraint("(staff_id IS NULL) = (purpose IS NULL)", name=op.f("ck_volunteer_session_purpose")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_session_volunteer_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_volunteer_session_device_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_volunteer_session_staff_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "refresh_token",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("sign_in_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
+        sa.ForeignKeyConstraint(["sign_in_id"], ["sign_in.id"], name=op.f("fk_refresh_token_sign_in_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_refresh_token_expires_at"), "refresh_token", ["expires_at"])
+    op.create_index(op.f("ix_refresh_token_sign_in"), "refresh_token", ["sign_in_id"])
+    op.create_table(
+        "screen_code",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_screen_code")),
+        sa.ForeignKeyConstraint(["session_id"], ["volunteer_session.id"], name=op.f("fk_screen_code_session_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
 
 
 def sqlite_guards() -> Iterator[str]:

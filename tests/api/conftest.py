@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from api import Keys, create_app
 from ledger import rules
 from ledger.bank import Bank, By, Charter
-from ledger.people import keys, organisations, staff
+from ledger.people import keys, organisations, otp, sealing, staff, superiors
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
 from ledger.settings import Settings
@@ -39,8 +39,11 @@ class Founded:
     here: Organisation
     there: Organisation
 
-    def hire(self, username: str, *roles: tuple[str, Organisation]) -> staff.Actor:
+    def hire(self, username: str, *roles: tuple[str, Organisation]) -> staff.Person:
         return staff.hire(self.bank, None, username=username, password=PASSWORD, name="某人", roles=roles)
+
+    def disable(self, person: staff.Person) -> None:
+        superiors.change(self.bank, By(actor=person.id), None, person, enabled=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def found(settings: Settings) -> Template:
     settings.data_dir.mkdir(exist_ok=True)
     Bank.found(settings, Charter(name="示例银行", origin="bank.example"))
     keys.ensure(settings.data_dir)
+    sealing.ensure(settings.data_dir)
     with Bank.open(settings) as bank:
         hand = bank.world.new_id()
         district = organisations.create(bank, By(actor=hand), parent=None, level="district", name="示例区")
@@ -66,6 +70,7 @@ def found(settings: Settings) -> Template:
             for name in ("梧桐社区", "银杏社区")
         )
         rulebooks.found(bank, By(actor=hand), rules.book("example"), organisation=district)
+        otp.require(bank, By(actor=hand), False)
         for role in ROLES:
             staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])
     return Template(settings, district, here, there)
@@ -121,7 +126,8 @@ class Told:
     """An answer of the API."""
 
     def __init__(self, response: TestResponse) -> None:
-        self.status, self.headers, self.text = response.status_code, response.headers, response.text
+        self.status, self.headers, self.data = response.status_code, response.headers, response.data
+        self.text = self.data.decode(errors="replace")  # a file is no text
         self.json: Any = response.get_json(silent=True)
 
 
@@ -141,6 +147,9 @@ class Client:
 
     def patch(self, path: str, body: Any, **headers: str) -> Told:
         return Told(self.flask.patch(path, json=body, headers=self._headers(headers)))
+
+    def delete(self, path: str, **headers: str) -> Told:
+        return Told(self.flask.delete(path, headers=self._headers(headers)))
 
     def raw(self, path: str, body: bytes, content_type: str = "application/json", **headers: str) -> Told:
         sent = {"Idempotency-Key": uuid4().hex} | headers

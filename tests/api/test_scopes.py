@@ -9,14 +9,18 @@ import pytest
 
 from api import ROUTES, Keys
 from api.routes import PREFIX, App, Route, Routes, UndeclaredRoute, View
-from api.scopes import PUBLIC, SCOPES_OF, Public, Scope
-from ledger.people import keys, staff
+from api.scopes import DEVICE_SCOPES, PUBLIC, SCOPES_OF, Public, Scope
+from ledger.people import keys, sign_ins, staff
+from ledger.people.sign_ins import Holder
 from tests.api.conftest import ROLES, Client, Founded, People, Scene, make_scene
 
 ALL = [route for routes in ROUTES for route in routes.all]
 OPEN = {
     "POST /api/v1/auth/token",
+    "POST /api/v1/auth/revoke",
+    "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
+    "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
     "GET /readyz",
@@ -25,6 +29,7 @@ OPEN = {
     "GET /",
     "GET /docs",
     "GET /docs/<asset:name>",
+    "GET /pair",
     "GET /problems/<code:code>",
     "GET /api/v1/rulebooks",
     "GET /api/v1/rulebooks/in-force",
@@ -66,6 +71,8 @@ def asked(client: Client, route: Route) -> int:
     path = re.sub(r"<number:\w+>", "1234567890", re.sub(r"<seq:\w+>", "1", path))
     if route.method == "GET":
         return client.get(path).status
+    if route.method == "DELETE":
+        return client.delete(path).status
     return (client.post if route.method == "POST" else client.patch)(path, {}).status
 
 
@@ -81,7 +88,9 @@ def test_nobody_gets_past_a_scope_and_each_role_only_past_its_own(people: People
 
 
 def test_every_scope_is_somebody_s_and_of_some_route() -> None:
-    assert set(Scope) == set().union(*SCOPES_OF.values()) == {r.scope for r in ALL if r.scope is not PUBLIC}
+    assert set(Scope) == {route.scope for route in ALL if route.scope is not PUBLIC}
+    assert set(Scope) == set().union(*SCOPES_OF.values()) | DEVICE_SCOPES | {Scope.OWN}
+    assert not set().union(*SCOPES_OF.values()) & (DEVICE_SCOPES | {Scope.OWN})
     assert set(SCOPES_OF) == set(staff.ROLES)
 
 
@@ -151,7 +160,8 @@ def test_a_token_made_before_a_role_does_not_hold_its_scopes(founded: Founded, p
     """The token says no more than it was made for, whatever its owner may do by now."""
     person = founded.hire("narrow", ("auditor", founded.district))
     signing = Keys(keys.load(founded.settings.data_dir), issuer="bank.example", clock=founded.bank.world.clock)
-    token = signing.mint(person.id, ["organisations:read"], person.id)
+    signed_in = sign_ins.begin(founded.bank, Holder(person.id, None))
+    token = signing.mint(person.id, ["organisations:read"], person.id, session_id=signed_in.id)
     client = Client(app.test_client(), token)
     assert client.get(f"{PREFIX}/organisations").status == 200
     told = client.get(f"{PREFIX}/ledger/trial-balance")

@@ -20,6 +20,9 @@ from ledger.core.refusals import (
     AlreadyReversed,
     AmountOutOfRange,
     FutureDay,
+    GiftToOneself,
+    HeirNeeded,
+    HeirNotAllowed,
     InsufficientMinutes,
     InsufficientPoints,
     InsufficientStock,
@@ -27,10 +30,13 @@ from ledger.core.refusals import (
     NoRulebookInForce,
     NothingToLapse,
     NotReversible,
+    PointsHeld,
+    PoolingNotAllowed,
     PrizeNotOffered,
     ReasonMissing,
     Refusal,
     SamePerson,
+    SameVolunteer,
     UnknownTransaction,
 )
 from ledger.prizes.redeem import QUANTITY_MAX
@@ -38,6 +44,7 @@ from ledger.rules import PastDeed
 from tests.core.given import (
     ACTIVITY,
     ANA,
+    BO,
     BY_HAND,
     CLERK,
     CLOCKED,
@@ -45,6 +52,8 @@ from tests.core.given import (
     DEBT,
     DESK,
     HANDED_OUT,
+    HELD,
+    HOME,
     HONORARY,
     HOURS_ISSUED,
     HUANGSHI,
@@ -66,9 +75,13 @@ from tests.core.given import (
     adjust,
     award,
     books,
+    close,
     decided,
+    donate,
     lapse,
+    merge,
     number,
+    pool,
     posted,
     receive,
     redeem,
@@ -77,6 +90,7 @@ from tests.core.given import (
     review,
     reviewed,
     shelf,
+    to_donate,
     wallet,
 )
 from tests.factories import ItemFactory, PastDeedFactory, invented_id
@@ -148,6 +162,25 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
         posted(books({shelf(): 4}), Move(RECEIVED, shelf(), 5), kind=Kind.STOCK_RECEIPT),
         InsufficientStock(prize="prize:3", held=4, asked=5),
     ),
+    (pool(0), books({wallet(): 5}), AmountOutOfRange(amount=0, lowest=1, highest=AMOUNT_MAX)),
+    (pool(5, pools=False), books({wallet(): 5}), PoolingNotAllowed()),
+    (replace(pool(5), rulebook=None), books({wallet(): 5}), PoolingNotAllowed()),
+    (pool(5), books({wallet(YESTERDAY): 5, wallet(): 4}), InsufficientPoints(held=4, asked=5)),
+    (donate(AMOUNT_MAX + 1), books(), AmountOutOfRange(amount=AMOUNT_MAX + 1, lowest=1, highest=AMOUNT_MAX)),
+    (donate(5, receiver=HOME), books({to_donate(): 5}), GiftToOneself()),
+    (donate(5), books({to_donate(): 4, wallet(owner=HOME): 9}), InsufficientPoints(held=4, asked=5)),
+    (donate(5), books({to_donate(YESTERDAY): 5}), InsufficientPoints(held=0, asked=5)),
+    (
+        donate(5, receiver=TOWN, may_spend=False),
+        books({to_donate(): 4, wallet(owner=HOME): 9}),
+        InsufficientPoints(held=4, asked=5),
+    ),
+    (close(heir=ANA), books(), SameVolunteer()),
+    (close(), books({HELD: 7, wallet(): 5}), PointsHeld(held=7)),
+    (close(heir=BO), books({wallet(): 5}), HeirNotAllowed()),
+    (close(is_transferred=True), books({wallet(): 5, wallet(YESTERDAY): 3}), HeirNeeded(points=5)),
+    (merge(ANA), books(), SameVolunteer()),
+    (merge(), books({HELD: 7}), PointsHeld(held=7)),
     (receive(0), books(), AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)),
     (receive(QUANTITY_MAX + 1), books(), AmountOutOfRange(amount=QUANTITY_MAX + 1, lowest=1, highest=QUANTITY_MAX)),
     (review(number(80), "reject", " "), reviewed(), ReasonMissing()),
@@ -156,8 +189,15 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (review(number(80)), reviewed((81, "reject")), AlreadyDecided()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
 ]
-BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
-"""Refused before a command is even asked: see tests/ledger/test_idempotency.py."""
+BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
+"""Refused before a command is even asked: see tests/ledger/test_idempotency.py and tests/people/test_closings.py."""
+BY_USE_CASES = {
+    *("days_reversed", "already_member", "already_at_home", "too_many_members", "not_a_member", "may_not_decide"),
+    *("import_faulty", "questions_open", "import_expired"),
+    *("not_superior", "last_admin"),
+    *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
+}
+"""Refused where nothing is posted: told in stories, and in tests/people."""
 
 
 @pytest.mark.parametrize(("command", "known", "refusal"), REFUSED, ids=lambda part: getattr(part, "code", ""))
@@ -167,7 +207,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
-    assert told | BY_THE_WRITER | {"already_founded"} == {kind.code for kind in REFUSALS}
+    assert told | BY_THE_WRITER | BY_USE_CASES | {"already_founded"} == {kind.code for kind in REFUSALS}
 
 
 BAD_MUGS = MUGS._replace(quantity=0)
@@ -192,6 +232,10 @@ PRECEDENCE: list[tuple[Sequence[type[Refusal]], Command, Books]] = [
     ((SamePerson, AmountOutOfRange), adjust(0, second=CLERK), books()),
     ((AmountOutOfRange, InsufficientPoints), adjust(-AMOUNT_MAX - 1), books()),
     ((LapseNotDue, NothingToLapse), lapse(TODAY), books()),
+    ((AmountOutOfRange, PoolingNotAllowed, InsufficientPoints), pool(0, pools=False), books()),
+    ((PoolingNotAllowed, InsufficientPoints), pool(5, pools=False), books()),
+    ((AmountOutOfRange, GiftToOneself, InsufficientPoints), donate(0, receiver=HOME), books()),
+    ((GiftToOneself, InsufficientPoints), donate(5, receiver=HOME), books()),
     ((ReasonMissing, UnknownTransaction), reverse(51, reason=" "), books()),
     ((ReasonMissing, NotReversible), reverse(reason=" "), posted(books(), kind=Kind.LAPSE)),
     ((NotReversible, AlreadyReversed), reverse(), posted(books(), kind=Kind.LAPSE, reversed_by=60)),

@@ -361,6 +361,18 @@ CASES = {
         "UPDATE stock_receipt SET prize_id = (SELECT id FROM prize WHERE title = 'rice') WHERE seq = {receipt}",
         {"receipt_wrong": "receipt", "stock_wrong": None, "answer_wrong": "receipt"},
     ),
+    # gifts
+    "pooling_called_a_donation": Case(
+        "UPDATE \"transaction\" SET kind = 'donation' WHERE seq = {pooling}",
+        {"donation_wrong": "pooling", "leaf_wrong": "pooling"},
+    ),
+    "pooled_lot_prolonged": Case(
+        "UPDATE account SET expires_on = '2099-12-31' WHERE owner_kind = 'household'", {"pooling_wrong": "pooling"}
+    ),
+    "donation_called_a_pooling": Case(
+        "UPDATE \"transaction\" SET kind = 'pooling' WHERE seq = {donation}",
+        {"pooling_wrong": "donation", "leaf_wrong": "donation"},
+    ),
     # forged rows
     "transaction_forged": Case(
         "INSERT INTO \"transaction\" SELECT {last} + 1, '{nobody}', kind, effective_on, recorded_at + 1, actor_id, "
@@ -388,6 +400,16 @@ CASES = {
         'leaf_hash FROM "transaction" WHERE seq IN ({award}, {award_capped}) LIMIT 2) AS o '
         'WHERE o.seq = "transaction".seq',
         {"leaf_wrong": "award_capped", "root_wrong": None},
+    ),
+    "closing_points": Case(
+        "UPDATE closing SET points = points + 1 WHERE seq = {closing}", {"closing_wrong": "closing"}
+    ),
+    "closing_reason": Case("UPDATE closing SET reason = 'left' WHERE seq = {merge}", {"closing_wrong": "merge"}),
+    "closing_heir": Case("UPDATE closing SET heir_id = '{nobody}' WHERE seq = {closing}", {"closing_wrong": "closing"}),
+    "closing_deleted": Case("DELETE FROM closing WHERE seq = {closing}", {"record_missing": "closing"}),
+    "closing_of_another": Case(
+        "UPDATE closing SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'ana') WHERE seq = {merge_undone}",
+        {"closing_wrong": "merge_undone"},
     ),
     "unit_scale": Case("UPDATE unit SET scale = 0 WHERE id = 1", {"unit_wrong": None}),
     "unit_deleted": Case("DELETE FROM unit WHERE id = 2", {"unit_wrong": None}),

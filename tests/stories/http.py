@@ -7,17 +7,22 @@ what only sets the scene, stays with the use cases.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from ledger.bank import Bank
-from ledger.people import staff
+from ledger.bank import Bank, By
+from ledger.people import otp, staff, volunteers
+from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
-from tests.banks import Clock
-from tests.stories.drivers import Reply, UseCases
+from tests.banks import STAFF, Clock
+from tests.stories.drivers import UseCases
+from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.replies import Reply
+from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 
 BASE = "/api/v1"
@@ -26,17 +31,23 @@ TELLER = "teller"
 """Who records; a story calls them the recorder."""
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
 REVERSED_AT = {"award": "service-records", "redeem": "redemptions"}
-MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range", "reason": "reason_missing"}
+MALFORMED = {
+    "points": "amount_out_of_range",
+    "minutes": "amount_out_of_range",
+    "quantity": "amount_out_of_range",
+    "reason": "reason_missing",
+}
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(UseCases):
+class OverHttp(NeighboursOverHttp, RostersOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
         super().__init__(bank, clock)
         self.client = app.test_client()
         self.tokens: dict[str, str] = {}
+        otp.require(bank, By(actor=STAFF), False)
         self.hire(TELLER)
 
     def hire(self, who: str) -> None:
@@ -97,13 +108,44 @@ class OverHttp(UseCases):
             return super().reverse(name, reason, key)
         return self.posted(f"/{REVERSED_AT[verb]}/{id}/reverse", {"reason": reason}, key)
 
+    def register(self, who: str, newcomer: Newcomer, *, is_distinct: bool) -> str:
+        body: dict[str, Any] = {
+            "name": newcomer.name,
+            "organisation_id": str(self.town.district.id),
+            "consents": [one._asdict() for one in newcomer.consents],
+            "is_distinct": is_distinct,
+            **newcomer.particulars,
+        }
+        if newcomer.guardian:
+            body["guardian"] = asdict(newcomer.guardian)
+        answer = self.client.post(f"{BASE}/volunteers", json=body, headers=self.headers())
+        if answer.status_code != 201:
+            return str(answer.get_json()["code"])
+        found = volunteers.find(self.bank, answer.get_json()["volunteer_no"])
+        assert found is not None
+        self.town.replace_volunteer(who, found)
+        return "registered"
+
+    def close(self, who: str, reason: str, heir: str | None, key: str) -> Reply:
+        body = {"reason": reason} | ({"heir_no": self.town.volunteer(heir).volunteer_no} if heir else {})
+        return self.posted(f"/volunteers/{self.town.volunteer(who).volunteer_no}/closing", body, key)
+
+    def merge(self, merged: str, survivor: str, key: str) -> Reply:
+        body = {"survivor_no": self.town.volunteer(survivor).volunteer_no}
+        return self.posted(f"/volunteers/{self.town.volunteer(merged).volunteer_no}/merge", body, key)
+
+    def erase(self, who: str) -> str:
+        path = f"{BASE}/volunteers/{self.town.volunteer(who).volunteer_no}"
+        shown = self.client.get(path, headers=self.headers())
+        tag = {"If-Match": shown.headers.get("ETag", "")}
+        answer = self.client.delete(path, headers=self.headers() | tag)
+        return "erased" if answer.status_code == 200 else str(answer.get_json()["code"])
+
     def another(self, who: str, amount: int, key: str) -> Reply:
         return self.award(who, amount, "cleaning", self.bank.today(), "clocked", None, key)
 
     def held(self, who: str) -> Balance:
-        answer = self.client.get(
-            f"{BASE}/volunteers/{self.town.volunteer(who).volunteer_no}/balance", headers=self.headers()
-        )
+        answer = self.client.get(f"{BASE}{self.path_of(who)}/balance", headers=self.headers())
         assert answer.status_code == 200, answer.text
         told = answer.get_json()
         points, minutes = told["points"], told["minutes"]

@@ -19,8 +19,11 @@ from tests.stories.script import Illegible, Story, hours_of, line, minutes_of, s
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
+    "points_held": "tests/people/test_closings.py",
     "id_already_used": "tests/ledger/test_idempotency.py",
     "already_founded": "tests/governance/test_chain.py",
+    "not_superior": "tests/api/test_staff.py",
+    "last_admin": "tests/api/test_staff.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

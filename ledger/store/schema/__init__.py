@@ -1,6 +1,33 @@
 """The declared schema: what a migrated database must equal. One file for each room's tables, one for the guards."""
 
-from ledger.store.schema import books, governance, people, prizes, reviews, service
+from ledger.store.schema import (
+    access,
+    books,
+    cards,
+    community,
+    devices,
+    governance,
+    imports,
+    people,
+    privacy,
+    prizes,
+    reviews,
+    service,
+)
 from ledger.store.schema.metadata import metadata
 
-__all__ = ["books", "governance", "metadata", "people", "prizes", "reviews", "service"]
+__all__ = [
+    "access",
+    "books",
+    "cards",
+    "community",
+    "devices",
+    "governance",
+    "imports",
+    "metadata",
+    "people",
+    "privacy",
+    "prizes",
+    "reviews",
+    "service",
+]
