@@ -10,6 +10,8 @@ from typing import Any
 
 from api import Keys, correlation, create_app, metrics
 from ledger.bank import Bank
+from ledger.log.signer import Signing
+from ledger.log.witness import Gathering
 from ledger.people import keys, sealing
 from ledger.service import reviews
 from ledger.settings import read_settings
@@ -23,15 +25,17 @@ def build() -> Application:
     """
     settings = read_settings()
     bank = Bank.open(settings, observe=metrics.observe_batch)
-    reviews.post_approved(bank)  # what the last process approved and could not post any more
+    Signing(bank, observe=metrics.observe_log, signed=Gathering(bank).soon)
+    if bank.halted is None:
+        reviews.post_approved(bank)  # what the last process approved and could not post any more
     signing = Keys(keys.watched(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
     sealing.of(bank)  # a bank that cannot open what it sealed does not begin to serve
     return create_app(bank, signing)
 
 
 class Served:
-    """The application, built at once, and built anew in a process that was forked: a writer's thread does not survive
-    that.
+    """The application, built at once, and built anew in a process that was forked: the threads of the writer and the
+    signer do not survive that.
     """
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ _keyset = Keyset(date, UUID)
 
 
 class NewActivity(Form):
-    """What the law wants to know of an activity (民政部令67 art. 7)."""
+    """What the law wants to know of an activity (民政部令67 art. 7); what is not volunteer service earns no hours."""
 
     organisation_id: Id
     title: Name
@@ -31,6 +31,7 @@ class NewActivity(Form):
     place: Name
     content: Text = ""
     person_in_charge: Name
+    is_volunteer_service: bool = True
 
 
 class ActivityAnswer(TypedDict):
@@ -62,6 +63,7 @@ def create(call: Call, form: NewActivity) -> ActivityAnswer:
             place=form.place,
             content=form.content,
             person_in_charge=form.person_in_charge,
+            is_volunteer_service=form.is_volunteer_service,
         )
     )
 

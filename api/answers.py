@@ -25,6 +25,7 @@ class ReversalAnswer(TypedDict):
     points: int
     debt_points: int
     transaction_seq: int
+    receipt_token: str
 
 
 def page_of(item: Any) -> Any:

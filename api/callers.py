@@ -48,6 +48,13 @@ class Caller:
         """The volunteer who calls; None where it is no volunteer."""
         return self.session.volunteer_id if self.session else None
 
+    @property
+    def sees(self) -> tuple[str, ...]:
+        """The organisations whose common offers (prizes, desks) this caller may know: those within reach, and a
+        volunteer's own.
+        """
+        return (self.session.organisation_path,) if self.session else self.within
+
 
 NOBODY = Caller(by=By(actor=staff.NOBODY), actor=Actor(id=staff.NOBODY, name="", grants=()))
 """Whoever calls a public route."""
@@ -85,7 +92,7 @@ def _staff(bank: Bank, claims: Claims, scope: Scope) -> Caller:
 
 
 def _device(bank: Bank, claims: Claims) -> Caller:
-    device = devices.standing(bank, claims.subject)
+    device = devices.standing(bank, claims.subject, sign_in=claims.session_id) if claims.session_id else None
     if device is None:
         raise TokenInvalid
     by = By(actor=device.id, device=device.id)

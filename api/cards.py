@@ -135,10 +135,7 @@ def set_pin(call: Call, volunteer_no: str, form: NewPin) -> PinAnswer:
 
 def _card(call: Call, volunteer: Volunteer, card_id: UUID, pointer: str | None = None) -> Card:
     """A card of this volunteer, and of nobody else."""
-    card = cards.find(call.bank, card_id)
-    if card is None or card.volunteer_id != volunteer.id:
-        unknown(pointer)
-    return card
+    return cards.find(call.bank, volunteer, card_id) or unknown(pointer)
 
 
 def _told(card: Card) -> CardAnswer:

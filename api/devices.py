@@ -12,8 +12,9 @@ from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant, refuse_stale, tagged
 from api.routes import Call, Routes, device_of, reached
 from api.scopes import Scope
-from ledger.people import devices
+from ledger.people import devices, organisations
 from ledger.people.devices import Device
+from ledger.prizes import catalogue
 
 routes = Routes("devices")
 _keyset = Keyset(UUID)
@@ -33,10 +34,25 @@ class DeviceAnswer(TypedDict):
     revoked_at: str | None
 
 
-@routes.get("/auth/device", scope=Scope.SESSIONS_OPEN, answer=DeviceAnswer)
-def itself(call: Call) -> DeviceAnswer:
-    """Ask as which device one was paired."""
-    return told(device_of(call))
+class PlaceAnswer(TypedDict):
+    """What a waking screen says of where it stands. `desk_name` is null for a kiosk."""
+
+    device: DeviceAnswer
+    organisation_name: str
+    desk_name: str | None
+
+
+@routes.get("/auth/device", scope=Scope.SESSIONS_OPEN, answer=PlaceAnswer)
+def itself(call: Call) -> PlaceAnswer:
+    """Ask as which device one was paired, and where."""
+    device = device_of(call)
+    organisation = organisations.find(call.bank, device.organisation_id)
+    desk = catalogue.find_desk(call.bank, device.desk_id) if device.desk_id else None
+    return {
+        "device": told(device),
+        "organisation_name": organisation.name if organisation else "",
+        "desk_name": desk.name if desk else None,
+    }
 
 
 @routes.get("/auth/devices", scope=Scope.DEVICES_READ, query=PageQuery, answer=page_of(DeviceAnswer))

@@ -12,7 +12,7 @@ from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.people import duplicates, particulars, viewings
+from ledger.people import duplicates, masking, viewings
 from ledger.people.duplicates import REASONS, Pair
 from ledger.people.viewings import viewed
 from ledger.people.volunteers import Volunteer
@@ -87,6 +87,6 @@ def _told(pair: Pair) -> PairAnswer:
 def _twin(volunteer: Volunteer) -> TwinAnswer:
     return {
         "volunteer_no": volunteer.volunteer_no,
-        "masked_name": particulars.masked_name(volunteer.name),
+        "masked_name": masking.masked(volunteer.name),
         "registered_at": instant(volunteer.registered_at),
     }

@@ -59,7 +59,8 @@ def _day(given: Any) -> date:
     raise PydanticCustomError("not_a_date", "not a date")
 
 
-def _whole(given: Any) -> int:
+def whole(given: Any) -> int:
+    """A whole number in a query, in ASCII digits."""
     if isinstance(given, str) and _WHOLE.fullmatch(given):
         return int(given)
     raise PydanticCustomError("not_a_whole_number", "not a whole number")
@@ -83,7 +84,9 @@ Day = Annotated[
 Count = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
 """At least one; whether it is too many is for the bank to say."""
 
-WholeParameter = Annotated[int, Field(ge=0, le=INTEGER_MAX), BeforeValidator(_whole)]
+WholeParameter = Annotated[int, Field(ge=0, le=INTEGER_MAX), BeforeValidator(whole)]
 """A whole number in a query, in ASCII digits."""
-Limit = Annotated[int, Field(ge=1, le=200), BeforeValidator(_whole)]
+Year = Annotated[int, Field(ge=2000, le=2099), BeforeValidator(whole)]
+"""A calendar year in a query."""
+Limit = Annotated[int, Field(ge=1, le=200), BeforeValidator(whole)]
 CursorParameter = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern="^[A-Za-z0-9_-]+$")]

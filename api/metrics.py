@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -23,6 +23,13 @@ _batch_commands = Histogram(
     registry=_registry,
 )
 _batch_seconds = Histogram("pioneer_batch_seconds", "Time of one commit", buckets=SECONDS, registry=_registry)
+_entries = Gauge("pioneer_log_entries", "Entries of the log", registry=_registry, multiprocess_mode="mostrecent")
+_published = Gauge(
+    "pioneer_log_published", "Entries under the last signed head", registry=_registry, multiprocess_mode="mostrecent"
+)
+_refused = Gauge(
+    "pioneer_log_refused", "1 where the log may not be signed", registry=_registry, multiprocess_mode="mostrecent"
+)
 
 
 def count(method: str, route: str, status: int, seconds: float) -> None:
@@ -35,6 +42,13 @@ def observe_batch(commands: int, seconds: float) -> None:
     """One commit of the writer; given to `Bank.open`."""
     _batch_commands.observe(commands)
     _batch_seconds.observe(seconds)
+
+
+def observe_log(entries: int, published: int, refused: bool) -> None:
+    """How far the log is signed."""
+    _entries.set(entries)
+    _published.set(published)
+    _refused.set(int(refused))
 
 
 def exposition() -> bytes:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from api import idempotency
 from api.problems import MEDIA_TYPE, ProblemAnswer
 from api.routes import Route
-from api.scopes import DEVICE_SCOPES, Public, Scope
+from api.scopes import DEVICE_SCOPES, STAFF_SCOPES, Public, Scope
 from api.sorts import SORTS
 
 VERSION = "0.1.0"
@@ -22,6 +22,7 @@ TOKENS = {
     "volunteer": "POST /auth/volunteer at a paired device",
 }
 """Where each kind of caller gets its token."""
+SCOPES_BY_KIND = {"staff": STAFF_SCOPES, "device": DEVICE_SCOPES}
 _PART = re.compile(r"<(\w+):(\w+)>")
 
 
@@ -131,12 +132,9 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
     """Which kinds of caller get in, with which scope."""
     if isinstance(route.scope, Public):
         return []
-    if route.scope is Scope.OWN:
-        return [{"volunteer": [Scope.OWN.value]}]
-    if route.scope in DEVICE_SCOPES:
-        return [{"device": [route.scope.value]}]
-    staff = [{"staff": [route.scope.value]}]
-    return [*staff, {"volunteer": [Scope.OWN.value]}] if route.own else staff
+    kinds = [kind for kind, scopes in SCOPES_BY_KIND.items() if route.scope in scopes]
+    callers = [{kind: [route.scope.value]} for kind in kinds]
+    return [*callers, {"volunteer": [Scope.OWN.value]}] if route.own or route.scope is Scope.OWN else callers
 
 
 def _query(schema: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, ValidationError
 
 from api.fields import UUID7
+from ledger.core.tiles import TILE_WIDTH, path_of
 
 
 class IdPart(BaseConverter):
@@ -46,6 +47,41 @@ class DigestPart(BaseConverter):
     regex = "[0-9a-f]{64}"
 
 
+class LevelPart(BaseConverter):
+    """The level of a tile."""
+
+    regex = "[0-9]|[1-5][0-9]|6[0-3]"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
+class TilePart(BaseConverter):
+    """The index of a tile and, of a partial one, its width (C2SP tlog-tiles)."""
+
+    regex = "(?:x[0-9]{3}/){0,4}[0-9]{3}(?:\\.p/[1-9][0-9]{0,2})?"
+
+    def to_python(self, value: str) -> tuple[int, int]:
+        """(index, width)."""
+        index, _, width = value.partition(".p/")
+        n = int(index.replace("x", "").replace("/", ""))
+        if path_of(n) != index or int(width or 1) >= TILE_WIDTH:
+            raise ValidationError
+        return n, int(width or TILE_WIDTH)
+
+
+class TokenPart(BaseConverter):
+    """An unguessable word of ours."""
+
+    regex = "[a-z2-7]{20,64}"
+
+
+class PagePart(BaseConverter):
+    """A file of the page that verifies."""
+
+    regex = "(?:verify|log|crypto)\\.js|verify\\.css"
+
+
 class AssetPart(BaseConverter):
     """A file of the documentation."""
 
@@ -58,6 +94,10 @@ KINDS: dict[str, type[BaseConverter]] = {
     "seq": SeqPart,
     "code": CodePart,
     "digest": DigestPart,
+    "level": LevelPart,
+    "tile": TilePart,
+    "token": TokenPart,
+    "page": PagePart,
     "asset": AssetPart,
 }
 
@@ -67,4 +107,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "seq": {"type": "integer", "minimum": 1, "maximum": 10**15 - 1},
     "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"},
     "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "level": {"type": "integer", "minimum": 0, "maximum": 63},
+    "tile": {"type": "string", "pattern": "^(x[0-9]{3}/){0,4}[0-9]{3}(\\.p/[1-9][0-9]{0,2})?$"},
+    "token": {"type": "string", "pattern": "^[a-z2-7]{20,64}$"},
 }

@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import Form, Id, Name
+from api.fields import Form, Id, Name, Word
 from api.pagination import Keyset, PageQuery
 from api.problems import Problem
 from api.rendering import Answer, refuse_stale, tagged
@@ -32,6 +32,7 @@ class NewPrize(Form):
     organisation_id: Id
     title: Name
     cost_points: CostPoints
+    prize_class: Word | None = None
 
 
 class PrizeChange(Form):
@@ -47,6 +48,7 @@ class PrizeAnswer(TypedDict):
     id: str
     organisation_id: str
     title: str
+    prize_class: str | None
     cost_points: int
     on_shelf: bool
 
@@ -57,15 +59,20 @@ def add(call: Call, form: NewPrize) -> PrizeAnswer:
     organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
     return _told(
         catalogue.add_prize(
-            call.bank, call.by, organisation=organisation, title=form.title, cost_points=form.cost_points
+            call.bank,
+            call.by,
+            organisation=organisation,
+            title=form.title,
+            cost_points=form.cost_points,
+            prize_class=form.prize_class or "",
         )
     )
 
 
-@routes.get("/prizes", scope=Scope.PRIZES_READ, query=PageQuery, answer=page_of(PrizeAnswer))
+@routes.get("/prizes", scope=Scope.PRIZES_READ, own=True, query=PageQuery, answer=page_of(PrizeAnswer))
 def page(call: Call, query: PageQuery) -> Answer:
     """List prizes in the order they were added."""
-    found = catalogue.prizes(call.bank, within=call.within, after=_keyset.after(query), limit=query.limit)
+    found = catalogue.prizes(call.bank, within=call.caller.sees, after=_keyset.after(query), limit=query.limit)
     return _keyset.answer(found, _told)
 
 
@@ -94,6 +101,7 @@ def _told(prize: Prize) -> PrizeAnswer:
         "id": str(prize.id),
         "organisation_id": str(prize.organisation_id),
         "title": prize.title,
+        "prize_class": prize.prize_class or None,
         "cost_points": prize.cost_points,
         "on_shelf": prize.on_shelf,
     }

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 from uuid import UUID
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.answers import ReversalAnswer
-from api.fields import Count, Form, Id, VolunteerNo
+from api.fields import Count, Form, Id, VolunteerNo, Word
 from api.idempotency import answered
 from api.problems import Fault, Problem, unknown
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.service_records import Reversing
-from api.volunteers import volunteer_of
+from api.sessions import volunteer_here
 from ledger.prizes import catalogue, redemptions
 from ledger.prizes.catalogue import Prize
+from ledger.prizes.redemptions import Beneficiary
 
 routes = Routes("redemptions")
 
@@ -32,12 +33,20 @@ class Wanted(Form):
     quantity: Count
 
 
+class For(Form):
+    """For whom else the points are used, as the rulebook calls the relation."""
+
+    relation: Word
+    age: Annotated[int, Field(ge=0, le=150)] | None = None
+
+
 class NewRedemption(Form):
     """Who gets what, at which desk."""
 
     volunteer_no: VolunteerNo
     desk_id: Id
     items: Annotated[list[Wanted], Field(min_length=1, max_length=ITEMS_MAX)]
+    beneficiary: For | None = None
 
 
 class RedeemedAnswer(TypedDict):
@@ -56,6 +65,14 @@ class ReceiptAnswer(TypedDict):
     on: str
 
 
+class NoticeAnswer(TypedDict):
+    """What people should look at: a flag against the holder. It refuses nothing."""
+
+    code: str
+    zh: str
+    en: str
+
+
 class RedemptionAnswer(TypedDict):
     """Handed over: points and goods in one transaction."""
 
@@ -63,7 +80,9 @@ class RedemptionAnswer(TypedDict):
     points: int
     items: list[RedeemedAnswer]
     receipt: ReceiptAnswer
+    notices: NotRequired[list[NoticeAnswer]]
     transaction_seq: int
+    receipt_token: str
 
 
 @routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)
@@ -74,9 +93,10 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             call.bank,
             call.by,
             call.request,
-            volunteer=volunteer_of(call, form.volunteer_no, "/volunteer_no"),
+            volunteer=volunteer_here(call, form.volunteer_no, "/volunteer_no"),
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
             items=_prizes(call, form.items),
+            beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
         )
     )
 

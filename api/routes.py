@@ -152,7 +152,10 @@ class View:
                 keyed = idempotency.keyed(caller.by, value)
             parts["form"] = self._body.body(value)
         answer = route.handler(Call(self._bank, self._keys, caller, keyed), **parts)
-        return rendering.response(answer if isinstance(answer, Answer) else Answer(answer, route.status))
+        made = rendering.response(answer if isinstance(answer, Answer) else Answer(answer, route.status))
+        if caller.device is not None or caller.session is not None:
+            made.headers["Cache-Control"] = "no-store"  # many use that screen after one another
+        return made
 
     def _caller(self) -> Caller:
         """Who calls, as they stand now, and where they may do this. Refuses 401 and 403."""

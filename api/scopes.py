@@ -36,6 +36,11 @@ class Scope(StrEnum):
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    DEEDS_WRITE = "deeds:write"
+    DEEDS_REVERSE = "deeds:reverse"
+    FLAGS_READ = "flags:read"
+    FLAGS_WRITE = "flags:write"
+    LAPSES_READ = "lapses:read"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
@@ -45,6 +50,8 @@ class Scope(StrEnum):
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
     POINTS_GIVE = "points:give"
+    PARTY_READ = "party:read"
+    PARTY_WRITE = "party:write"
     LEDGER_READ = "ledger:read"
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
@@ -63,8 +70,9 @@ PUBLIC = Public.PUBLIC
 _LOOKING = frozenset(
     {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
 )
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
+_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
 
+_PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -81,6 +89,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.SERVICE_RECORDS_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
+            Scope.DEEDS_WRITE,
+            *_PARTY,
         }
     ),
     "reviewer": frozenset(
@@ -89,8 +99,10 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_REVERSE,
-            Scope.VOLUNTEERS_CLOSE,
             Scope.PROPOSALS_RECORD,
+            Scope.DEEDS_REVERSE,
+            Scope.FLAGS_WRITE,
+            Scope.VOLUNTEERS_CLOSE,
         }
     ),
     "desk": frozenset(
@@ -114,9 +126,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_IN_PERSON,
             Scope.VOLUNTEERS_ERASE,
             Scope.PRIVACY_WRITE,
+            Scope.ORGANISATIONS_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
-            Scope.ORGANISATIONS_WRITE,
             Scope.STAFF_READ,
             Scope.STAFF_WRITE,
             Scope.DEVICES_READ,
@@ -124,6 +136,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.PRIZES_WRITE,
+            *_PARTY,
         }
     ),
     "auditor": frozenset(
@@ -141,8 +154,11 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
 roles.
 """
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN})
-"""All that a paired kiosk or desk may do by itself."""
+STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
+"""All that somebody of the staff may do."""
+
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, and show what hangs on the wall anyway."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

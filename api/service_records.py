@@ -64,6 +64,7 @@ class ServiceRecordAnswer(TypedDict):
     points: int
     explanation: list[ExplanationLine]
     transaction_seq: int
+    receipt_token: NotRequired[str]
     reviews: NotRequired[int]
     reviews_needed: NotRequired[int]
 

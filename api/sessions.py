@@ -18,10 +18,11 @@ from api.rendering import instant
 from api.routes import Call, Routes, device_of, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
-from ledger.people import cards, particulars, pins, printing, screens, sessions, volunteers
+from ledger.people import cards, masking, pins, printing, screens, sessions, volunteers
 from ledger.people.codes import ungrouped
 from ledger.people.sessions import Session
 from ledger.people.throttles import Act
+from ledger.people.volunteers import Volunteer
 from ledger.reading import balances
 
 routes = Routes("sessions")
@@ -138,7 +139,7 @@ def glance(call: Call, form: CardShown) -> GlanceAnswer:
     throttling.admit(call.bank, Act.SEARCH, device=call.by.device)
     volunteer = cards.holder(call.bank, form.card) or unknown("/card")
     points = balances.balance_of(call.bank, volunteer.owner).points
-    return {"name": particulars.masked_name(volunteer.name), "points": points}
+    return {"name": masking.masked(volunteer.name), "points": points}
 
 
 @routes.post(
@@ -148,7 +149,7 @@ def scan(call: Call, form: CodeShown) -> VolunteerTokenAnswer:
     """Sign in at a desk or kiosk by the code on a screen where one has signed in before."""
     throttling.admit(call.bank, Act.SEARCH, device=call.by.device)
     shown = screens.spend(call.bank, form.code)
-    volunteer = volunteers.find(call.bank, shown.volunteer_no) if shown else None
+    volunteer = cards.standing(call.bank, shown.volunteer_no) if shown else None
     if volunteer is None:
         raise Problem("identification_failed")
     return token_of(call, sessions.identify(call.bank, device_of(call), volunteer, "screen"))
@@ -200,6 +201,16 @@ def sign_out(call: Call, form: Nothing) -> SessionAnswer:  # noqa: ARG001 - that
 def show(call: Call) -> SessionAnswer:
     """Ask who is signed in."""
     return _told(session_of(call))
+
+
+def volunteer_here(call: Call, volunteer_no: str, pointer: str) -> Volunteer:
+    """The volunteer with this number: one within reach, or a guest who has just shown who they are at the very desk
+    where this is done. Else 404.
+    """
+    guest = volunteers.find(call.bank, volunteer_no) if call.by.device and volunteers.is_number(volunteer_no) else None
+    if guest is not None and call.by.device and sessions.is_here(call.bank, guest, call.by.device):
+        return guest
+    return volunteer_of(call, volunteer_no, pointer)
 
 
 def token_of(call: Call, session: Session) -> VolunteerTokenAnswer:

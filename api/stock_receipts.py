@@ -31,6 +31,7 @@ class StockReceiptAnswer(TypedDict):
     prize_id: str
     quantity: int
     transaction_seq: int
+    receipt_token: str
 
 
 @routes.post("/stock-receipts", scope=Scope.STOCK_WRITE, body=NewStockReceipt, answer=StockReceiptAnswer, posts=True)

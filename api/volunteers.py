@@ -116,12 +116,16 @@ class LapsingAnswer(TypedDict):
 
 
 class PointsAnswer(TypedDict):
-    """In the smallest unit. `available` can be spent today; `debt` is owed after a reversal of points already spent."""
+    """In the smallest unit. `available` can be spent today; `debt` is owed after a reversal of points already spent.
+    What may only be given away, and what is kept as an honour, is no part of the balance.
+    """
 
     balance: int
     available: int
     held: int
     debt: int
+    donate_only: int
+    honour: int
     lapsing: list[LapsingAnswer]
 
 
@@ -249,6 +253,8 @@ def balance_of(call: Call, owner: Owner) -> BalanceAnswer:
             "available": held.available,
             "held": held.held,
             "debt": held.debt,
+            "donate_only": held.donate_only,
+            "honour": held.honour,
             "lapsing": [{"on": on.isoformat(), "points": points} for on, points in held.lapsing],
         },
         "minutes": {

@@ -17,7 +17,8 @@ import uuid_utils.compat
 
 from ledger.core.posting import Command
 from ledger.settings import Settings
-from ledger.store import changes, founding, granting, migrating
+from ledger.store import changes, founding, granting, log, migrating
+from ledger.store.anchors import AnchorFile, AnchorUnfit, Contradiction, contradiction
 from ledger.store.changes import By, Changes
 from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, UnknownEngine, is_outage
 from ledger.store.founding import Charter
@@ -90,6 +91,10 @@ class Bank:
         observe: Callable[[int, float], None] | None,
     ) -> None:
         self.store, self.world, self.charter, self.settings = store, world, charter, settings
+        self.log_origin = charter.origin
+        """The name its heads are signed under: the charter's, until history was lost and a new epoch began."""
+        self.halted: Contradiction | None = None
+        """Why nothing may be posted: this database is not the one whose heads were signed. It can still be read."""
         self.zone = ZoneInfo(charter.zone)
         self._writer = Writer(
             store.batches(),
@@ -115,10 +120,13 @@ class Bank:
             store.refuse_what_loses()
             migrating.refuse_other_revision(store)
             charter = founding.charter(store)
+            origin, against = _signed_as(store, charter, settings)
         except BaseException:
             store.close()
             raise
-        return cls(store, world or World(), charter, settings, observe)
+        bank = cls(store, world or World(), charter, settings, observe)
+        bank.log_origin, bank.halted = origin, against
+        return bank
 
     @classmethod
     def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:
@@ -133,17 +141,24 @@ class Bank:
 
         Raises Unavailable when the database is away: tried again with the same key it takes effect once.
         """
+        self._refuse_halted()
         submission = Submission.own(command) if request is None else Submission(command, *request)
         return _awaited(self._writer.submit(submission))
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """Post many, in order; the writer takes them together. Raises the first failure, after all were tried."""
+        self._refuse_halted()
         futures = self._writer.submit_all(submissions)
         return [_awaited(future) for future in futures]
 
     def changing(self, by: By) -> AbstractContextManager[Changes]:
         """A transaction of catalogue changes: all of them and their lines in the audit, or none."""
         return changes.changing(self.store, by, now=self.world.clock(), new_id=self.world.new_id)
+
+    def _refuse_halted(self) -> None:
+        """History must not be forked in silence. Raises Unavailable."""
+        if self.halted is not None:
+            raise Unavailable(self.halted.said)
 
     def today(self) -> date:
         """The business day in the bank's zone."""
@@ -165,6 +180,19 @@ def _awaited(future: Future[Outcome]) -> Outcome:
         return future.result(timeout=ANSWER_SECONDS)
     except TimeoutError as error:
         raise Unavailable("the database is slow; try again with the same key") from error
+
+
+def _signed_as(store: Store, charter: Charter, settings: Settings) -> tuple[str, Contradiction | None]:
+    """The origin of this bank's heads, and how its database contradicts the last of them."""
+    with store.reading() as connection:
+        epochs = log.epochs(connection)
+    origin = epochs[-1].origin if epochs else charter.origin
+    try:
+        anchor = AnchorFile(settings.log_directory, origin).last()
+    except AnchorUnfit as error:
+        return origin, Contradiction("anchor_unfit", str(error))
+    against = contradiction(store, origin, anchor)
+    return origin, against if against is not None and against.halts else None
 
 
 charter_of = founding.charter

@@ -27,6 +27,10 @@ class Settings:
     """Where the embedded database, the token keys and the sealing keys live."""
     database_url: str = ""
     """`sqlite:///FILE` or `postgresql://…`; a SQLite file in the data directory if empty."""
+    log_dir: str = ""
+    """Where the anchor of the signed log lies; `log` in the data directory if empty. Best on another disk than the
+    database, and never restored together with it.
+    """
     sealing_keys: str = field(default="", repr=False)
     """Keys that seal personal fields, 32 bytes each in base64, oldest first, with commas between; the files in
     `sealing-keys` of the data directory if empty.
@@ -59,6 +63,10 @@ class Settings:
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'bank.db'}"
+
+    @property
+    def log_directory(self) -> Path:
+        return Path(self.log_dir) if self.log_dir else self.data_dir / "log"
 
     def prepare(self) -> None:
         """Make the data directory where it is missing, for its owner's eyes only."""

@@ -11,7 +11,7 @@ from pytest_factoryboy import register
 
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.prizes.redeem import Item
-from ledger.rules import Deed, PastDeed
+from ledger.rules import Deed
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -55,18 +55,6 @@ class DeedFactory(Factory[Deed]):
     minutes = 120
     capture_method = "clocked"
     evaluation = None
-
-
-@register
-class PastDeedFactory(Factory[PastDeed]):
-    """An hour that counted before."""
-
-    class Meta:
-        model = PastDeed
-
-    rule_id = "cleaning"
-    counted_minutes = 60
-    points = 1
 
 
 @register

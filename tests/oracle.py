@@ -18,19 +18,19 @@ from sqlalchemy import Connection, text
 
 from ledger.store.engines import Store
 
-NEVER_NEGATIVE = {"wallet", "held", "donate_only", "clocked", "honorary", "stock"}
+NEVER_NEGATIVE = {"wallet", "held", "donate_only", "honour", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
-    "opening": "process", "claim": "process", "review": "process", "award": "result", "redemption": "result",
-    "stock_receipt": "result", "adjustment": "process", "reversal": "process", "lapse": "result",
-    "pooling": "result", "donation": "result",
-    "closing": "process", "merge": "process",
+    "opening": "process", "claim": "process", "review": "process", "award": "result", "deed": "result",
+    "redemption": "result", "stock_receipt": "result", "adjustment": "process", "reversal": "process",
+    "lapse": "result", "pooling": "result", "donation": "result", "closing": "process", "merge": "process",
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision",
+    "key_change": "process", "epoch_change": "process",
 }  # fmt: skip
 RECORDS = {
-    "award": "service_record", "claim": "service_claim", "review": "service_review", "redemption": "redemption",
-    "stock_receipt": "stock_receipt",
+    "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",
+    "redemption": "redemption", "stock_receipt": "stock_receipt",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -224,6 +224,12 @@ def _records(books: Everything) -> Iterator[str]:
         points = sum(leg["amount"] for leg in books.legs[record["seq"]] if leg["unit_id"] == 1)
         if (minutes, points) != (record["minutes"], record["points"]):
             yield f"seq {record['seq']} posted other hours or points than its record says"
+    for deed in books.records["deed"]:
+        legs = books.legs[deed["seq"]]
+        given = [leg["amount"] for leg in legs if books.accounts[leg["debit_account_id"]]["purpose"] == "issuance"]
+        taken = [leg["amount"] for leg in legs if books.accounts[leg["credit_account_id"]]["purpose"] == "issuance"]
+        if sum(given) - sum(taken) != deed["points"] or any(leg["unit_id"] != 1 for leg in legs):
+            yield f"seq {deed['seq']} moved other points than its deed says, or hours"
     yield from _reviews(books)
     units = {prize["id"]: prize["unit_id"] for prize in books.prizes}
     shelves: dict[tuple[str, int], int] = defaultdict(int)

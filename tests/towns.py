@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from ledger.bank import Bank, By, Request
@@ -16,10 +17,12 @@ from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.lapses import LapseRun, lapse
+from ledger.prizes.redemptions import Beneficiary
 from ledger.reading.balances import Balance, balance_of
 from ledger.rules import book
-from ledger.service import activities, records, reviews, rulebooks
+from ledger.service import activities, deeds, records, reviews, rulebooks
 from ledger.service.activities import Activity
+from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.store.writer import Outcome
 from tests.banks import SECOND, STAFF
@@ -57,10 +60,20 @@ class Town:
             )
         return self.people[name]
 
-    def prize(self, name: str, cost_points: int = 20) -> Prize:
+    def known(self, volunteer_no: str) -> Volunteer:
+        """Whoever has this number."""
+        [found] = [one for one in self.people.values() if one.volunteer_no == volunteer_no]
+        return found
+
+    def prize(self, name: str, cost_points: int = 20, prize_class: str = "") -> Prize:
         if name not in self._prizes:
             self._prizes[name] = catalogue.add_prize(
-                self.bank, By(actor=STAFF), organisation=self.district, title=f"示例{name}", cost_points=cost_points
+                self.bank,
+                By(actor=STAFF),
+                organisation=self.district,
+                title=f"示例{name}",
+                cost_points=cost_points,
+                prize_class=prize_class,
             )
         return self._prizes[name]
 
@@ -72,7 +85,7 @@ class Town:
         """From now on that name means the prize as it was changed."""
         self._prizes[name] = prize
 
-    def activity(self, name: str, held_on: date | None = None) -> Activity:
+    def activity(self, name: str, held_on: date | None = None, **more: Any) -> Activity:
         """An activity; its name is its type too, up to a number: `cleaning-2` is another cleaning."""
         if name not in self._activities:
             self._activities[name] = activities.create(
@@ -85,6 +98,7 @@ class Town:
                 place="示例小区",
                 content="示例内容",
                 person_in_charge="示例负责人",
+                **more,
             )
         return self._activities[name]
 
@@ -117,6 +131,29 @@ class Town:
         in_force = rulebooks.in_force(self.bank, claim.served_on, organisation_path=claim.activity.organisation_path)
         return records.record(self.bank, By(actor=STAFF), self.request(asked, key), claim, in_force)
 
+    def deed(
+        self,
+        name: str,
+        deed_type: str,
+        *,
+        kind: str = "good_deed",
+        on: date | None = None,
+        request_key: str | None = None,
+        **more: Any,
+    ) -> Outcome:
+        """A deed other than service. `more` as in `deeds.Doing`."""
+        doing = Doing(
+            volunteer=self.volunteer(name),
+            organisation=self.district,
+            kind=kind,
+            deed_type=deed_type,
+            done_on=on or self.bank.today(),
+            **more,
+        )
+        asked = f"deed {name} {deed_type} {kind} {on} {more}"
+        in_force = rulebooks.in_force(self.bank, doing.done_on)
+        return deeds.post(self.bank, By(actor=STAFF), self.request(asked, request_key), doing, in_force)
+
     def review(self, claim_id: UUID, who: str, decision: str, *, reason: str = "", key: str | None = None) -> Outcome:
         """One reviewer's word. `recorder` is who recorded it; other names are other persons."""
         by = By(actor=STAFF if who == "recorder" else uuid5(self.district.id, who))
@@ -126,14 +163,21 @@ class Town:
         asked = f"review {claim_id} {who} {decision} {reason}"
         return reviews.review(self.bank, by, self.request(asked, key), claim, decision=decision, reason=reason)
 
-    def redeem(self, name: str, *wanted: tuple[str, int], key: str | None = None) -> Outcome:
+    def redeem(
+        self,
+        name: str,
+        *wanted: tuple[str, int],
+        key: str | None = None,
+        beneficiary: Beneficiary | None = None,
+    ) -> Outcome:
         return redemptions.redeem(
             self.bank,
             By(actor=STAFF),
-            self.request(f"redeem {name} {wanted}", key),
+            self.request(f"redeem {name} {wanted} {beneficiary}", key),
             volunteer=self.volunteer(name),
             desk=self.desk,
             items=[(self.prize(prize), quantity) for prize, quantity in wanted],
+            beneficiary=beneficiary,
         )
 
     def receive(self, prize: str, quantity: int, *, best_before: date | None = None, key: str | None = None) -> Outcome:
@@ -164,6 +208,14 @@ class Town:
     def reverse(self, seq: int, *, reason: str = "示例撤销", key: str | None = None) -> Outcome:
         command = Reverse(id=self.bank.world.new_id(), actor=STAFF, seq=seq, reason=reason)
         return self.bank.submit(command, self.request(f"reverse {seq} {reason}", key))
+
+    def refund(self, id: UUID, *, reason: str = "示例撤销", key: str | None = None) -> Outcome:
+        """A redemption given back, if its rulebook takes it."""
+        redemption = redemptions.find(self.bank, id)
+        if redemption is None:
+            raise LookupError(f"there is no redemption {id}")
+        by = By(actor=STAFF)
+        return redemptions.reverse(self.bank, by, self.request(f"refund {id} {reason}", key), redemption, reason)
 
     def lapse(self, on: date | None = None) -> LapseRun:
         return lapse(self.bank, By(actor=STAFF), self.owner, on=on or self.bank.today())

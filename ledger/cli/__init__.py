@@ -9,10 +9,13 @@ from ledger.cli.demo import demo
 from ledger.cli.devices import devices
 from ledger.cli.imports import import_
 from ledger.cli.keys import keys
+from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
+from ledger.cli.verify import receipt
+from ledger.cli.volunteers import people
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -44,10 +47,13 @@ for command in (
     lapse,
     export,
     simulate,
+    log,
+    receipt,
     staff,
     keys,
     doctor,
     bench,
     devices,
+    people,
 ):
     main.add_command(command)

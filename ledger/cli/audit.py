@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,7 +18,9 @@ from ledger.prizes import lapses
 from ledger.reading import check as checking
 from ledger.reading import export as exporting
 from ledger.reading.findings import Finding
+from ledger.service import rulebooks
 
+LISTED_AT_ONCE = 500
 FINDINGS_SHOWN = 50
 FINDINGS_KEPT = 1_000
 """A bank in ruins must not fill the memory of whoever examines it."""
@@ -83,10 +87,17 @@ def _tell(proved: int, count: int, kept: list[Finding]) -> None:
     help="Lapse what was valid until the day before this one.  [default: today]",
 )
 @click.option("--dry-run", is_flag=True, help="Count only; nothing is posted.")
+@click.option("--warn", is_flag=True, help="List what will lapse instead, for its holders to be told (到期提醒).")
+@click.option(
+    "--days", type=click.IntRange(0, 366), help="How many days ahead --warn looks.  [default: the rulebook's]"
+)
 @as_json
 @refusing
-def lapse(on: datetime | None, dry_run: bool, as_json: bool) -> None:
+def lapse(on: datetime | None, dry_run: bool, warn: bool, days: int | None, as_json: bool) -> None:
     """Lapse the points whose last day has passed. Can be stopped and repeated: a second run finds nothing."""
+    if warn:
+        _warn(days, as_json)
+        return
     with Bank.open(settings()) as bank, steps(quiet=as_json) as progress:
         day = on.date() if on else bank.today()
         if day > bank.today():
@@ -102,6 +113,37 @@ def lapse(on: datetime | None, dry_run: bool, as_json: bool) -> None:
         )
     words = f"{'Would lapse' if dry_run else 'Lapsed'} {run.points:,} points (smallest units) from {run.lots:,} lots."
     result({"lots": run.lots, "points": run.points, "dry_run": dry_run}, as_json, lambda: shown.print(words))
+
+
+def _warn(days: int | None, as_json: bool) -> None:
+    with Bank.open(settings()) as bank:
+        ahead = lapses.warning_days(rulebooks.in_force(bank, bank.today()))
+        wanted = ahead[0] if days is None else days
+        within = [organisations.root(bank).path]
+        found: list[lapses.Upcoming] = []
+        after: Sequence[Any] | None = None
+        while True:
+            page = lapses.upcoming(bank, days=wanted, within=within, after=after, limit=LISTED_AT_ONCE)
+            found += page.items
+            if (after := page.after) is None:
+                break
+    points = sum(lot.points for lot in found)
+
+    def words() -> None:
+        rows = table(f"Lapsing within {wanted} days 即将到期", "last day", "days left", "volunteer no", "figure")
+        for lot in found:
+            rows.add_row(lot.on.isoformat(), str(lot.days_left), lot.volunteer_no, f"{lot.points:,}")
+        shown.print(rows)
+        shown.print(
+            f"{points:,} points (smallest units) in {len(found):,} lots. The rulebook warns {_list(ahead)} ahead."
+        )
+
+    listed = [{"volunteer_no": lot.volunteer_no, "on": lot.on.isoformat(), "points": lot.points} for lot in found]
+    result({"days": wanted, "points": points, "lots": listed}, as_json, words)
+
+
+def _list(ahead: Sequence[int]) -> str:
+    return ", ".join(f"{days} days" for days in ahead)
 
 
 @click.command()

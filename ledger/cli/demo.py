@@ -16,6 +16,7 @@ from ledger.cli.console import as_json, refuse, refusing, result, settings, show
 from ledger.cli.set_up import run_server
 from ledger.demo import PASSWORD, STAFF, Built, build
 from ledger.demo.world import ZONE
+from ledger.log import keys as log_keys
 from ledger.people import keys, sealing
 from ledger.people.codes import grouped
 from ledger.settings import Settings
@@ -48,6 +49,7 @@ def demo(seed: int, today: datetime | None, and_serve: bool, host: str | None, p
     sealing.ensure(how.data_dir)
     with steps(quiet=as_json) as progress:
         built = build(how, seed=seed, today=day, progress=progress)
+    log_keys.ensure(how.data_dir, Built.ORIGIN)
     values = _values(built) | {"seed": seed, "seconds": round(time.monotonic() - started, 1)}
     address = f"http://{host or how.host}:{port or how.port}"
     result(values, as_json, lambda: _tell(values, how, address, and_serve))
@@ -68,7 +70,7 @@ def _place(how: Settings, json_wanted: bool) -> Settings:
         refuse(f"a bank named {found.name} stands here already; give PIONEER_DATA_DIR another directory", json_wanted)
     if how.database_url:
         refuse("this database already holds a demo; give PIONEER_DATABASE_URL an empty one", json_wanted)
-    for file in how.data_dir.glob("bank.db*"):
+    for file in (*how.data_dir.glob("bank.db*"), *how.log_directory.glob("*.anchor")):
         file.unlink()
     return how
 

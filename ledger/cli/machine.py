@@ -18,6 +18,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Charter, Submission, is_bank_here
 from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, steps, table
 from ledger.core.accounts import POINTS
+from ledger.log import doctoring as log_doctoring
 from ledger.people import organisations, volunteers
 from ledger.reading import balances, statements
 from ledger.service import activities, records
@@ -35,7 +36,7 @@ def doctor(as_json: bool) -> None:
     """Say what this machine's durability really is: engine, versions, settings, disk. Exit code 1 where it could lose
     data.
     """
-    found = doctoring.examine(settings())
+    found = [*doctoring.examine(settings()), *log_doctoring.examine(settings())]
     fit = all(finding.level != "fail" for finding in found)
     values: dict[str, Any] = {"ok": fit, "findings": [vars_of(finding) for finding in found]}
 

@@ -11,6 +11,7 @@ import click
 from ledger import rules
 from ledger.bank import Bank, By, Charter, grant_role, migrate_database
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown
+from ledger.log import keys as log_keys
 from ledger.people import keys, organisations, passwords, sealing, staff
 from ledger.service import rulebooks
 from ledger.settings import Settings
@@ -59,6 +60,7 @@ def init(
     how.prepare()
     Bank.found(how, Charter(name=name, origin=origin, points_scale=points_scale))
     keys.ensure(how.data_dir)
+    log_keys.ensure(how.data_dir, origin)
     sealing.ensure(how.data_dir)
     with Bank.open(how) as bank:
         hand = bank.world.new_id()

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     HELD = "held"
     DEBT = "debt"
     DONATE_ONLY = "donate_only"
+    HONOUR = "honour"
     CLOCKED = "clocked"
     HONORARY = "honorary"
     STOCK = "stock"
@@ -38,7 +39,10 @@ class Purpose(StrEnum):
 
 
 FLOORED = frozenset(
-    {Purpose.WALLET, Purpose.HELD, Purpose.DONATE_ONLY, Purpose.CLOCKED, Purpose.HONORARY, Purpose.STOCK}
+    {
+        *(Purpose.WALLET, Purpose.HELD, Purpose.DONATE_ONLY, Purpose.HONOUR),
+        *(Purpose.CLOCKED, Purpose.HONORARY, Purpose.STOCK),
+    }
 )
 """Purposes whose balance never goes below zero."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from ledger.core import merkle
@@ -50,16 +51,25 @@ class PrivateRow(NamedTuple):
     opening: str
 
 
+class Past(Protocol):
+    """What earlier deeds left, kept in the words of the rules: core only hands it on."""
+
+    def of(self, keys: Iterable[Any]) -> Mapping[Any, Any]:
+        """The answers to these questions, all of which were among the needs of the batch."""
+
+    def count(self, marks: Iterable[Any]) -> None:
+        """Add the marks of what was just posted."""
+
+
 class Books:
     """What one batch knows: facts for decisions, and the running balances that postings move.
 
-    Commands read it through `balance`, `lots`, `deeds` and `transaction`; only the writer calls `post`.
+    Commands read it through `balance`, `lots`, `past` and `transaction`; only the writer calls `post`.
     """
 
     __slots__ = (
         "_accounts",
         "_closed",
-        "_deeds",
         "_holdings",
         "_lapsed",
         "_opened",
@@ -68,16 +78,17 @@ class Books:
         "_transactions",
         "account_last",
         "now",
+        "past",
         "seq",
         "today",
     )
 
-    def __init__(self, *, seq: int, account_last: int, now: int, today: date) -> None:
+    def __init__(self, *, seq: int, account_last: int, now: int, today: date, past: Past) -> None:
         self.seq, self.account_last = seq, account_last
         self.now, self.today = now, today
+        self.past = past
         self._accounts: dict[AccountKey, Account] = {}
         self._holdings: dict[tuple[Owner, int], list[Account]] = {}
-        self._deeds: dict[tuple[UUID, UUID], list[tuple[int, Any]]] = {}
         self._transactions: dict[int, PostedTransaction] = {}
         self._rows: dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
@@ -90,9 +101,6 @@ class Books:
     def know_account(self, account: Account) -> None:
         self._accounts[account.key] = account
         self._holdings.setdefault((account.key.owner, account.key.unit), []).append(account)
-
-    def know_deed(self, of: tuple[UUID, UUID], seq: int, deed: Any) -> None:
-        self._deeds.setdefault(of, []).append((seq, deed))
 
     def know_transaction(self, transaction: PostedTransaction) -> None:
         self._transactions[transaction.seq] = transaction
@@ -133,10 +141,6 @@ class Books:
     def usable(self, owner: Owner, purpose: Purpose, unit: int) -> list[tuple[AccountKey, int]]:
         """The lots whose last day has not passed."""
         return [lot for lot in self.lots(owner, purpose, unit) if lot[0].expires_on >= self.today]
-
-    def deeds(self, volunteer: UUID, activity: UUID) -> list[Any]:
-        """Earlier, unreversed deeds of this volunteer in this activity, oldest first."""
-        return [deed for _, deed in self._deeds.get((volunteer, activity), ())]
 
     def rows(self, table: str, column: str, id: UUID | str) -> Sequence[Mapping[str, Any]]:
         """Rows of a capability with this id in this column, which the command's needs asked for. KeyError otherwise."""
@@ -253,12 +257,14 @@ class Books:
             raise OverflowError(f"account {debit.id} or {credit.id} leaves the range of exact integers")
 
     def _remember(self, plan: Plan, seq: int) -> None:
-        if plan.deed is not None:
-            self.know_deed(plan.deed[0], seq, plan.deed[1])
+        if plan.marks:
+            self.past.count(plan.marks)
         if plan.closes is not None:
             self.know_closed(plan.closes.id, seq)
         if plan.reverses is not None:
-            self._forget(plan.reverses, seq)
+            # A later command of the same batch sees it reversed.
+            self._transactions[plan.reverses] = replace(self._transactions[plan.reverses], reversed_by=seq)
+            self._closed = {owner: closing for owner, closing in self._closed.items() if closing != plan.reverses}
         if self._rows:
             self._remember_rows(plan.records, seq)
 
@@ -269,20 +275,6 @@ class Books:
             for (table, column, id), known in self._rows.items():
                 if table == record.table and row.get(column) == id:
                     known.append(row)
-
-    def _forget(self, undone: int, seq: int) -> None:
-        """A later command of the same batch sees this one reversed, and its deed as never done."""
-        for of, deeds in self._deeds.items():
-            self._deeds[of] = [deed for deed in deeds if deed[0] != undone]
-        self._closed = {owner: closing for owner, closing in self._closed.items() if closing != undone}
-        before = self._transactions[undone]
-        self._transactions[undone] = PostedTransaction(
-            seq=before.seq,
-            kind=before.kind,
-            effective_on=before.effective_on,
-            reversed_by=seq,
-            moves=before.moves,
-        )
 
 
 def draw(lots: Sequence[tuple[AccountKey, int]], amount: int) -> list[tuple[AccountKey, int]]:
@@ -295,6 +287,16 @@ def draw(lots: Sequence[tuple[AccountKey, int]], amount: int) -> list[tuple[Acco
         parts.append((key, taken))
         amount -= taken
     return parts
+
+
+def take_points(facts: Books, owner: Owner, taker: AccountKey, amount: int) -> list[Move]:
+    """Moves that take `amount` points from a wallet, the lots that lapse first; what it does not hold is owed."""
+    lots = facts.usable(owner, Purpose.WALLET, taker.unit)
+    moves = [Move(lot, taker, part) for lot, part in draw(lots, amount)]
+    missing = amount - sum(move.amount for move in moves)
+    if missing:
+        moves.append(Move(AccountKey(owner, Purpose.DEBT, taker.unit, NEVER), taker, missing))
+    return moves
 
 
 def credit_wallet(facts: Books, source: AccountKey, lot: AccountKey, amount: int, *, repaid: int = 0) -> list[Move]:

@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-ENTRY_BYTES_MAX = 64 * 1024
+ENTRY_BYTES_MAX = 2**16 - 1
+"""What the length before an entry in a tlog-tiles bundle can say."""
 INTEGER_MAX = 2**53 - 1
 """JCS numbers are IEEE doubles; beyond this an integer would not survive another reader."""
 

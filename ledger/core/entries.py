@@ -18,20 +18,23 @@ class Kind(StrEnum):
     CLAIM = "claim"
     REVIEW = "review"
     AWARD = "award"
+    DEED = "deed"
     REDEMPTION = "redemption"
     STOCK_RECEIPT = "stock_receipt"
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"
     LAPSE = "lapse"
+    POOLING = "pooling"
+    DONATION = "donation"
+    CLOSING = "closing"
+    MERGE = "merge"
     FOUNDING = "founding"
     PROPOSAL_STEP = "proposal_step"
     RULEBOOK = "rulebook"
     PRICE_LIST = "price_list"
     RESOLUTION = "resolution"
-    POOLING = "pooling"
-    DONATION = "donation"
-    CLOSING = "closing"
-    MERGE = "merge"
+    KEY_CHANGE = "key_change"
+    EPOCH_CHANGE = "epoch_change"
 
 
 DISCLOSURE = {
@@ -39,20 +42,23 @@ DISCLOSURE = {
     Kind.CLAIM: "process",
     Kind.REVIEW: "process",
     Kind.AWARD: "result",
+    Kind.DEED: "result",
     Kind.REDEMPTION: "result",
     Kind.STOCK_RECEIPT: "result",
     Kind.ADJUSTMENT: "process",
     Kind.REVERSAL: "process",
     Kind.LAPSE: "result",
+    Kind.POOLING: "result",
+    Kind.DONATION: "result",
+    Kind.CLOSING: "process",
+    Kind.MERGE: "process",
     Kind.FOUNDING: "decision",
     Kind.PROPOSAL_STEP: "process",
     Kind.RULEBOOK: "decision",
     Kind.PRICE_LIST: "decision",
     Kind.RESOLUTION: "decision",
-    Kind.POOLING: "result",
-    Kind.DONATION: "result",
-    Kind.CLOSING: "process",
-    Kind.MERGE: "process",
+    Kind.KEY_CHANGE: "process",
+    Kind.EPOCH_CHANGE: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

@@ -54,10 +54,10 @@ class Plan:
     reverses: int | None = None
     opens: Sequence[AccountKey] = ()
     records: Sequence[Record] = ()
+    marks: Sequence[Any] = ()
+    """What later deeds must know of this one, in the words of the rules; those of a reversal cancel earlier ones."""
     closes: Owner | None = None
     """Whose account ends with this; until it is reversed they neither earn nor spend."""
-    deed: tuple[tuple[UUID, UUID], Any] | None = None
-    """(volunteer, activity) and what counted of this deed, in the words of the rules: history to the next one."""
     answer: Mapping[str, Any] = field(default_factory=dict)
     """What the client is told, now and at every replay; `transaction_seq` is added to it."""
 
@@ -66,10 +66,10 @@ class Needs(NamedTuple):
     """Which facts a command's decision rests on. A holding is all accounts of one owner in one unit."""
 
     holdings: Iterable[tuple[Owner, int]] = ()
-    deeds: Iterable[tuple[UUID, UUID]] = ()
-    """(volunteer, activity) whose earlier deeds count."""
+    history: Iterable[Any] = ()
+    """Questions to earlier deeds, in the words of the rules."""
     reverses: Iterable[int] = ()
-    """seqs of transactions to be undone; brings the holdings of everybody in them."""
+    """seqs of transactions to be undone; brings the holdings of everybody in them, and the marks they left."""
     rows: Iterable[tuple[str, str, UUID | str]] = ()
     """(table, column, value): rows of capabilities, by an indexed column. Whoever reads them here reads them under the
     bank's head, so that of two commands at once the second sees what the first one added.
@@ -93,6 +93,7 @@ class PostedTransaction:
     effective_on: date
     reversed_by: int | None
     moves: tuple[PostedMove, ...]
+    marks: tuple[Any, ...] = ()
 
 
 @runtime_checkable

@@ -144,6 +144,33 @@ class NoRulebookInForce(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotVolunteerService(Refusal):
+    """Hours are recorded for volunteer service only (民政部令67 art. 19)."""
+
+    code = "not_volunteer_service"
+    zh = "该活动不属于志愿服务,不计服务时长,请登记为其他善行。"
+    en = "This activity is not volunteer service: record it as a good deed, which earns points and no hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsVolunteerService(Refusal):
+    """Volunteer service is recorded with its hours, not as another good deed."""
+
+    code = "is_volunteer_service"
+    zh = "该活动是志愿服务,请按服务记录登记时长。"
+    en = "This activity is volunteer service: record it with its hours."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRequired(Refusal):
+    """The rulebook wants this deed reviewed or put on notice before it is posted, and deeds cannot wait yet."""
+
+    code = "review_required"
+    zh = "按积分规则, 这项善行须先审核或公示, 暂不能直接入账。"
+    en = "The rulebook wants this deed reviewed or put on notice first; it cannot be posted at once."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -245,6 +272,29 @@ class PrizeNotOffered(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotRedeemable(Refusal):
+    """The redemption policy of the rulebook in force says no; every reason at once."""
+
+    code = "not_redeemable"
+    zh = "按积分规则不能兑换: {reasons_zh}。"
+    en = "The rulebook does not allow it: {reasons_en}."
+    codes: str
+    """The codes of the reasons, with blanks between them."""
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotRefundable(Refusal):
+    """The rulebook under which it was redeemed takes nothing back, or no longer."""
+
+    code = "not_refundable"
+    zh = "按积分规则, {on} 的兑换已不能退。"
+    en = "Under the rulebook, what was redeemed on {on} cannot be given back any more."
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InsufficientPoints(Refusal):
     """The wallet's usable lots do not cover the cost."""
 
@@ -276,6 +326,241 @@ class InsufficientStock(Refusal):
     prize: str
     held: int
     asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysReversed(Refusal):
+    """Something would end before it begins."""
+
+    code = "days_reversed"
+    zh = "结束日 {ends} 早于开始日 {begins}。"
+    en = "It would end on {ends}, before it begins on {begins}."
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyMember(Refusal):
+    """The volunteer is in this household or group already."""
+
+    code = "already_member"
+    zh = "该志愿者在这段时间已是成员。"
+    en = "The volunteer is a member already in that time."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyAtHome(Refusal):
+    """The volunteer belongs to another household in that time."""
+
+    code = "already_at_home"
+    zh = "该志愿者在这段时间已属于另一户家庭, 请先办理退出。"
+    en = "The volunteer belongs to another household in that time; let them leave it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooManyMembers(Refusal):
+    """The rulebook allows no more members."""
+
+    code = "too_many_members"
+    zh = "成员最多 {most} 人。"
+    en = "There may be {most} members at most."
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAMember(Refusal):
+    """The volunteer does not belong to this household or group."""
+
+    code = "not_a_member"
+    zh = "该志愿者不是成员。"
+    en = "The volunteer is not a member."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolingNotAllowed(Refusal):
+    """The rulebook in force does not pool members' points in this kind of account."""
+
+    code = "pooling_not_allowed"
+    zh = "现行积分规则不允许成员积分汇入该账户。"
+    en = "The rulebook in force does not let members' points go into this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayNotDecide(Refusal):
+    """Only the head decides over what the household or group holds."""
+
+    code = "may_not_decide"
+    zh = "该账户的积分须由户主或负责人决定。"
+    en = "Only the head decides over the points of this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftToOneself(Refusal):
+    """What is for giving away would come back to the giver."""
+
+    code = "gift_to_oneself"
+    zh = "不能捐给自己、自己的家庭或团体, 也不能由家庭或团体捐给其成员。"
+    en = "Nobody donates to themselves, their own household or group, nor does it to its members."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFaulty(Refusal):
+    """A file with faults is committed as a whole or not at all."""
+
+    code = "import_faulty"
+    zh = "文件还有 {faults} 处问题, 请改正后重新上传。"
+    en = "The file has {faults} faults: mend them and upload it again."
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsOpen(Refusal):
+    """Rows in doubt that nobody has decided about."""
+
+    code = "questions_open"
+    zh = "还有 {questions} 行需要确认是同一人还是另一人。"
+    en = "{questions} rows still wait for somebody to say whether they are the same person or another one."
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportExpired(Refusal):
+    """What was read of the file is kept for some days only."""
+
+    code = "import_expired"
+    zh = "上传已超过 {days} 天, 内容已清除, 请重新上传。"
+    en = "It was uploaded more than {days} days ago and is forgotten: upload it again."
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyInPost(Refusal):
+    """The volunteer holds this post in that time."""
+
+    code = "already_in_post"
+    zh = "该志愿者在这段时间已任此岗位。"
+    en = "The volunteer holds this post already in that time."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFilled(Refusal):
+    """As many as may hold this post do."""
+
+    code = "post_filled"
+    zh = "该岗位最多 {most} 人, 请先办理离任或接任。"
+    en = "This post is held by {most} at most; let somebody step down or be succeeded first."
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotInPost(Refusal):
+    """The volunteer does not hold this post."""
+
+    code = "not_in_post"
+    zh = "该志愿者没有担任此岗位。"
+    en = "The volunteer does not hold this post."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyConsentMissing(Refusal):
+    """Party status is sensitive: without separate consent nothing of it is kept (PIPL 29)."""
+
+    code = "party_consent_missing"
+    zh = "政治面貌属于敏感个人信息, 请先取得本人的单独同意。"
+    en = "Party status is sensitive: record the separate consent of the person first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyTied(Refusal):
+    """A party member reports to one home and one unit, and keeps one of each commitment at a time."""
+
+    code = "already_tied"
+    zh = "已有尚未结束的同类报到或认领, 请先结束原有的一项。"
+    en = "There is one of this kind that has not ended; end it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieEnded(Refusal):
+    """What has ended is neither confirmed nor ended again."""
+
+    code = "tie_ended"
+    zh = "该报到或认领已经结束。"
+    en = "It has ended already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongLevel(Refusal):
+    """An organisation of this level cannot take this: a unit is no home, a team no building."""
+
+    code = "wrong_level"
+    zh = "该组织的层级({level})不能用于此项。"
+    en = "An organisation of level {level} cannot be chosen for this."
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentIsPrincipal(Refusal):
+    """Nobody acts for themselves as somebody else."""
+
+    code = "agent_is_principal"
+    zh = "代领人不能是本人。"
+    en = "The agent and the volunteer are the same person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldNotKept(Refusal):
+    """This bank does not keep this of anybody."""
+
+    code = "field_not_kept"
+    zh = "本行不保存“{field}”这项个人信息。"
+    en = "This bank does not keep {field} of anybody."
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianNeeded(Refusal):
+    """Of a child nothing is kept unless a guardian is recorded who agrees (PIPL 31)."""
+
+    code = "guardian_needed"
+    zh = "未满十四周岁:须登记监护人,并由监护人同意。"
+    en = "Under fourteen: a guardian must be recorded who agrees."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentNeeded(Refusal):
+    """Sensitive particulars are kept only with separate consent (PIPL 29)."""
+
+    code = "consent_needed"
+    zh = "保存敏感个人信息须有本人(或监护人)的单独同意。"
+    en = "Sensitive particulars are kept only with the separate consent of the person, or of the guardian."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdNumberTaken(Refusal):
+    """Somebody with this identity number is registered, perhaps where the clerk cannot look."""
+
+    code = "id_number_taken"
+    zh = "该身份证号已登记过(可能在其他小区),请勿重复登记。"
+    en = "Somebody with this identity number is registered already, perhaps in another estate."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleDuplicate(Refusal):
+    """Somebody much like this is registered: the clerk decides."""
+
+    code = "possible_duplicate"
+    zh = "可能已登记过,编号 {numbers}。请核对;确属不同的人,再确认登记。"
+    en = "Probably registered already under {numbers}; compare, and confirm if it is somebody else."
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotClosed(Refusal):
+    """Only somebody whose account is closed can be erased: their balance is disposed of first."""
+
+    code = "not_closed"
+    zh = "请先办理账户注销(处置积分),再删除个人信息。"
+    en = "Close the account first, so that its points are disposed of; then erase."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,167 +689,6 @@ class RetroactiveDate(Refusal):
     earliest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DaysReversed(Refusal):
-    """Something would end before it begins."""
-
-    code = "days_reversed"
-    zh = "结束日 {ends} 早于开始日 {begins}。"
-    en = "It would end on {ends}, before it begins on {begins}."
-    begins: str
-    ends: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlreadyMember(Refusal):
-    """The volunteer is in this household or group already."""
-
-    code = "already_member"
-    zh = "该志愿者在这段时间已是成员。"
-    en = "The volunteer is a member already in that time."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlreadyAtHome(Refusal):
-    """The volunteer belongs to another household in that time."""
-
-    code = "already_at_home"
-    zh = "该志愿者在这段时间已属于另一户家庭, 请先办理退出。"
-    en = "The volunteer belongs to another household in that time; let them leave it first."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TooManyMembers(Refusal):
-    """The rulebook allows no more members."""
-
-    code = "too_many_members"
-    zh = "成员最多 {most} 人。"
-    en = "There may be {most} members at most."
-    most: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotAMember(Refusal):
-    """The volunteer does not belong to this household or group."""
-
-    code = "not_a_member"
-    zh = "该志愿者不是成员。"
-    en = "The volunteer is not a member."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PoolingNotAllowed(Refusal):
-    """The rulebook in force does not pool members' points in this kind of account."""
-
-    code = "pooling_not_allowed"
-    zh = "现行积分规则不允许成员积分汇入该账户。"
-    en = "The rulebook in force does not let members' points go into this account."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayNotDecide(Refusal):
-    """Only the head decides over what the household or group holds."""
-
-    code = "may_not_decide"
-    zh = "该账户的积分须由户主或负责人决定。"
-    en = "Only the head decides over the points of this account."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftToOneself(Refusal):
-    """What is for giving away would come back to the giver."""
-
-    code = "gift_to_oneself"
-    zh = "不能捐给自己、自己的家庭或团体, 也不能由家庭或团体捐给其成员。"
-    en = "Nobody donates to themselves, their own household or group, nor does it to its members."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportFaulty(Refusal):
-    """A file with faults is committed as a whole or not at all."""
-
-    code = "import_faulty"
-    zh = "文件还有 {faults} 处问题, 请改正后重新上传。"
-    en = "The file has {faults} faults: mend them and upload it again."
-    faults: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionsOpen(Refusal):
-    """Rows in doubt that nobody has decided about."""
-
-    code = "questions_open"
-    zh = "还有 {questions} 行需要确认是同一人还是另一人。"
-    en = "{questions} rows still wait for somebody to say whether they are the same person or another one."
-    questions: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportExpired(Refusal):
-    """What was read of the file is kept for some days only."""
-
-    code = "import_expired"
-    zh = "上传已超过 {days} 天, 内容已清除, 请重新上传。"
-    en = "It was uploaded more than {days} days ago and is forgotten: upload it again."
-    days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldNotKept(Refusal):
-    """This bank does not keep this of anybody."""
-
-    code = "field_not_kept"
-    zh = "本行不保存“{field}”这项个人信息。"
-    en = "This bank does not keep {field} of anybody."
-    field: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuardianNeeded(Refusal):
-    """Of a child nothing is kept unless a guardian is recorded who agrees (PIPL 31)."""
-
-    code = "guardian_needed"
-    zh = "未满十四周岁:须登记监护人,并由监护人同意。"
-    en = "Under fourteen: a guardian must be recorded who agrees."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentNeeded(Refusal):
-    """Sensitive particulars are kept only with separate consent (PIPL 29)."""
-
-    code = "consent_needed"
-    zh = "保存敏感个人信息须有本人(或监护人)的单独同意。"
-    en = "Sensitive particulars are kept only with the separate consent of the person, or of the guardian."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdNumberTaken(Refusal):
-    """Somebody with this identity number is registered, perhaps where the clerk cannot look."""
-
-    code = "id_number_taken"
-    zh = "该身份证号已登记过(可能在其他小区),请勿重复登记。"
-    en = "Somebody with this identity number is registered already, perhaps in another estate."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PossibleDuplicate(Refusal):
-    """Somebody much like this is registered: the clerk decides."""
-
-    code = "possible_duplicate"
-    zh = "可能已登记过,编号 {numbers}。请核对;确属不同的人,再确认登记。"
-    en = "Probably registered already under {numbers}; compare, and confirm if it is somebody else."
-    numbers: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotClosed(Refusal):
-    """Only somebody whose account is closed can be erased: their balance is disposed of first."""
-
-    code = "not_closed"
-    zh = "请先办理账户注销(处置积分),再删除个人信息。"
-    en = "Close the account first, so that its points are disposed of; then erase."
-
-
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -577,6 +701,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
+    NotVolunteerService,
+    IsVolunteerService,
+    ReviewRequired,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
@@ -593,14 +720,30 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ImportFaulty,
     QuestionsOpen,
     ImportExpired,
+    AlreadyInPost,
+    PostFilled,
+    NotInPost,
+    PartyConsentMissing,
+    AlreadyTied,
+    TieEnded,
+    WrongLevel,
+    AgentIsPrincipal,
     SameVolunteer,
     PointsHeld,
     HeirNeeded,
     HeirNotAllowed,
     PrizeNotOffered,
+    NotRedeemable,
+    NotRefundable,
     InsufficientPoints,
     InsufficientMinutes,
     InsufficientStock,
+    FieldNotKept,
+    GuardianNeeded,
+    ConsentNeeded,
+    IdNumberTaken,
+    PossibleDuplicate,
+    NotClosed,
     AlreadyFounded,
     ProposalClosed,
     OtherStageNext,
@@ -613,12 +756,6 @@ REFUSALS: tuple[type[Refusal], ...] = (
     SubjectChanged,
     VersionTaken,
     RetroactiveDate,
-    FieldNotKept,
-    GuardianNeeded,
-    ConsentNeeded,
-    IdNumberTaken,
-    PossibleDuplicate,
-    NotClosed,
 )
 """Every refusal, in order of precedence."""
 

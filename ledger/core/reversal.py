@@ -14,6 +14,7 @@ from ledger.core.posting import Move, Needs, Plan
 from ledger.core.refusals import (
     AlreadyReversed,
     InsufficientMinutes,
+    InsufficientPoints,
     InsufficientStock,
     NotReversible,
     ReasonMissing,
@@ -23,14 +24,8 @@ from ledger.core.refusals import (
 
 REVERSIBLE = frozenset(
     {
-        Kind.AWARD,
-        Kind.REDEMPTION,
-        Kind.STOCK_RECEIPT,
-        Kind.ADJUSTMENT,
-        Kind.POOLING,
-        Kind.DONATION,
-        Kind.CLOSING,
-        Kind.MERGE,
+        *(Kind.AWARD, Kind.DEED, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT),
+        *(Kind.POOLING, Kind.DONATION, Kind.CLOSING, Kind.MERGE),
     }
 )
 
@@ -43,7 +38,8 @@ class Reverse:
     the wallet's other usable lots, and last in the owner's debt, which later awards pay first. Points that come back
     to a wallet
     pay its debt first.
-    Refuses ReasonMissing, UnknownTransaction, NotReversible, AlreadyReversed, InsufficientMinutes, InsufficientStock.
+    Refuses ReasonMissing, UnknownTransaction, NotReversible, AlreadyReversed, InsufficientPoints, InsufficientMinutes,
+    InsufficientStock.
     """
 
     id: UUID
@@ -52,6 +48,8 @@ class Reverse:
     reason: str
     subject: str | None = None
     """The id of the record being undone, told back to the client."""
+    barred: Refusal | None = None
+    """Why a capability's own rules do not let it be undone."""
 
     def needs(self) -> Needs:
         return Needs(reverses=(self.seq,))
@@ -66,6 +64,8 @@ class Reverse:
             return NotReversible(seq=self.seq, kind=undone.kind)
         if undone.reversed_by is not None:
             return AlreadyReversed(seq=self.seq, reversed_by=undone.reversed_by)
+        if self.barred is not None:
+            return self.barred
         moves: list[Move] = []
         left = _Left(facts)
         for move in undone.moves:
@@ -85,6 +85,7 @@ class Reverse:
             effective_on=facts.today,
             moves=moves,
             reverses=self.seq,
+            marks=tuple(mark.undone() for mark in undone.marks),
             why={
                 "explanation": [
                     {
@@ -103,7 +104,7 @@ class Reverse:
         )
 
 
-_OF_A_PERSON = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
+_OF_A_PERSON = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT, Purpose.DONATE_ONLY, Purpose.HONOUR})
 
 
 class _Left:
@@ -134,7 +135,7 @@ class _Left:
         return moves
 
     def _to_debt(self, giver: AccountKey, debt: AccountKey, amount: int) -> list[Move]:
-        """A debt taken over in a merge goes back; what was paid of it by now returns to the wallet."""
+        """A debt from a merge or a penalty goes back; what was paid of it by now returns to the wallet."""
         owed = min(-self._of(debt), amount)
         moves = [self._take(giver, debt, owed)] if owed else []
         if amount > owed:
@@ -175,4 +176,6 @@ class _Left:
 def _short(giver: AccountKey, held: int, asked: int) -> Refusal:
     if giver.purpose is Purpose.STOCK:
         return InsufficientStock(prize=unit_name(giver.unit), held=held, asked=asked)
+    if giver.unit == POINTS:
+        return InsufficientPoints(held=held, asked=asked)
     return InsufficientMinutes(held=held, asked=asked)

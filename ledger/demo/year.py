@@ -17,7 +17,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import district
+from ledger.demo import district, register
 from ledger.demo.identities import Identity, equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
@@ -148,7 +148,18 @@ class _Year:
         self.built.busiest_no = self.visits.most_common(1)[0][0]
         known = [number for number, _ in self.visits.most_common(3)]
         self.built.identities = equip(self.bank, By(actor=self.staff["desk"]), [*known, self.built.in_debt_no])
+        register.fill(self.bank, *self._hands(), self._bystanders(), self.dice)
         self.built.transactions, _ = books.trial_balance(self.bank)
+
+    def _hands(self) -> tuple[By, By, By]:
+        """Whoever keeps the register."""
+        admin, organiser, reviewer = (By(actor=self.staff[role]) for role in ("admin", "organiser", "reviewer"))
+        return admin, organiser, reviewer
+
+    def _bystanders(self) -> list[Volunteer]:
+        """Volunteers who cannot sign in at a device, so that no story is told of one person twice."""
+        told = {one.volunteer_no for one in self.built.identities}
+        return [one for _, around in self.desks for one in around if one.volunteer_no not in told]
 
     def _organisation(self, actor: UUID, parent: Organisation | None, level: str, name: str) -> Organisation:
         self.built.organisations += 1

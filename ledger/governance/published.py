@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from ledger.governance.proposals import Proposal
-
-
-def masked(name: str) -> str:
-    """王小明 as 王**: enough for those who were there to know each other, for nobody else."""
-    return name[:1] + "*" * max(1, len(name) - 1)
+from ledger.people.masking import masked
 
 
 def persons_of(persons: tuple[str, ...], body: str) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from ledger.bank import Bank
-from ledger.governance.published import masked
+from ledger.people.masking import masked
 from ledger.rules import Assessment, Deed, Rulebook, Simulation, inputs_from, simulate
 from ledger.store.streams import View, view
 

@@ -14,7 +14,7 @@ from ledger.people import volunteers
 from ledger.people.codes import CARD_DIGITS, is_code, new_code
 from ledger.people.volunteers import Volunteer
 from ledger.store import cards as store
-from ledger.store import rows
+from ledger.store import volunteers as people
 
 REASONS = ("lost", "replaced", "revoked")
 
@@ -60,24 +60,28 @@ def end(bank: Bank, by: By, card: Card, reason: str) -> Card:
 
 
 def of(bank: Bank, volunteer: Volunteer) -> list[Card]:
-    """All cards of this volunteer, the oldest first."""
+    """All cards of this volunteer, the oldest first; also those issued under numbers that were merged into theirs."""
     with bank.store.reading() as connection:
-        return [_from(row) for row in store.of_volunteer(connection, volunteer.id)]
+        merged = [row["id"] for row in people.merged_into(connection, volunteer.id)]
+        return [_from(row) for row in store.of_volunteers(connection, [volunteer.id, *merged])]
 
 
-def find(bank: Bank, id: UUID) -> Card | None:
-    with bank.store.reading() as connection:
-        row = rows.find(connection, "card", id=id)
-    return _from(row) if row else None
+def find(bank: Bank, volunteer: Volunteer, id: UUID) -> Card | None:
+    """This card, if it is this volunteer's."""
+    return next((card for card in of(bank, volunteer) if card.id == id), None)
 
 
 def holder(bank: Bank, card_no: str) -> Volunteer | None:
-    """Whose card this is; None where it is none, or has ended."""
-    if not is_code(card_no, CARD_DIGITS):
-        return None
+    """Whose card this is; None where it is none, has ended, or the account is closed."""
     with bank.store.reading() as connection:
-        known = store.by_card(connection, card_no)
-    return volunteers.find(bank, known.volunteer_no) if known else None
+        number = store.holder(connection, card_no) if is_code(card_no, CARD_DIGITS) else None
+    return standing(bank, number or "")
+
+
+def standing(bank: Bank, volunteer_no: str) -> Volunteer | None:
+    """Who has this number, or the one it was merged into; None where there is nobody, or the account is closed."""
+    found = volunteers.find(bank, volunteer_no)
+    return found if found and found.closed is None else None
 
 
 def forget(change: Changes, volunteer_id: UUID) -> None:

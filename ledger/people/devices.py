@@ -32,10 +32,10 @@ class Device:
     revoked_at: int | None
 
 
-def standing(bank: Bank, device_id: UUID) -> Device | None:
-    """The device as it stands now; None if unknown or revoked."""
+def standing(bank: Bank, device_id: UUID, *, sign_in: UUID | None = None) -> Device | None:
+    """The device as it stands now; None if unknown or revoked, or if this sign-in of its own has ended."""
     with bank.store.reading() as connection:
-        row = store.standing(connection, device_id)
+        row = store.standing(connection, device_id, sign_in)
     return from_row(row) if row else None
 
 

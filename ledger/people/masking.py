@@ -7,11 +7,12 @@ _JOINTS = frozenset("·・•‧ ")
 
 
 def masked(name: str) -> str:
-    """A name of which only the first character can be read: 王秀英 is 王**, 阿依古丽·买买提 is 阿***·***.
+    """A name as notice boards know it: 王芳 is 王*, 王小芳 is 王*芳, 阿依古丽·买买提 is 阿***·**提.
 
     Where two parts are joined the joint stays, since it is how long names are told apart; a single character is hidden
     altogether.
     """
     if len(name) < 2:
         return MASK
-    return name[0] + "".join(each if each in _JOINTS else MASK for each in name[1:])
+    shown = {0, len(name) - 1} if len(name) > 2 else {0}
+    return "".join(each if at in shown or each in _JOINTS else MASK for at, each in enumerate(name))

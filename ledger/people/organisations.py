@@ -61,6 +61,12 @@ def find(bank: Bank, id: UUID) -> Organisation | None:
     return _from(row) if row else None
 
 
+def find_all(bank: Bank, ids: Sequence[UUID]) -> dict[UUID, Organisation]:
+    """Those there are, by id."""
+    with bank.store.reading() as connection:
+        return {id: _from(row) for id, row in rows.find_all(connection, "organisation", ids).items()}
+
+
 def root(bank: Bank) -> Organisation:
     """The district at the root of the tree."""
     with bank.store.reading() as connection:

@@ -17,12 +17,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from ledger.bank import Bank, By
-from ledger.people import cards, sealing, throttles, volunteers
-from ledger.people.codes import CARD_DIGITS, is_code
+from ledger.people import cards, profiles, sealing, throttles
+from ledger.people.codes import CARD_DIGITS
 from ledger.people.throttles import Act, Source
-from ledger.people.volunteers import Volunteer, is_number
+from ledger.people.volunteers import Volunteer
 from ledger.store import cards as store
-from ledger.store.cards import Known
 
 DIGITS = 6
 
@@ -70,37 +69,33 @@ def set_pin(bank: Bank, by: By, volunteer: Volunteer, pin: str) -> bool:
     """From now on this is the PIN, and all wrong tries before are forgotten; False, and nothing is changed, where it is
     weak.
     """
-    numbers = [card.card_no for card in cards.of(bank, volunteer)]
-    if is_weak(pin, [volunteer.volunteer_no, *numbers]):
+    shown = [volunteer.volunteer_no, *(card.card_no for card in cards.of(bank, volunteer))]
+    known = [one.value for one in profiles.of(bank, volunteer).values() if one.field in ("phone", "id_number")]
+    if is_weak(pin, [*shown, *known]):
         return False
     hashed = _argon2id.hash(_keyed(bank, volunteer.id, pin))
     with bank.changing(by) as change:
         store.set_pin(change.connection, volunteer.id, hashed, change.now)
         change.audit("set_pin", "volunteer", volunteer.id)
-    for account in (_account(volunteer.volunteer_no), *map(_account, numbers)):
-        throttles.forgive(bank, Act.PIN, account)
+    for number in shown:
+        throttles.forgive(bank, Act.PIN, _account(number))
     return True
 
 
 def identified(bank: Bank, source: Source, number: str, pin: str) -> Volunteer | None:
     """Who has this volunteer number or card, and this PIN. None alike, and after the same work, for unknown numbers,
-    cards that have ended, wrong PINs and where none is set. Refuses Throttled, known number or not.
+    cards that have ended, closed accounts, wrong PINs and where none is set. Refuses Throttled, known number or not.
     """
     attempt = throttles.attempt(bank, Act.PIN, source, _account(number))
-    known = _known(bank, number)
-    hashed = known.pin_hash if known else None
-    right = _verified(hashed or _nobody, _keyed(bank, known.volunteer_id if known else UUID(int=0), pin))
-    if known is None or hashed is None or not right:
+    shown = cards.holder(bank, number) if len(number) == CARD_DIGITS else cards.standing(bank, number)
+    id = shown.id if shown else UUID(int=0)
+    with bank.store.reading() as connection:
+        hashed = store.pin_of(connection, id)
+    right = _verified(hashed or _nobody, _keyed(bank, id, pin))
+    if shown is None or hashed is None or not right:
         return None
     attempt.succeeded()
-    return volunteers.find(bank, known.volunteer_no)
-
-
-def _known(bank: Bank, number: str) -> Known | None:
-    with bank.store.reading() as connection:
-        if is_code(number, CARD_DIGITS):
-            return store.by_card(connection, number)
-        return store.by_number(connection, number) if is_number(number) else None
+    return shown
 
 
 def _verified(hashed: str, keyed: str) -> bool:

@@ -112,5 +112,11 @@ def find_open(bank: Bank, session_id: UUID) -> Session | None:
     return from_row(row) if row else None
 
 
+def is_here(bank: Bank, volunteer: Volunteer, device_id: UUID) -> bool:
+    """Whether the volunteer stands at this device and has shown who they are; with nobody's help."""
+    with bank.store.reading() as connection:
+        return store.is_here(connection, volunteer.id, device_id, bank.world.clock())
+
+
 def from_row(row: Mapping[str, Any]) -> Session:
     return Session(**{field: row[field] for field in Session.__slots__})

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import ImportFaulty, QuestionsOpen, Refused
-from ledger.people import imports, organisations, volunteers
+from ledger.core.refusals import IdNumberTaken, ImportFaulty, QuestionsOpen, Refused
+from ledger.people import consents, imports, organisations, particulars, privacy, profiles, sealing, volunteers
+from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.imports import COMMITTED, Question, Report, Run
 from ledger.people.organisations import Organisation
+from ledger.people.particulars import ParticularInvalid
 from ledger.store import imports as store
-from ledger.tables import Column, Fault, Value, cells, read, table_of, writing
+from ledger.store import volunteers as register
+from ledger.tables import CellInvalid, Column, Fault, Value, cells, read, table_of, writing
 from ledger.tables.columns import Row, Table
 
 KIND = "volunteers"
@@ -33,6 +37,9 @@ FIELDS = {
 """Columns of particulars, which a bank keeps only where its privacy rules say so."""
 NAME = ("姓名", "名字", "志愿者姓名", "志愿者", "name")
 ORGANISATION = ("所属组织", "组织", "小区", "社区", "所属小区", "所属社区", "organisation")
+AGREED = ("已签同意书", "是否同意", "本人同意", "知情同意", "consent")
+"""Whether the separate consent to sensitive particulars was taken down."""
+_SAID = {"是": "yes", "yes": "yes", "1": "yes", "√": "yes", "否": "no", "no": "no", "0": "no"}
 _NOT_A_PERSON = re.compile(r"(合计|总计|小计|共计|备注|说明|填表人|制表人|审核人|填报单位|注[::])")
 
 
@@ -42,15 +49,30 @@ def check(bank: Bank, by: By, organisation: Organisation, content: bytes) -> Run
     if before := imports.known(bank, KIND, organisation, digest):
         return before
     table = table_of(read(content), columns())
-    places = _places(bank, organisation)
+    places, kept = _places(bank, organisation), kept_fields(bank)
     faults = list(table.faults)
     people: list[dict[str, Any]] = []
     for row in table.rows:
-        wrong = [fault for fault in (_not_a_person(row), _misplaced(row, places), *_unkept(row)) if fault]
+        values, unfit = _particulars(row, kept, bank.today())
+        wrong = [fault for fault in (_not_a_person(row), _misplaced(row, places), *unfit) if fault]
         faults += wrong
         if not wrong:
             place = places[row.values["organisation"]][0] if "organisation" in row.values else organisation.id
-            people.append({"row": row.number, "name": row.values["name"], "organisation_id": str(place)})
+            people.append(
+                {
+                    "row": row.number,
+                    "name": row.values["name"],
+                    "organisation_id": str(place),
+                    "particulars": values,
+                    "agreed": row.values.get("agreed") == "yes",
+                }
+            )
+    taken = _taken(bank, people)
+    by_number = {row.number: row for row in table.rows}
+    faults += [
+        by_number[number].fault("id_number", IdNumberTaken.code, IdNumberTaken.zh, IdNumberTaken.en) for number in taken
+    ]
+    people = [one for one in people if one["row"] not in taken]
     report = Report(
         faults=tuple(sorted(faults, key=lambda fault: (fault.row or 0, fault.column or ""))),
         questions=tuple(_questions(bank, organisation, people)),
@@ -79,7 +101,11 @@ def commit(bank: Bank, by: By, run: Run, *, answers: Mapping[int, str], leave_ou
             for one in people:
                 place = places.get(one["organisation_id"]) or _found(bank, one["organisation_id"])
                 places[one["organisation_id"]] = place
-                volunteers.add(bank, change, place, one["name"])
+                made = volunteers.add(bank, change, place, one["name"])
+                if one["particulars"]:
+                    profiles.put(change, sealing.of(bank), made.id, made.name, one["particulars"])
+                if one["agreed"]:
+                    consents.add(change, made.id, purpose=SENSITIVE_DATA, given=True, captured="import")
     settled = imports.find(bank, run.id)
     if settled is None:
         raise LookupError(f"import {run.id} is gone")
@@ -88,13 +114,16 @@ def commit(bank: Bank, by: By, run: Run, *, answers: Mapping[int, str], leave_ou
 
 def template(bank: Bank) -> bytes:
     """An empty roster to fill in: every column formatted as text, so that long numbers keep their digits."""
-    headers = [NAME[0], ORGANISATION[0], *(FIELDS[field][0] for field in kept_fields(bank))]
+    kept = kept_fields(bank)
+    headers = [NAME[0], ORGANISATION[0], *(FIELDS[field][0] for field in kept)]
+    headers += [AGREED[0]] if profiles.SENSITIVE & set(kept) else []
     return writing.xlsx("志愿者名册", headers, [], blank_rows=500)
 
 
-def kept_fields(bank: Bank) -> tuple[str, ...]:  # noqa: ARG001 - see privacy
-    """Which particulars this bank keeps."""
-    return ()
+def kept_fields(bank: Bank) -> tuple[str, ...]:
+    """Which particulars this bank keeps, as its privacy rules say."""
+    kept = privacy.rules(bank).kept
+    return tuple(field for field in FIELDS if field in kept)
 
 
 def columns() -> list[Column]:
@@ -102,8 +131,16 @@ def columns() -> list[Column]:
     return [
         Column(key="name", names=NAME, read=cells.name, required=True),
         Column(key="organisation", names=ORGANISATION, read=cells.text),
+        Column(key="agreed", names=AGREED, read=_agreed),
         *(Column(key=field, names=names, read=_as_it_is) for field, names in FIELDS.items()),
     ]
+
+
+def _agreed(value: Value) -> str:
+    said = cells.code(value).lower()
+    if said not in _SAID:
+        raise CellInvalid("not_text")
+    return _SAID[said]
 
 
 def _as_it_is(value: Value) -> Value:
@@ -141,18 +178,50 @@ def _misplaced(row: Row, places: Mapping[str, list[UUID]]) -> Fault | None:
     )
 
 
-def _unkept(row: Row) -> list[Fault]:
-    """What this bank does not keep is not taken in by the back door."""
-    return [
-        row.fault(
-            field,
-            "field_not_kept",
-            "本行未启用该项个人信息, 请删除此列",
-            "this bank does not keep this: delete the column",
-        )
-        for field in FIELDS
-        if field in row.values
-    ]
+def _particulars(row: Row, kept: Sequence[str], today: date) -> tuple[dict[str, str], list[Fault]]:
+    """What is to be kept beside the name, in one spelling each. What this bank does not keep is not taken in by the
+    back door, and what needs consent or a guardian not without.
+    """
+    values: dict[str, str] = {}
+    faults: list[Fault] = []
+    for field in FIELDS:
+        if field not in row.values:
+            continue
+        if field not in kept:
+            zh, en = "本行未启用该项个人信息, 请删除此列", "this bank does not keep this: delete the column"
+            faults.append(row.fault(field, "field_not_kept", zh, en))
+            continue
+        try:
+            values[field] = particulars.read(field, row.values[field], today=today)
+        except ParticularInvalid as invalid:
+            faults.append(row.fault(field, invalid.code, invalid.zh, invalid.en))
+    if faults:
+        return values, faults
+    agreed = "self" if row.values.get("agreed") == "yes" else None
+    try:
+        particulars.refuse_contradictions(values)
+        profiles.refuse_unagreed(values, today=today, has_guardian=False, agreed=agreed)
+    except ParticularInvalid as invalid:
+        faults.append(row.fault(invalid.field, invalid.code, invalid.zh, invalid.en))
+    except Refused as no:
+        faults.append(row.fault(None, no.refusal.code, no.refusal.sentence("zh"), no.refusal.sentence("en")))
+    return values, faults
+
+
+def _taken(bank: Bank, people: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Rows whose identity number is registered, or stands in an earlier row."""
+    seals = sealing.of(bank)
+    seen: set[str] = set()
+    taken: set[int] = set()
+    with bank.store.reading() as connection:
+        for one in people:
+            number = one["particulars"].get("id_number")
+            if number is None:
+                continue
+            if number in seen or register.holder_of(connection, seals.digest(number, purpose="id_number")):
+                taken.add(one["row"])
+            seen.add(number)
+    return taken
 
 
 def _questions(bank: Bank, organisation: Organisation, people: Sequence[Mapping[str, Any]]) -> list[Question]:
@@ -164,6 +233,8 @@ def _questions(bank: Bank, organisation: Organisation, people: Sequence[Mapping[
         alike.setdefault(one["name"], []).append(one["row"])
     asked: list[Question] = []
     for one in people:
+        if "id_number" in one["particulars"]:
+            continue  # nobody has it yet: it tells them apart
         same = tuple(row for row in alike[one["name"]] if row < one["row"])
         if one["name"] in known:
             asked.append(

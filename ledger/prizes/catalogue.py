@@ -27,6 +27,8 @@ class Prize:
     unit_id: int
     """The unit its stock is counted in; strangers know it as `prize:<number>`."""
     title: str
+    prize_class: str
+    """What limits and tiers of a rulebook call it; empty if nothing."""
     cost_points: int
     """Of one, in the smallest unit of points."""
     on_shelf: bool
@@ -44,7 +46,9 @@ class Desk:
         return Owner(OwnerKind.DESK, self.id)
 
 
-def add_prize(bank: Bank, by: By, *, organisation: Organisation, title: str, cost_points: int) -> Prize:
+def add_prize(
+    bank: Bank, by: By, *, organisation: Organisation, title: str, cost_points: int, prize_class: str = ""
+) -> Prize:
     """A new prize with a unit of its own, on the shelf from now on."""
     with bank.changing(by) as change:
         unit = rows.next_unit(change.connection)
@@ -54,6 +58,7 @@ def add_prize(bank: Bank, by: By, *, organisation: Organisation, title: str, cos
             organisation_path=organisation.path,
             unit_id=unit,
             title=title,
+            prize_class=prize_class,
             cost_points=cost_points,
             on_shelf=True,
         )

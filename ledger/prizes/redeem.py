@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from stdnum import damm
 
-from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
+from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, Purpose
 from ledger.core.books import Books, draw
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
-from ledger.core.refusals import AmountOutOfRange, InsufficientPoints, InsufficientStock, PrizeNotOffered, Refusal
+from ledger.core.refusals import (
+    AmountOutOfRange,
+    InsufficientPoints,
+    InsufficientStock,
+    NotRedeemable,
+    PrizeNotOffered,
+    Refusal,
+)
+from ledger.prizes.policy import Line, Terms, marks_of, told
+from ledger.rules import Reason
 
 QUANTITY_MAX = 1_000_000
 
@@ -34,14 +44,17 @@ class Item(NamedTuple):
     cost_points: int
     """Of one, in the smallest unit of points."""
     on_shelf: bool
+    prize_class: str = ""
+    """What limits and tiers of the rulebook call it; empty if nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redeem:
-    """Hand over prizes for points. Points come from the lots that lapse first, goods from the batches that expire
-    first.
+    """Hand over prizes for points, as the redemption policy allows. Points come from the lots that lapse first, goods
+    from the batches that expire first.
 
-    Refuses, in this order: AmountOutOfRange, PrizeNotOffered, InsufficientPoints, InsufficientStock.
+    Refuses, in this order: AmountOutOfRange, PrizeNotOffered, NotRedeemable (with every reason at once),
+    InsufficientPoints, InsufficientStock.
     """
 
     id: UUID
@@ -49,10 +62,17 @@ class Redeem:
     volunteer: Owner
     desk: Owner
     items: tuple[Item, ...]
+    terms: Terms | None = field(default=None, repr=False)
+    """The policy in force; None where there is no rulebook."""
 
     def needs(self) -> Needs:
+        units = [(self.desk, item.unit) for item in self.items]
+        if self.terms is None:
+            return Needs(holdings=((self.volunteer, POINTS), (self.desk, POINTS), *units))
+        asked = self.terms.keys(self.volunteer.id, self._wanted())
         return Needs(
-            holdings=((self.volunteer, POINTS), (self.desk, POINTS), *((self.desk, item.unit) for item in self.items))
+            holdings=((self.volunteer, POINTS), (self.volunteer, MINUTES), (self.desk, POINTS), *units),
+            history=[key for keys in asked.values() for key in keys],
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
@@ -67,8 +87,18 @@ class Redeem:
         for item in self.items:
             if not item.on_shelf:
                 return PrizeNotOffered(prize=str(item.prize))
+        reasons = self.terms.reasons(facts, self.volunteer, self._wanted()) if self.terms else ()
+        against = [reason for reason in reasons if reason.refuses]
+        if any(reason.code != InsufficientPoints.code for reason in against):
+            return NotRedeemable(
+                codes=" ".join(reason.code for reason in against),
+                reasons_zh="; ".join(reason.text.zh for reason in against),
+                reasons_en="; ".join(reason.text.en for reason in against),
+            )
         lots = facts.usable(self.volunteer, Purpose.WALLET, POINTS)
         held = sum(balance for _, balance in lots)
+        if against and self.terms is not None:
+            held = self.terms.rulebook.redeeming.redeemable(held)
         if held < cost:
             return InsufficientPoints(held=held, asked=cost)
         wanted: Counter[int] = Counter()
@@ -78,9 +108,21 @@ class Redeem:
             stocked = sum(balance for _, balance in facts.usable(self.desk, Purpose.STOCK, item.unit))
             if stocked < wanted[item.unit]:
                 return InsufficientStock(prize=str(item.prize), held=stocked, asked=wanted[item.unit])
-        return self._plan(facts, lots, wanted, cost)
+        return self._plan(facts, lots, wanted, cost, [reason for reason in reasons if not reason.refuses])
 
-    def _plan(self, facts: Books, lots: list[tuple[AccountKey, int]], wanted: Counter[int], cost: int) -> Plan:
+    def _wanted(self) -> list[Line]:
+        return [
+            Line(item.prize, item.prize_class, item.quantity, item.quantity * item.cost_points) for item in self.items
+        ]
+
+    def _plan(
+        self,
+        facts: Books,
+        lots: list[tuple[AccountKey, int]],
+        wanted: Counter[int],
+        cost: int,
+        notices: list[Reason],
+    ) -> Plan:
         spent = AccountKey(self.desk, Purpose.REDEEMED, POINTS)
         moves = [Move(lot, spent, part) for lot, part in draw(lots, cost)]
         for unit, quantity in wanted.items():
@@ -103,16 +145,22 @@ class Redeem:
             effective_on=facts.today,
             moves=moves,
             why={"explanation": explanation, "redemption": self.id.hex},
-            records=(self._record(cost), *self._lines()),
+            marks=marks_of(self.volunteer.id, self._household, self.desk.id, facts.today, self._wanted()),
+            records=(self._record(cost, facts.today), *self._lines()),
             answer={
                 "id": str(self.id),
                 "points": cost,
                 "items": items,
                 "receipt": {"number": receipt_number(facts.next_seq), "on": facts.today.isoformat()},
+                **({"notices": told(notices)} if notices else {}),
             },
         )
 
-    def _record(self, cost: int) -> Record:
+    @property
+    def _household(self) -> UUID | None:
+        return self.terms.household if self.terms else None
+
+    def _record(self, cost: int, on: date) -> Record:
         return Record(
             "redemption",
             {
@@ -120,6 +168,9 @@ class Redeem:
                 "seq": None,
                 "volunteer_id": self.volunteer.id,
                 "desk_id": self.desk.id,
+                "household_id": self._household,
+                "redeemed_on": on,
+                "beneficiary": self.terms.beneficiary if self.terms else None,
                 "points": cost,
                 "recorded_by": self.actor,
             },
@@ -135,6 +186,7 @@ class Redeem:
                     "prize_id": item.prize,
                     "quantity": item.quantity,
                     "cost_points": item.cost_points,
+                    "prize_class": item.prize_class,
                 },
             )
             for line, item in enumerate(self.items, 1)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, By, Request
+from ledger.core.refusals import NotRefundable, Refusal
 from ledger.core.reversal import Reverse
 from ledger.people.volunteers import Volunteer
 from ledger.prizes.catalogue import Desk, Prize
+from ledger.prizes.policy import Terms
 from ledger.prizes.redeem import Item, Redeem
+from ledger.rules.redemption import RedemptionPolicy
+from ledger.service import flags, rulebooks
 from ledger.store import rows
 from ledger.store.writer import Outcome
 
@@ -22,20 +27,53 @@ class Redemption:
     seq: int
     volunteer_id: UUID
     desk_id: UUID
+    redeemed_on: date
     points: int
 
 
-def command(bank: Bank, by: By, *, volunteer: Volunteer, desk: Desk, items: Sequence[tuple[Prize, int]]) -> Redeem:
-    """The command that hands these prizes over at their price of the moment."""
+class Beneficiary(NamedTuple):
+    """For whom else points are used: the relation as the rulebook calls it, and the age if it is known."""
+
+    relation: str
+    age: int | None = None
+
+
+def command(
+    bank: Bank,
+    by: By,
+    *,
+    volunteer: Volunteer,
+    desk: Desk,
+    items: Sequence[tuple[Prize, int]],
+    beneficiary: Beneficiary | None = None,
+) -> Redeem:
+    """The command that hands these prizes over at their price of the moment, under the policy in force today."""
     return Redeem(
         id=bank.world.new_id(),
         actor=by.actor,
         volunteer=volunteer.owner,
         desk=desk.owner,
         items=tuple(
-            Item(prize.id, prize.unit_id, prize.title, quantity, prize.cost_points, prize.on_shelf)
+            Item(prize.id, prize.unit_id, prize.title, quantity, prize.cost_points, prize.on_shelf, prize.prize_class)
             for prize, quantity in items
         ),
+        terms=_terms(bank, volunteer, beneficiary),
+    )
+
+
+def _terms(bank: Bank, volunteer: Volunteer, beneficiary: Beneficiary | None) -> Terms | None:
+    now = datetime.fromtimestamp(bank.world.clock() / 1_000_000, bank.zone)
+    rulebook = rulebooks.in_force(bank, now.date())
+    if rulebook is None:
+        return None
+    return Terms(
+        rulebook=rulebook,
+        on=now.date(),
+        minute_of_day=now.hour * 60 + now.minute,
+        person_no=volunteer.volunteer_no,
+        beneficiary=beneficiary.relation if beneficiary else None,
+        beneficiary_age=beneficiary.age if beneficiary else None,
+        flags=tuple(flag.flag for flag in flags.standing(bank, volunteer.id)),
     )
 
 
@@ -47,9 +85,11 @@ def redeem(
     volunteer: Volunteer,
     desk: Desk,
     items: Sequence[tuple[Prize, int]],
+    beneficiary: Beneficiary | None = None,
 ) -> Outcome:
     """Hand over prizes for points."""
-    return bank.submit(command(bank, by, volunteer=volunteer, desk=desk, items=items), request)
+    asked = command(bank, by, volunteer=volunteer, desk=desk, items=items, beneficiary=beneficiary)
+    return bank.submit(asked, request)
 
 
 def find(bank: Bank, id: UUID) -> Redemption | None:
@@ -61,9 +101,25 @@ def find(bank: Bank, id: UUID) -> Redemption | None:
 def reverse(bank: Bank, by: By, request: Request, redemption: Redemption, reason: str) -> Outcome:
     """Take the prizes back: points return to the lots they came from, goods to their batches."""
     return bank.submit(
-        Reverse(id=bank.world.new_id(), actor=by.actor, seq=redemption.seq, reason=reason, subject=str(redemption.id)),
+        Reverse(
+            id=bank.world.new_id(),
+            actor=by.actor,
+            seq=redemption.seq,
+            reason=reason,
+            subject=str(redemption.id),
+            barred=_kept_for_good(bank, redemption),
+        ),
         request,
     )
+
+
+def _kept_for_good(bank: Bank, redemption: Redemption) -> Refusal | None:
+    """Why it can no longer be given back under the rulebook of its day; None if it can."""
+    rulebook = rulebooks.in_force(bank, redemption.redeemed_on)
+    policy = rulebook.redeeming if rulebook else RedemptionPolicy()
+    within = policy.refund_within_days
+    late = within is not None and (bank.today() - redemption.redeemed_on).days > within
+    return None if policy.refundable and not late else NotRefundable(on=redemption.redeemed_on.isoformat())
 
 
 def _from(row: dict[str, Any]) -> Redemption:

@@ -10,6 +10,9 @@ from ledger.core.accounts import NEVER, POINTS, Account, Owner, Purpose
 from ledger.rules import star_level
 from ledger.store import pages
 
+SET_ASIDE = frozenset({Purpose.DONATE_ONLY, Purpose.HONOUR})
+"""Where points stand that are no part of a balance: they can only be given away, or looked at."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
@@ -22,6 +25,10 @@ class Balance:
     held: int
     debt: int
     """Owed after a reversal of points already spent; later awards pay it first."""
+    donate_only: int
+    """What may only be given away; no part of `points`."""
+    honour: int
+    """What is kept as an honour; no part of `points`."""
     lapsing: tuple[tuple[date, int], ...]
     """(last day, points) of what will lapse, the nearest first."""
     minutes_clocked: int
@@ -43,7 +50,11 @@ def balance_of(bank: Bank, owner: Owner) -> Balance:
         if account.key.expires_on != NEVER and account.balance
     )
     return Balance(
-        points=sum(account.balance for account in accounts if account.key.unit == POINTS),
+        points=_sum(
+            [account for account in accounts if account.key.unit == POINTS and account.key.purpose not in SET_ASIDE]
+        ),
+        donate_only=_sum(_of(accounts, Purpose.DONATE_ONLY)),
+        honour=_sum(_of(accounts, Purpose.HONOUR)),
         available=_sum(usable),
         held=_sum(_of(accounts, Purpose.HELD)),
         debt=-_sum(_of(accounts, Purpose.DEBT)),

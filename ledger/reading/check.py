@@ -28,6 +28,7 @@ from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
+from ledger.reading.proofs.histories import Histories, cancelling
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
@@ -39,6 +40,9 @@ from ledger.store.streams import FIRST, View, view
 
 CLOSING = (Kind.CLOSING, Kind.MERGE)
 PROGRESS_EVERY = 10_000
+
+_ASSESSED = frozenset({Kind.AWARD, Kind.DEED})
+"""Kinds that the rules worked out."""
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -70,7 +74,8 @@ class Audit:
         self._days = Days(ZoneInfo(charter.zone), found)
         self._entries = Entries(found)
         self._commands = Commands(found)
-        self._awards = Awards(rows, charter.points_scale, found)
+        self._histories = Histories(rows, self._standings, found)
+        self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
         self._prizes = Prizes(found)
@@ -82,6 +87,10 @@ class Audit:
         self._private = Lane(rows.privates(from_seq))
         self._command = Lane(rows.commands(from_seq))
         self._record = Lane(rows.records(from_seq))
+        self._deed = Lane(rows.deeds(from_seq))
+        self._flag = Lane(rows.flags(from_seq))
+        self._mark = Lane(rows.marks(from_seq))
+        self._undone_mark = Lane(rows.undone_marks(from_seq))
         self._claim = Lane(rows.claims(from_seq))
         self._review = Lane(rows.reviews(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
@@ -140,24 +149,32 @@ class Audit:
     def _kind(self, transaction: TransactionRead, legs: list[Leg] | None) -> dict[str, Any]:
         """What its kind promises; gives back what its client must have been told."""
         seq, kind = transaction.seq, transaction.kind
-        undone, items = self._undone.take(seq), self._item.take(seq)
+        undone, items, marks = self._undone.take(seq), self._item.take(seq), self._mark.take(seq)
+        flags = self._flag.take(seq)
+        if kind not in _ASSESSED:
+            for _ in flags:
+                self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
+            if kind != Kind.REDEMPTION:
+                self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
+        record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
-        self._governance.strays(transaction)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
+        self._governance.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             self._governance.in_force(transaction, record)
-            return self._awards.prove(transaction, legs, record)
+            return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
         if claim is not None:
             return self._reviews.claim(transaction, claim)
         if review is not None:
             return self._reviews.review(transaction, review)
         if redemption is not None:
+            self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
@@ -181,9 +198,18 @@ class Audit:
             case Kind.PROPOSAL_STEP | Kind.RULEBOOK | Kind.PRICE_LIST | Kind.RESOLUTION:
                 return self._governance.step(transaction, legs)
             case (
-                Kind.CLAIM | Kind.REVIEW | Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT | Kind.CLOSING | Kind.MERGE
+                Kind.CLAIM
+                | Kind.REVIEW
+                | Kind.AWARD
+                | Kind.DEED
+                | Kind.REDEMPTION
+                | Kind.STOCK_RECEIPT
+                | Kind.CLOSING
+                | Kind.MERGE
             ):
                 return {}  # that its record is missing was noted above
+            case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
+                return self._corrections.announcement(transaction, legs)
             case _:  # a kind that nobody here can prove must not pass for proven
                 self._found.note("transaction_malformed", seq=seq, what=f"kind {kind}")
                 return {}
@@ -207,6 +233,7 @@ class Audit:
             self._found.note("head_wrong", what="seq", stored=head.seq, found=last_seq)
         if last_seq >= self._from_seq and last_at != head.recorded_at:
             self._found.note("head_wrong", what="recorded_at", stored=head.recorded_at, found=last_at)
+        self._histories.close()
         self._standings.close()
         self._tree.close()
         self._commands.close(self._rows)
@@ -221,6 +248,9 @@ class Audit:
             "private": self._private,
             "command": self._command,
             "service_record": self._record,
+            "deed": self._deed,
+            "flag": self._flag,
+            "mark": self._mark,
             "service_claim": self._claim,
             "service_review": self._review,
             "redemption": self._redemption,

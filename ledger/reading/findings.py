@@ -62,6 +62,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "opening_wrong": ("非公开部分的 {what} 与账上不符", "{what} in its private part is not what the books say"),
     "leaf_wrong": ("叶子哈希与账上内容不符", "its leaf hash does not follow from its rows"),
     "root_wrong": ("第 {size} 号树根与叶子不符", "the root of size {size} does not follow from the leaves"),
+    "signed_head_wrong": ("已签名的树根(共 {size} 笔)与账目不符", "the head signed over {size} entries is not theirs"),
+    "signed_head_astray": (
+        "有签名的树根(共 {size} 笔)而没有账目",
+        "a head was signed over {size} entries that are not there",
+    ),
     "root_missing": ("缺少第 {size} 号树根", "the root of size {size} is missing"),
     "root_astray": ("第 {size} 号树根没有对应的交易", "there is a root of size {size} and no such transaction"),
     "node_wrong": (
@@ -87,6 +92,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rulebook_unknown": ("没有积分规则 {rulebook}", "there is no rulebook {rulebook}"),
     "inputs_unreadable": ("服务记录的计算依据无法读取", "the recorded inputs cannot be read"),
     "award_wrong": ("服务记录的 {what} 与重新计算不符", "the award's {what} does not follow from its inputs"),
+    "history_wrong": (
+        "记录的以往情况与账上不符",
+        "the past it says it was assessed with is not what the rows say",
+    ),
+    "mark_wrong": ("留下的标记与重新计算不符", "the marks it left are not those it had to leave"),
     "claim_wrong": ("申报的 {what} 与账上不符", "the claim's {what} is not what was handed in"),
     "review_wrong": ("审核的 {what} 不合规定", "the review breaks a rule: {what}"),
     "redemption_wrong": ("兑换的 {what} 与账上不符", "the redemption's {what} is not what was moved"),

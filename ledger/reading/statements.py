@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.bank import Bank
 from ledger.core.accounts import Owner
+from ledger.reading.balances import SET_ASIDE
 from ledger.store import pages
 from ledger.store.pages import Leg
 from ledger.store.rows import Page
@@ -48,7 +49,7 @@ def statement(
     """
     with bank.store.snapshot() as connection:
         _, accounts = pages.holdings(connection, owner.id)
-        own = [account for account in accounts if account.key.unit == unit]
+        own = [account for account in accounts if account.key.unit == unit and account.key.purpose not in SET_ASIDE]
         ids = [account.id for account in own]
         position = after[:2] if after else None
         balance = after[2] if after else sum(account.balance for account in own)

@@ -7,17 +7,16 @@
 A rulebook is a YAML text of named fields: whoever reads it aloud has read the rule.
 """
 
-from ledger.rules.activities import PastDeed, history_in_activity, unanswered
 from ledger.rules.assessment import Assessment, after, assess, excluded
 from ledger.rules.bundled import BOOKS, book
-from ledger.rules.crediting import Credit
+from ledger.rules.crediting import Credit, Share, shares
 from ledger.rules.deeds import CAPTURE_METHODS, DEED_KINDS, HONORARY_METHODS, Deed, days_of
 from ledger.rules.desk import LimitKey, Reason, Verdict, limit_keys, may_redeem
 from ledger.rules.differences import Change, differences
 from ledger.rules.findings import Finding, RulebookInvalid
-from ledger.rules.history import History, HistoryKey, Mark, Tally, balance_key, speaks_of
+from ledger.rules.history import NOTHING, History, HistoryKey, Kept, Mark, Tally, balance_key, kept, speaks_of
 from ledger.rules.inheritance import effective_day_of, inherit, parent_named
-from ledger.rules.inputs import inputs_from, recorded_inputs
+from ledger.rules.inputs import inputs_from, recorded_history, recorded_inputs
 from ledger.rules.lines import Cut, Line
 from ledger.rules.loader import load, rulebook_schema
 from ledger.rules.needs import needs
@@ -28,12 +27,14 @@ from ledger.rules.rulebook import Rulebook, in_force
 from ledger.rules.sentences import sentences
 from ledger.rules.simulation import Simulation, Tallies, simulate
 from ledger.rules.stars import STAR_LADDER_HOURS, Standing, star_level
+from ledger.rules.unanswered import unanswered
 
 __all__ = [
     "BOOKS",
     "CAPTURE_METHODS",
     "DEED_KINDS",
     "HONORARY_METHODS",
+    "NOTHING",
     "STAR_LADDER_HOURS",
     "SUSPECT_METHODS",
     "Assessment",
@@ -45,13 +46,14 @@ __all__ = [
     "History",
     "HistoryKey",
     "Item",
+    "Kept",
     "LimitKey",
     "Line",
     "Mark",
-    "PastDeed",
     "Reason",
     "Rulebook",
     "RulebookInvalid",
+    "Share",
     "Simulation",
     "Standing",
     "Tallies",
@@ -67,10 +69,10 @@ __all__ = [
     "differences",
     "effective_day_of",
     "excluded",
-    "history_in_activity",
     "in_force",
     "inherit",
     "inputs_from",
+    "kept",
     "limit_keys",
     "load",
     "may_redeem",
@@ -78,11 +80,13 @@ __all__ = [
     "notice_ends",
     "parent_named",
     "privileges_of",
+    "recorded_history",
     "recorded_inputs",
     "review_faults",
     "reviewers_needed",
     "rulebook_schema",
     "sentences",
+    "shares",
     "simulate",
     "speaks_of",
     "star_level",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,36 @@ class Credit(NamedTuple):
     points: int
     rule: str | None = None
     """Whose lapse policy applies."""
+
+
+class Share(NamedTuple):
+    """What one account gets, in the smallest unit. A negative share is taken, from what the account holds."""
+
+    to: str
+    use: str
+    last_day: date | None
+    """None: it does not lapse."""
+    points: int
+
+
+def shares(book: Rulebook, deed: Deed, given: Sequence[Credit]) -> tuple[Share, ...]:
+    """The credits of one assessment, netted: by account, use and last day; what penalties take comes out of the rest
+    first, and then stands last.
+
+    Only spendable points lapse: what may only be given away or looked at stays.
+    """
+    lots: dict[tuple[str, str, date | None], int] = {}
+    for to, use, points, rule_id in given:
+        if points > 0:
+            key = to, use, book.lapse_day(deed.served_on, rule_id) if use == "spendable" else None
+            lots[key] = lots.get(key, 0) + points
+    taken = -sum(credit.points for credit in given if credit.points < 0)
+    for key, points in lots.items():
+        if key[:2] == ("person", "spendable"):
+            lots[key] = points - min(points, taken)
+            taken -= points - lots[key]
+    netted = [Share(*key, points) for key, points in lots.items() if points]
+    return (*netted, Share("person", "spendable", None, -taken)) if taken else tuple(netted)
 
 
 def credited(book: Rulebook, deed: Deed, lines: list[Line], past: Past) -> tuple[Credit, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ledger.rules.deeds import Deed, Id
 from ledger.rules.periods import bounds
@@ -38,6 +38,9 @@ class Tally(NamedTuple):
 
     def plus(self, other: Tally) -> Tally:
         return Tally(*map(int.__add__, self, other))
+
+    def negated(self) -> Tally:
+        return Tally(*map(int.__neg__, self))
 
 
 NOTHING = Tally()
@@ -87,7 +90,7 @@ def balance_key(deed: Deed, account: str) -> HistoryKey:
     return HistoryKey("balance", "", None, account, "lifetime", date.min, date.max, deed.subject(account), None)
 
 
-def speaks_of(key: HistoryKey, deed: Deed, mark: Mark) -> bool:
+def speaks_of(key: HistoryKey, deed: Doer, mark: Mark) -> bool:
     """Whether a mark that `deed` left belongs to the sum that `key` asks for."""
     return (
         _is_of(key, mark)
@@ -107,6 +110,42 @@ def _is_of(key: HistoryKey, mark: Mark) -> bool:
     if key.of == "counter":
         return mark.counter == key.name
     return key.of == "book" and bool(mark.rule)
+
+
+class Kept(NamedTuple):
+    """A mark as the books keep it: with whose deed it was, and in which activity."""
+
+    mark: Mark
+    person: Id
+    household: Id
+    organisation: Id
+    activity: Id
+
+    def subject(self, by: str) -> Id:
+        """As `Deed.subject`."""
+        if by == "person":
+            return self.person
+        if by == "household":
+            return self.household or self.person
+        return "" if by == "everybody" else self.organisation
+
+    def undone(self) -> Kept:
+        """What cancels it."""
+        return self._replace(mark=self.mark._replace(tally=self.mark.tally.negated()))
+
+
+class Doer(Protocol):
+    """Whose deed a mark is: a deed, or a mark that was kept."""
+
+    @property
+    def activity(self) -> Id: ...
+
+    def subject(self, by: str) -> Id: ...
+
+
+def kept(deed: Deed, marks: Iterable[Mark]) -> tuple[Kept, ...]:
+    """The marks of a deed, to be kept."""
+    return tuple(Kept(mark, deed.person, deed.household, deed.organisation, deed.activity) for mark in marks)
 
 
 class Past:

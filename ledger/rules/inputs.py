@@ -24,8 +24,13 @@ def recorded_inputs(deed: Deed, history: History) -> dict[str, Any]:
     belongs = [name for name in IDS if getattr(deed, name) is not None]
     if belongs:
         recorded["belongs_to"] = belongs
-    recorded["history"] = [_key(key) | _tally(tally) for key, tally in history.items() if tally != NOTHING]
+    recorded["history"] = recorded_history(history)
     return recorded
+
+
+def recorded_history(history: History) -> list[dict[str, Any]]:
+    """What was not nothing in a history, as it is written down."""
+    return [_key(key) | _tally(tally) for key, tally in history.items() if tally != NOTHING]
 
 
 def inputs_from(recorded: Mapping[str, Any]) -> tuple[Deed, dict[HistoryKey, Tally]]:

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 
 from ledger.rules.assessment import Assessment, assess
 from ledger.rules.deeds import Deed, Id
-from ledger.rules.history import NOTHING, History, HistoryKey, Tally, balance_key, speaks_of
+from ledger.rules.history import (
+    NOTHING,
+    SUBJECTS,
+    History,
+    HistoryKey,
+    Kept,
+    Tally,
+    balance_key,
+    kept,
+    speaks_of,
+)
 from ledger.rules.needs import needs
 from ledger.rules.rulebook import Rulebook
 
@@ -41,17 +51,24 @@ class Tallies:
     def add(self, assessment: Assessment) -> None:
         """Add what an assessment gave to every key it belongs to."""
         deed = assessment.deed
-        for mark in assessment.marks:
-            for topic in _topics(mark.rule, mark.theme, mark.counter):
-                for by in ("person", "household", "organisation", "everybody"):
-                    for key in self._by_topic.get((*topic, by, deed.subject(by)), ()):
-                        if speaks_of(key, deed, mark):
-                            self._tallies[key] = self._tallies[key].plus(mark.tally)
+        self.count(kept(deed, assessment.marks))
         for credit in assessment.credits:
             key = balance_key(deed, credit.to)
             if credit.use == "spendable" and key in self._tallies:
                 held = self._tallies[key]
                 self._tallies[key] = held._replace(points=held.points + credit.points)
+
+    def count(self, marks: Iterable[Kept]) -> None:
+        """Add these marks to every key they belong to."""
+        if not self._by_topic:
+            return
+        for one in marks:
+            mark = one.mark
+            for topic in _topics(mark.rule, mark.theme, mark.counter):
+                for by in SUBJECTS:
+                    for key in self._by_topic.get((*topic, by, one.subject(by)), ()):
+                        if speaks_of(key, one, mark):
+                            self._tallies[key] = self._tallies[key].plus(mark.tally)
 
     def _know(self, key: HistoryKey, tally: Tally) -> None:
         self._tallies[key] = tally

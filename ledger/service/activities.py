@@ -45,8 +45,9 @@ def create(
     place: str,
     content: str,
     person_in_charge: str,
+    is_volunteer_service: bool = True,
 ) -> Activity:
-    """A new activity of this organisation."""
+    """A new activity of this organisation. What is not volunteer service earns no hours (民政部令67 art. 19)."""
     made = Activity(
         id=bank.world.new_id(),
         organisation_id=organisation.id,
@@ -57,7 +58,7 @@ def create(
         place=place,
         content=content,
         person_in_charge=person_in_charge,
-        is_volunteer_service=True,
+        is_volunteer_service=is_volunteer_service,
     )
     with bank.changing(by) as change:
         row = {field: getattr(made, field) for field in Activity.__slots__ if field != "organisation_path"}

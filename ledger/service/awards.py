@@ -7,22 +7,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from ledger.core.accounts import MINUTES, NEVER, POINTS, AccountKey, Owner, Purpose
-from ledger.core.books import Books, credit_wallet
+from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, Purpose
+from ledger.core.books import Books
 from ledger.core.canonical import canonical_text
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, Refusal
-from ledger.rules import (
-    HONORARY_METHODS,
-    Deed,
-    PastDeed,
-    Rulebook,
-    assess,
-    history_in_activity,
-    needs,
-    recorded_inputs,
-)
+from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, NotVolunteerService, Refusal
+from ledger.rules import HONORARY_METHODS, Assessment, Deed, Rulebook, assess, kept, recorded_inputs
+from ledger.service.crediting import owners_of, points_moved
+from ledger.service.flags import raised
+from ledger.service.history import answered, asked_of_deeds
 
 SERVICE_MINUTES_MAX = 24 * 60
 
@@ -31,7 +25,7 @@ SERVICE_MINUTES_MAX = 24 * 60
 class Award:
     """Record one deed of one volunteer in one activity: minutes always, points as the rulebook says.
 
-    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce.
+    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService.
     """
 
     id: UUID
@@ -41,19 +35,21 @@ class Award:
     organisation: Owner
     """The organising unit: its issuance account is the other side."""
     activity: UUID
+    is_volunteer_service: bool = True
+    """Whether the activity is; hours are recorded for nothing else."""
     deed: Deed
+    """Names the same volunteer, organising unit and activity."""
     rulebook: Rulebook | None = field(repr=False)
     """In force on the day of the deed; None if there was none."""
 
     def needs(self) -> Needs:
         return Needs(
             holdings=(
-                (self.volunteer, POINTS),
                 (self.volunteer, MINUTES),
-                (self.organisation, POINTS),
                 (self.organisation, MINUTES),
+                *[(owner, POINTS) for owner in owners_of(self.deed)],
             ),
-            deeds=((self.volunteer.id, self.activity),),
+            history=() if self.rulebook is None else asked_of_deeds(self.rulebook, self.deed),
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
@@ -64,12 +60,11 @@ class Award:
             return FutureDay(on=deed.served_on.isoformat(), today=facts.today.isoformat())
         if rulebook is None:
             return NoRulebookInForce(on=deed.served_on.isoformat())
-        history = history_in_activity(needs(rulebook, deed), facts.deeds(self.volunteer.id, self.activity))
+        if not self.is_volunteer_service:
+            return NotVolunteerService()
+        history = answered(facts, rulebook, deed)
         assessment = assess(rulebook, deed, history)
         explanation = assessment.explanation()
-        past = PastDeed(
-            rule_id=assessment.rule_id or "", counted_minutes=assessment.counted_minutes, points=assessment.points
-        )
         answer = {
             "id": str(self.id),
             "state": "posted",
@@ -81,16 +76,19 @@ class Award:
         return Plan(
             kind=Kind.AWARD,
             effective_on=deed.served_on,
-            moves=self._moves(facts, rulebook, assessment.points),
+            moves=self._moves(facts, rulebook, assessment),
             rulebook=(rulebook.code, rulebook.version),
             detail={"rule": assessment.rule_id} if assessment.rule_id else {},
             why={"explanation": explanation, "record": self.id.hex},
-            deed=((self.volunteer.id, self.activity), past) if assessment.rule_id else None,
-            records=(self._record(past, canonical_text(recorded_inputs(deed, history))),),
+            marks=kept(deed, assessment.marks),
+            records=(
+                self._record(assessment, canonical_text(recorded_inputs(deed, history))),
+                *raised(self.id, self.volunteer.id, assessment.flags),
+            ),
             answer=answer,
         )
 
-    def _moves(self, facts: Books, rulebook: Rulebook, points: int) -> list[Move]:
+    def _moves(self, facts: Books, rulebook: Rulebook, assessment: Assessment) -> list[Move]:
         hours = Purpose.HONORARY if self.deed.capture_method in HONORARY_METHODS else Purpose.CLOCKED
         moves = [
             Move(
@@ -99,12 +97,9 @@ class Award:
                 self.deed.minutes,
             )
         ]
-        if points:
-            lot = AccountKey(self.volunteer, Purpose.WALLET, POINTS, rulebook.lapse_day(self.deed.served_on) or NEVER)
-            moves += credit_wallet(facts, AccountKey(self.organisation, Purpose.ISSUANCE, POINTS), lot, points)
-        return moves
+        return moves + points_moved(facts, rulebook, assessment)
 
-    def _record(self, past: PastDeed, inputs: str) -> Record:
+    def _record(self, assessment: Assessment, inputs: str) -> Record:
         return Record(
             "service_record",
             {
@@ -113,14 +108,16 @@ class Award:
                 "volunteer_id": self.volunteer.id,
                 "organisation_id": self.organisation.id,
                 "activity_id": self.activity,
+                "household_id": self.deed.household,
+                "group_id": self.deed.group,
                 "served_on": self.deed.served_on,
                 "minutes": self.deed.minutes,
                 "capture_method": self.deed.capture_method,
                 "evaluation": self.deed.evaluation,
                 "recorded_by": self.actor,
-                "rule_id": past.rule_id,
-                "counted_minutes": past.counted_minutes,
-                "points": past.points,
+                "rule_id": assessment.rule_id or "",
+                "counted_minutes": assessment.counted_minutes,
+                "points": assessment.points,
                 "inputs": inputs,
             },
         )

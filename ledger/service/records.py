@@ -82,12 +82,16 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
         volunteer=claim.volunteer.owner,
         organisation=claim.activity.organiser,
         activity=claim.activity.id,
+        is_volunteer_service=claim.activity.is_volunteer_service,
         deed=Deed(
             activity_type=claim.activity.activity_type,
             served_on=claim.served_on,
             minutes=claim.minutes,
             capture_method=claim.capture_method,
             evaluation=claim.evaluation,
+            person=claim.volunteer.id,
+            organisation=claim.activity.organisation_id,
+            activity=claim.activity.id,
         ),
         rulebook=rulebook,
     )

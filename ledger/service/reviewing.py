@@ -17,6 +17,7 @@ from ledger.core.refusals import (
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
+    NotVolunteerService,
     ReasonMissing,
     Refusal,
     SamePerson,
@@ -31,7 +32,8 @@ REJECT = "reject"
 class HandIn:
     """A record of service waits for its reviewers: nothing moves yet.
 
-    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, as the award would.
+    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService, as the
+    award would.
     """
 
     id: UUID
@@ -45,6 +47,7 @@ class HandIn:
     minutes: int
     capture_method: str
     evaluation: str | None
+    is_volunteer_service: bool
     reviews_needed: int
     has_rulebook: bool
     """Whether one was in force on the day of the deed."""
@@ -59,6 +62,8 @@ class HandIn:
             return FutureDay(on=self.served_on.isoformat(), today=facts.today.isoformat())
         if not self.has_rulebook:
             return NoRulebookInForce(on=self.served_on.isoformat())
+        if not self.is_volunteer_service:
+            return NotVolunteerService()
         row: dict[str, Any] = {
             "id": self.claim_id,
             "seq": None,

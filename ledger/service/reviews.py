@@ -75,6 +75,9 @@ class Claim:
             minutes=self.minutes,
             capture_method=self.capture_method,
             evaluation=self.evaluation,
+            person=self.volunteer_id,
+            organisation=self.organisation_id,
+            activity=self.activity_id,
         )
 
 
@@ -92,6 +95,7 @@ def hand_in(award: Award, *, id: UUID, reviews_needed: int) -> HandIn:
         minutes=deed.minutes,
         capture_method=deed.capture_method,
         evaluation=deed.evaluation,
+        is_volunteer_service=award.is_volunteer_service,
         reviews_needed=reviews_needed,
         has_rulebook=award.rulebook is not None,
     )

@@ -10,7 +10,9 @@ from uuid import UUID
 from ledger.core.accounts import Account
 from ledger.core.entries import Kind
 from ledger.core.posting import PostedMove, PostedTransaction
-from ledger.store.batches import BatchFacts, CommandRow, DeedRow, HeadRow, account_from
+from ledger.rules import HistoryKey, Kept
+from ledger.store import marks
+from ledger.store.batches import BatchFacts, CommandRow, HeadRow, account_from
 
 
 @dataclass(slots=True)
@@ -21,11 +23,13 @@ class BatchRead:
     commands: Sequence[Sequence[Any]]
     used_ids: Sequence[Any]
     accounts: Sequence[Sequence[Any]]
-    deeds: Sequence[Sequence[Any]]
     closed: Sequence[Sequence[Any]]
+    asked: Sequence[HistoryKey]
+    tallies: Sequence[Sequence[Any]]
+    """What marks add up to, in as many rows as there were shapes of questions: which of `asked`, and the sums."""
     undone: Sequence[Sequence[Sequence[Any]]]
-    """Empty, or five answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
-    lots, and whose accounts are closed.
+    """Empty, or six answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
+    lots, whose accounts are closed, and the marks they left.
     """
     rows: Mapping[tuple[str, str], tuple[Iterable[UUID | str], Sequence[Mapping[str, Any]]]]
     """By table and column: the ids that were asked for, and the rows of a capability that there are."""
@@ -44,7 +48,7 @@ class BatchRead:
             commands={(row[0], row[1]): CommandRow(*row) for row in self.commands},
             used_ids=set(self.used_ids),
             accounts=accounts.values(),
-            deeds=[DeedRow(*row) for row in self.deeds],
+            tallies=marks.tallied(self.asked, self.tallies),
             transactions=self._transactions(accounts) if self.undone else [],
             closed=[(row[0], row[1]) for row in (*self.closed, *(self.undone[4] if self.undone else ()))],
             rows=self._rows_by_id(),
@@ -60,7 +64,10 @@ class BatchRead:
         return found
 
     def _transactions(self, accounts: dict[int, Account]) -> list[PostedTransaction]:
-        rows, move_rows, *_ = self.undone
+        rows, move_rows, _, _, _, mark_rows = self.undone
+        left: dict[int, list[Kept]] = {}
+        for row in mark_rows:
+            left.setdefault(row[0], []).append(marks.kept_in(row))
         moves: dict[int, list[PostedMove]] = {}
         for seq, leg, debit, credit, amount in move_rows:
             move = PostedMove(leg=leg, debit=accounts[debit].key, credit=accounts[credit].key, amount=amount)
@@ -72,6 +79,7 @@ class BatchRead:
                 effective_on=effective_on,
                 reversed_by=reversed_by,
                 moves=tuple(moves.get(seq, ())),
+                marks=tuple(left.get(seq, ())),
             )
             for seq, kind, effective_on, reversed_by in rows
         ]

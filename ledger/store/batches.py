@@ -11,6 +11,8 @@ from uuid import UUID
 from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import PrivateRow, TransactionRow, TransferRow
 from ledger.core.posting import Needs, PostedTransaction, Record
+from ledger.rules import HistoryKey, Tally
+from ledger.store.marks import MarkRow
 
 if TYPE_CHECKING:
     from ledger.store.assembly import BatchRead
@@ -43,7 +45,7 @@ class BatchNeeds:
     ids: list[UUID] = field(default_factory=list)
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
     volunteers: set[UUID] = field(default_factory=set)
-    deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
+    history: dict[HistoryKey, None] = field(default_factory=dict)
     reverses: set[int] = field(default_factory=set)
     rows: dict[tuple[str, str], set[UUID | str]] = field(default_factory=dict)
     """Ids wanted, by table and column."""
@@ -54,19 +56,10 @@ class BatchNeeds:
         holdings = list(needs.holdings)
         self.holdings.update([(owner.id, unit) for owner, unit in holdings])
         self.volunteers.update([owner.id for owner, _ in holdings if owner.kind is OwnerKind.VOLUNTEER])
-        self.deeds.update(needs.deeds)
+        self.history.update(dict.fromkeys(needs.history))
         self.reverses.update(needs.reverses)
         for table, column, value in needs.rows:
             self.rows.setdefault((table, column), set()).add(value)
-
-
-class DeedRow(NamedTuple):
-    volunteer_id: UUID
-    activity_id: UUID
-    seq: int
-    rule_id: str
-    counted_minutes: int
-    points: int
 
 
 @dataclass(slots=True)
@@ -77,7 +70,7 @@ class BatchFacts:
     commands: dict[tuple[str, str], CommandRow]
     used_ids: set[UUID]
     accounts: Iterable[Account]
-    deeds: Iterable[DeedRow]
+    tallies: Mapping[HistoryKey, Tally]
     transactions: Iterable[PostedTransaction]
     closed: Iterable[tuple[UUID, int]]
     """(volunteer, seq) of closings that stand, of everybody concerned."""
@@ -100,6 +93,7 @@ class BatchRows:
     transactions: list[TransactionRow] = field(default_factory=list)
     transfers: list[TransferRow] = field(default_factory=list)
     private: list[PrivateRow] = field(default_factory=list)
+    marks: list[MarkRow] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     commands: list[CommandRow] = field(default_factory=list)
     nodes: list[tuple[int, int, bytes]] = field(default_factory=list)

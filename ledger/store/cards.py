@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
@@ -12,14 +13,12 @@ from ledger.store.schema.cards import card, screen_code, volunteer_pin
 from ledger.store.schema.devices import volunteer_session
 from ledger.store.schema.people import volunteer
 
-_KNOWN = select(volunteer.c.id, volunteer.c.volunteer_no, volunteer_pin.c.hash).outerjoin(
-    volunteer_pin, volunteer_pin.c.volunteer_id == volunteer.c.id
+_HOLDER = (
+    select(volunteer.c.volunteer_no)
+    .join(card, card.c.volunteer_id == volunteer.c.id)
+    .where(card.c.card_no == bindparam("card_no"), card.c.ended_at.is_(None))
 )
-_BY_NUMBER = _KNOWN.where(volunteer.c.volunteer_no == bindparam("number"))
-_BY_CARD = _KNOWN.join(card, card.c.volunteer_id == volunteer.c.id).where(
-    card.c.card_no == bindparam("number"), card.c.ended_at.is_(None)
-)
-_CARDS = select(card).where(card.c.volunteer_id == bindparam("volunteer_id")).order_by(card.c.id)
+_PIN = select(volunteer_pin.c.hash).where(volunteer_pin.c.volunteer_id == bindparam("volunteer_id"))
 
 _SPEND = (
     delete(screen_code)
@@ -28,23 +27,16 @@ _SPEND = (
 )
 
 
-class Known(NamedTuple):
-    """Whose number or card it is, and the hash of their PIN; None where none is set."""
-
-    volunteer_id: UUID
-    volunteer_no: str
-    pin_hash: str | None
+def holder(connection: Connection, card_no: str) -> str | None:
+    """The number of the volunteer to whom this card was issued; None if there is none such, or it has ended."""
+    found: str | None = connection.scalar(_HOLDER, {"card_no": card_no})
+    return found
 
 
-def by_number(connection: Connection, volunteer_no: str) -> Known | None:
-    row = connection.execute(_BY_NUMBER, {"number": volunteer_no}).first()
-    return Known(*row) if row is not None else None
-
-
-def by_card(connection: Connection, card_no: str) -> Known | None:
-    """The holder of a card that has not ended."""
-    row = connection.execute(_BY_CARD, {"number": card_no}).first()
-    return Known(*row) if row is not None else None
+def pin_of(connection: Connection, volunteer_id: UUID) -> str | None:
+    """The hash of the PIN; None where none is set."""
+    found: str | None = connection.scalar(_PIN, {"volunteer_id": volunteer_id})
+    return found
 
 
 def set_pin(connection: Connection, volunteer_id: UUID, hashed: str, now: int) -> None:
@@ -55,9 +47,10 @@ def set_pin(connection: Connection, volunteer_id: UUID, hashed: str, now: int) -
     connection.execute(statement.on_conflict_do_update(index_elements=["volunteer_id"], set_=row))
 
 
-def of_volunteer(connection: Connection, volunteer_id: UUID) -> list[dict[str, Any]]:
-    """All cards of this volunteer, the oldest first."""
-    return [dict(row) for row in connection.execute(_CARDS, {"volunteer_id": volunteer_id}).mappings()]
+def of_volunteers(connection: Connection, ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """All cards of these volunteers, the oldest first."""
+    found = connection.execute(select(card).where(card.c.volunteer_id.in_(ids)).order_by(card.c.issued_at, card.c.id))
+    return [dict(row) for row in found.mappings()]
 
 
 def spend_screen_code(connection: Connection, digest: str, now: int) -> UUID | None:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Select, case, func, literal, select, tuple_, 
 
 from ledger.core.accounts import Account, Purpose
 from ledger.store.batches import account_from
-from ledger.store.schema import books
+from ledger.store.rows import below
+from ledger.store.schema import books, people
 
 ACCOUNT = [
     books.account.c[name]
@@ -156,6 +157,40 @@ def due_lots(connection: Connection, on: date, *, after: int, limit: int) -> lis
         .limit(limit)
     )
     return [account_from(*row) for row in connection.execute(statement)]
+
+
+class LapsingLot(NamedTuple):
+    """A volunteer's lot that still holds something and will lapse."""
+
+    account_id: int
+    volunteer_no: str
+    expires_on: date
+    points: int
+
+
+def lapsing_lots(
+    connection: Connection,
+    *,
+    since: date,
+    until: date,
+    within: Sequence[str],
+    after: tuple[date, int] | None,
+    limit: int,
+) -> list[LapsingLot]:
+    """Lots whose last day lies between two days, the nearest first, of volunteers of these organisations and below."""
+    made, person = books.account.c, people.volunteer.c
+    statement = (
+        select(made.id, person.volunteer_no, made.expires_on, made.balance)
+        .join(people.volunteer, person.id == made.owner_id)
+        .join(people.organisation, people.organisation.c.id == person.organisation_id)
+        .where(made.expires_on.between(since, until), made.purpose == Purpose.WALLET.value, made.balance > 0)
+        .where(below(within))
+        .order_by(made.expires_on, made.id)
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(made.expires_on, made.id) > tuple_(*after))
+    return [LapsingLot(*row) for row in connection.execute(statement)]
 
 
 def _sides() -> list[tuple[list[Any], Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Engine, Integer, LargeBinary
 from sqlalchemy.dialects.postgresql import BYTEA
 
 from ledger.core.accounts import floor_of
+from ledger.store import marks
 from ledger.store.arrays import array
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
@@ -76,28 +77,34 @@ class PostgresqlBatches:
         self._send(STATEMENTS.used_ids, ("uuid",), [(id,) for id in needs.ids])
         self._send(STATEMENTS.holdings, ("uuid", "bigint"), needs.holdings)
         self._send(STATEMENTS.closed, ("uuid",), [(id,) for id in needs.volunteers])
-        self._send(STATEMENTS.deeds, ("uuid", "uuid"), needs.deeds)
+        asked = list(needs.history)
+        shapes = marks.questions(asked)
+        for shape, questions in shapes.items():
+            self._send(STATEMENTS.tallies[shape], marks.ASKED_KINDS, questions)
         undone = (
             STATEMENTS.undone,
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
             STATEMENTS.undone_closed,
+            STATEMENTS.undone_marks,
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
         for (table, column), ids in needs.rows.items():
             kind = _kind(TABLES[table].c[column].type)
             self._send(STATEMENTS.rows(table, column, kind), (kind,), [(id,) for id in ids])
-        head, commands, used_ids, accounts, closed, deeds, *more = pipeline.answers()
-        undone_rows, own = more[: len(more) - len(needs.rows)], more[len(more) - len(needs.rows) :]
+        head, commands, used_ids, accounts, closed, *more = pipeline.answers()
+        first, last = len(shapes), len(more) - len(needs.rows)
+        sums, undone_rows, own = more[:first], more[first:last], more[last:]
         return BatchRead(
             head=head,
             commands=commands,
             used_ids=[row[0] for row in used_ids],
             accounts=accounts,
-            deeds=deeds,
             closed=closed,
+            asked=asked,
+            tallies=[row for rows in sums for row in rows],
             undone=undone_rows,
             rows={
                 (table, column): (ids, [dict(zip(columns_of(TABLES[table]), row, strict=True)) for row in rows])
@@ -115,6 +122,7 @@ class PostgresqlBatches:
             ("transaction", rows.transactions),
             ("transfer", rows.transfers),
             ("private", rows.private),
+            ("mark", rows.marks),
         ):
             self._add(name, columns_of(TABLES[name]), tuples)
         for name, group in rows.by_table().items():

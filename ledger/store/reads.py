@@ -82,10 +82,18 @@ class CommandRead(NamedTuple):
 
 
 class RecordRead(NamedTuple):
+    """A service record, or another deed; a deed that belongs to no activity is its own."""
+
     seq: int
     id: str
+    kind: str
+    deed_type: str | None
+    """None for service: its activity says it."""
     volunteer_id: str
     organisation_id: str
+    activity_id: str | None
+    household_id: str | None
+    group_id: str | None
     served_on: str
     minutes: int
     capture_method: str
@@ -123,11 +131,48 @@ class ReviewRead(NamedTuple):
     """1 where the same person reviewed the claim before."""
 
 
+class FlagRead(NamedTuple):
+    seq: int
+    volunteer_id: str
+    counter: str
+    flag: str
+    title_zh: str
+    title_en: str
+    reached: int
+    first_day: str
+    last_day: str | None
+
+
+class MarkRead(NamedTuple):
+    """What a deed left for later ones to know; or, under the seq of a reversal, what the deed it undoes had left."""
+
+    seq: int
+    line: int
+    volunteer_id: str
+    household_id: str | None
+    organisation_id: str
+    activity_id: str | None
+    done_on: str
+    rule_id: str
+    theme: str
+    counter: str
+    unique_key: str | None
+    deeds: int
+    quantity: int
+    eligible: int
+    counted: int
+    minutes: int
+    points: int
+    taken: int
+
+
 class RedemptionRead(NamedTuple):
     seq: int
     id: str
     volunteer_id: str
     desk_id: str
+    household_id: str | None
+    redeemed_on: str
     points: int
     recorded_by: str
 
@@ -141,6 +186,7 @@ class RedemptionItemRead(NamedTuple):
     unit_id: int | None
     quantity: int
     cost_points: int
+    prize_class: str
 
 
 class ReceiptRead(NamedTuple):
@@ -167,6 +213,14 @@ class ClosingRead(NamedTuple):
 class RootRead(NamedTuple):
     size: int
     hash: bytes
+
+
+class SignedRead(NamedTuple):
+    """A head as it was signed and published."""
+
+    size: int
+    origin: str
+    note: str
 
 
 class NodeRead(NamedTuple):

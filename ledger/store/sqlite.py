@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from ledger.core.accounts import floor_of
+from ledger.store import marks
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
 from ledger.store.engines import sqlite_module
@@ -49,21 +50,30 @@ class SqliteBatches:
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
             STATEMENTS.undone_closed,
+            STATEMENTS.undone_marks,
         ]
         answers = [self._ask(statement, seqs) for statement in undone if seqs]
+        asked = list(needs.history)
+        tallies = [
+            row
+            for shape, questions in marks.questions(asked).items()
+            for row in self._ask(STATEMENTS.tallies[shape], _plain_rows(questions))
+        ]
         return BatchRead(
             head=connection.execute(STATEMENTS.head).fetchall(),
             commands=self._ask(STATEMENTS.commands, needs.keys),
             used_ids=[UUID(row[0]) for row in self._ask(STATEMENTS.used_ids, [[str(id)] for id in needs.ids])],
             accounts=[_account(row) for row in self._ask(STATEMENTS.holdings, _texts(needs.holdings))],
-            deeds=[(UUID(row[0]), UUID(row[1]), *row[2:]) for row in self._ask(STATEMENTS.deeds, _texts(needs.deeds))],
             closed=_closed(self._ask(STATEMENTS.closed, [[str(id)] for id in needs.volunteers])),
+            asked=asked,
+            tallies=tallies,
             undone=[
                 [(row[0], row[1], date.fromisoformat(row[2]), row[3]) for row in answers[0]],
                 answers[1],
                 [_account(row) for row in answers[2]],
                 [(row[0], row[1], *_account(row[2:])) for row in answers[3]],
                 _closed(answers[4]),
+                [_mark(row) for row in answers[5]],
             ]
             if seqs
             else [],
@@ -85,6 +95,7 @@ class SqliteBatches:
             ("transaction", rows.transactions),
             ("transfer", rows.transfers),
             ("private", rows.private),
+            ("mark", rows.marks),
             ("command", rows.commands),
             ("tree_node", rows.nodes),
         ):
@@ -168,6 +179,15 @@ def _typed(type_: Any, value: Any) -> Any:
 
 def _texts(pairs: Any) -> list[list[Any]]:
     return [[str(first), second if isinstance(second, int) else str(second)] for first, second in pairs]
+
+
+def _plain_rows(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [[str(value) if isinstance(value, UUID | date) else value for value in row] for row in rows]
+
+
+def _mark(row: Sequence[Any]) -> tuple[Any, ...]:
+    seq, line, *ids, done_on = row[:7]
+    return (seq, line, *(id and UUID(id) for id in ids), date.fromisoformat(done_on), *row[7:])
 
 
 def _closed(rows: Sequence[Sequence[Any]]) -> list[tuple[UUID, int]]:

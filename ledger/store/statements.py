@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Table
 
+from ledger.store import marks
 from ledger.store.schema import books, metadata
 
 ACCOUNT = "a.id, a.owner_kind, a.owner_id, a.purpose, a.unit_id, a.expires_on, a.balance, a.entries, a.opened_seq"
 OPENED_COLUMNS = (
     "id", "owner_kind", "owner_id", "purpose", "unit_id", "expires_on", "floor", "opened_seq", "balance", "entries",
 )  # fmt: skip
-DEED = "r.volunteer_id, r.activity_id, r.seq, r.rule_id, r.counted_minutes, r.points"
 
 STANDING = 'NOT EXISTS (SELECT 1 FROM "transaction" r WHERE r.reverses = c.seq)'
 """Of a closing: it was not undone."""
@@ -36,12 +36,7 @@ class Statements:
             f"SELECT {ACCOUNT} FROM {asked('owner_id uuid', 'unit_id bigint')} "
             "JOIN account a ON a.owner_id = asked.owner_id AND a.unit_id = asked.unit_id"
         )
-        self.deeds = (
-            f"SELECT {DEED} FROM {asked('volunteer_id uuid', 'activity_id uuid')} "
-            "JOIN service_record r ON r.volunteer_id = asked.volunteer_id AND r.activity_id = asked.activity_id "
-            "WHERE r.rule_id <> '' "
-            'AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq) ORDER BY r.seq'
-        )
+        self.tallies = {shape: marks.tally_statement(asked, seek) for shape, seek in marks.SEEKS.items()}
         self.undone = (
             "SELECT t.seq, t.kind, t.effective_on, r.seq "
             f'FROM {asked("seq bigint")} JOIN "transaction" t ON t.seq = asked.seq '
@@ -73,6 +68,10 @@ class Statements:
             f"SELECT DISTINCT c.volunteer_id, c.seq FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq "
             "JOIN account own ON own.id IN (m.debit_account_id, m.credit_account_id) "
             f"JOIN closing c ON c.volunteer_id = own.owner_id WHERE {STANDING}"
+        )
+        self.undone_marks = (
+            f"SELECT {', '.join(f'm.{name}' for name in marks.MarkRow._fields)} "
+            f"FROM {asked('seq bigint')} JOIN mark m ON m.seq = asked.seq ORDER BY m.seq, m.line"
         )
         self.move_accounts = (
             "UPDATE account SET balance = asked.balance, entries = asked.entries "

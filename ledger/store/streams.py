@@ -7,16 +7,19 @@ the text of a UUID and of a date.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection, CursorResult, text
 
-from ledger.store import guards
+from ledger.rules import HistoryKey, Tally
+from ledger.store import guards, marks
 from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.reads import (
@@ -26,6 +29,8 @@ from ledger.store.reads import (
     ClosingRead,
     CommandRead,
     DecidedRead,
+    FlagRead,
+    MarkRead,
     MonthRead,
     NodeRead,
     PastDeedRead,
@@ -38,6 +43,7 @@ from ledger.store.reads import (
     RevisionRead,
     RootRead,
     RulebookRead,
+    SignedRead,
     StandingRead,
     StepRead,
     TransactionRead,
@@ -95,11 +101,32 @@ _PRIVATES = "SELECT seq, salt, opening FROM private WHERE seq >= :seq ORDER BY s
 _COMMANDS = "SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= :seq ORDER BY seq"
 
 _RECORDS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), DAY(served_on), minutes, capture_method, evaluation,
-        ID(recorded_by), rule_id, counted_minutes, points, inputs,
+    SELECT seq, ID(id), 'service', NULL, ID(volunteer_id), ID(organisation_id), ID(activity_id), ID(household_id),
+        ID(group_id),
+        DAY(served_on), minutes, capture_method, evaluation, ID(recorded_by), rule_id, counted_minutes, points, inputs,
         (SELECT COUNT(DISTINCT v.reviewed_by) FROM service_review v WHERE v.claim_id = service_record.id
             AND v.decision = 'approve' AND v.reviewed_by <> recorded_by AND v.seq < service_record.seq)
     FROM service_record WHERE seq >= :seq ORDER BY seq"""
+
+_DEEDS = """
+    SELECT seq, ID(id), kind, deed_type, ID(volunteer_id), ID(organisation_id), COALESCE(ID(activity_id), ID(id)),
+        ID(household_id), ID(group_id), DAY(done_on), 0, 'clocked', evaluation, ID(recorded_by), rule_id, 0, points,
+        inputs, 0
+    FROM deed WHERE seq >= :seq ORDER BY seq"""
+
+_FLAGS = """
+    SELECT seq, ID(volunteer_id), counter, flag, title_zh, title_en, reached, DAY(first_day), DAY(last_day)
+    FROM flag WHERE seq >= :seq ORDER BY seq"""
+
+_MARK = """
+    m.line, ID(m.volunteer_id), ID(m.household_id), ID(m.organisation_id), ID(m.activity_id), DAY(m.done_on), m.rule_id,
+    m.theme, m.counter, m.unique_key, m.deeds, m.quantity, m.eligible, m.counted, m.minutes, m.points, m.taken"""
+
+_MARKS = f"SELECT m.seq, {_MARK} FROM mark m WHERE m.seq >= :seq ORDER BY m.seq, m.line"
+
+_UNDONE_MARKS = f"""
+    SELECT t.seq, {_MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
+    WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
 
 _CLAIMS = (
     "SELECT seq, ID(id), minutes, ID(recorded_by), reviews_needed FROM service_claim WHERE seq >= :seq ORDER BY seq"
@@ -114,11 +141,12 @@ _REVIEWS = """
     FROM service_review v LEFT JOIN service_claim c ON c.id = v.claim_id WHERE v.seq >= :seq ORDER BY v.seq"""
 
 _REDEMPTIONS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), points, ID(recorded_by)
+    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), ID(household_id), DAY(redeemed_on), points, ID(recorded_by)
     FROM redemption WHERE seq >= :seq ORDER BY seq"""
 
 _REDEMPTION_ITEMS = """
-    SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points
+    SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points,
+        i.prize_class
     FROM redemption_item i LEFT JOIN redemption r ON r.id = i.redemption_id LEFT JOIN prize p ON p.id = i.prize_id
     WHERE r.seq >= :seq OR r.seq IS NULL ORDER BY 1, i.line"""
 
@@ -136,6 +164,8 @@ _CLOSINGS_STANDING = """
     WHERE c.seq < :seq AND r.seq IS NULL ORDER BY c.seq"""
 
 _ROOTS = "SELECT size, hash FROM tree_root WHERE size >= :seq ORDER BY size"
+
+_SIGNED = "SELECT size, origin, note FROM checkpoint WHERE size >= :seq ORDER BY size, origin"
 
 _NODES = """
     SELECT (position + 1) << level AS size, level, position, hash FROM tree_node
@@ -275,6 +305,30 @@ class View:
     def records(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
         return self._stream(RecordRead._make, _RECORDS, seq=_from(from_seq))
 
+    def deeds(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
+        return self._stream(RecordRead._make, _DEEDS, seq=_from(from_seq))
+
+    def flags(self, from_seq: int = FIRST) -> Iterator[FlagRead]:
+        return self._stream(FlagRead._make, _FLAGS, seq=_from(from_seq))
+
+    def marks(self, from_seq: int = FIRST) -> Iterator[MarkRead]:
+        return self._stream(MarkRead._make, _MARKS, seq=_from(from_seq))
+
+    def undone_marks(self, from_seq: int = FIRST) -> Iterator[MarkRead]:
+        """The marks of what a reversal undid, under the reversal's seq."""
+        return self._stream(MarkRead._make, _UNDONE_MARKS, seq=_from(from_seq))
+
+    def tallies(self, asked: Sequence[tuple[HistoryKey, int]]) -> list[Tally]:
+        """What the marks of before a seq add up to, for each question and its seq: one statement a kind of question."""
+        keys, before = [key for key, _ in asked], [seq for _, seq in asked]
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        rows: list[Any] = []
+        for shape, questions in marks.questions(keys, before).items():
+            statement = marks.tally_statement(_asked_sqlite if is_sqlite else _asked_postgresql, marks.SEEKS[shape])
+            given = (_listed(questions),) if is_sqlite else tuple(map(list, zip(*questions, strict=True)))
+            rows += self._connection.exec_driver_sql(statement, given).all()
+        return marks.summed(len(keys), rows)
+
     def claims(self, from_seq: int = FIRST) -> Iterator[ClaimRead]:
         return self._stream(ClaimRead._make, _CLAIMS, seq=_from(from_seq))
 
@@ -299,6 +353,9 @@ class View:
 
     def roots(self, from_size: int = FIRST) -> Iterator[RootRead]:
         return self._stream(RootRead._make, _ROOTS, seq=_from(from_size))
+
+    def signed_heads(self, from_size: int = FIRST) -> Iterator[SignedRead]:
+        return self._stream(SignedRead._make, _SIGNED, seq=_from(from_size))
 
     def nodes(self, from_size: int = FIRST) -> Iterator[NodeRead]:
         """Tile nodes in the order in which they were completed."""
@@ -376,19 +433,22 @@ class View:
         return day.isoformat() if self._connection.dialect.name == "sqlite" else day
 
     def _rows(self, statement: str, **parameters: Any) -> list[Any]:
-        return list(self._connection.execute(text(self._spoken(statement)), parameters))
+        return list(self._connection.execute(text(spoken(self._connection, statement)), parameters))
 
     def _stream(self, make: Callable[[Any], Row], statement: str, **parameters: Any) -> Iterator[Row]:
         options = {"yield_per": FETCH_ROWS}
-        result = self._connection.execute(text(self._spoken(statement)), parameters, execution_options=options)
+        result = self._connection.execute(
+            text(spoken(self._connection, statement)), parameters, execution_options=options
+        )
         self._results.append(result)
         return map(make, chain.from_iterable(result.partitions(FETCH_ROWS)))
 
-    def _spoken(self, statement: str) -> str:
-        """The statement in the words of this engine."""
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        spoken = _ID.sub(r"\1" if is_sqlite else r"CAST(\1 AS text)", statement)
-        return _DAY.sub(r"\1" if is_sqlite else r"to_char(\1, 'YYYY-MM-DD')", spoken)
+
+def spoken(connection: Connection, statement: str) -> str:
+    """The statement in the words of this engine."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    said = _ID.sub(r"\1" if is_sqlite else r"CAST(\1 AS text)", statement)
+    return _DAY.sub(r"\1" if is_sqlite else r"to_char(\1, 'YYYY-MM-DD')", said)
 
 
 @contextmanager
@@ -401,6 +461,20 @@ def view(store: Store) -> Iterator[View]:
 def _between(path: str) -> dict[str, str]:
     """ "0" is the character after "/": everything below a path lies between them."""
     return {"first": path, "beyond": path[:-1] + "0"}
+
+
+def _listed(rows: Sequence[Sequence[Any]]) -> str:
+    return json.dumps([[str(value) if isinstance(value, UUID | date) else value for value in row] for row in rows])
+
+
+def _asked_sqlite(*columns: str) -> str:
+    names = ", ".join(f"value ->> {at} AS {column.split()[0]}" for at, column in enumerate(columns))
+    return f"(SELECT {names} FROM json_each(?)) AS asked"
+
+
+def _asked_postgresql(*columns: str) -> str:
+    arrays = ", ".join(f"%s::{column.split()[1]}[]" for column in columns)
+    return f"unnest({arrays}) AS asked({', '.join(column.split()[0] for column in columns)})"
 
 
 def _from(seq: int) -> int:

@@ -27,8 +27,10 @@ from ledger.core import merkle
 from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.posting import Command, Plan
+from ledger.core.receipts import receipt_token
 from ledger.core.refusals import IdUsed, KeyReused, Refusal, VolunteerClosed, remembered
-from ledger.rules import PastDeed
+from ledger.rules import Tallies
+from ledger.store import marks
 from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, CommandRow, HeadRow, Root
 from ledger.store.engines import Unavailable, is_outage
 
@@ -236,12 +238,15 @@ class Batch:
         head = facts.head
         # A clock that jumps back must not make recorded_at do so.
         now = max(now, head.recorded_at + 1)
-        self._books = Books(seq=head.seq, account_last=head.account_last, now=now, today=business_day(now, zone))
+        self._books = Books(
+            seq=head.seq,
+            account_last=head.account_last,
+            now=now,
+            today=business_day(now, zone),
+            past=Tallies(facts.tallies),
+        )
         for account in facts.accounts:
             self._books.know_account(account)
-        for deed in facts.deeds:
-            past = PastDeed(rule_id=deed.rule_id, counted_minutes=deed.counted_minutes, points=deed.points)
-            self._books.know_deed((deed.volunteer_id, deed.activity_id), deed.seq, past)
         for transaction in facts.transactions:
             self._books.know_transaction(transaction)
         for owner, seq in facts.closed:
@@ -278,12 +283,13 @@ class Batch:
         rows.transfers += transfers
         rows.private.append(private)
         rows.nodes += [(node.level, node.position, node.hash) for node in self._frontier.append(transaction.leaf_hash)]
+        rows.marks += [marks.row_of(seq, line, mark) for line, mark in enumerate(decision.marks, 1)]
         for record in decision.records:
             if "seq" in record.row:
                 record.row["seq"] = seq
             rows.records.append(record)
         self._used_ids.add(command.id)
-        posted = {**decision.answer, "transaction_seq": seq}
+        posted = {**decision.answer, "transaction_seq": seq, "receipt_token": receipt_token(seq, salt)}
         self._remember(submission, "posted", seq, posted)
         self._books.now += 1
         return Outcome(seq, posted)

@@ -37,6 +37,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
+    "checkpoint": ("origin, size",),
+    "cosignature": ("origin, size, witness",),
+    "epoch": ("number", "origin"),
     "audit": ("id",),
     "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
@@ -49,6 +52,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id", "seq"),
     "service_record": ("id", "seq"),
+    "deed": ("id", "seq"),
+    "flag": ("id",),
+    "flag_lift": ("flag_id",),
+    "mark": ("seq, line",),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -108,6 +115,16 @@ def make_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "checkpoint",
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("size", AMOUNT, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("signed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("origin", "size", name=op.f("pk_checkpoint")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "command",
         sa.Column("client", WORDS, nullable=False),
         sa.Column("key", WORDS, nullable=False),
@@ -125,6 +142,28 @@ def make_tables() -> None:
         sa.UniqueConstraint("seq", name=op.f("uq_command_seq")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "cosignature",
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("size", AMOUNT, nullable=False),
+        sa.Column("witness", WORDS, nullable=False),
+        sa.Column("line", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("origin", "size", "witness", name=op.f("pk_cosignature")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "epoch",
+        sa.Column("number", SMALL, nullable=False, autoincrement=False),
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("kept_size", AMOUNT, nullable=False),
+        sa.Column("lost_size", AMOUNT, nullable=False),
+        sa.Column("lost_root", BYTES, nullable=False),
+        sa.Column("began_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_epoch")),
+        sa.UniqueConstraint("origin", name=op.f("uq_epoch_origin")),
+        sqlite_strict=True,
     )
     op.create_table(
         "head",
@@ -287,6 +326,17 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_viewing_volunteer"), "viewing", ["volunteer_id", "id"])
     op.create_table(
+        "witnessed",
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("size", AMOUNT, nullable=False),
+        sa.Column("root", BYTES, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("seen_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("origin", name=op.f("pk_witnessed")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "account",
         sa.Column("id", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("owner_kind", WORDS, nullable=False),
@@ -389,6 +439,74 @@ def make_tables() -> None:
     op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
     op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
+        "mark",
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("done_on", DAY, nullable=False),
+        sa.Column("rule_id", WORDS, nullable=False),
+        sa.Column("theme", WORDS, nullable=False),
+        sa.Column("counter", WORDS, nullable=False),
+        sa.Column("unique_key", WORDS, nullable=True),
+        sa.Column("deeds", AMOUNT, nullable=False),
+        sa.Column("quantity", AMOUNT, nullable=False),
+        sa.Column("eligible", AMOUNT, nullable=False),
+        sa.Column("counted", AMOUNT, nullable=False),
+        sa.Column("minutes", AMOUNT, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("taken", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("seq", "line", name=op.f("pk_mark")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_mark_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_mark_activity"), "mark", ["activity_id", "volunteer_id"])
+    op.create_index(
+        op.f("ix_mark_counter"),
+        "mark",
+        ["counter", "done_on"],
+        sqlite_where=sa.text("counter <> ''"),
+        postgresql_where=sa.text("counter <> ''"),
+    )
+    op.create_index(op.f("ix_mark_day"), "mark", ["done_on", "organisation_id"])
+    op.create_index(
+        op.f("ix_mark_household_id"),
+        "mark",
+        ["household_id", "done_on"],
+        sqlite_where=sa.text("household_id IS NOT NULL"),
+        postgresql_where=sa.text("household_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_mark_unique_key"),
+        "mark",
+        ["unique_key", "done_on"],
+        sqlite_where=sa.text("unique_key IS NOT NULL"),
+        postgresql_where=sa.text("unique_key IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_mark_volunteer"), "mark", ["volunteer_id", "done_on"])
+    op.create_table(
+        "post",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column(
+            "holders_at_most",
+            SMALL,
+            sa.CheckConstraint("holders_at_most > 0", name=op.f("ck_post_holders")),
+            nullable=False,
+        ),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_post_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_post_organisation"), "post", ["organisation_id", "id"])
+    op.create_table(
         "price_list",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -419,6 +537,7 @@ def make_tables() -> None:
         sa.Column("organisation_id", ID, nullable=False),
         sa.Column("unit_id", SMALL, nullable=False),
         sa.Column("title", WORDS, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
         sa.Column(
             "cost_points",
             AMOUNT,
@@ -581,6 +700,39 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(
+        "agency",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("agent_id", ID, nullable=True),
+        sa.Column("agent_sealed", BYTES, nullable=True),
+        sa.Column(
+            "scope",
+            WORDS,
+            sa.CheckConstraint("scope IN ('collect', 'redeem')", name=op.f("ck_agency_scope")),
+            nullable=False,
+        ),
+        sa.Column(
+            "captured",
+            WORDS,
+            sa.CheckConstraint("captured IN ('paper', 'in_person', 'kiosk')", name=op.f("ck_agency_captured")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.Column("revoked_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
+        sa.CheckConstraint("(agent_id IS NULL) <> (agent_sealed IS NULL)", name=op.f("ck_agency_agent")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_agency_days")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_agency_volunteer_id")),
+        sa.ForeignKeyConstraint(["agent_id"], ["volunteer.id"], name=op.f("fk_agency_agent_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_agency_volunteer"), "agency", ["volunteer_id", "id"])
+    op.create_table(
         "card",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -660,6 +812,37 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "deed",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('good_deed', 'penalty', 'no_show', 'opening')", name=op.f("ck_deed_kind")),
+            nullable=False,
+        ),
+        sa.Column("deed_type", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("group_id", ID, nullable=True),
+        sa.Column("done_on", DAY, nullable=False),
+        sa.Column("evaluation", WORDS, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("rule_id", WORDS, nullable=False),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deed")),
+        sa.UniqueConstraint("seq", name=op.f("uq_deed_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_deed_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_deed_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_deed_organisation_id")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_deed_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -678,6 +861,26 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
+    op.create_table(
+        "flag",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("counter", WORDS, nullable=False),
+        sa.Column("flag", WORDS, nullable=False),
+        sa.Column("title_zh", WORDS, nullable=False),
+        sa.Column("title_en", WORDS, nullable=False),
+        sa.Column("reached", AMOUNT, nullable=False),
+        sa.Column("first_day", DAY, nullable=False),
+        sa.Column("last_day", DAY, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_flag_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_flag_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_flag_seq"), "flag", ["seq", "id"])
+    op.create_index(op.f("ix_flag_volunteer"), "flag", ["volunteer_id", "seq"])
     op.create_table(
         "guardian",
         sa.Column("id", ID, nullable=False),
@@ -727,6 +930,42 @@ def make_tables() -> None:
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
     op.create_table(
+        "party_tie",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('home', 'unit', 'team', 'stairwell', 'area')", name=op.f("ck_party_tie_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("area", WORDS, nullable=True),
+        sa.Column(
+            "status",
+            WORDS,
+            sa.CheckConstraint("status IN ('reported', 'confirmed', 'ended')", name=op.f("ck_party_tie_status")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("confirmed_at", AMOUNT, nullable=True),
+        sa.Column("confirmed_by", ID, nullable=True),
+        sa.Column("open_as", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_tie")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_party_tie_days")),
+        sa.CheckConstraint("(status = 'ended') = (open_as IS NULL)", name=op.f("ck_party_tie_open")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_party_tie_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_party_tie_organisation_id")),
+        sa.UniqueConstraint("open_as", name=op.f("uq_party_tie_open_as")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_party_tie_organisation"), "party_tie", ["organisation_id", "kind", "id"])
+    op.create_index(op.f("ix_party_tie_volunteer"), "party_tie", ["volunteer_id", "id"])
+    op.create_table(
         "possible_duplicate",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -749,6 +988,9 @@ def make_tables() -> None:
         sa.Column("seq", AMOUNT, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("desk_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("redeemed_on", DAY, nullable=False),
+        sa.Column("beneficiary", WORDS, nullable=True),
         sa.Column("points", AMOUNT, nullable=False),
         sa.Column("recorded_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
@@ -797,6 +1039,8 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
         sa.Column("activity_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
         sa.Column("minutes", AMOUNT, nullable=False),
         sa.Column("capture_method", WORDS, nullable=False),
@@ -817,7 +1061,6 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_service_record_volunteer_activity"), "service_record", ["volunteer_id", "activity_id"])
     op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
@@ -860,6 +1103,24 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "term",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("post_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("contact", BYTES, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_term_days")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_term_post_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_term_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_term_post"), "term", ["post_id", "from_on", "id"])
+    op.create_index(op.f("ix_term_volunteer"), "term", ["volunteer_id", "from_on", "id"])
     op.create_table(
         "transfer",
         sa.Column("seq", AMOUNT, nullable=False),
@@ -926,6 +1187,17 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "flag_lift",
+        sa.Column("flag_id", ID, nullable=False),
+        sa.Column("lifted_at", AMOUNT, nullable=False),
+        sa.Column("lifted_by", ID, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("flag_id", name=op.f("pk_flag_lift")),
+        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_flag_lift_flag_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "pairing",
         sa.Column("id", ID, nullable=False),
         sa.Column("device_code_digest", WORDS, nullable=False),
@@ -963,6 +1235,7 @@ def make_tables() -> None:
             nullable=False,
         ),
         sa.Column("cost_points", AMOUNT, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
         sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
         sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),

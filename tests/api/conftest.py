@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from api import Keys, create_app
 from ledger import rules
 from ledger.bank import Bank, By, Charter
+from ledger.log import keys as log_keys
 from ledger.people import keys, organisations, otp, sealing, staff, superiors
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
@@ -61,6 +62,7 @@ def found(settings: Settings) -> Template:
     settings.data_dir.mkdir(exist_ok=True)
     Bank.found(settings, Charter(name="示例银行", origin="bank.example"))
     keys.ensure(settings.data_dir)
+    log_keys.ensure(settings.data_dir, "bank.example")
     sealing.ensure(settings.data_dir)
     with Bank.open(settings) as bank:
         hand = bank.world.new_id()
@@ -202,6 +204,7 @@ def people(sign_in: Callable[[str], Client]) -> People:
 class Scene:
     """A volunteer, an activity, a prize and a desk in one community."""
 
+    organisation_id: str
     volunteer_no: str
     activity_id: str
     prize_id: str
@@ -214,6 +217,15 @@ class Scene:
             "minutes": minutes,
             "served_on": "2026-03-01",
             "capture_method": "clocked",
+        } | changed
+
+    def deed(self, **changed: Any) -> dict[str, Any]:
+        return {
+            "volunteer_no": self.volunteer_no,
+            "organisation_id": self.organisation_id,
+            "kind": "good_deed",
+            "deed_type": "tidy_courtyard",
+            "done_on": "2026-03-01",
         } | changed
 
     def redemption(self, quantity: int = 1) -> dict[str, Any]:
@@ -235,7 +247,7 @@ def make_scene(organisation: Organisation, people: People) -> Scene:
     activity = people.organiser.post("/api/v1/activities", of | ACTIVITY).json
     prize = people.admin.post("/api/v1/prizes", of | {"title": "大米", "cost_points": 2}).json
     desk = people.admin.post("/api/v1/desks", of | {"name": "服务台"}).json
-    return Scene(volunteer["volunteer_no"], activity["id"], prize["id"], desk["id"])
+    return Scene(str(organisation.id), volunteer["volunteer_no"], activity["id"], prize["id"], desk["id"])
 
 
 ACTIVITY = {

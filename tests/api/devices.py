@@ -1,13 +1,20 @@
-"""Devices paired for tests, the way a real one is."""
+"""Devices paired for tests, the way a real one is, and volunteers at them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import pytest
+from sqlalchemy import select
+
 from api.routes import PREFIX
-from tests.api.conftest import Client, Told
+from ledger.bank import World
+from ledger.store.schema.people import audit
+from tests.api.conftest import Client, Founded, People, Scene, Told
+from tests.banks import Clock
 
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
@@ -38,7 +45,7 @@ def pair(nobody: Client, admin: Client, organisation_id: UUID, desk_id: str | No
 
 
 def device_id(device: Client) -> str:
-    return str(device.get(f"{PREFIX}/auth/device").json["id"])
+    return str(device.get(f"{PREFIX}/auth/device").json["device"]["id"])
 
 
 def revoke(admin: Client, id: str) -> Told:
@@ -46,8 +53,10 @@ def revoke(admin: Client, id: str) -> Told:
     return admin.delete(path, If_Match=admin.get(path).headers["ETag"])
 
 
+SELF = f"{PREFIX}/auth/volunteer"
 PIN = "583914"
 """Of everybody in tests; no date, no run, no number of anybody's."""
+WRONG = "583915"
 
 
 def with_pin(desk: Client, volunteer_no: str, pin: str = PIN) -> None:
@@ -72,3 +81,42 @@ def signed_in(device: Client, pin: str = PIN, **who: str) -> Client:
     told = sign_in(device, pin, **who)
     assert told.status == 200, told.text
     return replace(device, token=told.json["access_token"])
+
+
+@pytest.fixture
+def time(founded: Founded) -> Iterator[Clock]:
+    """The bank's clock, to be moved."""
+    clock, world = Clock(), founded.bank.world
+    founded.bank.world = World(clock=clock)
+    yield clock
+    founded.bank.world = world
+
+
+@pytest.fixture
+def kiosk(founded: Founded, nobody: Client, people: People) -> Client:
+    """A kiosk of this community."""
+    return pair(nobody, people.admin, founded.here.id)
+
+
+@pytest.fixture
+def another(founded: Founded, nobody: Client, people: People) -> Client:
+    """A kiosk of another community."""
+    return pair(nobody, people.admin, founded.there.id)
+
+
+@pytest.fixture
+def card(people: People, scene: Scene) -> dict[str, Any]:
+    """The card of a volunteer who has a PIN."""
+    with_pin(people.desk, scene.volunteer_no)
+    return card_of(people.desk, scene.volunteer_no)
+
+
+def own(volunteer_no: str) -> list[str]:
+    return [f"{PREFIX}/volunteers/{volunteer_no}{what}" for what in ("", "/balance", "/statement")]
+
+
+def audited(founded: Founded, action: str) -> list[dict[str, Any]]:
+    """The lines of the audit about this, oldest first."""
+    with founded.bank.store.reading() as connection:
+        found = connection.execute(select(audit).where(audit.c.action == action).order_by(audit.c.id)).mappings()
+        return [dict(row) for row in found]

@@ -32,8 +32,9 @@ def who_may(route: Route) -> list[tuple[str, Scope]]:
     """Which kinds of caller get past this route, and with which scope."""
     if isinstance(route.scope, Public):
         return []
-    alone = {Scope.OWN: "volunteer", Scope.SESSIONS_OPEN: "device"}.get(route.scope, "staff")
-    return [(alone, route.scope), *([("volunteer", Scope.OWN)] if route.own else [])]
+    special = {Scope.OWN: ["volunteer"], Scope.SESSIONS_OPEN: ["device"], Scope.PRIZES_READ: ["staff", "device"]}
+    kinds = special.get(route.scope, ["staff"]) + (["volunteer"] if route.own else [])
+    return [(kind, Scope.OWN if kind == "volunteer" else route.scope) for kind in kinds]
 
 
 def test_every_operation_says_its_scope_its_answers_and_its_problems(contract: Any) -> None:

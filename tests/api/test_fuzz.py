@@ -42,6 +42,7 @@ def test_nothing_that_is_sent_breaks_the_contract(app: Flask, founded: Founded, 
         "organisation_id": str(founded.here.id),
         "parent_id": str(founded.here.id),
         "record_id": people.organiser.post("/api/v1/service-records", scene.record()).json["id"],
+        "deed_id": people.organiser.post("/api/v1/deeds", scene.deed()).json["id"],
         "seq": 1,
         "account_id": 1,
     }

@@ -10,7 +10,8 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from ledger.bank import By
-from ledger.people import volunteer_imports
+from ledger.people import consents, privacy, profiles, volunteer_imports, volunteers
+from ledger.store import rows as stored
 from tests.api.conftest import Client, Founded, People, Told
 from tests.tables.files import xlsx
 
@@ -210,3 +211,55 @@ def test_five_thousand_volunteers_take_a_few_seconds(founded: Founded) -> None:
     done = volunteer_imports.commit(founded.bank, by, run, answers={})
     assert done.made == 5_000
     assert time.monotonic() - began < 60  # seconds on a machine of its own
+
+
+def keeps(founded: Founded, *fields: str) -> None:
+    by = By(actor=founded.bank.world.new_id())
+    privacy.set_rules(founded.bank, by, kept=fields, on_leaving="forfeit", on_death="transfer")
+
+
+ID = "11010519491231002X"
+"""The example of GB 11643."""
+
+
+def test_particulars_that_the_bank_keeps_are_read_sealed_and_kept(founded: Founded, people: People) -> None:
+    keeps(founded, "phone", "id_number")
+    rows = [["姓名", "手机号", "身份证号", "已签同意书"], ["示例甲", "１３８ 0000 0001", ID.lower(), "是"]]
+    told = upload(people.organiser, founded.here.id, xlsx(rows))
+    assert told.json["faults"] == []
+    with founded.bank.store.reading() as connection:
+        [run] = stored.page(connection, "import_run", order=("id",), after=None, limit=9).items
+    assert ID.encode() not in run["sealed"]
+    done = people.organiser.post(f"{API}/imports/{told.json['id']}/commit", {})
+    assert done.json["made"] == 1
+    [number] = [one["volunteer_no"] for one in people.organiser.get(f"{API}/volunteers").json["items"]]
+    made = volunteers.find(founded.bank, number)
+    assert made is not None
+    kept = {field: one.value for field, one in profiles.of(founded.bank, made).items()}
+    assert kept == {"phone": "13800000001", "id_number": ID}
+    assert consents.may(founded.bank, made, "sensitive_data")
+    with founded.bank.store.reading() as connection:
+        [run] = stored.page(connection, "import_run", order=("id",), after=None, limit=9).items
+    assert run["sealed"] is None
+
+
+def test_particulars_are_refused_with_their_mend_where_they_cannot_be_kept(founded: Founded, people: People) -> None:
+    keeps(founded, "phone", "id_number")
+    rows: list[list[object]] = [
+        ["姓名", "手机号", "身份证号", "已签同意书"],
+        ["示例甲", "12", "", ""],
+        ["示例乙", "", 110105194912310020, "是"],
+        ["示例丙", "", ID, ""],
+        ["示例丁", "", ID, "是"],
+        ["示例戊", "", ID, "是"],
+    ]
+    told = upload(people.organiser, founded.here.id, xlsx(rows))
+    assert [(fault["row"], fault["column"], fault["code"]) for fault in told.json["faults"]] == [
+        (2, "B", "phone_wrong"),
+        (3, "C", "digits_lost"),
+        (4, None, "consent_needed"),
+        (6, "C", "id_number_taken"),
+    ]
+    assert ID not in told.text
+    book = openpyxl.load_workbook(io.BytesIO(people.organiser.get(f"{API}/imports/volunteers/template.xlsx").data))
+    assert [cell.value for cell in book.active[1]] == ["姓名", "所属组织", "手机号", "身份证号", "已签同意书"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import jwt
 import pytest
@@ -13,10 +14,9 @@ from stdnum import damm
 from api.routes import PREFIX
 from api.scopes import Public, Scope
 from ledger.people import pairing
-from tests.api.conftest import PASSWORD, Client, Founded, People, Scene
-from tests.api.devices import approve, ask, device_id, pair, poll, revoke
+from tests.api.conftest import PASSWORD, Client, Founded, People, Scene, make_scene
+from tests.api.devices import approve, ask, audited, device_id, pair, poll, revoke, signed_in, time, with_pin
 from tests.api.test_scopes import ALL, asked
-from tests.api.test_sessions import audited, time
 from tests.banks import Clock
 
 __all__ = ["time"]
@@ -149,7 +149,7 @@ def test_nobody_pairs_a_device_for_others(founded: Founded, nobody: Client, peop
     assert len(people.admin.get(DEVICES).json["items"]) == 2
 
 
-def test_a_device_does_nothing_but_let_volunteers_in(
+def test_security_9_a_device_does_nothing_but_let_volunteers_in_and_show_what_hangs_on_the_wall(
     founded: Founded, nobody: Client, people: People, scene: Scene
 ) -> None:
     kiosk, desk = (
@@ -160,10 +160,12 @@ def test_a_device_does_nothing_but_let_volunteers_in(
         if isinstance(route.scope, Public):
             continue
         for device in (kiosk, desk):
-            assert (asked(device, route) != 403) == (route.scope is Scope.SESSIONS_OPEN), route.name
+            may = route.scope in (Scope.SESSIONS_OPEN, Scope.PRIZES_READ)
+            assert (asked(device, route) != 403) == may, route.name
+            assert not may or route.method == "GET" or "/auth/volunteer" in route.path
 
 
-def test_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
+def test_security_2_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
     founded: Founded, app: object, nobody: Client, people: People, scene: Scene
 ) -> None:
     asked = ask(nobody, "desk")
@@ -191,6 +193,28 @@ def test_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it(
     assert people.desk.get(f"{PREFIX}/organisations").status == 200
 
 
+def test_a_kiosk_and_its_volunteers_see_the_prizes_of_their_own_community(
+    founded: Founded, nobody: Client, people: People, scene: Scene
+) -> None:
+    there = make_scene(founded.there, people)
+    kiosk = pair(nobody, people.admin, founded.here.id)
+    with_pin(people.desk, scene.volunteer_no)
+    with_pin(people.desk, there.volunteer_no)
+    guest = signed_in(kiosk, volunteer_no=there.volunteer_no)
+    for client, own in ((kiosk, scene), (signed_in(kiosk, volunteer_no=scene.volunteer_no), scene), (guest, there)):
+        assert [prize["id"] for prize in client.get(f"{PREFIX}/prizes").json["items"]] == [own.prize_id]
+    assert kiosk.get(f"{PREFIX}/prizes/{there.prize_id}").status == 404
+
+
+def test_a_device_knows_where_it_stands(founded: Founded, nobody: Client, people: People, scene: Scene) -> None:
+    kiosk = pair(nobody, people.admin, founded.here.id).get(f"{PREFIX}/auth/device").json
+    desk = pair(nobody, people.admin, founded.here.id, scene.desk_id).get(f"{PREFIX}/auth/device").json
+    assert [(told["organisation_name"], told["desk_name"]) for told in (kiosk, desk)] == [
+        ("梧桐社区", None),
+        ("梧桐社区", "服务台"),
+    ]
+
+
 def test_what_is_done_at_a_desk_is_known_to_have_been_done_there(
     founded: Founded, nobody: Client, people: People, scene: Scene
 ) -> None:
@@ -216,12 +240,27 @@ def test_a_device_renews_with_each_refresh_token_once(founded: Founded, nobody: 
     first = poll(nobody, asked["device_code"]).json
     renewal = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
     renewed = nobody.post(f"{PREFIX}/auth/token", renewal)
-    assert (renewed.status, renewed.json["scope"]) == (200, "sessions:open")
+    assert (renewed.status, renewed.json["scope"]) == (200, "prizes:read sessions:open")
     device = replace(nobody, token=renewed.json["access_token"])
-    assert device.get(f"{PREFIX}/auth/device").json["kind"] == "kiosk"
+    assert device.get(f"{PREFIX}/auth/device").json["device"]["kind"] == "kiosk"
     again = {"grant_type": "refresh_token", "refresh_token": renewed.json["refresh_token"]}
     assert nobody.post(f"{PREFIX}/auth/token", again).status == 200
     assert nobody.post(f"{PREFIX}/auth/token", renewal).status == 401
+
+
+def test_a_copied_refresh_token_ends_the_pairing_at_once(
+    time: Clock, founded: Founded, nobody: Client, sign_in: Callable[[str], Client]
+) -> None:
+    asked = ask(nobody)
+    approve(sign_in("admin"), asked["user_code"], founded.here.id)
+    first = poll(nobody, asked["device_code"]).json
+    renewal = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
+    renewed = nobody.post(f"{PREFIX}/auth/token", renewal).json
+    device = replace(nobody, token=renewed["access_token"])
+    time.now += timedelta(seconds=31)
+    assert device.get(f"{PREFIX}/auth/device").status == 200
+    assert nobody.post(f"{PREFIX}/auth/token", renewal).status == 401
+    assert device.get(f"{PREFIX}/auth/device").status == 401
 
 
 def test_revoking_asks_for_the_state_one_has_seen(founded: Founded, nobody: Client, people: People) -> None:
@@ -229,6 +268,19 @@ def test_revoking_asks_for_the_state_one_has_seen(founded: Founded, nobody: Clie
     assert people.admin.delete(path).status == 428
     assert people.admin.delete(path, If_Match='"another"').status == 412
     assert people.auditor.delete(path, If_Match='"another"').status == 403
+
+
+def test_whoever_guesses_at_codes_is_held_up(time: Clock, nobody: Client, sign_in: Callable[[str], Client]) -> None:
+    """A code waits among 100 million for ten minutes; nobody gets more than 120 tries at it, whoever they are."""
+    admin = sign_in("admin")
+    told = [admin.get(f"{DEVICES}/waiting/{at:09}") for at in range(31)]
+    assert {each.status for each in told[:20]} == {404}
+    assert (told[-1].status, told[-1].json["code"]) == (429, "too_many_requests")
+    assert int(told[-1].headers["Retry-After"]) > 0
+    assert approve(admin, "123-456-789", UUID(int=1)).status == 422
+    wanted = {"user_code": "123-456-789", "kind": "kiosk", "organisation_id": "0190a000-0000-7000-8000-000000000000"}
+    assert admin.post(f"{DEVICES}/approve", wanted).status == 429
+    assert admin.post(f"{DEVICES}/deny", {"user_code": "123-456-789"}).status == 429
 
 
 def test_a_rush_of_devices_is_told_to_wait(nobody: Client, monkeypatch: pytest.MonkeyPatch, time: Clock) -> None:

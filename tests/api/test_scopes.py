@@ -20,6 +20,7 @@ OPEN = {
     "POST /api/v1/auth/revoke",
     "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
+    "GET /api/v1/organisations/<id:organisation_id>/posts",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
@@ -40,6 +41,20 @@ OPEN = {
     "GET /api/v1/proposals/templates",
     "GET /api/v1/proposals/<id:proposal_id>",
     "GET /api/v1/proposals/<id:proposal_id>/attachments/<digest:digest>",
+    "GET /log/checkpoint",
+    "GET /log/vkey",
+    "GET /log/totals",
+    "GET /log/tile/<level:level>/<tile:tile>",
+    "GET /log/tile/entries/<tile:tile>",
+    "GET /api/v1/receipts/<token:token>",
+    "GET /api/v1/receipts/<token:token>/file",
+    "GET /api/v1/receipts/<token:token>/bare",
+    "GET /api/v1/receipts/<token:token>/qr",
+    "GET /verify",
+    "GET /verify.py",
+    "GET /verify/<page:name>",
+    "POST /witness/add-checkpoint",
+    "GET /witness/vkey",
 }
 
 
@@ -90,7 +105,8 @@ def test_nobody_gets_past_a_scope_and_each_role_only_past_its_own(people: People
 def test_every_scope_is_somebody_s_and_of_some_route() -> None:
     assert set(Scope) == {route.scope for route in ALL if route.scope is not PUBLIC}
     assert set(Scope) == set().union(*SCOPES_OF.values()) | DEVICE_SCOPES | {Scope.OWN}
-    assert not set().union(*SCOPES_OF.values()) & (DEVICE_SCOPES | {Scope.OWN})
+    assert not set().union(*SCOPES_OF.values()) & {Scope.SESSIONS_OPEN, Scope.OWN}
+    assert {Scope.SESSIONS_OPEN, Scope.PRIZES_READ} == DEVICE_SCOPES
     assert set(SCOPES_OF) == set(staff.ROLES)
 
 
@@ -100,6 +116,7 @@ def test_what_belongs_to_others_is_not_there(founded: Founded, people: People, s
         founded.hire(f"{role}-here", (role, founded.here))
     organiser, desk, admin = (people.sign_in(f"{role}-here") for role in ("organiser", "desk", "admin"))
     record = people.organiser.post(f"{PREFIX}/service-records", there.record()).json
+    deed = people.organiser.post(f"{PREFIX}/deeds", there.deed()).json
     mine, theirs = [
         {
             f"/organisations/{of.id}": 200,
@@ -122,6 +139,11 @@ def test_what_belongs_to_others_is_not_there(founded: Founded, people: People, s
     posts: list[tuple[Client, str, dict[str, Any]]] = [
         (organiser, "/service-records", there.record()),
         (organiser, "/service-records", scene.record(activity_id=there.activity_id)),
+        (organiser, "/deeds", there.deed()),
+        (organiser, "/deeds", scene.deed(volunteer_no=there.volunteer_no)),
+        (organiser, "/deeds", scene.deed(organisation_id=there.organisation_id)),
+        (organiser, "/deeds", scene.deed(activity_id=there.activity_id)),
+        (people.sign_in("reviewer-here"), f"/deeds/{deed['id']}/reverse", {"reason": "x"}),
         (people.sign_in("reviewer-here"), f"/service-records/{record['id']}/reverse", {"reason": "x"}),
         (organiser, "/volunteers", {"name": "王", "organisation_id": str(founded.there.id)}),
         (admin, "/organisations", {"name": "王", "level": "team", "parent_id": str(founded.district.id)}),

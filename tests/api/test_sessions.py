@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
-
-import pytest
 
 from api import Keys
 from api.routes import PREFIX
 from api.scopes import Public, Scope
-from ledger.bank import By, World
+from ledger.bank import By
 from ledger.people import keys, sessions, volunteers
 from tests.api.conftest import Client, Founded, People, Scene, make_scene
+from tests.api.devices import audited, own, time
 from tests.api.test_scopes import ALL, asked
 from tests.banks import Clock
 
+__all__ = ["time"]
+
 ASSIST = f"{PREFIX}/auth/volunteer/assist"
-
-
-@pytest.fixture
-def time(founded: Founded) -> Iterator[Clock]:
-    """The bank's clock, to be moved."""
-    clock, world = Clock(), founded.bank.world
-    founded.bank.world = World(clock=clock)
-    yield clock
-    founded.bank.world = world
 
 
 def assisted(client: Client, volunteer_no: str, purpose: str = "needs_help") -> Client:
@@ -35,10 +26,6 @@ def assisted(client: Client, volunteer_no: str, purpose: str = "needs_help") -> 
     told = client.post(ASSIST, {"volunteer_no": volunteer_no, "purpose": purpose})
     assert told.status == 200, told.text
     return replace(client, token=told.json["access_token"])
-
-
-def own(volunteer_no: str) -> list[str]:
-    return [f"{PREFIX}/volunteers/{volunteer_no}{what}" for what in ("", "/balance", "/statement")]
 
 
 def test_a_volunteer_reads_their_own_and_a_neighbour_s_is_not_there(
@@ -132,20 +119,11 @@ def test_nobody_is_assisted_beyond_one_s_reach_or_for_no_purpose(
     assert people.desk.post(ASSIST, asking | {"purpose": "curiosity"}).status == 422
 
 
-def test_when_who_assists_is_disabled_the_session_is_over(founded: Founded, people: People, scene: Scene) -> None:
+def test_security_2_when_who_assists_is_disabled_the_session_is_over(
+    founded: Founded, people: People, scene: Scene
+) -> None:
     hired = founded.hire("leaver", ("desk", founded.here))
     volunteer = assisted(people.sign_in("leaver"), scene.volunteer_no)
     assert volunteer.get(f"{PREFIX}/auth/volunteer").status == 200
     founded.disable(hired)
     assert volunteer.get(f"{PREFIX}/auth/volunteer").status == 401
-
-
-def audited(founded: Founded, action: str) -> list[dict[str, Any]]:
-    """The lines of the audit about this, oldest first."""
-    from sqlalchemy import select
-
-    from ledger.store.schema.people import audit
-
-    with founded.bank.store.reading() as connection:
-        found = connection.execute(select(audit).where(audit.c.action == action).order_by(audit.c.id)).mappings()
-        return [dict(row) for row in found]

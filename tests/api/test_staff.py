@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,8 +12,9 @@ import pyotp
 import pytest
 
 from ledger.bank import By, World
-from ledger.people import organisations, otp, superiors
-from ledger.people.staff import Person
+from ledger.core.refusals import Refused
+from ledger.people import organisations, otp, staff, superiors
+from ledger.people.staff import Actor, Person
 from ledger.store import staff as store
 from tests.api.conftest import PASSWORD, Client, Founded, People, Told
 
@@ -150,6 +152,28 @@ def test_the_last_administrator_of_the_bank_stays(founded: Founded, people: Peop
     assert change(people.admin, me, roles=[]).json["code"] == "last_admin", "one who is disabled does not count"
     superiors.change(founded.bank, By(actor=second.id), None, second, enabled=True)
     assert change(people.admin, me, roles=[]).status == 200
+
+
+def test_of_two_last_administrators_who_leave_at_once_one_stays(founded: Founded) -> None:
+    pair = [founded.hire(name, ("admin", founded.district)) for name in ("one", "other")]
+    first = staff.find_named(founded.bank, "admin")
+    assert first is not None
+    founded.disable(first)
+    told: list[str] = []
+
+    def leave(person: Person) -> None:
+        leaving = Actor(id=person.id, name=person.name, grants=person.grants)
+        try:
+            superiors.change(founded.bank, By(actor=person.id), leaving, person, roles=[])
+        except Refused as refused:
+            told.append(refused.refusal.code)
+
+    threads = [threading.Thread(target=leave, args=(person,)) for person in pair]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told == ["last_admin"]
 
 
 def test_a_temporary_password_lets_in_only_to_choose_another(

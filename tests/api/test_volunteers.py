@@ -6,10 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
 
 from ledger.people import particulars
+from ledger.store.schema.people import volunteer
 from tests.api.conftest import Client, Founded, People, Scene, Told
+from tests.api.devices import pair, signed_in, with_pin
 
 BASE = "/api/v1/volunteers"
 PHONE, ID_NUMBER, ADDRESS = "13800001234", "11010519491231002X", "示例路 18 号 3 单元"
@@ -320,3 +323,29 @@ def test_security_13_no_log_metric_or_problem_quotes_what_was_typed(
     whole_text = "\n".join([*(one.text for one in told), printed.out, printed.err])
     for canary in (PHONE, ID_NUMBER, ID_NUMBER[:-1], ADDRESS, "王示英", secret):
         assert canary not in whole_text, canary
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_volunteer_takes_a_copy_of_their_own_data_at_a_kiosk_and_nobody_else_s(
+    founded: Founded, people: People, nobody: Client
+) -> None:
+    number, other = whole(founded, people), register(people, founded, name="示例旁人")
+    with_pin(people.desk, number)
+    mine = signed_in(pair(nobody, people.admin, founded.here.id), volunteer_no=number)
+    assert mine.get(f"{BASE}/{number}/copy").json["particulars"]["phone"] == PHONE
+    assert mine.get(f"{BASE}/{number}/copy/text").status == mine.get(f"{BASE}/{number}/consents").status == 200
+    for path in ("copy", "copy/text", "consents"):
+        assert mine.get(f"{BASE}/{other}/{path}").status == 404
+    assert mine.get(f"{BASE}/{number}/viewings").status == 403
+    assert mine.post(f"{BASE}/{number}/disclosures", {"fields": ["phone"], "purpose": "contact"}).status == 403
+    seen = people.auditor.get(f"{BASE}/{number}/viewings").json["items"]
+    assert {one["what"] for one in seen} == {"copy", "profile"}
+    assert all(one["device_id"] for one in seen)
+
+
+def test_no_failure_of_the_database_quotes_what_was_to_be_written(founded: Founded) -> None:
+    row = {"id": founded.bank.world.new_id(), "volunteer_no": None, "name": "示例秘密姓名"}
+    with founded.bank.store.changing() as connection, pytest.raises(IntegrityError) as caught:
+        connection.execute(insert(volunteer).values(**row))
+    assert "hide_parameters" in str(caught.value)
+    assert founded.bank.store.dialect == "postgresql" or "示例秘密姓名" not in str(caught.value)

@@ -53,7 +53,10 @@ def test_metrics_count_by_route_not_by_person(people: People, scene: Scene, nobo
 
 
 def test_alive_and_ready(nobody: Client) -> None:
-    assert nobody.get("/healthz").json == nobody.get("/readyz").json == {"status": "ok"}
+    assert nobody.get("/healthz").json == {"status": "ok"}
+    ready = nobody.get("/readyz").json
+    assert ready["status"] == "ok"
+    assert (ready["log"]["origin"], ready["log"]["refused"]) == ("bank.example", None)
 
 
 @pytest.mark.postgresql

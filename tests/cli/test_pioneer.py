@@ -33,6 +33,7 @@ COMMANDS = (
     "doctor",
     "bench",
     "devices",
+    "volunteers",
 )
 
 

@@ -19,12 +19,14 @@ from ledger.core.reversal import Reverse
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
+from ledger.prizes.policy import Terms
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
-from ledger.rules import Deed, Rulebook, Text, book, load
+from ledger.rules import Deed, HistoryKey, Rulebook, Tallies, Tally, Text, book, load
 from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
+from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import HandIn, Review
 from tests.factories import DeedFactory, invented_id
 
@@ -69,10 +71,15 @@ RECEIVED = AccountKey(DESK, Purpose.RECEIVED, MUG)
 HANDED_OUT = AccountKey(DESK, Purpose.HANDED_OUT, MUG)
 
 
-def books(balances: Mapping[AccountKey, int] | None = None, *, today: date = TODAY) -> Books:
-    """Books that hold these balances and know of nothing else."""
+def books(
+    balances: Mapping[AccountKey, int] | None = None,
+    *,
+    today: date = TODAY,
+    history: Mapping[HistoryKey, Tally] | None = None,
+) -> Books:
+    """Books that hold these balances, answer these questions and know of nothing else."""
     held = balances or {}
-    known = Books(seq=100, account_last=len(held), now=AT, today=today)
+    known = Books(seq=100, account_last=len(held), now=AT, today=today, past=Tallies(history))
     for id, (key, balance) in enumerate(held.items(), 1):
         known.know_account(Account(id, key, balance, 1, 1))
     return known
@@ -97,7 +104,7 @@ def number(n: int) -> UUID:
     return invented_id(0x100 + n)
 
 
-EXAMPLE, HUANGSHI = (load(book(name), points_scale=0) for name in ("example", "huangshi"))
+EXAMPLE, HUANGSHI, DONGTING = (load(book(name), points_scale=0) for name in ("example", "huangshi", "dongting"))
 ACTIVITY = invented_id(0xE)
 THIS_YEAR_END, NEXT_YEAR_END = date(2026, 12, 31), date(2027, 12, 31)
 
@@ -105,15 +112,50 @@ MUGS = Item(invented_id(0x31), MUG, "示例搪瓷杯", 1, 20, True)
 SACK = Item(invented_id(0x32), RICE, "示例大米", 1, 30, True)
 
 
-def award(*, rulebook: Rulebook | None = EXAMPLE, **deed: Any) -> Award:
-    asked: Deed = DeedFactory.build(**deed)
+def award(*, rulebook: Rulebook | None = EXAMPLE, is_volunteer_service: bool = True, **deed: Any) -> Award:
+    ids = {"person": ANA.id, "organisation": TOWN.id, "activity": ACTIVITY}
+    asked: Deed = DeedFactory.build(**ids | deed)
     return Award(
-        id=number(1), actor=CLERK, volunteer=ANA, organisation=TOWN, activity=ACTIVITY, deed=asked, rulebook=rulebook
+        id=number(1),
+        actor=CLERK,
+        volunteer=ANA,
+        organisation=TOWN,
+        activity=ACTIVITY,
+        is_volunteer_service=is_volunteer_service,
+        deed=asked,
+        rulebook=rulebook,
     )
 
 
-def redeem(*items: Item) -> Redeem:
-    return Redeem(id=number(1), actor=CLERK, volunteer=ANA, desk=DESK, items=items or (MUGS,))
+def a_deed(*, rulebook: Rulebook | None = EXAMPLE, is_volunteer_service: bool = False, **deed: Any) -> PostDeed:
+    """A tidy courtyard, in no activity."""
+    ids = {"person": ANA.id, "organisation": TOWN.id, "activity": number(1)}
+    told = {"kind": "good_deed", "activity_type": "tidy_courtyard", "minutes": 0}
+    asked: Deed = DeedFactory.build(**ids | told | deed)
+    return PostDeed(
+        id=number(1),
+        actor=CLERK,
+        volunteer=ANA,
+        activity=None,
+        is_volunteer_service=is_volunteer_service,
+        deed=asked,
+        rulebook=rulebook,
+    )
+
+
+def redeem(*items: Item, terms: Terms | None = None) -> Redeem:
+    return Redeem(id=number(1), actor=CLERK, volunteer=ANA, desk=DESK, items=items or (MUGS,), terms=terms)
+
+
+def _terms(policy: str) -> Terms:
+    rulebook = load(f"{book('kunshan')}redemption: {policy}\n", points_scale=0)
+    return Terms(rulebook=rulebook, on=TODAY, minute_of_day=540)
+
+
+CLOSED = _terms("{windows: [{months: [1]}], balance_at_least: 30}")
+"""Redemption is open in January, from a balance of 30."""
+BASED = _terms("{base_points: 30}")
+"""Thirty points cannot be spent."""
 
 
 def adjust(amount: int = 10, **more: Any) -> Adjust:
@@ -141,8 +183,8 @@ def merge(survivor: Owner = BO) -> Merge:
     return Merge(id=number(1), actor=CLERK, merged=ANA, survivor=survivor)
 
 
-def reverse(seq: int = 50, reason: str = "示例撤销") -> Reverse:
-    return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason)
+def reverse(seq: int = 50, reason: str = "示例撤销", barred: Refusal | None = None) -> Reverse:
+    return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason, barred=barred)
 
 
 def pool(points: int = 10, *, pools: bool = True) -> Pool:

@@ -16,6 +16,7 @@ from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
+from ledger.log.announcements import EpochChange, KeyChange
 from tests.core import given, proposals_golden
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
@@ -28,6 +29,7 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.CLAIM: (given.hand_in(), books()),
     Kind.REVIEW: (given.review(given.CLERK, "reject", "示例理由"), given.reviewed()),
     Kind.AWARD: (given.award(), books({DEBT: -1})),
+    Kind.DEED: (given.a_deed(), books()),
     Kind.REDEMPTION: (given.redeem(), books({wallet(YEAR_END): 5, wallet(): 20, shelf(): 1})),
     Kind.STOCK_RECEIPT: (given.receive(5, TOMORROW), books()),
     Kind.ADJUSTMENT: (
@@ -36,7 +38,6 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     ),
     Kind.REVERSAL: (given.reverse(), POSTED),
     Kind.LAPSE: (given.lapse(), books({wallet(YESTERDAY): 7})),
-    **proposals_golden.COMMANDS,
     Kind.POOLING: (given.pool(15), books({wallet(YEAR_END): 5, wallet(): 20})),
     Kind.DONATION: (given.donate(15), books({given.to_donate(YEAR_END): 5, given.to_donate(): 20})),
     Kind.CLOSING: (
@@ -44,6 +45,23 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
         books({wallet(YEAR_END): 7, wallet(YESTERDAY): 2, DEBT: -3}),
     ),
     Kind.MERGE: (given.merge(), books({wallet(): 7, CLOCKED: 90})),
+    **proposals_golden.COMMANDS,
+    Kind.KEY_CHANGE: (
+        KeyChange(id=given.number(1), actor=given.CLERK, change="added", vkey="bank.example+01234567+AQID"),
+        books(),
+    ),
+    Kind.EPOCH_CHANGE: (
+        EpochChange(
+            id=given.number(1),
+            actor=given.CLERK,
+            number=2,
+            origin="bank.example/2",
+            lost_origin="bank.example",
+            lost_size=150,
+            lost_root=bytes(32),
+        ),
+        books(),
+    ),
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
     Kind.CLAIM: (
@@ -90,6 +108,20 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r'00102","legs":[[2,1,-120,3,1,120],[4,1,-1,1,2,0],[4,2,-2,5,1,1]],"why":{"explanation":[{"en":"Cl'
             r'eaning 2 h, +2 points","points":2,"rule":"cleaning","zh":"清洁 2 小时, +2 分"}],"record":"00000000000'
             r'070008000000000000102"}}'
+        ),
+    ),
+    Kind.DEED: (
+        (
+            r'{"detail":{"deed":"good_deed","rule":"tidy_courtyard"},"kind":"result.deed","moves":[{"amount":'
+            r'5,"credit":"person/wallet","debit":"organisation:00000000-0000-7000-8000-00000000000d/issuance"'
+            r',"unit":"points"}],"on":"2026-03-01","private":"%s","rulebook":{"code":"example","version":1},"'
+            r'seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"00000000000070008000000000'
+            r'000102","legs":[[1,1,-5,2,1,5]],"why":{"explanation":[{"en":"Tidy courtyard, 1 time, +5 points"'
+            r',"points":5,"rule":"tidy_courtyard","zh":"美丽庭院 1 次, +5 分"}],"record":"0000000000007000800000000'
+            r'0000102"}}'
         ),
     ),
     Kind.REDEMPTION: (
@@ -157,7 +189,27 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r',"points":-7,"zh":"有效期至 2026-03-01 的积分到期失效"}]}}'
         ),
     ),
-    **proposals_golden.GOLDEN,
+    Kind.KEY_CHANGE: (
+        (
+            r'{"detail":{"change":"added","key":"bank.example+01234567+AQID"},"kind":"process.key_change","mov'
+            r'es":[],"on":"2026-03-02","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"000000000000700080000000000'
+            r'00102","legs":[],"why":{}}'
+        ),
+    ),
+    Kind.EPOCH_CHANGE: (
+        (
+            r'{"detail":{"epoch":2,"lost_origin":"bank.example","lost_root":"00000000000000000000000000000000'
+            r'00000000000000000000000000000000","lost_size":150,"origin":"bank.example/2"},"kind":"process.epoch'
+            r'_change","moves":[],"on":"2026-03-02","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"000000000000700080000000000'
+            r'00102","legs":[],"why":{}}'
+        ),
+    ),
     Kind.POOLING: (
         (
             r'{"detail":{},"kind":"result.pooling","moves":[{"amount":5,"credit":"person/wallet","debit":"perso'
@@ -209,6 +261,7 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r'n were merged","zh":"同一人的两个编号合并"}]}}'
         ),
     ),
+    **proposals_golden.GOLDEN,
 }  # fmt: skip
 """Kind to (public entry, private opening)."""
 

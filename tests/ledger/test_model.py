@@ -271,7 +271,15 @@ class BankAgainstModel(RuleBasedStateMachine):
             volunteer=self.settled.owners[who],
             organisation=self.settled.owners["town"],
             activity=self.settled.activities[activity],
-            deed=Deed(activity_type="cleaning", served_on=on, minutes=minutes, capture_method=method),
+            deed=Deed(
+                activity_type="cleaning",
+                served_on=on,
+                minutes=minutes,
+                capture_method=method,
+                person=self.settled.owners[who].id,
+                organisation=self.settled.owners["town"].id,
+                activity=self.settled.activities[activity],
+            ),
             rulebook=self.settled.rulebook if on >= RULES_BEGAN else None,
         )
 

@@ -12,6 +12,7 @@ from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
 from ledger.core.refusals import IdUsed, Refusal
+from ledger.rules import Tallies
 from ledger.store.writer import Submission
 from tests.banks import STAFF
 
@@ -63,6 +64,6 @@ def test_of_two_commands_in_one_batch_the_second_sees_what_the_first_adds(bank: 
 
 
 def test_what_was_not_asked_for_is_not_taken_for_nothing() -> None:
-    books = Books(seq=0, account_last=0, now=0, today=None)  # type: ignore[arg-type]
+    books = Books(seq=0, account_last=0, now=0, today=None, past=Tallies())  # type: ignore[arg-type]
     with pytest.raises(KeyError):
         books.rows("audit", "device_id", UUID(int=1))

@@ -21,6 +21,7 @@ from ledger.core.posting import Move, Needs, Plan
 from ledger.core.refusals import Refusal
 from ledger.core.reversal import Reverse
 from ledger.prizes import redemptions
+from ledger.rules import Tallies
 from ledger.settings import Settings
 from ledger.store import founding
 from ledger.store.engines import Unavailable
@@ -207,7 +208,7 @@ def test_one_broken_command_fails_alone_and_loudly(kind: str, bank: Bank) -> Non
 
 
 def _sides(adjust: Adjust) -> tuple[Any, Any]:
-    plan = adjust.decide(Books(seq=0, account_last=0, now=0, today=adjust.expires_on))
+    plan = adjust.decide(Books(seq=0, account_last=0, now=0, today=adjust.expires_on, past=Tallies()))
     assert isinstance(plan, Plan)
     return plan.moves[0].credit, plan.moves[0].debit
 

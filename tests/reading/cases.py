@@ -176,6 +176,14 @@ CASES = {
         'UPDATE "transaction" SET leaf_hash = {hash} WHERE seq = {award}',
         {"leaf_wrong": "award", "root_wrong": None, "frontier_wrong": None},
     ),
+    "signed_head": Case(
+        "INSERT INTO checkpoint (origin, size, note, signed_at) VALUES ('bank.example', {award}, 'no head', 0)",
+        {"signed_head_wrong": None},
+    ),
+    "signed_head_astray": Case(
+        "INSERT INTO checkpoint (origin, size, note, signed_at) VALUES ('bank.example', 999999, 'no head', 0)",
+        {"signed_head_astray": None},
+    ),
     "root": Case("UPDATE tree_root SET hash = {hash} WHERE size = {award}", {"root_wrong": None}),
     "last_root_deleted": Case("DELETE FROM tree_root WHERE size = {last}", {"root_missing": None}),
     "root_forged": Case("INSERT INTO tree_root (size, hash) VALUES (999, {hash})", {"root_astray": None}),
@@ -326,6 +334,41 @@ CASES = {
     "decision_called_a_step": Case(
         "UPDATE \"transaction\" SET kind = 'proposal_step' WHERE seq = {rulebook}",
         {"leaf_wrong": "rulebook", "step_wrong": "rulebook"},
+    ),
+    # histories and marks
+    "history_invented": Case(
+        "UPDATE service_record SET inputs = REPLACE(inputs, '\"counted\":60', '\"counted\":0') "
+        "WHERE seq = {award_capped}",
+        {"history_wrong": "award_capped"},
+    ),
+    "mark_changed": Case(
+        "UPDATE mark SET counted = 0, minutes = 0, points = 0 WHERE seq = {award}",
+        {"mark_wrong": "award", "history_wrong": "award_capped"},
+    ),
+    "mark_deleted": Case(
+        "DELETE FROM mark WHERE seq = {award}", {"mark_wrong": "award", "history_wrong": "award_capped"}
+    ),
+    "mark_of_another": Case(
+        "UPDATE mark SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'chen') WHERE seq = {award}",
+        {"mark_wrong": "award", "history_wrong": "award_capped"},
+    ),
+    "mark_cancelled_twice": Case("UPDATE mark SET deeds = deeds - 1 WHERE seq = {debt}", {"mark_wrong": "debt"}),
+    "mark_not_cancelled": Case("DELETE FROM mark WHERE seq = {debt}", {"mark_wrong": "debt"}),
+    "mark_forged": Case("UPDATE mark SET seq = {adjustment} WHERE seq = {award}", {"mark_wrong": "adjustment"}),
+    "mark_astray": Case("UPDATE mark SET seq = 999 WHERE seq = {award}", {"row_astray": "999"}),
+    # deeds other than service
+    "deed_points": Case("UPDATE deed SET points = points + 10 WHERE seq = {deed}", {"award_wrong": "deed"}),
+    "deed_type": Case("UPDATE deed SET deed_type = 'other' WHERE seq = {deed}", {"award_wrong": "deed"}),
+    "deed_kind": Case("UPDATE deed SET kind = 'penalty' WHERE seq = {deed}", {"award_wrong": "deed"}),
+    "deed_told_first": Case(
+        "UPDATE deed SET inputs = (SELECT inputs FROM deed WHERE seq = {deed}) WHERE seq = {deed_repeated}",
+        {"history_wrong": "deed_repeated", "award_wrong": "deed_repeated"},
+    ),
+    "deed_deleted": Case("DELETE FROM deed WHERE seq = {deed}", {"record_missing": "deed"}),
+    "flag_forged": Case(
+        "INSERT INTO flag (id, seq, volunteer_id, counter, flag, title_zh, title_en, reached, first_day) SELECT "
+        "'{nobody}', seq, volunteer_id, 'x', 'blacklist', 'x', 'x', 3, done_on FROM deed WHERE seq = {deed}",
+        {"award_wrong": "deed"},
     ),
     # prizes
     "redemption_points": Case(

@@ -17,6 +17,7 @@ from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
 from ledger.governance import proposals
 from ledger.governance.found_rulebook import FoundRulebook
+from ledger.log.announcements import EpochChange, KeyChange
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
@@ -27,6 +28,7 @@ from ledger.rules import Deed, Text, book, load
 from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
+from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import Review
 from ledger.store.schema import books, people, prizes, service
 from ledger.store.writer import Outcome
@@ -129,6 +131,7 @@ class Scenario:
             organisation_id=self.community.id,
             unit_id=unit,
             title=title,
+            prize_class="",
             cost_points=cost_points,
             on_shelf=1,
             created_at=self.clock.now,
@@ -147,13 +150,22 @@ class Scenario:
         self, name: str, minutes: int, *, on: date | None = None, kind: str = "cleaning", method: str = "clocked"
     ) -> Award:
         day = on or self.bank.today()
-        deed = Deed(activity_type=kind, served_on=day, minutes=minutes, capture_method=method)
+        activity = self.activity if kind == "cleaning" else self.new_activity(kind)
+        deed = Deed(
+            activity_type=kind,
+            served_on=day,
+            minutes=minutes,
+            capture_method=method,
+            person=self.volunteers[name].id,
+            organisation=self.community.id,
+            activity=activity,
+        )
         return Award(
             id=uuid4(),
             actor=self.staff,
             volunteer=self.volunteers[name],
             organisation=self.community,
-            activity=self.activity if kind == "cleaning" else self.new_activity(kind),
+            activity=activity,
             deed=deed,
             rulebook=self.rulebook,
         )
@@ -162,6 +174,28 @@ class Scenario:
         self, name: str, minutes: int, *, on: date | None = None, kind: str = "cleaning", method: str = "clocked"
     ) -> int:
         return self.post(self.award_of(name, minutes, on=on, kind=kind, method=method))
+
+    def deed(self, name: str) -> int:
+        """A tidy courtyard, which counts once a month."""
+        id, day = uuid4(), self.bank.today()
+        deed = Deed(
+            kind="good_deed",
+            activity_type="tidy_courtyard",
+            served_on=day,
+            person=self.volunteers[name].id,
+            organisation=self.community.id,
+            activity=id,
+        )
+        return self.post(
+            PostDeed(
+                id=id,
+                actor=self.staff,
+                volunteer=self.volunteers[name],
+                activity=None,
+                deed=deed,
+                rulebook=self.rulebook,
+            )
+        )
 
     def reviewed(self, name: str, minutes: int) -> int:
         """Back-filled hours, approved by two."""
@@ -268,6 +302,19 @@ class Scenario:
         seqs, today = self.seqs, self.bank.today()
         wallet = AccountKey(self.volunteers["chen"], Purpose.WALLET, 1)
         seqs["opening"] = self.post(OpenAccounts(id=uuid4(), actor=self.staff, accounts=(wallet,)))
+        vkey = "pioneer.example+01234567+AQID"
+        seqs["key_change"] = self.post(KeyChange(id=uuid4(), actor=self.staff, change="added", vkey=vkey))
+        seqs["epoch_change"] = self.post(
+            EpochChange(
+                id=uuid4(),
+                actor=self.staff,
+                number=2,
+                origin="pioneer.example/2",
+                lost_origin="pioneer.example",
+                lost_size=9_999,
+                lost_root=bytes(32),
+            )
+        )
         seqs["receipt"] = self.receive("mug", 5)
         seqs["receipt_rice"] = self.receive("rice", 3, best_before=date(2026, 12, 31))
         seqs["award"] = self.award("ana", 95)
@@ -285,6 +332,9 @@ class Scenario:
         seqs["award_to_debt"] = self.award("bo", 60, kind="teaching")  # pays the last 5, then fills the wallet
         seqs["refund"] = self.reverse(seqs["redemption"])
         seqs["receipt_undone"] = self.reverse(self.receive("rice", 2))
+        seqs["deed"] = self.deed("chen")
+        seqs["deed_repeated"] = self.deed("chen")
+        seqs["deed_undone"] = self.reverse(seqs["deed_repeated"])
         seqs["adjustment"] = self.adjust("chen", 30, expires_on=date(2026, 6, 30))
         self.adjust("chen", -10)
         self.volunteer("dan")

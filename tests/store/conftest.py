@@ -14,9 +14,12 @@ from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, redemptions, stock
-from ledger.service import activities, records, reviews, rulebooks
+from ledger.service import activities, deeds, flags, records, reviews, rulebooks
+from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.settings import Settings
+from ledger.store import log
+from ledger.store.schema import log as schema
 from tests.postgres import Postgres
 from tests.proposals import carried
 
@@ -76,12 +79,25 @@ def live_in(url: str) -> None:
         use(bank)
 
 
+COUNTERS = """
+counters:
+  - id: no_shows
+    title: {zh: 爽约, en: no-shows}
+    deeds: [no_show]
+    per: year
+    raises:
+      - {at: 1, flag: warning, title: {zh: 提醒, en: a warning}}
+      - {at: 2, flag: suspension, title: {zh: 暂停, en: a suspension}, ends: years, count: 1}
+"""
+"""What is added to the example, so that flags are raised too."""
+
+
 def use(bank: Bank) -> None:
     """One of everything that the bank writes."""
     hand = bank.world.new_id()
     requests = (Request("test", str(at), bytes([at])) for at in range(100))
     root = organisations.create(bank, By(actor=hand), parent=None, level="district", name="示例区")
-    book = rulebooks.found(bank, By(actor=hand), rules.book("example"), organisation=root).rulebook
+    book = rulebooks.found(bank, By(actor=hand), rules.book("example") + COUNTERS, organisation=root).rulebook
     people = volunteers.register_all(bank, By(actor=hand), organisation=root, names=["王小明", "李红"])
     yesterday = bank.today() - timedelta(days=1)
     activity = activities.create(
@@ -128,6 +144,12 @@ def use(bank: Bank) -> None:
     tomorrow = bank.today() + timedelta(days=1)
     prices = f"title: {{zh: 价目, en: prices}}\neffective_from: {tomorrow}\nprices: [{{prize: {mug.id}, points: 2}}]\n"
     carried(bank, root, prices, kind="price_list")
+    absent = Doing(
+        volunteer=people[0], organisation=root, kind="no_show", deed_type="meeting", done_on=yesterday, key="first"
+    )
+    missed = [deeds.post(bank, By(actor=hand), next(requests), absent, book) for _ in range(2)]
+    for flag in flags.standing(bank, people[0].id):
+        flags.lift(bank, By(actor=hand), flag, "已说明")
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
     consents.record(bank, By(actor=hand), people[0], purpose=consents.SMS, given=True, captured="paper")
     for _ in range(2):
@@ -135,4 +157,17 @@ def use(bank: Bank) -> None:
     awarded += [closings.close(bank, By(actor=hand), next(requests), person, reason="left") for person in people]
     # A node of the tree is kept for every 256 entries.
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
-    assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, reversed_])
+    assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, *missed, reversed_])
+    publish(bank)
+
+
+def publish(bank: Bank) -> None:
+    """Rows of the signed log; nobody verifies them here."""
+    log.publish(bank.store, "pioneer.example", log.Published(1, "示例", 0))
+    log.add_cosignature(bank.store, origin="pioneer.example", size=1, witness="witness.example", line="示例")
+    with bank.store.changing() as connection:
+        connection.execute(
+            schema.epoch.insert().values(
+                number=2, origin="pioneer.example/2", kept_size=1, lost_size=2, lost_root=b"\0" * 32, began_at=0
+            )
+        )

@@ -317,7 +317,7 @@ def test_a_migration_that_takes_a_guard_away_is_refused(lived_in: Store, write: 
     ("body", "reason"),
     [
         (
-            "op.execute(\"INSERT INTO redemption_item VALUES ('nobody', 1, 'nothing', 1, 1)\")",
+            "op.execute(\"INSERT INTO redemption_item VALUES ('nobody', 1, 'nothing', 1, 1, '')\")",
             "redemption_item → redemption",
         ),
         (

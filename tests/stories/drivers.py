@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
-from ledger.prizes import catalogue
+from ledger.prizes import catalogue, lapses
+from ledger.prizes.redemptions import Beneficiary
 from ledger.reading import balances
 from ledger.reading.balances import Balance
-from ledger.rules import CAPTURE_METHODS, book
-from ledger.service import rulebooks
+from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
+from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.standing import Standing
 from tests.towns import Town
 
 
@@ -33,10 +36,11 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Register, Neighbours, Rosters):
+class UseCases(Identities, Register, Neighbours, Rosters, Standing):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
+        Identities.__init__(self)
         self.bank, self.clock = bank, clock
         self.town = Town(bank, rulebook=None)
         self.asked: dict[str, tuple[Callable[[str], Reply], str]] = {}
@@ -56,7 +60,7 @@ class UseCases(Register, Neighbours, Rosters):
     # -- the world -----------------------------------------------------------------------------------------------------
 
     def do_rulebook(self, line: Line) -> None:
-        """rulebook NAME: the bank takes up a bundled rulebook, or one beside the stories."""
+        """rulebook NAME: the bank is founded with a bundled rulebook, or one beside the stories."""
         name = line.words[0]
         own = Path(__file__).parent / "rulebooks" / f"{name}.yaml"
         document = own.read_text(encoding="utf-8") if own.exists() else book(name)
@@ -67,12 +71,16 @@ class UseCases(Register, Neighbours, Rosters):
         self.clock.set(*line.words)
 
     def do_prize(self, line: Line) -> None:
-        """prize NAME POINTS: there is such a prize, at that price; a known one is repriced."""
-        name, cost = line.words
-        prize = self.town.prize(name, int(cost))
+        """prize NAME POINTS [CLASS]: there is such a prize, at that price; a known one is repriced."""
+        name, cost, *classes = line.words
+        prize = self.town.prize(name, int(cost), *classes)
         if prize.cost_points != int(cost):
             changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=int(cost), on_shelf=None)
             self.town.replace_prize(name, changed)
+
+    def do_activity(self, line: Line) -> None:
+        """activity NAME other: there is such an activity, and it is no volunteer service."""
+        self.town.activity(line.words[0], is_volunteer_service="other" not in line.words)
 
     def do_shelve(self, line: Line) -> None:
         """shelve PRIZE: it is no longer offered."""
@@ -148,9 +156,58 @@ class UseCases(Register, Neighbours, Rosters):
             self.town.award(who, minutes, activity=activity, on=on, method=method, evaluation=evaluation, key=key)
         )
 
+    def do_deed(self, line: Line) -> str:
+        """deed WHO TYPE [penalty | no_show | opening] [xN] [worth POINTS] [for KEY] [tagged WORD] [rated WORD]
+        [measuring NAME N] [in ACTIVITY] [on DATE]
+        """
+        who, deed_type, *rest = line.words
+        said = _said(rest, "worth", "for", "tagged", "rated", "in", "on")
+        kind = next((word for word in said.free if word in DEED_KINDS), "good_deed")
+        more: dict[str, Any] = {"kind": kind}
+        if counts := [word[1:] for word in said.free if word.startswith("x") and word[1:].isdigit()]:
+            more["count"] = int(counts[0])
+        if "measuring" in said.free:
+            name, amount = said.free[said.free.index("measuring") + 1 :][:2]
+            more["measures"] = ((name, int(amount)),)
+        if "worth" in said.named:
+            more["value"] = int(said.named["worth"])
+        if "for" in said.named:
+            more["one"] = said.named["for"]
+        if "tagged" in said.named:
+            more["tags"] = frozenset({said.named["tagged"]})
+        if "in" in said.named:
+            more["activity"] = self.town.activity(said.named["in"])
+        if "rated" in said.named:
+            more["evaluation"] = said.named["rated"]
+        on = date.fromisoformat(said.named["on"]) if "on" in said.named else self.bank.today()
+        return self.post(line, lambda key: self.deed(who, deed_type, on, more, key), _deed_told)
+
+    def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:
+        doing = {name: value for name, value in more.items() if name != "one"}
+        return reply(self.town.deed(who, deed_type, on=on, request_key=key, key=more.get("one"), **doing))
+
+    def do_flags(self, line: Line) -> str:
+        """flags WHO: what stands against somebody today, the oldest first."""
+        return ", ".join(self.flags(line.words[0])) or "none"
+
+    def flags(self, who: str) -> list[str]:
+        return [flag_told(flag.flag, flag.last_day) for flag in flags.standing(self.bank, self.town.volunteer(who).id)]
+
+    def do_lift(self, line: Line) -> str:
+        """lift WHO: the oldest flag against somebody is taken away."""
+        return self.lift(line.words[0], "示例说明")
+
+    def lift(self, who: str, reason: str) -> str:
+        oldest = flags.standing(self.bank, self.town.volunteer(who).id)[0]
+        return f"lifted {flags.lift(self.bank, By(actor=STAFF), oldest, reason).flag}"
+
     def do_redeem(self, line: Line) -> str:
-        """redeem WHO PRIZE [xN] [PRIZE [xN]]..."""
+        """redeem WHO PRIZE [xN] [PRIZE [xN]]... [for RELATION] [aged N]"""
         who, *rest = line.words
+        said = _said(rest, "for", "aged")
+        rest, relation = said.free, said.named.get("for")
+        age = int(said.named["aged"]) if "aged" in said.named else None
+        beneficiary = Beneficiary(relation, age) if relation else None
         items: list[tuple[str, int]] = []
         for word in rest:
             if word.startswith("x") and word[1:].lstrip("-").isdigit():
@@ -159,12 +216,12 @@ class UseCases(Register, Neighbours, Rosters):
                 items.append((word, 1))
         return self.post(
             line,
-            lambda key: self.redeem(who, items, key),
-            lambda outcome: f"handed over for {outcome.answer['points']}",
+            lambda key: self.redeem(who, items, beneficiary, key),
+            _handed_over,
         )
 
-    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
-        return reply(self.town.redeem(who, *items, key=key))
+    def redeem(self, who: str, items: Sequence[tuple[str, int]], beneficiary: Beneficiary | None, key: str) -> Reply:
+        return reply(self.town.redeem(who, *items, beneficiary=beneficiary, key=key))
 
     def do_receive(self, line: Line) -> str:
         """receive PRIZE N [before DATE]: goods come to the desk, good until that day."""
@@ -200,6 +257,9 @@ class UseCases(Register, Neighbours, Rosters):
         return self.post(line, lambda key: self.reverse(name, reason, key), _undone)
 
     def reverse(self, name: str, reason: str, key: str) -> Reply:
+        verb, id = self.ids.get(name, ("", ""))
+        if verb == "redeem" and id:
+            return reply(self.town.refund(UUID(id), reason=reason, key=key))
         seq = self.seqs.get(name)
         return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
 
@@ -250,6 +310,11 @@ class UseCases(Register, Neighbours, Rosters):
         """available WHO: points that can be spent today."""
         return str(self.held(line.words[0]).available)
 
+    def do_aside(self, line: Line) -> str:
+        """aside WHO: what may only be given away, and what is kept as an honour."""
+        held = self.held(line.words[0])
+        return f"{held.donate_only} to give away, {held.honour} as an honour"
+
     def do_owes(self, line: Line) -> str:
         """owes WHO: points that later awards will pay first."""
         return str(self.held(line.words[0]).debt)
@@ -262,6 +327,19 @@ class UseCases(Register, Neighbours, Rosters):
     def do_lapsing(self, line: Line) -> str:
         """lapsing WHO: how many on which last day, the nearest first."""
         return ", ".join(f"{points} on {day}" for day, points in self.held(line.words[0]).lapsing) or "none"
+
+    def do_warned(self, line: Line) -> str:
+        """warned [within N]: whose points lapse so soon, the nearest first."""
+        said = _said(line.words, "within")
+        names = {volunteer.volunteer_no: name for name, volunteer in self.town.people.items()}
+        told = self.warned(int(said.named["within"]) if "within" in said.named else None)
+        return ", ".join(f"{names[number]} {points} in {days} days" for number, points, days in told) or "nobody"
+
+    def warned(self, days: int | None) -> list[tuple[str, int, int]]:
+        ahead = lapses.warning_days(rulebooks.in_force(self.bank, self.bank.today()))[0] if days is None else days
+        within = [self.town.district.path]
+        found = lapses.upcoming(self.bank, days=ahead, within=within, after=None, limit=99).items
+        return [(lot.volunteer_no, lot.points, lot.days_left) for lot in found]
 
     def do_stock(self, line: Line) -> str:
         """stock PRIZE: how many stand on the desk's shelf."""
@@ -281,6 +359,19 @@ def _recorded(outcome: Reply) -> str:
 
 def _posted(outcome: Reply) -> str:
     return "posted"
+
+
+def _handed_over(outcome: Reply) -> str:
+    flags = " ".join(notice["zh"].split("”")[0].split("“")[1] for notice in outcome.answer.get("notices", ()))
+    return f"handed over for {outcome.answer['points']}" + (f", look at: {flags}" if flags else "")
+
+
+def _deed_told(outcome: Reply) -> str:
+    return f"posted {outcome.answer['points']:+}"
+
+
+def flag_told(flag: str, last_day: date | str | None) -> str:
+    return f"{flag} until {last_day}" if last_day else flag
 
 
 def _undone(outcome: Reply) -> str:

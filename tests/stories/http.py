@@ -6,7 +6,7 @@ what only sets the scene, stays with the use cases.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -17,20 +17,23 @@ from werkzeug.test import TestResponse
 from ledger.bank import Bank, By
 from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
+from ledger.prizes.redemptions import Beneficiary
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
-from tests.stories.drivers import UseCases
+from tests.stories.drivers import UseCases, flag_told
+from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.standing import StandingOverHttp
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
 TELLER = "teller"
 """Who records; a story calls them the recorder."""
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
-REVERSED_AT = {"award": "service-records", "redeem": "redemptions"}
+REVERSED_AT = {"award": "service-records", "deed": "deeds", "redeem": "redemptions"}
 MALFORMED = {
     "points": "amount_out_of_range",
     "minutes": "amount_out_of_range",
@@ -40,7 +43,7 @@ MALFORMED = {
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(NeighboursOverHttp, RostersOverHttp, UseCases):
+class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, StandingOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
@@ -79,16 +82,57 @@ class OverHttp(NeighboursOverHttp, RostersOverHttp, UseCases):
         }
         return self.posted("/service-records", body | ({"evaluation": evaluation} if evaluation else {}), key)
 
+    def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:
+        body: dict[str, Any] = {
+            "volunteer_no": self.town.volunteer(who).volunteer_no,
+            "organisation_id": str(self.town.district.id),
+            "deed_type": deed_type,
+            "done_on": on.isoformat(),
+        }
+        names = {"one": "key"}
+        body |= {names.get(name, name): value for name, value in more.items()}
+        if "activity" in body:
+            body["activity_id"] = str(body.pop("activity").id)
+        if "tags" in body:
+            body["tags"] = sorted(body["tags"])
+        if "measures" in body:
+            body["measures"] = dict(body["measures"])
+        return self.posted("/deeds", body, key)
+
+    def flags(self, who: str) -> list[str]:
+        return [flag_told(flag["flag"], flag["last_day"]) for flag in self.flagged(who)]
+
+    def flagged(self, who: str) -> list[dict[str, Any]]:
+        answer = self.client.get(f"{BASE}/flags", headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        own = self.town.volunteer(who).volunteer_no
+        return [flag for flag in reversed(answer.get_json()["items"]) if flag["volunteer_no"] == own]
+
+    def lift(self, who: str, reason: str) -> str:
+        path = f"{BASE}/flags/{self.flagged(who)[0]['id']}/lift"
+        answer = self.client.post(path, json={"reason": reason}, headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        assert self.client.post(path, json={"reason": reason}, headers=self.headers()).status_code == 409
+        return f"lifted {answer.get_json()['flag']}"
+
     def review(self, name: str, who: str, decision: str, reason: str, key: str) -> Reply:
         body = {"decision": decision} | ({"reason": reason} if reason else {})
         return self.posted(f"/service-records/{self.ids[name][1]}/review", body, key, who)
 
-    def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
-        body = {
+    def warned(self, days: int | None) -> list[tuple[str, int, int]]:
+        query = "" if days is None else f"?days={days}"
+        answer = self.client.get(f"{BASE}/lapses/upcoming{query}", headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        return [(lot["volunteer_no"], lot["points"], lot["days_left"]) for lot in answer.get_json()["items"]]
+
+    def redeem(self, who: str, items: Sequence[tuple[str, int]], beneficiary: Beneficiary | None, key: str) -> Reply:
+        body: dict[str, Any] = {
             "volunteer_no": self.town.volunteer(who).volunteer_no,
             "desk_id": str(self.town.desk.id),
             "items": [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items],
         }
+        if beneficiary is not None:
+            body["beneficiary"] = {"relation": beneficiary.relation, "age": beneficiary.age}
         return self.posted("/redemptions", body, key)
 
     def receive(self, prize: str, quantity: int, best_before: date | None, key: str) -> Reply:
@@ -154,6 +198,8 @@ class OverHttp(NeighboursOverHttp, RostersOverHttp, UseCases):
             available=points["available"],
             held=points["held"],
             debt=points["debt"],
+            donate_only=points["donate_only"],
+            honour=points["honour"],
             lapsing=tuple((date.fromisoformat(lot["on"]), lot["points"]) for lot in points["lapsing"]),
             minutes_clocked=minutes["clocked"],
             minutes_honorary=minutes["honorary"],

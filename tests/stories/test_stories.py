@@ -21,9 +21,9 @@ STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
     "points_held": "tests/people/test_closings.py",
     "id_already_used": "tests/ledger/test_idempotency.py",
-    "already_founded": "tests/governance/test_chain.py",
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
+    "already_founded": "tests/governance/test_chain.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

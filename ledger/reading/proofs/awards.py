@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from typing import Any, NamedTuple
 
 from ledger.core.accounts import MINUTES, NEVER, POINTS, Purpose
 from ledger.core.canonical import canonical, digest
 from ledger.reading.findings import Findings
-from ledger.reading.proofs.standings import Leg
-from ledger.rules import HONORARY_METHODS, Deed, Rulebook, RulebookInvalid, assess, inputs_from, load, reviewers_needed
-from ledger.store.reads import RecordRead, TransactionRead
+from ledger.reading.proofs.histories import Histories, expected_mark
+from ledger.reading.proofs.standings import Leg, Standing
+from ledger.rules import (
+    HONORARY_METHODS,
+    Deed,
+    Mark,
+    Rulebook,
+    RulebookInvalid,
+    Share,
+    assess,
+    inputs_from,
+    load,
+    reviewers_needed,
+    shares,
+)
+from ledger.rules.counters import Flag
+from ledger.service.crediting import PURPOSES
+from ledger.service.flags import told
+from ledger.service.post_deed import detail_of
+from ledger.store.reads import FlagRead, MarkRead, RecordRead, TransactionRead
 from ledger.store.streams import View
 
 ASSESSED_MAX = 4_096
@@ -21,19 +39,25 @@ ASSESSED_MAX = 4_096
 class Assessed(NamedTuple):
     """What an award must be, worked out again."""
 
+    rulebook: Rulebook
     deed: Deed
+    history: list[Any]
+    """As it was recorded."""
     rule_id: str
     counted_minutes: int
     points: int
     detail: str
-    expires_on: str
+    shares: tuple[Share, ...]
+    marks: tuple[Mark, ...]
+    flags: tuple[Flag, ...]
     reviews_needed: int
     explanation: list[dict[str, object]]
 
 
 class Awards:
-    def __init__(self, view: View, points_scale: int, found: Findings) -> None:
+    def __init__(self, view: View, points_scale: int, histories: Histories, found: Findings) -> None:
         self._found = found
+        self._histories = histories
         self._rulebooks: dict[tuple[str | None, int | None], Rulebook] = {}
         self._assessed: dict[tuple[str | None, int | None, str], Assessed] = {}
         for row in view.rulebooks():
@@ -51,15 +75,26 @@ class Awards:
                 found.note("rulebook_changed", rulebook=name, what="effective_from")
             self._rulebooks[(row.code, row.version)] = rulebook
 
-    def prove(self, transaction: TransactionRead, legs: list[Leg] | None, record: RecordRead) -> dict[str, Any]:
-        """What the client must have been told."""
+    def prove(
+        self,
+        transaction: TransactionRead,
+        legs: list[Leg] | None,
+        record: RecordRead,
+        marks: list[MarkRead],
+        flags: list[FlagRead],
+        today: str,
+    ) -> dict[str, Any]:
+        """What the client must have been told. `today` is the business day it was recorded on."""
         assessed = self._again(transaction, record)
         if assessed is None:
             return {}
         deed = assessed.deed
+        self._histories.prove(record, assessed.rulebook, deed, assessed.history, legs or [], today)
+        self._histories.marks(record.seq, (expected_mark(record, mark) for mark in assessed.marks), marks)
         for what, is_so in (
             ("id", record.id == transaction.id),
             ("recorded_by", record.recorded_by == transaction.actor_id),
+            ("kind", record.kind == deed.kind and record.deed_type in (None, deed.activity_type)),
             ("served_on", record.served_on == transaction.effective_on == deed.served_on.isoformat()),
             ("minutes", record.minutes == deed.minutes),
             ("capture_method", record.capture_method == deed.capture_method),
@@ -70,17 +105,16 @@ class Awards:
             ("points", record.points == assessed.points),
             ("reviews", record.approvals >= assessed.reviews_needed),
             ("moves", legs is None or _moved(legs, record, assessed)),
+            ("flags", sorted(map(str, flags)) == sorted(map(str, _flags(record, assessed.flags)))),
         ):
             if not is_so:
                 self._found.note("award_wrong", seq=transaction.seq, what=what)
-        return {
-            "id": transaction.id,
-            "state": "posted",
-            "minutes": deed.minutes,
-            "counted_minutes": assessed.counted_minutes,
-            "points": assessed.points,
-            "explanation": assessed.explanation,
-        }
+        answer = {"id": transaction.id, "state": "posted", "points": assessed.points}
+        answer |= {"explanation": assessed.explanation}
+        if deed.kind == "service":
+            return answer | {"minutes": deed.minutes, "counted_minutes": assessed.counted_minutes}
+        owed = sum(leg.amount for leg in legs or () if leg.debit.purpose is Purpose.DEBT)
+        return answer | {"debt_points": owed, "flags": [told(flag) for flag in assessed.flags]}
 
     def _again(self, transaction: TransactionRead, record: RecordRead) -> Assessed | None:
         key = (transaction.rulebook_code, transaction.rulebook_version, record.inputs)
@@ -92,7 +126,8 @@ class Awards:
             self._found.note("rulebook_unknown", seq=transaction.seq, rulebook=f"{key[0]} {key[1]}")
             return None
         try:
-            deed, history = inputs_from(json.loads(record.inputs))
+            recorded = json.loads(record.inputs)
+            deed, history = inputs_from(recorded)
         except (ValueError, AttributeError, TypeError, RecursionError):
             self._found.note("inputs_unreadable", seq=transaction.seq)
             return None
@@ -102,12 +137,16 @@ class Awards:
         if len(self._assessed) >= ASSESSED_MAX:
             self._assessed.clear()
         assessed = self._assessed[key] = Assessed(
+            rulebook=rulebook,
             deed=deed,
+            history=recorded["history"],
             rule_id=assessment.rule_id or "",
             counted_minutes=assessment.counted_minutes,
             points=assessment.points,
-            detail=_detail(assessment.rule_id),
-            expires_on=(rulebook.lapse_day(deed.served_on) or NEVER).isoformat(),
+            detail=_detail(deed.kind, assessment.rule_id),
+            shares=shares(rulebook, deed, assessment.credits),
+            marks=assessment.marks,
+            flags=assessment.flags,
             reviews_needed=reviewers_needed(rulebook.posting, deed),
             explanation=assessment.explanation(),
         )
@@ -115,28 +154,78 @@ class Awards:
 
 
 @cache
-def _detail(rule_id: str | None) -> str:
+def _detail(kind: str, rule_id: str | None) -> str:
     """What the entry says in public of the rule."""
+    if kind != "service":
+        return canonical(detail_of(kind, rule_id)).decode()
     return canonical({"rule": rule_id} if rule_id else {}).decode()
 
 
+def _flags(record: RecordRead, due: tuple[Flag, ...]) -> list[FlagRead]:
+    """The rows that these flags are kept in."""
+    return [
+        FlagRead(
+            *(record.seq, record.volunteer_id, flag.counter, flag.flag, flag.title.zh, flag.title.en, flag.reached),
+            *(flag.first_day.isoformat(), flag.last_day.isoformat() if flag.last_day else None),
+        )
+        for flag in due
+    ]
+
+
 def _moved(legs: list[Leg], record: RecordRead, assessed: Assessed) -> bool:
-    """The hours once, the points in all, from the organisation to the volunteer: debt first, then one lot."""
+    """The hours once, every share to its account: a debt is paid first; and what penalties take, out of the wallet."""
     hours = Purpose.HONORARY if assessed.deed.capture_method in HONORARY_METHODS else Purpose.CLOCKED
-    minutes = points = 0
+    minutes = 0
+    gained: Counter[tuple[str, Purpose, str]] = Counter()
     for leg in legs:
-        debit, credit = leg.debit, leg.credit
-        if debit.purpose is not Purpose.ISSUANCE or debit.owner_id != record.organisation_id:
+        is_gain = leg.debit.purpose is Purpose.ISSUANCE
+        world, own = (leg.debit, leg.credit) if is_gain else (leg.credit, leg.debit)
+        if world.purpose is not Purpose.ISSUANCE or world.owner_id != record.organisation_id:
             return False
-        if credit.owner_id != record.volunteer_id:
-            return False
-        if leg.unit_id == MINUTES and credit.purpose is hours:
+        if leg.unit_id == MINUTES:
+            if not is_gain or (own.purpose, own.owner_id) != (hours, record.volunteer_id):
+                return False
             minutes += leg.amount
-        elif leg.unit_id == POINTS and (
-            credit.purpose is Purpose.DEBT
-            or (credit.purpose is Purpose.WALLET and credit.expires_on == assessed.expires_on)
-        ):
-            points += leg.amount
+        elif own.unit_id == POINTS:
+            gained[_account(own)] += leg.amount if is_gain else -leg.amount
+    return minutes == assessed.deed.minutes and _shared(gained, record, assessed.shares)
+
+
+def _account(standing: Standing) -> tuple[str, Purpose, str]:
+    return standing.owner_id, standing.purpose, standing.expires_on
+
+
+def _shared(gained: Counter[tuple[str, Purpose, str]], record: RecordRead, due: tuple[Share, ...]) -> bool:
+    """Whether these gains are those shares. Of a wallet's share its debt may have taken some, and of a loss the lots
+    any.
+    """
+    left = Counter(gained)
+    wallets: Counter[str] = Counter()
+    for share in due:
+        owner = _owner(record, share.to)
+        if share.use != "spendable":
+            left[owner, PURPOSES[share.use], NEVER.isoformat()] -= share.points
+        elif share.points < 0:
+            wallets[owner] += share.points
         else:
+            account = owner, Purpose.WALLET, (share.last_day or NEVER).isoformat()
+            got = left.pop(account, 0)
+            if not 0 <= got <= share.points:
+                return False
+            wallets[owner] += share.points - got
+    for (owner, purpose, _), points in left.items():
+        if points and purpose not in (Purpose.WALLET, Purpose.DEBT):
             return False
-    return minutes == assessed.deed.minutes and points == assessed.points
+        if points > 0 and purpose is Purpose.WALLET:
+            return False
+        wallets[owner] -= points
+    return not any(wallets.values())
+
+
+def _owner(record: RecordRead, account: str) -> str:
+    """Whose account a share goes to, as `service.crediting.owner_of` finds it."""
+    if account == "household" and record.household_id:
+        return record.household_id
+    if account == "group" and record.group_id:
+        return record.group_id
+    return record.organisation_id if account == "unit" else record.volunteer_id

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.core.accounts import PERSONAL, Purpose
 from ledger.core.reversal import REVERSIBLE
+from ledger.reading.entries import detail_of
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.store.reads import TransactionRead, UndoneRead
@@ -99,6 +100,15 @@ class Corrections:
         if legs:
             self._found.note("opening_moves", seq=transaction.seq)
         return {"id": transaction.id}
+
+    def announcement(self, transaction: TransactionRead, legs: list[Leg] | None) -> dict[str, Any]:
+        """What the log says of itself moves nothing. What the client must have been told."""
+        if legs:
+            self._found.note("opening_moves", seq=transaction.seq)
+        try:
+            return dict(detail_of(transaction.detail))
+        except ValueError:
+            return {}  # noted with its entry
 
     def close(self, view: View) -> None:
         for undone, times in view.reversed_twice():

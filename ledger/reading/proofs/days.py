@@ -12,6 +12,10 @@ from ledger.store.reads import TransactionRead
 _SECOND = 1_000_000
 
 
+_OF_ANOTHER_DAY = frozenset({Kind.AWARD, Kind.DEED})
+"""What may be recorded after its day."""
+
+
 class Days:
     def __init__(self, zone: ZoneInfo, found: Findings) -> None:
         self._zone, self._found = zone, found
@@ -20,7 +24,7 @@ class Days:
 
     def prove(self, transaction: TransactionRead) -> None:
         today, on, kind = self.day(transaction.recorded_at), transaction.effective_on, transaction.kind
-        fits = on <= today if kind == Kind.AWARD else on < today if kind == Kind.LAPSE else on == today
+        fits = on <= today if kind in _OF_ANOTHER_DAY else on < today if kind == Kind.LAPSE else on == today
         if not fits:
             self._found.note("day_wrong", seq=transaction.seq, on=on, today=today)
 

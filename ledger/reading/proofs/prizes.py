@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from ledger.core.accounts import NEVER, POINTS, Purpose
+from ledger.prizes.policy import Line, marks_of
 from ledger.reading.findings import Findings
-from ledger.reading.proofs.standings import Leg, Standings
+from ledger.reading.proofs.histories import expected
+from ledger.reading.proofs.standings import Leg, Standings, day_of
 from ledger.store.reads import ReceiptRead, RedemptionItemRead, RedemptionRead, TransactionRead
 from ledger.store.streams import View
 
@@ -31,6 +34,7 @@ class Prizes:
         for what, is_so in (
             ("id", record.id == transaction.id),
             ("recorded_by", record.recorded_by == transaction.actor_id),
+            ("redeemed_on", record.redeemed_on == transaction.effective_on),
             ("items", [item.line for item in items] == list(range(1, len(items) + 1))),
             ("points", record.points == sum(item.quantity * item.cost_points for item in items)),
             ("moves", legs is None or is_shaped),
@@ -47,6 +51,18 @@ class Prizes:
                 for item in items
             ],
         }
+
+    def marks(self, record: RedemptionRead, items: list[RedemptionItemRead]) -> list[tuple[Any, ...]]:
+        """What it had to leave for later redemptions to know."""
+        lines = [
+            Line(UUID(item.prize_id), item.prize_class, item.quantity, item.quantity * item.cost_points)
+            for item in items
+        ]
+        person, desk = UUID(record.volunteer_id), UUID(record.desk_id)
+        return [
+            (*(record.volunteer_id, record.household_id, record.desk_id, None), *expected(kept.mark))
+            for kept in marks_of(person, None, desk, day_of(record.redeemed_on), lines)
+        ]
 
     def receipt(self, transaction: TransactionRead, legs: list[Leg] | None, record: ReceiptRead) -> dict[str, Any]:
         """What the client must have been told."""

@@ -9,12 +9,15 @@ from functools import lru_cache
 from sys import intern
 from uuid import UUID
 
-from ledger.core.accounts import FLOORED, AccountKey, Owner, OwnerKind, Purpose, floor_of, public_name
+from ledger.core.accounts import FLOORED, POINTS, AccountKey, Owner, OwnerKind, Purpose, floor_of, public_name
 from ledger.reading.findings import Findings
 from ledger.store.reads import AccountRead, StandingRead, TransferRead
 from ledger.store.streams import FIRST, View
 
 day_of = lru_cache(maxsize=4096)(date.fromisoformat)
+
+
+_OF_A_WALLET = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
 
 
 class Standing:
@@ -56,6 +59,7 @@ class Standings:
     def __init__(self, view: View, from_seq: int, found: Findings) -> None:
         self._found = found
         self._by_id: dict[int, Standing] = {}
+        self._by_owner: defaultdict[str, list[Standing]] | None = None
         self._head = view.head()
         self._read(view.accounts())
         if from_seq > FIRST:
@@ -89,6 +93,19 @@ class Standings:
                 credited = (row.credit_seq or 0, row.credit_leg or 0)
                 standing.balance = (row.debit_balance if debited > credited else row.credit_balance) or 0
                 standing.entries = row.entries
+
+    def held(self, owner_id: str, on: str) -> int:
+        """Points of an owner as they stand in the walk: usable on that day or held, less what is owed."""
+        if self._by_owner is None:
+            self._by_owner = defaultdict(list)
+            for standing in self._by_id.values():
+                if standing.unit_id == POINTS and standing.purpose in _OF_A_WALLET:
+                    self._by_owner[standing.owner_id].append(standing)
+        return sum(
+            standing.balance
+            for standing in self._by_owner.get(owner_id, ())
+            if standing.purpose is not Purpose.WALLET or standing.expires_on >= on
+        )
 
     def of(self, account: int) -> Standing | None:
         return self._by_id.get(account)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ledger.core.merkle import TILE_HEIGHT, Frontier, node_hash
+from ledger.core.notes import NoteMalformed, checkpoint_of, note_of
 from ledger.reading.findings import Findings
 from ledger.reading.lanes import Lane
-from ledger.store.reads import NodeRead, RootRead
+from ledger.store.reads import NodeRead, RootRead, SignedRead
 from ledger.store.streams import FIRST, View
 
 
@@ -18,6 +19,7 @@ class Tree:
         before = from_seq - 1
         self._roots: Lane[RootRead] = Lane(view.roots(before))
         self._nodes: Lane[NodeRead] = Lane(view.nodes(from_seq))
+        self._signed: Lane[SignedRead] = Lane(view.signed_heads(before))
         self._frontier = frontier_at(view, before)
         self._last_root = before
         self._in_wrong_roots = False
@@ -56,9 +58,14 @@ class Tree:
             self._found.note("root_astray", size=root.size)
         for node in self._nodes.strays():
             self._found.note("node_astray", level=node.level, position=node.position)
+        for signed in self._signed.strays():
+            self._found.note("signed_head_astray", size=signed.size)
 
     def _compare_root(self, size: int) -> None:
         """Of several wrong roots in a row the first is noted: what is wrong in the tree stays wrong after it."""
+        for signed in self._signed.take(size):
+            if self._frontier is not None and not _is_over(signed, self._frontier):
+                self._found.note("signed_head_wrong", size=size)
         for root in self._roots.take(size):
             self._last_root = size
             is_wrong = self._frontier is not None and root.hash != self._frontier.root()
@@ -81,6 +88,15 @@ def frontier_at(view: View, size: int) -> Frontier | None:
             tops.append(_top(hashes))
             start += 1 << height
     return Frontier(size, tops)
+
+
+def _is_over(signed: SignedRead, tree: Frontier) -> bool:
+    """Whether a head that was published is the head of this tree. Whose signature it is, is said elsewhere."""
+    try:
+        head = checkpoint_of(note_of(signed.note.encode()))
+    except NoteMalformed:
+        return False
+    return (head.origin, head.size, head.root) == (signed.origin, tree.size, tree.root())
 
 
 def _top(hashes: list[bytes]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
 from ledger.store.schema.metadata import column, table
 from ledger.store.types import Amount, Bytes, Day, Id, Instant, Small, Words
@@ -46,6 +46,8 @@ service_record = table(
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
     column("organisation_id", Id, ForeignKey("organisation.id")),
     column("activity_id", Id, ForeignKey("activity.id")),
+    column("household_id", Id, null=True),
+    column("group_id", Id, null=True),
     column("served_on", Day),
     column("minutes", Amount),
     column("capture_method", Words),
@@ -57,4 +59,81 @@ service_record = table(
     column("inputs", Words),
     append_only=True,
 )
-Index("ix_service_record_volunteer_activity", service_record.c.volunteer_id, service_record.c.activity_id)
+
+deed = table(
+    "deed",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("kind", Words, CheckConstraint("kind IN ('good_deed', 'penalty', 'no_show', 'opening')", name="kind")),
+    column("deed_type", Words),
+    column("volunteer_id", Id, ForeignKey("volunteer.id")),
+    column("organisation_id", Id, ForeignKey("organisation.id")),
+    column("activity_id", Id, ForeignKey("activity.id"), null=True),
+    column("household_id", Id, null=True),
+    column("group_id", Id, null=True),
+    column("done_on", Day),
+    column("evaluation", Words, null=True),
+    column("recorded_by", Id),
+    column("rule_id", Words),
+    column("points", Amount),
+    column("inputs", Words),
+    append_only=True,
+)
+
+flag = table(
+    "flag",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq")),
+    column("volunteer_id", Id, ForeignKey("volunteer.id")),
+    column("counter", Words),
+    column("flag", Words),
+    column("title_zh", Words),
+    column("title_en", Words),
+    column("reached", Amount),
+    column("first_day", Day),
+    column("last_day", Day, null=True),
+    append_only=True,
+)
+Index("ix_flag_volunteer", flag.c.volunteer_id, flag.c.seq)
+Index("ix_flag_seq", flag.c.seq, flag.c.id)
+
+flag_lift = table(
+    "flag_lift",
+    column("flag_id", Id, ForeignKey("flag.id"), primary_key=True),
+    column("lifted_at", Instant),
+    column("lifted_by", Id),
+    column("reason", Words),
+    append_only=True,
+)
+
+mark = table(
+    "mark",
+    column("seq", Amount, ForeignKey("transaction.seq")),
+    column("line", Small),
+    column("volunteer_id", Id),
+    column("household_id", Id, null=True),
+    column("organisation_id", Id),
+    column("activity_id", Id, null=True),
+    column("done_on", Day),
+    column("rule_id", Words),
+    column("theme", Words),
+    column("counter", Words),
+    column("unique_key", Words, null=True),
+    column("deeds", Amount),
+    column("quantity", Amount),
+    column("eligible", Amount),
+    column("counted", Amount),
+    column("minutes", Amount),
+    column("points", Amount),
+    column("taken", Amount),
+    PrimaryKeyConstraint("seq", "line"),
+    append_only=True,
+)
+Index("ix_mark_volunteer", mark.c.volunteer_id, mark.c.done_on)
+Index("ix_mark_activity", mark.c.activity_id, mark.c.volunteer_id)
+Index("ix_mark_day", mark.c.done_on, mark.c.organisation_id)
+_counted = text("counter <> ''")
+Index("ix_mark_counter", mark.c.counter, mark.c.done_on, postgresql_where=_counted, sqlite_where=_counted)
+for _name in ("household_id", "unique_key"):
+    _there = mark.c[_name].is_not(None)
+    Index(f"ix_mark_{_name}", mark.c[_name], mark.c.done_on, postgresql_where=_there, sqlite_where=_there)

@@ -1,0 +1,1 @@
+"""The transparency log: signed heads, tiles, receipts, witnesses. What is served here anybody may check."""

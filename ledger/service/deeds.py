@@ -1,0 +1,110 @@
+"""Deeds other than service: what somebody did, or failed to do, becomes points or a count, or is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.bank import Bank, By, Outcome, Request, Submission
+from ledger.core.reversal import Reverse
+from ledger.people.organisations import Organisation
+from ledger.people.volunteers import Volunteer
+from ledger.rules import Deed, Rulebook
+from ledger.service.activities import Activity
+from ledger.service.post_deed import PostDeed
+from ledger.store import rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """What is said to have been done, for which organisation; perhaps in an activity."""
+
+    volunteer: Volunteer
+    organisation: Organisation
+    """Whose issuance account is the other side."""
+    kind: str
+    """good_deed, penalty, no_show or opening."""
+    deed_type: str
+    done_on: date
+    activity: Activity | None = None
+    evaluation: str | None = None
+    count: int = 1
+    value: int = 0
+    """Points that a determination names, in the smallest unit."""
+    measures: tuple[tuple[str, int], ...] = ()
+    key: str | None = None
+    """What a one-off bonus is given for only once: the person referred, the commendation, the rank."""
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedDeed:
+    """A deed as it was posted."""
+
+    id: UUID
+    seq: int
+    kind: str
+    deed_type: str
+    volunteer_id: UUID
+    organisation_id: UUID
+    organisation_path: str
+    activity_id: UUID | None
+    done_on: date
+    points: int
+
+
+def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> PostDeed:
+    """The command that posts it under the rulebook in force on its day."""
+    id, activity = bank.world.new_id(), doing.activity
+    return PostDeed(
+        id=id,
+        actor=by.actor,
+        volunteer=doing.volunteer.owner,
+        activity=activity.id if activity else None,
+        is_volunteer_service=activity.is_volunteer_service if activity else False,
+        deed=Deed(
+            kind=doing.kind,
+            activity_type=doing.deed_type,
+            served_on=doing.done_on,
+            evaluation=doing.evaluation,
+            count=doing.count,
+            value=doing.value,
+            measures=doing.measures,
+            key=doing.key,
+            tags=doing.tags,
+            person=doing.volunteer.id,
+            organisation=doing.organisation.id,
+            activity=activity.id if activity else id,
+        ),
+        rulebook=rulebook,
+    )
+
+
+def post(bank: Bank, by: By, request: Request, doing: Doing, rulebook: Rulebook | None) -> Outcome:
+    """Post one deed."""
+    return bank.submit(command(bank, by, doing, rulebook), request)
+
+
+def post_all(bank: Bank, by: By, deeds: Sequence[tuple[Request, Doing, Rulebook | None]]) -> list[Outcome]:
+    """Post many: each has its own outcome, and sees those before it."""
+    return bank.submit_all([Submission(command(bank, by, doing, book), *request) for request, doing, book in deeds])
+
+
+def find(bank: Bank, id: UUID) -> PostedDeed | None:
+    with bank.store.reading() as connection:
+        row = rows.find(connection, "deed", id=id)
+    return _from(row) if row else None
+
+
+def reverse(bank: Bank, by: By, request: Request, deed: PostedDeed, reason: str) -> Outcome:
+    """Undo a deed: points go back, a penalty is given back, and its counts and flags fall."""
+    return bank.submit(
+        Reverse(id=bank.world.new_id(), actor=by.actor, seq=deed.seq, reason=reason, subject=str(deed.id)), request
+    )
+
+
+def _from(row: dict[str, Any]) -> PostedDeed:
+    return PostedDeed(**{field: row[field] for field in PostedDeed.__slots__})

@@ -1,0 +1,50 @@
+"""What an assessment may ask of the past, answered from the books: deeds by their marks, balances by accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from ledger.core.accounts import NEVER, POINTS, AccountKey, Owner, OwnerKind, Purpose
+from ledger.core.books import Books
+from ledger.rules import Deed, HistoryKey, Rulebook, Tally, needs
+
+OWNER_KINDS = {
+    "person": OwnerKind.VOLUNTEER,
+    "household": OwnerKind.HOUSEHOLD,
+    "group": OwnerKind.GROUP,
+    "unit": OwnerKind.ORGANISATION,
+}
+"""Who owns an account that a rulebook names."""
+
+
+def asked_of_deeds(rulebook: Rulebook, deed: Deed) -> Sequence[HistoryKey]:
+    """The questions to earlier deeds; balances are known from the accounts."""
+    keys = needs(rulebook, deed)
+    return [key for key in keys if key.of != "balance"] if keys else keys
+
+
+def answered(facts: Books, rulebook: Rulebook, deed: Deed) -> dict[HistoryKey, Tally]:
+    """The history that `deed` is assessed with, as it stands now."""
+    keys = needs(rulebook, deed)
+    if not keys:
+        return {}
+    past = facts.past.of([key for key in keys if key.of != "balance"])
+    return {key: Tally(points=held(facts, key)) if key.of == "balance" else past[key] for key in keys}
+
+
+def held(facts: Books, key: HistoryKey) -> int:
+    """What the account of a balance key holds: what can be spent or is held, less what is owed."""
+    if not isinstance(key.subject, UUID):
+        return 0
+    owner = Owner(OWNER_KINDS[key.by], key.subject)
+    debt = facts.balance(AccountKey(owner, Purpose.DEBT, POINTS, NEVER))
+    return (
+        debt
+        + sum(_balances(facts.usable(owner, Purpose.WALLET, POINTS)))
+        + sum(_balances(facts.lots(owner, Purpose.HELD, POINTS)))
+    )
+
+
+def _balances(lots: Iterable[tuple[AccountKey, int]]) -> Iterable[int]:
+    return (balance for _, balance in lots)
