@@ -11,13 +11,14 @@ from typing_extensions import TypedDict
 from api.answers import page_of
 from api.fields import Form, Id, Name, Word
 from api.pagination import Keyset, PageQuery
+from api.problems import Problem
 from api.rendering import Answer, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.core.posting import AMOUNT_MAX
 from ledger.people import organisations
 from ledger.prizes import catalogue
-from ledger.prizes.catalogue import Prize
+from ledger.prizes.catalogue import PriceDecided, Prize
 
 routes = Routes("prizes")
 _keyset = Keyset(int)
@@ -86,7 +87,12 @@ def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
     """Reprice a prize, or take it off the shelf."""
     prize = reached(call, catalogue.find_prize(call.bank, prize_id))
     refuse_stale(_told(prize))
-    changed = catalogue.change_prize(call.bank, call.by, prize, cost_points=form.cost_points, on_shelf=form.on_shelf)
+    try:
+        changed = catalogue.change_prize(
+            call.bank, call.by, prize, cost_points=form.cost_points, on_shelf=form.on_shelf
+        )
+    except PriceDecided:
+        raise Problem("price_is_decided") from None
     return tagged(_told(changed))
 
 

@@ -43,6 +43,7 @@ OF_THE_FORM = {
     "pin_needed": Sort(409, "请先用积分卡或编号和密码登录", "Sign in with a card or number and the PIN first"),
     "username_taken": Sort(409, "用户名已被占用", "The username is taken"),
     "already_lifted": Sort(409, "标记已经解除", "The flag was lifted before"),
+    "price_is_decided": Sort(409, "价格由已公开的价目表决定", "The price was decided by a price list"),
     "precondition_failed": Sort(412, "内容已被他人改动", "Somebody changed it in the meantime"),
     "body_too_large": Sort(413, "请求正文过大", "The body is too large"),
     "unsupported_media_type": Sort(415, "请以 application/json 发送", "Send application/json"),
