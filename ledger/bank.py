@@ -18,7 +18,7 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import changes, founding, granting, migrating
-from ledger.store.changes import By, Changes
+from ledger.store.changes import By, Changes, Note
 from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, UnknownEngine, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
@@ -29,6 +29,7 @@ __all__ = [
     "By",
     "Changes",
     "Charter",
+    "Note",
     "Outcome",
     "Page",
     "Request",
@@ -144,6 +145,14 @@ class Bank:
     def changing(self, by: By) -> AbstractContextManager[Changes]:
         """A transaction of catalogue changes: all of them and their lines in the audit, or none."""
         return changes.changing(self.store, by, now=self.world.clock(), new_id=self.world.new_id)
+
+    def noted(self, by: By, *notes: Note) -> None:
+        """Lines in the audit about what is no change: who looks at whose personal data, who was refused what.
+
+        They are on disk when this returns: note a view before showing it. Raises Unavailable as every change does.
+        """
+        with self.changing(by) as change:
+            change.note(notes)
 
     def today(self) -> date:
         """The business day in the bank's zone."""

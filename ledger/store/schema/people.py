@@ -1,4 +1,4 @@
-"""Organisations, volunteers, staff and their tokens, and who changed what."""
+"""Organisations, volunteers, staff and their tokens."""
 
 from __future__ import annotations
 
@@ -68,17 +68,3 @@ refresh_token = table(
     column("revoked_at", Instant, null=True),
 )
 Index("ix_refresh_token_family", refresh_token.c.family)
-
-audit = table(
-    "audit",
-    column("id", Id, primary_key=True),
-    column("recorded_at", Instant),
-    column("actor_id", Id),
-    column("device_id", Id, null=True),
-    column("action", Words),
-    column("subject_kind", Words),
-    column("subject_id", Words),
-    column("change", Words),
-    append_only=True,
-)
-Index("ix_audit_subject", audit.c.subject_kind, audit.c.subject_id, audit.c.id)
