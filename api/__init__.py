@@ -31,6 +31,7 @@ from api.problems import Problem
 from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
+from ledger.core.refusals import Refused
 
 __all__ = ["Keys", "create_app"]
 
@@ -73,6 +74,8 @@ def _failed(error: Exception) -> Response:
     """
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Refused):
+        return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):
         return problems.response(Problem("token_invalid"))
     if isinstance(error, HTTPException):

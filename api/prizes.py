@@ -10,12 +10,12 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.fields import Form, Id, Name
+from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.core.posting import AMOUNT_MAX
-from ledger.people import organisations
 from ledger.prizes import catalogue
 from ledger.prizes.catalogue import Prize
 
@@ -53,7 +53,7 @@ class PrizeAnswer(TypedDict):
 @routes.post("/prizes", scope=Scope.PRIZES_WRITE, body=NewPrize, answer=PrizeAnswer)
 def add(call: Call, form: NewPrize) -> PrizeAnswer:
     """Add a prize."""
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     return _told(
         catalogue.add_prize(
             call.bank, call.by, organisation=organisation, title=form.title, cost_points=form.cost_points

@@ -54,6 +54,12 @@ OF_THE_BANK = {
     "already_reversed": Sort(409, "已经冲正过", "It was already reversed"),
     "lapse_not_due": Sort(409, "尚未到失效日", "The points are still valid"),
     "nothing_to_lapse": Sort(409, "没有可失效的积分", "Nothing is left to lapse"),
+    "changed_meanwhile": Sort(412, "内容已被他人改动", "Somebody changed it in the meantime"),
+    "root_stays": Sort(409, "最上级组织不能移动或关闭", "The root of the tree stays"),
+    "below_itself": Sort(422, "不能移到自己之下", "It cannot hang below itself"),
+    "level_not_below": Sort(422, "组织级别与上级不符", "This level cannot stand there"),
+    "organisation_closed": Sort(409, "组织已关闭", "The organisation is closed"),
+    "organisation_in_use": Sort(409, "组织尚有未了事项", "The organisation is still in use"),
     "prize_not_offered": Sort(409, "奖品已下架", "The prize is not offered"),
     "insufficient_points": Sort(409, "积分不足", "Not enough points"),
     "insufficient_minutes": Sort(409, "服务时长不足", "Not enough service time"),
@@ -85,6 +91,7 @@ FIELD_FAULTS = {
     "too_short": ("太短或太少", "Too short, or too few"),
     "not_allowed_characters": ("空白或含有不允许的字符", "Blank, or holds characters that are not allowed"),
     "unknown": ("没有找到", "Not found"),
+    "closed": ("已关闭", "It is closed"),
     "invalid": ("无效", "Not valid"),
 }
 """What may be wrong with one member or parameter: the code in `errors[]`, with its sentence."""

@@ -10,13 +10,14 @@ from typing_extensions import TypedDict
 
 from api.answers import ExplanationLine, page_of
 from api.fields import Day, Form, Id, Name, Search
+from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.problems import unknown
 from api.rendering import Answer, instant, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.core.accounts import MINUTES, POINTS
-from ledger.people import organisations, volunteers
+from ledger.people import volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.reading import balances, statements
 from ledger.reading.statements import Entry
@@ -107,7 +108,7 @@ class EntryAnswer(TypedDict):
 @routes.post("/volunteers", scope=Scope.VOLUNTEERS_WRITE, body=NewVolunteer, answer=VolunteerAnswer)
 def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
     """Register a volunteer."""
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     return _told(volunteers.register(call.bank, call.by, organisation=organisation, name=form.name))
 
 

@@ -129,14 +129,18 @@ def make_tables() -> None:
         ),
         sa.Column("path", ORDERED, nullable=False),
         sa.Column("name", WORDS, nullable=False),
+        sa.Column("name_pinyin", ORDERED, nullable=False),
         sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("closed_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.CheckConstraint("(parent_id IS NULL) = (level = 'district')", name=op.f("ck_organisation_root")),
         sa.ForeignKeyConstraint(["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id")),
         sa.UniqueConstraint("path", name=op.f("uq_organisation_path")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_organisation_parent_id"), "organisation", ["parent_id", "id"])
+    op.create_index(op.f("ix_organisation_name"), "organisation", ["name_pinyin", "id"])
+    op.create_index(op.f("ix_organisation_parent"), "organisation", ["parent_id", "path"])
     op.create_table(
         "rulebook",
         sa.Column("id", ID, nullable=False),

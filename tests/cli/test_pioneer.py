@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 from tests.postgres import Postgres
 
 PASSWORD = "correct-horse-示例"
-COMMANDS = ("init", "migrate", "grant", "serve", "demo", "check", "lapse", "export", "doctor", "bench")
+COMMANDS = ("init", "migrate", "grant", "organisations", "serve", "demo", "check", "lapse", "export", "doctor", "bench")
 
 
 def pioneer(*arguments: str, url: str | None = None, place: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -30,7 +30,9 @@ def test_a_change_belongs_to_the_organisation_of_its_object(bank: Bank, clock: C
     town = Town(bank)
     by = By(actor=STAFF, device=DEVICE)
     below = organisations.create(bank, by, parent=town.district, level="community", name="示例社区")
-    clerk = staff.hire(bank, by, username="clerk", password="示例密码示例密码示例", name="示例", roles=[("desk", below)])
+    clerk = staff.hire(
+        bank, by, username="clerk", password="示例密码示例密码示例", name="示例", roles=[("desk", below)]
+    )
     for kind, subject, organisation in [
         ("organisation", below.id, below.id),
         ("desk", town.desk.id, town.district.id),

@@ -21,9 +21,13 @@ organisation = table(
     ),
     column("path", Ordered, unique=True),
     column("name", Words),
+    column("name_pinyin", Ordered),
     column("created_at", Instant),
+    column("closed_at", Instant, null=True),
+    CheckConstraint("(parent_id IS NULL) = (level = 'district')", name="root"),
 )
-Index("ix_organisation_parent_id", organisation.c.parent_id, organisation.c.id)
+Index("ix_organisation_parent", organisation.c.parent_id, organisation.c.path)
+Index("ix_organisation_name", organisation.c.name_pinyin, organisation.c.id)
 
 volunteer = table(
     "volunteer",
