@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +11,7 @@ from ledger.core import merkle
 from ledger.core.accounts import NEVER, Account, AccountKey, Owner, Purpose, floor_of
 from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical_text, commitment, refuse_uncanonical
 from ledger.core.entries import PublicMove, entry_of
-from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction
+from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction, Record
 
 
 class FloorPassed(AssertionError):
@@ -62,6 +62,7 @@ class Books:
         "_holdings",
         "_lapsed",
         "_opened",
+        "_rows",
         "_touched",
         "_transactions",
         "account_last",
@@ -77,6 +78,7 @@ class Books:
         self._holdings: dict[tuple[Owner, int], list[Account]] = {}
         self._deeds: dict[tuple[UUID, UUID], list[tuple[int, Any]]] = {}
         self._transactions: dict[int, PostedTransaction] = {}
+        self._rows: dict[tuple[str, str, UUID], list[Mapping[str, Any]]] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
         self._opened: dict[int, Account] = {}
         self._touched: dict[int, Account] = {}
@@ -92,6 +94,9 @@ class Books:
 
     def know_transaction(self, transaction: PostedTransaction) -> None:
         self._transactions[transaction.seq] = transaction
+
+    def know_rows(self, table: str, column: str, id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._rows[table, column, id] = list(rows)
 
     def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
         sinks = self._lapsed.setdefault(lot, {})
@@ -126,6 +131,10 @@ class Books:
     def deeds(self, volunteer: UUID, activity: UUID) -> list[Any]:
         """Earlier, unreversed deeds of this volunteer in this activity, oldest first."""
         return [deed for _, deed in self._deeds.get((volunteer, activity), ())]
+
+    def rows(self, table: str, column: str, id: UUID) -> Sequence[Mapping[str, Any]]:
+        """Rows of a capability with this id in this column, which the command's needs asked for. KeyError otherwise."""
+        return self._rows[table, column, id]
 
     def transaction(self, seq: int) -> PostedTransaction | None:
         return self._transactions.get(seq)
@@ -228,6 +237,16 @@ class Books:
             self.know_deed(plan.deed[0], seq, plan.deed[1])
         if plan.reverses is not None:
             self._forget(plan.reverses, seq)
+        if self._rows:
+            self._remember_rows(plan.records, seq)
+
+    def _remember_rows(self, records: Sequence[Record], seq: int) -> None:
+        """A later command of the same batch sees the rows that this one adds."""
+        for record in records:
+            row = record.row | ({"seq": seq} if "seq" in record.row else {})
+            for (table, column, id), known in self._rows.items():
+                if table == record.table and row.get(column) == id:
+                    known.append(row)
 
     def _forget(self, undone: int, seq: int) -> None:
         """A later command of the same batch sees this one reversed, and its deed as never done."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from ledger.core.accounts import Account
 from ledger.core.entries import Kind
@@ -25,6 +26,8 @@ class BatchRead:
     """Empty, or four answers: transactions, their moves, the holdings of everybody in them, and what lapsed of their
     lots.
     """
+    rows: Mapping[tuple[str, str], tuple[Iterable[UUID], Sequence[Mapping[str, Any]]]]
+    """By table and column: the ids that were asked for, and the rows of a capability that there are."""
 
     def facts(self) -> BatchFacts:
         if not self.head:
@@ -42,8 +45,17 @@ class BatchRead:
             accounts=accounts.values(),
             deeds=[DeedRow(*row) for row in self.deeds],
             transactions=self._transactions(accounts) if self.undone else [],
+            rows=self._rows_by_id(),
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
         )
+
+    def _rows_by_id(self) -> dict[tuple[str, str, UUID], list[Mapping[str, Any]]]:
+        found: dict[tuple[str, str, UUID], list[Mapping[str, Any]]] = {}
+        for (table, column), (ids, rows) in self.rows.items():
+            found |= {(table, column, id): [] for id in ids}
+            for row in rows:
+                found[table, column, row[column]].append(row)
+        return found
 
     def _transactions(self, accounts: dict[int, Account]) -> list[PostedTransaction]:
         rows, move_rows, *_ = self.undone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -44,6 +44,8 @@ class BatchNeeds:
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
     deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
     reverses: set[int] = field(default_factory=set)
+    rows: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
+    """Ids wanted, by table and column."""
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
@@ -51,6 +53,8 @@ class BatchNeeds:
         self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
         self.deeds.update(needs.deeds)
         self.reverses.update(needs.reverses)
+        for table, column, id in needs.rows:
+            self.rows.setdefault((table, column), set()).add(id)
 
 
 class DeedRow(NamedTuple):
@@ -74,6 +78,8 @@ class BatchFacts:
     transactions: Iterable[PostedTransaction]
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
+    rows: Mapping[tuple[str, str, UUID], Sequence[Mapping[str, Any]]]
+    """Rows of capabilities, by what was asked; empty where there are none."""
 
 
 Root = tuple[int, bytes]

@@ -84,7 +84,10 @@ class PostgresqlBatches:
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
-        head, commands, used_ids, accounts, deeds, *undone_rows = pipeline.answers()
+        for (table, column), ids in needs.rows.items():
+            self._send(STATEMENTS.rows(table, column), ("uuid",), [(id,) for id in ids])
+        head, commands, used_ids, accounts, deeds, *more = pipeline.answers()
+        undone_rows, own = more[: len(more) - len(needs.rows)], more[len(more) - len(needs.rows) :]
         return BatchRead(
             head=head,
             commands=commands,
@@ -92,6 +95,10 @@ class PostgresqlBatches:
             accounts=accounts,
             deeds=deeds,
             undone=undone_rows,
+            rows={
+                (table, column): (ids, [dict(zip(columns_of(TABLES[table]), row, strict=True)) for row in rows])
+                for ((table, column), ids), rows in zip(needs.rows.items(), own, strict=True)
+            },
         )
 
     def write(self, rows: BatchRows) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -64,6 +64,10 @@ class SqliteBatches:
             ]
             if seqs
             else [],
+            rows={
+                (table, column): (ids, self._rows(table, STATEMENTS.rows(table, column), ids))
+                for (table, column), ids in needs.rows.items()
+            },
         )
 
     def write(self, rows: BatchRows) -> None:
@@ -127,6 +131,13 @@ class SqliteBatches:
         asked: list[Any] = list(keys)
         return self._connection.execute(statement, (json.dumps(asked),)).fetchall() if asked else []
 
+    def _rows(self, table: str, statement: str, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+        columns = TABLES[table].columns
+        return [
+            {column.name: _typed(column.type, value) for column, value in zip(columns, row, strict=True)}
+            for row in self._ask(statement, [[str(id)] for id in ids])
+        ]
+
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             types = [TABLES[table].c[name].type for name in names]
@@ -141,6 +152,15 @@ def _plain(type_: Any, column: Sequence[Any]) -> Sequence[Any]:
     if isinstance(type_, Day):
         return [value if value is None else value.isoformat() for value in column]
     return column
+
+
+def _typed(type_: Any, value: Any) -> Any:
+    """UUIDs and dates as Python knows them."""
+    if value is None:
+        return None
+    if isinstance(type_, Id):
+        return UUID(value)
+    return date.fromisoformat(value) if isinstance(type_, Day) else value
 
 
 def _texts(pairs: Any) -> list[list[Any]]:

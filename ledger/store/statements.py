@@ -22,6 +22,7 @@ class Statements:
     """Every statement of a batch in the words of one engine."""
 
     def __init__(self, asked: Asked, lock: str) -> None:
+        self._asked = asked
         self.head = f"SELECT seq, account_last, recorded_at, frontier FROM head WHERE id = 1{lock}"
         self.commands = (
             "SELECT c.client, c.key, c.request, c.outcome, c.seq, c.answer, c.recorded_at "
@@ -65,6 +66,12 @@ class Statements:
             "UPDATE account SET balance = asked.balance, entries = asked.entries "
             f"FROM {asked('id bigint', 'balance bigint', 'entries bigint')} WHERE account.id = asked.id"
         )
+
+    def rows(self, table: str, column: str) -> str:
+        """The rows of a capability's table by ids in one of its columns, the oldest first."""
+        names = ", ".join(f"t.{name}" for name in columns_of(TABLES[table]))
+        order = " ORDER BY t.seq" if "seq" in TABLES[table].columns else ""
+        return f'SELECT {names} FROM {self._asked("id uuid")} JOIN "{table}" t ON t.{column} = asked.id{order}'
 
 
 def columns_of(table: Table) -> Sequence[str]:

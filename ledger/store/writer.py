@@ -246,6 +246,8 @@ class Batch:
             self._books.know_transaction(transaction)
         for lot, sink, amount in facts.lapsed:
             self._books.know_lapsed(lot, sink, amount)
+        for (table, column, id), rows in facts.rows.items():
+            self._books.know_rows(table, column, id, rows)
         self._head = head
         self._salts = salts
         self._remembered = facts.commands
