@@ -8,6 +8,7 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import page_of
+from api.commons import ABOVE
 from api.fields import Form, Id, Name, Search
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem
@@ -169,10 +170,7 @@ def _from_above(call: Call, organisation_id: UUID) -> Organisation:
     """
     organisation = reached(call, organisations.find(call.bank, organisation_id))
     if organisation.parent_id is not None and not call.reaches(organisation.parent_path):
-        raise Problem(
-            "insufficient_scope",
-            detail=("须由上级组织的管理员办理", "an administrator of the organisation above does this"),
-        )
+        raise Problem("insufficient_scope", detail=ABOVE)
     return organisation
 
 

@@ -9,11 +9,12 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.answers import page_of
+from api.commons import known, theirs
 from api.fields import Form, Id, Name
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, refuse_stale, tagged
-from api.routes import Call, Routes, reached
+from api.routes import Call, Routes
 from api.scopes import Scope
 from ledger.core.posting import AMOUNT_MAX
 from ledger.prizes import catalogue
@@ -63,7 +64,7 @@ def add(call: Call, form: NewPrize) -> PrizeAnswer:
 
 @routes.get("/prizes", scope=Scope.PRIZES_READ, query=PageQuery, answer=page_of(PrizeAnswer))
 def page(call: Call, query: PageQuery) -> Answer:
-    """List prizes in the order they were added."""
+    """List prizes in the order they were added: one's own, and those that organisations above offer to all."""
     found = catalogue.prizes(call.bank, within=call.within, after=_keyset.after(query), limit=query.limit)
     return _keyset.answer(found, _told)
 
@@ -71,13 +72,13 @@ def page(call: Call, query: PageQuery) -> Answer:
 @routes.get("/prizes/<id:prize_id>", scope=Scope.PRIZES_READ, answer=PrizeAnswer, etag=True)
 def show(call: Call, prize_id: UUID) -> Answer:
     """Look a prize up."""
-    return tagged(_told(reached(call, catalogue.find_prize(call.bank, prize_id))))
+    return tagged(_told(known(call, catalogue.find_prize(call.bank, prize_id))))
 
 
 @routes.patch("/prizes/<id:prize_id>", scope=Scope.PRIZES_WRITE, body=PrizeChange, answer=PrizeAnswer)
 def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
     """Reprice a prize, or take it off the shelf."""
-    prize = reached(call, catalogue.find_prize(call.bank, prize_id))
+    prize = theirs(call, catalogue.find_prize(call.bank, prize_id))
     refuse_stale(_told(prize))
     changed = catalogue.change_prize(call.bank, call.by, prize, cost_points=form.cost_points, on_shelf=form.on_shelf)
     return tagged(_told(changed))

@@ -9,6 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.answers import ReversalAnswer
+from api.commons import is_known
 from api.fields import Count, Form, Id, VolunteerNo
 from api.idempotency import answered
 from api.problems import Fault, Problem, unknown
@@ -100,8 +101,10 @@ def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
 def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
     """The prizes wanted; 404 naming all those that this person does not know."""
     found = catalogue.find_prizes(call.bank, sorted({item.prize_id for item in items}))
-    known = {id: prize for id, prize in found.items() if call.reaches(prize.organisation_path)}
-    faults = [Fault(f"/items/{at}/prize_id", "unknown") for at, item in enumerate(items) if item.prize_id not in known]
+    offered = {id: prize for id, prize in found.items() if is_known(call, prize.organisation_path)}
+    faults = [
+        Fault(f"/items/{at}/prize_id", "unknown") for at, item in enumerate(items) if item.prize_id not in offered
+    ]
     if faults:
         raise Problem("not_found", faults=faults)
-    return [(known[item.prize_id], item.quantity) for item in items]
+    return [(offered[item.prize_id], item.quantity) for item in items]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from api.commons import known
 from api.fields import Count, Day, Form, Id, Name
 from api.idempotency import answered
 from api.organisations import open_home
@@ -39,7 +40,7 @@ def receive(call: Call, form: NewStockReceipt) -> Answer:
     """Take goods in at a desk."""
     desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")
     open_home(call, desk.organisation_id, "/desk_id")
-    prize = reached(call, catalogue.find_prize(call.bank, form.prize_id), "/prize_id")
+    prize = known(call, catalogue.find_prize(call.bank, form.prize_id), "/prize_id")
     return answered(
         stock.receive(
             call.bank,

@@ -72,20 +72,21 @@ def page(
     after: Sequence[Any] | None,
     limit: int,
     within: Sequence[str] | None = None,
+    or_above: bool = False,
     starts: tuple[str, str] | None = None,
     newest_first: bool = False,
     **by: Any,
 ) -> Page[dict[str, Any]]:
     """Rows in `order`, after the key `after`.
 
-    `within` are organisation paths: only rows of these organisations and those below them. `starts` is (column,
-    beginning).
+    `within` are organisation paths: only rows of these organisations and those below them, and with `or_above` of
+    those on the way up from them too. `starts` is (column, beginning).
     """
     made = TABLES[table]
     columns = [made.c[name] for name in order]
     statement = _where(_selected(table), table, by)
     if within is not None:
-        statement = statement.where(_below(within))
+        statement = statement.where(_below(within) | _above(within) if or_above else _below(within))
     if starts is not None:
         column, beginning = made.c[starts[0]], starts[1]
         statement = statement.where(column >= beginning, column < beginning + "\U0010ffff")
@@ -135,3 +136,10 @@ def _below(paths: Sequence[str]) -> Any:
     for one in ranges[1:]:
         condition = condition | one
     return condition
+
+
+def _above(paths: Sequence[str]) -> Any:
+    """On the way from the root down to one of these paths."""
+    steps = [path.split("/")[:-1] for path in paths]
+    above = {"/".join(each[:depth]) + "/" for each in steps for depth in range(1, len(each))}
+    return people.organisation.c.path.in_(sorted(above))
