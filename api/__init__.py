@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from api import (
     activities,
+    attempts,
+    audit,
     auth,
     bank,
     bodies,
@@ -52,6 +56,7 @@ ROUTES: tuple[Routes, ...] = (
     stock_receipts.routes,
     redemptions.routes,
     ledger.routes,
+    audit.routes,
     health.routes,
     docs.routes,
 )
@@ -64,16 +69,20 @@ def create_app(bank: Bank, keys: Keys) -> Flask:
     app.url_map.converters.update(parts.KINDS)
     app.url_map.merge_slashes = False
     correlation.install(app)
-    app.register_error_handler(Exception, _failed)
+    app.register_error_handler(Exception, partial(_failed, bank))
     for routes in ROUTES:
         app.declare(routes, bank, keys)
     return app
 
 
-def _failed(error: Exception) -> Response:
+def _failed(bank: Bank, error: Exception) -> Response:
     """Every failure as a problem: ours with its sentence, the database's as 503, a bug as 500, logged and told to
-    nobody.
+    nobody. A refusal by rights is noted first; where it cannot be, nothing but that is told.
     """
+    try:
+        attempts.refused(bank, error)
+    except Exception as unnoted:  # noqa: BLE001 - whatever it is, it is logged and answered with 503
+        error = unnoted
     if isinstance(error, Problem):
         return problems.response(error)
     if isinstance(error, Refused):

@@ -12,7 +12,7 @@ from api.problems import Problem
 from api.routes import Call, Routes
 from api.scopes import PUBLIC, scopes_of
 from api.tokens import SECONDS
-from ledger.people import refresh, staff
+from ledger.people import attempts, refresh, staff
 from ledger.people.staff import Actor
 
 routes = Routes("auth")
@@ -70,6 +70,7 @@ def token(call: Call, form: PasswordGrant | RefreshGrant) -> TokenAnswer:
     if isinstance(form, PasswordGrant):
         actor = staff.authenticate(call.bank, form.username, form.password)
         if actor is None:
+            attempts.note_refused_login(call.bank, form.username)
             raise Problem("credentials_wrong")
         return _answer(call, actor, refresh.issue(call.bank, actor.id))
     renewed = refresh.renew(call.bank, form.refresh_token)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from api import attempts
 from api.problems import Problem, unknown
 from api.routes import Call, Placed
 
@@ -20,6 +21,7 @@ def is_known(call: Call, path: str) -> bool:
 def known(call: Call, thing: P | None, pointer: str | None = None) -> P:
     """The thing, if it is there and offered at, below or above where this person has rights; else 404."""
     if thing is None or not is_known(call, thing.organisation_path):
+        attempts.hidden(thing)
         unknown(pointer)
     return thing
 

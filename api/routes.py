@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from api import idempotency, problems, rendering
+from api import attempts, idempotency, problems, rendering
 from api.bodies import Reader, parsed_body, refuse_parameters
 from api.problems import Problem
 from api.rendering import Answer
@@ -139,6 +139,7 @@ class View:
         if isinstance(scope, Public):
             return NOBODY, ()
         claims = self._keys.verify(bearer())
+        attempts.caller(By(actor=claims.staff_id))
         actor = staff.actor(self._bank, claims.staff_id)
         if actor is None:
             raise TokenInvalid
@@ -201,5 +202,6 @@ def reached(call: Call, thing: P | None, pointer: str | None = None) -> P:
     `pointer` is the member of the body that named it; None where the path did.
     """
     if thing is None or not call.reaches(thing.organisation_path):
+        attempts.hidden(thing)
         problems.unknown(pointer)
     return thing

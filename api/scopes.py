@@ -27,6 +27,7 @@ class Scope(StrEnum):
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
     LEDGER_READ = "ledger:read"
+    AUDIT_READ = "audit:read"
 
 
 class Public(StrEnum):
@@ -53,7 +54,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         Scope.ACTIVITIES_WRITE,
         Scope.PRIZES_WRITE,
     },
-    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ},
+    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ, Scope.AUDIT_READ},
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.
