@@ -157,11 +157,17 @@ def reopen(call: Call, organisation_id: UUID, form: Nothing) -> OrganisationAnsw
 def open_home(call: Call, id: UUID, pointer: str) -> Organisation:
     """The organisation to which something new is to belong: within reach, else 404, and open, else 409."""
     organisation = reached(call, organisations.find(call.bank, id), pointer)
+    refuse_closed(organisation, pointer)
+    return organisation
+
+
+def refuse_closed(organisation: Organisation | None, pointer: str) -> None:
+    """409 where this organisation takes up nothing new; `pointer` names the member that leads to it."""
     try:
-        organisations.refuse_closed(organisation)
+        if organisation is not None:
+            organisations.refuse_closed(organisation)
     except Refused as refused:
         raise _placed(refused, pointer) from None
-    return organisation
 
 
 def _from_above(call: Call, organisation_id: UUID) -> Organisation:

@@ -7,10 +7,11 @@ from typing_extensions import TypedDict
 from api.commons import known
 from api.fields import Count, Day, Form, Id, Name
 from api.idempotency import answered
-from api.organisations import open_home
+from api.organisations import refuse_closed
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
+from ledger.people import organisations
 from ledger.prizes import catalogue, stock
 
 routes = Routes("stock_receipts")
@@ -39,7 +40,7 @@ class StockReceiptAnswer(TypedDict):
 def receive(call: Call, form: NewStockReceipt) -> Answer:
     """Take goods in at a desk."""
     desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")
-    open_home(call, desk.organisation_id, "/desk_id")
+    refuse_closed(organisations.find(call.bank, desk.organisation_id), "/desk_id")
     prize = known(call, catalogue.find_prize(call.bank, form.prize_id), "/prize_id")
     return answered(
         stock.receive(

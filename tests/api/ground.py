@@ -1,0 +1,231 @@
+"""The ground of the matrix: one bank with an organisation in each place, as seen by somebody whose role holds in `own`,
+and something of every kind in each of them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from flask.testing import FlaskClient
+
+from api import Keys, create_app
+from api.scopes import SCOPES_OF
+from ledger.bank import Bank, By, Request
+from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.adjustment import Adjust
+from ledger.people import keys, organisations, staff, volunteers
+from ledger.people.organisations import Organisation
+from ledger.prizes import catalogue, redemptions, stock
+from ledger.service import activities, records, rulebooks
+from ledger.service.records import Claim
+from ledger.settings import Settings
+from tests.api.conftest import PASSWORD, Client
+
+BY = By(actor=UUID("0190a000-0000-7000-8000-00000000ab1e"))
+SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
+PLENTY = 10_000
+NOWHERE_ID = "0190a000-0000-7000-8000-00000000dead"
+NOWHERE_NO = "1234567897"
+NOWHERE_SEQ = 999_999_999
+
+
+OF_NO_PLACE = frozenset({"today", "new_name", "some_seq"})
+"""What a request may need that belongs to nobody."""
+
+
+class Place:
+    """Something of every kind in one organisation, made by the use cases when it is first named; what is called `new_…`
+    is another one each time.
+    """
+
+    def __init__(self, bank: Bank, organisation: Organisation) -> None:
+        self.bank, self.organisation = bank, organisation
+        self.organisation_id = str(organisation.id)
+
+    @property
+    def today(self) -> str:
+        return self.bank.today().isoformat()
+
+    @property
+    def new_name(self) -> str:
+        """A username that nobody has."""
+        return f"x{uuid4().hex}"
+
+    @property
+    def some_seq(self) -> int:
+        """A transaction or an account that is there."""
+        return 1
+
+    @property
+    def new_key(self) -> Request:
+        return Request("matrix", uuid4().hex, uuid4().bytes)
+
+    @property
+    def new_team_id(self) -> str:
+        team = organisations.create(self.bank, BY, parent=self.organisation, level="team", name="示例队")
+        return str(team.id)
+
+    @cached_property
+    def volunteer(self) -> volunteers.Volunteer:
+        return volunteers.register(self.bank, BY, organisation=self.organisation, name="示例甲")
+
+    @property
+    def volunteer_no(self) -> str:
+        return self.volunteer.volunteer_no
+
+    @cached_property
+    def activity(self) -> activities.Activity:
+        return activities.create(
+            self.bank,
+            BY,
+            organisation=self.organisation,
+            title="清洁日",
+            activity_type="cleaning",
+            held_on=self.bank.today(),
+            place="示例广场",
+            content="示例",
+            person_in_charge="示例乙",
+        )
+
+    @property
+    def activity_id(self) -> str:
+        return str(self.activity.id)
+
+    @cached_property
+    def prize(self) -> catalogue.Prize:
+        return catalogue.add_prize(self.bank, BY, organisation=self.organisation, title="示例杯", cost_points=1)
+
+    @property
+    def prize_id(self) -> str:
+        return str(self.prize.id)
+
+    @cached_property
+    def desk(self) -> catalogue.Desk:
+        return catalogue.open_desk(self.bank, BY, organisation=self.organisation, name="示例台")
+
+    @property
+    def desk_id(self) -> str:
+        return str(self.desk.id)
+
+    @property
+    def new_record_id(self) -> str:
+        claim = Claim(
+            volunteer=self.volunteer,
+            activity=self.activity,
+            minutes=120,
+            served_on=self.bank.today(),
+            capture_method="clocked",
+        )
+        book = rulebooks.in_force(self.bank, self.bank.today())
+        return str(records.record(self.bank, BY, self.new_key, claim, book).answer["id"])
+
+    @property
+    def new_redemption_id(self) -> str:
+        assert self.stocked
+        done = redemptions.redeem(
+            self.bank, BY, self.new_key, volunteer=self.volunteer, desk=self.desk, items=[(self.prize, 1)]
+        )
+        return str(done.answer["id"])
+
+    @cached_property
+    def stocked(self) -> bool:
+        """The desk has plenty of the prize, and the volunteer points for it."""
+        received = stock.receive(
+            self.bank, BY, self.new_key, desk=self.desk, prize=self.prize, quantity=PLENTY, source="示例捐赠"
+        )
+        given = self.bank.submit(
+            Adjust(
+                id=self.bank.world.new_id(),
+                actor=BY.actor,
+                second=SECOND,
+                owner=self.volunteer.owner,
+                organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
+                amount=PLENTY,
+                reason="示例更正",
+            )
+        )
+        return received.posted and given.posted
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """What betrays this place wherever it is told."""
+        return (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
+
+
+class Nowhere:
+    """Ids of every kind that nobody has."""
+
+    marks: tuple[str, ...] = ()
+
+    def __init__(self, today: str) -> None:
+        self.today = today
+
+    def __getattr__(self, name: str) -> Any:
+        if name.endswith("_no"):
+            return NOWHERE_NO
+        if name == "new_name":
+            return f"x{uuid4().hex}"
+        return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID
+
+
+class About:
+    """What one request is about: a place, but for one thing that is of another. Remembers what it was asked for; where
+    nothing will come of it, what is new each time is made once.
+    """
+
+    kept: ClassVar[dict[tuple[int, str], Any]] = {}
+
+    def __init__(self, place: Any, name: str = "", other: Any = None, *, in_vain: bool = False) -> None:
+        self._place, self._name, self._other, self._in_vain = place, name, other, in_vain
+        self.named: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        place = self._other if name == self._name else self._place
+        if name not in OF_NO_PLACE:
+            self.named.add(name)
+        if not self._in_vain:
+            return getattr(place, name)
+        if (id(place), name) not in self.kept:
+            self.kept[id(place), name] = getattr(place, name)
+        return self.kept[id(place), name]
+
+
+class Ground:
+    """The bank, its places, and a client for each caller; their tokens are minted with the bank's own keys."""
+
+    def __init__(self, bank: Bank, settings: Settings, district: Organisation, here: Organisation, there: Organisation):
+        self.bank = bank
+        self.keys = Keys(keys.load(settings.data_dir), issuer="bank.example", clock=bank.world.clock)
+        self.app = create_app(bank, self.keys)
+        self.app.testing = False
+        estate = organisations.create(bank, BY, parent=here, level="estate", name="示例小区")
+        self.places: dict[str, Any] = {
+            "own": Place(bank, here),
+            "child": Place(bank, estate),
+            "sibling": Place(bank, there),
+            "above": Place(bank, district),
+            "unknown": Nowhere(bank.today().isoformat()),
+        }
+        assert all(self.places[name].stocked for name in ("own", "child", "sibling"))
+        self.callers: dict[str, Client] = {"nobody": Client(self.flask)}
+        for role in SCOPES_OF:
+            self.callers[role] = self._staff(role, here)
+        self.callers["whole auditor"] = self._staff("auditor", district, "whole-auditor")
+
+    @property
+    def flask(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def _staff(self, role: str, place: Organisation, username: str | None = None) -> Client:
+        person = staff.hire(
+            self.bank,
+            None,
+            username=username or f"{role}-matrix",
+            password=PASSWORD,
+            name="示例丙",
+            roles=[(role, place)],
+        )
+        token = self.keys.mint(person.id, sorted(SCOPES_OF[role]), self.bank.world.new_id())
+        return Client(self.flask, token)

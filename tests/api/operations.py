@@ -1,0 +1,138 @@
+"""One line for every operation of the contract: how to ask for it, so that the matrix can ask it of everybody about
+everything. An operation without a line fails the build.
+
+    "prizes.show": Example(commons={"prize_id"}),
+    "prizes.add": Example(body=of(title="杯", cost_points=1)),
+    "service_records.reverse": Example(path={"record_id": "new_record_id"}, body={"reason": "示例更正"}),
+
+A request is about a place (tests/api/ground.py): `at.prize_id` is a prize there, `at.new_record_id` a record made for
+this one request. A parameter of the path is filled with what `at` has under its name, or under the name that `path`
+gives it. `body` is a value, or makes one from `at`. Whatever the request names is tried from every other place too, one
+thing at a time.
+What is not to be 404 there is said:
+
+- `commons`: what organisations above offer, and those below may use;
+- `offered`: the same, where it is to be changed: 403 to those below;
+- `open`: what may be anybody's (a guest's number);
+- `above`: what only somebody with rights above it may do: 403 to whose role holds in the place itself;
+- `whole`: for an auditor of the whole bank only;
+- `each`: each item of the body has an outcome of its own, told with 200;
+- `ok`: statuses, besides those of success, that mean that rights were not in the way (a state hard to bring about).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Any
+
+ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
+PASSWORD = "示例密码示例密码示例"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """How to ask for one operation."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    query: Callable[[Any], str] | None = None
+    commons: AbstractSet[str] = frozenset()
+    offered: AbstractSet[str] = frozenset()
+    open: AbstractSet[str] = frozenset()
+    each: bool = False
+    above: bool = False
+    whole: bool = False
+    ok: tuple[int, ...] = ()
+
+
+def of(**more: Any) -> Callable[[Any], Any]:
+    """A body that names its organisation."""
+    return lambda at: {"organisation_id": at.organisation_id} | more
+
+
+def record(at: Any) -> Any:
+    return {
+        "volunteer_no": at.volunteer_no,
+        "activity_id": at.activity_id,
+        "minutes": 60,
+        "served_on": at.today,
+        "capture_method": "clocked",
+    }
+
+
+def redemption(at: Any) -> Any:
+    items = [{"prize_id": at.prize_id, "quantity": 1}]
+    return {"volunteer_no": at.volunteer_no, "desk_id": at.desk_id, "items": items}
+
+
+def receipt(at: Any) -> Any:
+    return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
+
+
+REASON = {"reason": "示例更正"}
+
+EXAMPLES: dict[str, Example] = {
+    # open to all
+    "auth.token": Example(body={"grant_type": "refresh_token", "refresh_token": "x"}, ok=(401,)),
+    "auth.jwks": Example(),
+    "bank.show": Example(),
+    "health.alive": Example(),
+    "health.ready": Example(),
+    "health.measures": Example(),
+    # the tree
+    "organisations.create": Example(
+        body=lambda at: {"parent_id": at.organisation_id, "level": "team", "name": "示例队"}
+    ),
+    "organisations.page": Example(),
+    "organisations.show": Example(),
+    "organisations.rename": Example(body={"name": "示例社区"}),
+    "organisations.move": Example(
+        path={"organisation_id": "new_team_id"}, body=lambda at: {"parent_id": at.organisation_id}
+    ),
+    "organisations.close": Example(path={"organisation_id": "new_team_id"}, body={}),
+    "organisations.reopen": Example(body={}, above=True),
+    # people
+    "staff.hire": Example(
+        body=lambda at: {
+            "username": at.new_name,
+            "password": PASSWORD,
+            "name": "示例丁",
+            "roles": [{"role": "desk", "organisation_id": at.organisation_id}],
+        }
+    ),
+    "volunteers.register": Example(body=of(name="示例甲")),
+    "volunteers.page": Example(),
+    "volunteers.show": Example(),
+    "volunteers.balance": Example(),
+    "volunteers.statement": Example(),
+    "guests.show": Example(open={"volunteer_no"}),
+    # service
+    "activities.create": Example(body=lambda at: of(held_on=at.today, **ACTIVITY)(at)),
+    "activities.page": Example(),
+    "activities.show": Example(),
+    "service_records.record": Example(body=record, open={"volunteer_no"}),
+    "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
+    "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
+    "rulebooks.page": Example(),
+    "rulebooks.in_force": Example(),
+    # prizes
+    "prizes.add": Example(body=of(title="示例杯", cost_points=1)),
+    "prizes.page": Example(),
+    "prizes.show": Example(commons={"prize_id"}),
+    "prizes.change": Example(body={"on_shelf": True}, offered={"prize_id"}),
+    "desks.open": Example(body=of(name="示例台")),
+    "desks.page": Example(),
+    "desks.show": Example(),
+    "stock_receipts.receive": Example(body=receipt, commons={"prize_id"}),
+    "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
+    "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
+    # the books
+    "ledger.transactions": Example(whole=True),
+    "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),
+    "ledger.account": Example(path={"account_id": "some_seq"}, whole=True),
+    "ledger.trial_balance": Example(whole=True),
+    "audit.page": Example(),
+    "audit.export": Example(),
+}
