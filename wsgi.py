@@ -11,6 +11,7 @@ from typing import Any
 from api import Keys, correlation, create_app, metrics
 from ledger.bank import Bank
 from ledger.people import keys
+from ledger.service import reviews
 from ledger.settings import read_settings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -22,6 +23,7 @@ def build() -> Application:
     """
     settings = read_settings()
     bank = Bank.open(settings, observe=metrics.observe_batch)
+    reviews.post_approved(bank)  # what the last process approved and could not post any more
     signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
     return create_app(bank, signing)
 

@@ -19,6 +19,7 @@ class Scope(StrEnum):
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
+    SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
     RULEBOOKS_READ = "rulebooks:read"
     PRIZES_READ = "prizes:read"
@@ -43,7 +44,7 @@ _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVERSE},
+    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE},
     "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
     "admin": _LOOKING
     | _PEOPLE

@@ -53,15 +53,19 @@ class Reversing(Form):
 
 
 class ServiceRecordAnswer(TypedDict):
-    """A posted record. `counted_minutes` of `minutes` earned `points` (smallest unit)."""
+    """A record. Posted, `counted_minutes` of `minutes` earned `points` (smallest unit). Else it waits for
+    `reviews_needed` reviewers, of whom `reviews` approved, or was rejected.
+    """
 
     id: str
-    state: Literal["posted"]
+    state: Literal["submitted", "rejected", "posted"]
     minutes: int
     counted_minutes: int
     points: int
     explanation: list[ExplanationLine]
     transaction_seq: int
+    reviews: NotRequired[int]
+    reviews_needed: NotRequired[int]
 
 
 class RosterItemAnswer(TypedDict):
@@ -87,7 +91,10 @@ class RosterAnswer(TypedDict):
     posts=True,
 )
 def record(call: Call, form: NewServiceRecord) -> Answer:
-    """Record a deed in an activity of one's own, of a volunteer of any organisation."""
+    """Record a deed, of a volunteer of any organisation.
+
+    Hours and points are posted at once, or once the reviewers it needs have approved.
+    """
     found = records.subjects(
         call.bank, volunteer_no=form.volunteer_no, activity_id=form.activity_id, served_on=form.served_on
     )

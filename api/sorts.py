@@ -46,6 +46,7 @@ OF_THE_BANK = {
     "id_already_used": Sort(409, "编号已被占用", "The id is taken"),
     "reason_missing": Sort(409, "缺少理由", "A reason is missing"),
     "same_person": Sort(409, "需要两名经办人", "Two persons are needed"),
+    "already_decided": Sort(409, "已经审结", "It was already decided"),
     "amount_out_of_range": Sort(409, "数量超出范围", "The amount is out of range"),
     "future_day": Sort(409, "日期还没有到", "That day has not come yet"),
     "no_rulebook_in_force": Sort(409, "没有生效的规则", "No rulebook was in force"),

@@ -21,10 +21,13 @@ from ledger.store.engines import Store
 NEVER_NEGATIVE = {"wallet", "held", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
-    "opening": "process", "award": "result", "redemption": "result", "stock_receipt": "result",
-    "adjustment": "process", "reversal": "process", "lapse": "result",
+    "opening": "process", "claim": "process", "review": "process", "award": "result", "redemption": "result",
+    "stock_receipt": "result", "adjustment": "process", "reversal": "process", "lapse": "result",
 }  # fmt: skip
-RECORDS = {"award": "service_record", "redemption": "redemption", "stock_receipt": "stock_receipt"}
+RECORDS = {
+    "award": "service_record", "claim": "service_claim", "review": "service_review", "redemption": "redemption",
+    "stock_receipt": "stock_receipt",
+}  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -217,6 +220,7 @@ def _records(books: Everything) -> Iterator[str]:
         points = sum(leg["amount"] for leg in books.legs[record["seq"]] if leg["unit_id"] == 1)
         if (minutes, points) != (record["minutes"], record["points"]):
             yield f"seq {record['seq']} posted other hours or points than its record says"
+    yield from _reviews(books)
     units = {prize["id"]: prize["unit_id"] for prize in books.prizes}
     shelves: dict[tuple[str, int], int] = defaultdict(int)
     for receipt in books.records["stock_receipt"]:
@@ -232,3 +236,15 @@ def _records(books: Everything) -> Iterator[str]:
             stocked[str(account["owner_id"]), account["unit_id"]] += account["balance"]
     if {key: left for key, left in shelves.items() if left} != {key: left for key, left in stocked.items() if left}:
         yield f"stock in the book {dict(stocked)}, by its receipts and redemptions {dict(shelves)}"
+
+
+def _reviews(books: Everything) -> Iterator[str]:
+    """Hours that nobody clocked were looked at by two who did not record them."""
+    approved: dict[str, set[str]] = defaultdict(set)
+    for review in books.records["service_review"]:
+        if review["decision"] == "approve":
+            approved[str(review["claim_id"])].add(str(review["reviewed_by"]))
+    for record in books.records["service_record"]:
+        others = approved[str(record["id"])] - {str(record["recorded_by"])}
+        if record["capture_method"] in ("backfilled", "declared") and len(others) < 2:
+            yield f"seq {record['seq']} is back-filled and {len(others)} approved it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID, uuid5
 
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import Owner, OwnerKind
@@ -17,7 +18,7 @@ from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.lapses import LapseRun, lapse
 from ledger.reading.balances import Balance, balance_of
 from ledger.rules import book
-from ledger.service import activities, records, rulebooks
+from ledger.service import activities, records, reviews, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.records import Claim
 from ledger.store.writer import Outcome
@@ -110,6 +111,15 @@ class Town:
         asked = f"award {name} {activity} {minutes} {on} {method} {evaluation}"
         in_force = rulebooks.in_force(self.bank, claim.served_on)
         return records.record(self.bank, By(actor=STAFF), self.request(asked, key), claim, in_force)
+
+    def review(self, claim_id: UUID, who: str, decision: str, *, reason: str = "", key: str | None = None) -> Outcome:
+        """One reviewer's word. `recorder` is who recorded it; other names are other persons."""
+        by = By(actor=STAFF if who == "recorder" else uuid5(self.district.id, who))
+        claim = reviews.find(self.bank, claim_id)
+        if claim is None:
+            raise LookupError(f"there is no claim {claim_id}")
+        asked = f"review {claim_id} {who} {decision} {reason}"
+        return reviews.review(self.bank, by, self.request(asked, key), claim, decision=decision, reason=reason)
 
     def redeem(self, name: str, *wanted: tuple[str, int], key: str | None = None) -> Outcome:
         return redemptions.redeem(

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """What a transaction is."""
 
     OPENING = "opening"
+    CLAIM = "claim"
+    REVIEW = "review"
     AWARD = "award"
     REDEMPTION = "redemption"
     STOCK_RECEIPT = "stock_receipt"
@@ -25,6 +27,8 @@ class Kind(StrEnum):
 
 DISCLOSURE = {
     Kind.OPENING: "process",
+    Kind.CLAIM: "process",
+    Kind.REVIEW: "process",
     Kind.AWARD: "result",
     Kind.REDEMPTION: "result",
     Kind.STOCK_RECEIPT: "result",

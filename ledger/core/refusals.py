@@ -77,6 +77,15 @@ class SamePerson(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyDecided(Refusal):
+    """A claim that its reviewers have approved or rejected."""
+
+    code = "already_decided"
+    zh = "这条记录已经审结。"
+    en = "This record has already been decided."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOutOfRange(Refusal):
     """An amount that is zero, negative, or past what the bank can hold exactly."""
 
@@ -289,6 +298,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     IdUsed,
     ReasonMissing,
     SamePerson,
+    AlreadyDecided,
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,

@@ -10,6 +10,7 @@ STAFF = (
     ("admin", "范示甲", "admin"),
     ("organiser", "范示乙", "organiser"),
     ("reviewer", "范示丙", "reviewer"),
+    ("reviewer2", "范示庚", "reviewer"),
     ("desk", "范示丁", "desk"),
     ("auditor", "范示戊", "auditor"),
 )

@@ -26,6 +26,7 @@ from ledger.reading.proofs.corrections import Corrections
 from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.prizes import Prizes
+from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.tree import Tree
 from ledger.store.engines import Store
@@ -66,6 +67,7 @@ class Audit:
         self._entries = Entries(found)
         self._commands = Commands(found)
         self._awards = Awards(rows, charter.points_scale, found)
+        self._reviews = Reviews(found)
         self._prizes = Prizes(found)
         self._corrections = Corrections(self._standings, found)
         self._transfer = Lane(rows.transfers(from_seq))
@@ -73,6 +75,8 @@ class Audit:
         self._private = Lane(rows.privates(from_seq))
         self._command = Lane(rows.commands(from_seq))
         self._record = Lane(rows.records(from_seq))
+        self._claim = Lane(rows.claims(from_seq))
+        self._review = Lane(rows.reviews(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._receipt = Lane(rows.receipts(from_seq))
@@ -129,12 +133,18 @@ class Audit:
         seq, kind = transaction.seq, transaction.kind
         undone, items = self._undone.take(seq), self._item.take(seq)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
+        claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
+        review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             return self._awards.prove(transaction, legs, record)
+        if claim is not None:
+            return self._reviews.claim(transaction, claim)
+        if review is not None:
+            return self._reviews.review(transaction, review)
         if redemption is not None:
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
@@ -148,7 +158,7 @@ class Audit:
                 return self._corrections.lapse(transaction, legs)
             case Kind.OPENING:
                 return self._corrections.opening(transaction, legs)
-            case Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
+            case Kind.CLAIM | Kind.REVIEW | Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
                 return {}  # that its record is missing was noted above
             case _:  # a kind that nobody here can prove must not pass for proven
                 self._found.note("transaction_malformed", seq=seq, what=f"kind {kind}")
@@ -184,6 +194,8 @@ class Audit:
             "private": self._private,
             "command": self._command,
             "service_record": self._record,
+            "service_claim": self._claim,
+            "service_review": self._review,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,

@@ -87,6 +87,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rulebook_unknown": ("没有积分规则 {rulebook}", "there is no rulebook {rulebook}"),
     "inputs_unreadable": ("服务记录的计算依据无法读取", "the recorded inputs cannot be read"),
     "award_wrong": ("服务记录的 {what} 与重新计算不符", "the award's {what} does not follow from its inputs"),
+    "claim_wrong": ("申报的 {what} 与账上不符", "the claim's {what} is not what was handed in"),
+    "review_wrong": ("审核的 {what} 不合规定", "the review breaks a rule: {what}"),
     "redemption_wrong": ("兑换的 {what} 与账上不符", "the redemption's {what} is not what was moved"),
     "receipt_wrong": ("入库的 {what} 与账上不符", "the stock receipt's {what} is not what was moved"),
     "stock_wrong": (

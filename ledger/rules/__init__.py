@@ -22,7 +22,7 @@ from ledger.rules.loader import load, rulebook_schema
 from ledger.rules.needs import needs
 from ledger.rules.parts import Text
 from ledger.rules.redemption import Item, Wish, privileges_of
-from ledger.rules.reviews import notice_ends, review_faults
+from ledger.rules.reviews import SUSPECT_METHODS, notice_ends, review_faults, reviewers_needed
 from ledger.rules.rulebook import Rulebook, in_force
 from ledger.rules.sentences import sentences
 from ledger.rules.simulation import Simulation, Tallies, simulate
@@ -34,6 +34,7 @@ __all__ = [
     "DEED_KINDS",
     "HONORARY_METHODS",
     "STAR_LADDER_HOURS",
+    "SUSPECT_METHODS",
     "Assessment",
     "Credit",
     "Cut",
@@ -74,6 +75,7 @@ __all__ = [
     "privileges_of",
     "recorded_inputs",
     "review_faults",
+    "reviewers_needed",
     "rulebook_schema",
     "sentences",
     "simulate",

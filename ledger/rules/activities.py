@@ -65,8 +65,9 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
         if getattr(rulebook, name):
             zh, en = "账本暂不能执行这一项, 可以先模拟", "the books cannot carry this out yet: it can be simulated"
             found.append(Finding(line=1, field=name, zh=zh, en=en))
-    if any(route.policy != "at_once" or route.reviewers for route in (rulebook.posting, *rulebook.posting.exceptions)):
-        zh, en = "账本暂时只能立即入账, 可以先模拟", "the books can only post at once yet: it can be simulated"
+    routes = (rulebook.posting, *rulebook.posting.exceptions)
+    if any(route.notice_days or route.review_within_days is not None for route in routes):
+        zh, en = "账本暂不能先公示再入账, 可以先模拟", "the books cannot post after a notice yet: it can be simulated"
         found.append(Finding(line=1, field="posting", zh=zh, en=en))
     lapse = rulebook.lapse
     if lapse.carry_over_points is not None or lapse.carry_over_share is not None or lapse.resets_on_redeem:

@@ -13,6 +13,11 @@ from ledger.rules.parts import Many, Note, Part, Text
 from ledger.rules.periods import days_later, working_days_later
 
 POSTINGS = ("at_once", "one_review", "two_reviews", "notice")
+SUSPECT_METHODS = frozenset({"backfilled", "declared"})
+SUSPECT_REVIEWERS = 2
+"""Hours that nobody clocked and no roster shows were sold by lone administrators (the cautionary cases of 2025): two
+persons beside the recorder look at them, whatever the rulebook says.
+"""
 REVIEWS = {"at_once": 0, "one_review": 1, "two_reviews": 2, "notice": 0}
 
 
@@ -55,6 +60,12 @@ class PostingPolicy(Route):
     def route(self, deed: Deed) -> Route:
         """The way this deed goes."""
         return next((route for route in self.exceptions if route.when.holds(deed)), self)
+
+
+def reviewers_needed(policy: PostingPolicy | None, deed: Deed) -> int:
+    """How many persons, beside the one who recorded it, must approve a deed before it is posted."""
+    needed = policy.route(deed).reviewers if policy else 0
+    return max(needed, SUSPECT_REVIEWERS) if deed.capture_method in SUSPECT_METHODS else needed
 
 
 def review_faults(route: Route, recorder: Hashable, reviewers: Sequence[Hashable]) -> tuple[Text, ...]:

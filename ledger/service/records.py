@@ -12,10 +12,11 @@ from ledger.bank import Bank, By, Request
 from ledger.core.reversal import Reverse
 from ledger.people import volunteers
 from ledger.people.volunteers import Volunteer
-from ledger.rules import Deed, Rulebook
-from ledger.service import activities, rulebooks
+from ledger.rules import Deed, Rulebook, reviewers_needed
+from ledger.service import activities, reviews, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.awards import Award
+from ledger.service.reviewing import HandIn
 from ledger.store import claims, commands, rows
 from ledger.store.writer import Outcome, Submission
 
@@ -87,15 +88,22 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
     )
 
 
+def command(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award | HandIn:
+    """The command that posts a claim, or lets it wait for the reviewers that it needs."""
+    made = award(bank, by, claim, rulebook)
+    needed = reviewers_needed(rulebook.posting if rulebook else None, made.deed)
+    return reviews.hand_in(made, id=bank.world.new_id(), reviews_needed=needed) if needed else made
+
+
 def record(bank: Bank, by: By, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:
-    """Post one claim."""
-    return bank.submit(award(bank, by, claim, rulebook), request)
+    """Post one claim, or hand it in to be reviewed."""
+    return bank.submit(command(bank, by, claim, rulebook), request)
 
 
 def record_all(bank: Bank, by: By, roster: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
-    """Post a roster: each claim has its own outcome, and sees those before it."""
+    """A roster: each claim has its own outcome, and sees those before it."""
     return bank.submit_all(
-        [Submission(award(bank, by, claim, rulebook), *request) for request, claim, rulebook in roster]
+        [Submission(command(bank, by, claim, rulebook), *request) for request, claim, rulebook in roster]
     )
 
 

@@ -1,16 +1,20 @@
-"""What a claim rests on, in one trip to the database: recording a deed is what the bank does most."""
+"""What a claim rests on, in one trip to the database: recording a deed is what the bank does most. And the claims that
+wait for reviewers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
+from ledger.store.rows import Page, below
 from ledger.store.schema.books import head
 from ledger.store.schema.people import organisation, volunteer
-from ledger.store.schema.service import activity, rulebook
+from ledger.store.schema.reviews import service_claim, service_review
+from ledger.store.schema.service import activity, rulebook, service_record
 
 _theirs, _its = organisation.alias(), organisation.alias()
 _VOLUNTEER = [*volunteer.c, _theirs.c.path.label("organisation_path")]
@@ -48,3 +52,58 @@ def subjects(connection: Connection, volunteer_no: str, activity_id: UUID) -> Su
 def _row(columns: list[Any], values: Any) -> Mapping[str, Any] | None:
     found = {column.name: value for column, value in zip(columns, values, strict=True)}
     return None if found["id"] is None else found
+
+
+def _count(decision: str) -> Any:
+    return (
+        select(func.count())
+        .where(service_review.c.claim_id == service_claim.c.id, service_review.c.decision == decision)
+        .correlate(service_claim)
+        .scalar_subquery()
+    )
+
+
+_APPROVALS, _REJECTIONS = _count("approve"), _count("reject")
+_CLAIMS: Select[Any] = select(
+    service_claim,
+    volunteer.c.volunteer_no,
+    organisation.c.path.label("organisation_path"),
+    activity.c.activity_type,
+    _APPROVALS.label("approvals"),
+    _REJECTIONS.label("rejections"),
+    service_record.c.seq.label("posted_seq"),
+).select_from(
+    service_claim.join(volunteer, volunteer.c.id == service_claim.c.volunteer_id)
+    .join(organisation, organisation.c.id == service_claim.c.organisation_id)
+    .join(activity, activity.c.id == service_claim.c.activity_id)
+    .outerjoin(service_record, service_record.c.id == service_claim.c.id)
+)
+_POSTED = service_record.c.seq.is_not(None)
+_IN_STATE: Mapping[str | None, Sequence[Any]] = {
+    None: (),
+    "posted": (_POSTED,),
+    "rejected": (_REJECTIONS > 0,),
+    "approved": (~_POSTED, service_claim.c.reviews_needed <= _APPROVALS),
+    "submitted": (~_POSTED, _REJECTIONS == 0, service_claim.c.reviews_needed > _APPROVALS),
+}
+
+
+def find(connection: Connection, id: UUID) -> Mapping[str, Any] | None:
+    """One claim with its reviews counted."""
+    row = connection.execute(_CLAIMS.where(service_claim.c.id == id)).mappings().first()
+    return dict(row) if row is not None else None
+
+
+def page(
+    connection: Connection, *, within: Sequence[str] | None, state: str | None, after: Sequence[Any] | None, limit: int
+) -> Page[Mapping[str, Any]]:
+    """Claims in a state, the oldest first; None is every state."""
+    statement = _CLAIMS.where(*_IN_STATE[state])
+    if within is not None:
+        statement = statement.where(below(within))
+    if after is not None:
+        statement = statement.where(service_claim.c.seq > after[0])
+    rows = [
+        dict(row) for row in connection.execute(statement.order_by(service_claim.c.seq).limit(limit + 1)).mappings()
+    ]
+    return Page(rows[:limit], (rows[limit - 1]["seq"],) if len(rows) > limit else None)

@@ -95,6 +95,32 @@ class RecordRead(NamedTuple):
     counted_minutes: int
     points: int
     inputs: str
+    approvals: int
+    """Distinct persons, other than who recorded it, who approved it before it was posted."""
+
+
+class ClaimRead(NamedTuple):
+    seq: int
+    id: str
+    minutes: int
+    recorded_by: str
+    reviews_needed: int
+
+
+class ReviewRead(NamedTuple):
+    """One review, with what it says of its claim. `approvals` are those up to and with it."""
+
+    seq: int
+    id: str
+    claim_id: str
+    reviewed_by: str
+    decision: str
+    recorded_by: str | None
+    """Who recorded the claim; None where it is gone."""
+    reviews_needed: int | None
+    approvals: int
+    is_repeated: int
+    """1 where the same person reviewed the claim before."""
 
 
 class RedemptionRead(NamedTuple):

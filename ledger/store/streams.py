@@ -20,6 +20,7 @@ from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
+    ClaimRead,
     CommandRead,
     MonthRead,
     NodeRead,
@@ -28,6 +29,7 @@ from ledger.store.reads import (
     RecordRead,
     RedemptionItemRead,
     RedemptionRead,
+    ReviewRead,
     RootRead,
     RulebookRead,
     StandingRead,
@@ -87,8 +89,22 @@ _COMMANDS = "SELECT seq, outcome, answer, recorded_at FROM command WHERE seq >= 
 
 _RECORDS = """
     SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), DAY(served_on), minutes, capture_method, evaluation,
-        ID(recorded_by), rule_id, counted_minutes, points, inputs
+        ID(recorded_by), rule_id, counted_minutes, points, inputs,
+        (SELECT COUNT(DISTINCT v.reviewed_by) FROM service_review v WHERE v.claim_id = service_record.id
+            AND v.decision = 'approve' AND v.reviewed_by <> recorded_by AND v.seq < service_record.seq)
     FROM service_record WHERE seq >= :seq ORDER BY seq"""
+
+_CLAIMS = (
+    "SELECT seq, ID(id), minutes, ID(recorded_by), reviews_needed FROM service_claim WHERE seq >= :seq ORDER BY seq"
+)
+
+_REVIEWS = """
+    SELECT v.seq, ID(v.id), ID(v.claim_id), ID(v.reviewed_by), v.decision, ID(c.recorded_by), c.reviews_needed,
+        (SELECT COUNT(*) FROM service_review o
+            WHERE o.claim_id = v.claim_id AND o.decision = 'approve' AND o.seq <= v.seq),
+        (SELECT COUNT(*) FROM service_review o
+            WHERE o.claim_id = v.claim_id AND o.reviewed_by = v.reviewed_by AND o.seq < v.seq)
+    FROM service_review v LEFT JOIN service_claim c ON c.id = v.claim_id WHERE v.seq >= :seq ORDER BY v.seq"""
 
 _REDEMPTIONS = """
     SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), points, ID(recorded_by)
@@ -200,6 +216,12 @@ class View:
 
     def records(self, from_seq: int = FIRST) -> Iterator[RecordRead]:
         return self._stream(RecordRead._make, _RECORDS, seq=_from(from_seq))
+
+    def claims(self, from_seq: int = FIRST) -> Iterator[ClaimRead]:
+        return self._stream(ClaimRead._make, _CLAIMS, seq=_from(from_seq))
+
+    def reviews(self, from_seq: int = FIRST) -> Iterator[ReviewRead]:
+        return self._stream(ReviewRead._make, _REVIEWS, seq=_from(from_seq))
 
     def redemptions(self, from_seq: int = FIRST) -> Iterator[RedemptionRead]:
         return self._stream(RedemptionRead._make, _REDEMPTIONS, seq=_from(from_seq))

@@ -38,6 +38,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
+    "service_claim": ("id", "seq"),
+    "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id"),
     "service_record": ("id", "seq"),
 }
@@ -399,6 +401,36 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
     op.create_table(
+        "service_claim",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("served_on", DAY, nullable=False),
+        sa.Column("minutes", AMOUNT, nullable=False),
+        sa.Column("capture_method", WORDS, nullable=False),
+        sa.Column("evaluation", WORDS, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column(
+            "reviews_needed",
+            SMALL,
+            sa.CheckConstraint("reviews_needed > 0", name=op.f("ck_service_claim_reviews_needed")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_claim")),
+        sa.UniqueConstraint("seq", name=op.f("uq_service_claim_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_claim_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_claim_volunteer_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_service_claim_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_claim_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
+    op.create_table(
         "service_record",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -494,6 +526,26 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
         sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "service_review",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column("reviewed_by", ID, nullable=False),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('approve', 'reject')", name=op.f("ck_service_review_decision")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_review")),
+        sa.UniqueConstraint("claim_id", "reviewed_by", name=op.f("uq_service_review_claim_id_reviewed_by")),
+        sa.UniqueConstraint("seq", name=op.f("uq_service_review_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_review_seq")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_service_review_claim_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )

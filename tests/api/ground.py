@@ -111,12 +111,20 @@ class Place:
 
     @property
     def new_record_id(self) -> str:
+        return self._recorded("clocked")
+
+    @property
+    def new_claim_id(self) -> str:
+        """A record that waits for reviewers."""
+        return self._recorded("backfilled")
+
+    def _recorded(self, method: str) -> str:
         claim = Claim(
             volunteer=self.volunteer,
             activity=self.activity,
             minutes=120,
             served_on=self.bank.today(),
-            capture_method="clocked",
+            capture_method=method,
         )
         book = rulebooks.in_force(self.bank, self.bank.today())
         return str(records.record(self.bank, BY, self.new_key, claim, book).answer["id"])

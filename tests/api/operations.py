@@ -115,6 +115,8 @@ EXAMPLES: dict[str, Example] = {
     "service_records.record": Example(body=record, open={"volunteer_no"}),
     "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
+    "reviews.page": Example(),
+    "reviews.review": Example(path={"record_id": "new_claim_id"}, body={"decision": "approve"}),
     "rulebooks.page": Example(),
     "rulebooks.in_force": Example(),
     # prizes

@@ -18,7 +18,9 @@ from ledger.core.reversal import Reverse
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, Rulebook, book, load
+from ledger.service import reviews
 from ledger.service.awards import Award
+from ledger.service.reviewing import HandIn, Review
 from tests.factories import DeedFactory, invented_id
 
 TODAY = date(2026, 3, 2)
@@ -136,3 +138,23 @@ def posted(known: Books, *moves: Move, kind: Kind = Kind.AWARD, reversed_by: int
         PostedTransaction(seq=50, kind=kind, effective_on=YESTERDAY, reversed_by=reversed_by, moves=made)
     )
     return known
+
+
+CLAIM: dict[str, Any] = {"id": number(70), "seq": 3, "recorded_by": COLLEAGUE, "reviews_needed": 2, "minutes": 60}
+
+
+def hand_in() -> HandIn:
+    return reviews.hand_in(award(capture_method="backfilled"), id=number(91), reviews_needed=2)
+
+
+def reviewed(*reviews: tuple[int, str]) -> Books:
+    """Books with a claim of the clerk's, and what reviewers said of it."""
+    known = books()
+    known.know_rows("service_claim", "id", CLAIM["id"], [CLAIM])
+    rows = [{"reviewed_by": number(by), "decision": decision} for by, decision in reviews]
+    known.know_rows("service_review", "claim_id", CLAIM["id"], rows)
+    return known
+
+
+def review(by: UUID, decision: str = "approve", reason: str = "") -> Review:
+    return Review(id=number(90), actor=by, claim_id=CLAIM["id"], decision=decision, reason=reason)

@@ -16,6 +16,7 @@ from ledger.core.opening import OpenAccounts
 from ledger.core.posting import AMOUNT_MAX, Command, Move
 from ledger.core.refusals import (
     REFUSALS,
+    AlreadyDecided,
     AlreadyReversed,
     AmountOutOfRange,
     FutureDay,
@@ -40,6 +41,7 @@ from tests.core.given import (
     BY_HAND,
     CLERK,
     CLOCKED,
+    COLLEAGUE,
     DEBT,
     DESK,
     HANDED_OUT,
@@ -72,6 +74,8 @@ from tests.core.given import (
     redeem,
     refused,
     reverse,
+    review,
+    reviewed,
     shelf,
     wallet,
 )
@@ -145,6 +149,11 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     ),
     (receive(0), books(), AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)),
     (receive(QUANTITY_MAX + 1), books(), AmountOutOfRange(amount=QUANTITY_MAX + 1, lowest=1, highest=QUANTITY_MAX)),
+    (review(number(80), "reject", " "), reviewed(), ReasonMissing()),
+    (review(COLLEAGUE), reviewed(), SamePerson()),
+    (review(number(80)), reviewed((80, "approve")), SamePerson()),
+    (review(number(80)), reviewed((81, "reject")), AlreadyDecided()),
+    (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py."""

@@ -25,6 +25,8 @@ POSTED = given.posted(books({DEBT: -3, wallet(YEAR_END): 1}), Move(HOURS_ISSUED,
 POSTED.know_account(Account(3, CLOCKED, 60, 1, 1))
 COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.OPENING: (OpenAccounts(id=given.number(1), actor=given.CLERK, accounts=(wallet(), CLOCKED)), books()),
+    Kind.CLAIM: (given.hand_in(), books()),
+    Kind.REVIEW: (given.review(given.CLERK, "reject", "示例理由"), given.reviewed()),
     Kind.AWARD: (given.award(), books({DEBT: -1})),
     Kind.REDEMPTION: (given.redeem(), books({wallet(YEAR_END): 5, wallet(): 20, shelf(): 1})),
     Kind.STOCK_RECEIPT: (given.receive(5, TOMORROW), books()),
@@ -36,6 +38,26 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.LAPSE: (given.lapse(), books({wallet(YESTERDAY): 7})),
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
+    Kind.CLAIM: (
+        (
+            r'{"detail":{"capture_method":"backfilled"},"kind":"process.claim","moves":[],"on":"2026-03-02","pr'
+            r'ivate":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'015c","legs":[],"why":{"claim":"00000000000070008000000000000102"}}'
+        ),
+    ),
+    Kind.REVIEW: (
+        (
+            r'{"detail":{"claim_seq":3,"decision":"reject"},"kind":"process.review","moves":[],"on":"2026-03-02'
+            r'","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'015b","legs":[],"why":{"claim":"00000000000070008000000000000147","reason":"示例理由"}}'
+        ),
+    ),
     Kind.OPENING: (
         (
             r'{"detail":{"accounts":2},"kind":"process.opening","moves":[],"on":"2026-03-02","private":"%s","s'

@@ -41,6 +41,7 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "id_already_used",
         "reason_missing",
         "same_person",
+        "already_decided",
         "amount_out_of_range",
         "future_day",
         "no_rulebook_in_force",

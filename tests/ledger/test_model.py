@@ -46,8 +46,8 @@ posting: {{policy: at_once}}
 lapse: {{policy: end_of_year}}
 rules:
   - id: unwitnessed
-    title: {{zh: 补录, en: Back-filled}}
-    when: {{capture_methods: [backfilled]}}
+    title: {{zh: 导入, en: Imported}}
+    when: {{capture_methods: [imported]}}
     points: 0
     per: hour
     rounding: floor
@@ -265,7 +265,7 @@ class BankAgainstModel(RuleBasedStateMachine):
         return AccountKey(self.settled.owners[key[0]], Purpose(key[1]), self.settled.units[key[2]], key[3])
 
     def _award(self, who: str, activity: str, minutes: int, honorary: bool, on: date) -> Command:
-        method = "backfilled" if honorary else "clocked"
+        method = "imported" if honorary else "clocked"
         return Award(
             **self._ids(),
             volunteer=self.settled.owners[who],

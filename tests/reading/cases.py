@@ -62,6 +62,26 @@ CASES = {
         "WHERE seq = {debt})",
         {"debt_above_zero": "debt", "balance_wrong": "debt"},
     ),
+    # reviews
+    "review_deleted": Case(
+        "DELETE FROM service_review WHERE seq = {review_third}",
+        {"record_missing": "review_third", "award_wrong": "award_honorary"},
+    ),
+    "review_of_ones_own": Case(
+        "UPDATE service_review SET reviewed_by = (SELECT recorded_by FROM service_claim LIMIT 1) "
+        "WHERE seq = {review_third}",
+        {"review_wrong": "review_third", "award_wrong": "award_honorary"},
+    ),
+    "review_turned": Case(
+        "UPDATE service_review SET decision = 'reject' WHERE seq = {review_third}",
+        {"answer_wrong": "review_third", "award_wrong": "award_honorary"},
+    ),
+    "claim_deleted": Case(
+        "DELETE FROM service_claim WHERE seq = {claim}", {"record_missing": "claim", "review_wrong": "review_second"}
+    ),
+    "claim_of_another": Case(
+        "UPDATE service_claim SET recorded_by = '{nobody}' WHERE seq = {claim}", {"claim_wrong": "claim"}
+    ),
     # accounts
     "account_balance": Case(
         "UPDATE account SET balance = balance + 100 WHERE id IN ({ana_wallet})",
@@ -269,9 +289,9 @@ CASES = {
         'detail, rulebook_code, rulebook_version, NULL, commitment, leaf_hash FROM "transaction" WHERE seq = {last}',
         {
             "head_wrong": None,
-            "leaf_wrong": "25",
-            "private_missing": "25",
-            "command_missing": "25",
+            "leaf_wrong": "next",
+            "private_missing": "next",
+            "command_missing": "next",
             "root_missing": None,
         },
     ),

@@ -19,7 +19,9 @@ from ledger.core.reversal import Reverse
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, book, load
+from ledger.service import reviews
 from ledger.service.awards import Award
+from ledger.service.reviewing import Review
 from ledger.store.schema import books, people, prizes, service
 from ledger.store.writer import Outcome
 
@@ -46,6 +48,7 @@ class Scenario:
     clock: Clock
     staff: UUID = field(default_factory=uuid4)
     second: UUID = field(default_factory=uuid4)
+    third: UUID = field(default_factory=uuid4)
     community: Owner = field(default_factory=lambda: Owner(OwnerKind.ORGANISATION, uuid4()))
     activity: UUID = field(init=False)
     desk: Owner = field(default_factory=lambda: Owner(OwnerKind.DESK, uuid4()))
@@ -150,6 +153,15 @@ class Scenario:
     ) -> int:
         return self.post(self.award_of(name, minutes, on=on, kind=kind, method=method))
 
+    def reviewed(self, name: str, minutes: int) -> int:
+        """Back-filled hours, approved by two."""
+        award, seqs = self.award_of(name, minutes, method="backfilled"), self.seqs
+        seqs["claim"] = self.post(reviews.hand_in(award, id=uuid4(), reviews_needed=2))
+        for reviewer in ("second", "third"):
+            command = Review(id=uuid4(), actor=getattr(self, reviewer), claim_id=award.id, decision=reviews.APPROVE)
+            seqs[f"review_{reviewer}"] = self.post(command)
+        return self.post(award)
+
     def receive(self, title: str, quantity: int, *, best_before: date = NEVER) -> int:
         item = self.items[title]
         return self.post(
@@ -212,7 +224,7 @@ class Scenario:
         seqs["award_capped"] = self.award("ana", 180)
         for _ in range(3):
             seqs["award_teaching"] = self.award("ana", 60, kind="teaching", on=today - timedelta(days=40))
-        seqs["award_honorary"] = self.award("bo", 45, method="backfilled")
+        seqs["award_honorary"] = self.reviewed("bo", 45)
         seqs["award_unruled"] = self.award("bo", 45, kind="unheard_of")
         self.submit(self.award_of("bo", 0))  # refused: remembered, nothing posted
         seqs["redemption"] = self.redeem("ana", "mug", "mug", "rice")
@@ -229,6 +241,7 @@ class Scenario:
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
         seqs["last"] = self.award("chen", 60, kind="teaching")
+        seqs["next"] = seqs["last"] + 1
         self.erase(seqs["award_honorary"])
 
     def _write(self, table: Table, **values: object) -> None:

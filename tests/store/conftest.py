@@ -14,7 +14,7 @@ from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
 from ledger.people import organisations, volunteers
 from ledger.prizes import catalogue, redemptions, stock
-from ledger.service import activities, records, rulebooks
+from ledger.service import activities, records, reviews, rulebooks
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from tests.postgres import Postgres
@@ -104,6 +104,13 @@ def use(bank: Bank) -> None:
         )
         for person in people
     ]
+    for person in people:
+        said = Claim(volunteer=person, activity=activity, minutes=60, served_on=yesterday, capture_method="backfilled")
+        handed_in = records.record(bank, By(actor=hand), next(requests), said, book)
+        claim = reviews.find(bank, UUID(str(handed_in.answer["id"])))
+        assert claim is not None
+        reviewer = By(actor=bank.world.new_id())
+        reviews.review(bank, reviewer, next(requests), claim, decision=reviews.APPROVE, reason="")
     mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [

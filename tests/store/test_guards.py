@@ -41,6 +41,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "redemption": {"points": BIG, "seq": BIG, "id": SOMEBODY},
     "redemption_item": {"quantity": BIG, "redemption_id": SOMEBODY, "line": BIG},
     "rulebook": {"document": "'other'", "version": BIG, "id": SOMEBODY},
+    "service_claim": {"minutes": BIG, "seq": BIG, "id": SOMEBODY},
+    "service_review": {"decision": "'reject'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "account": {
         "floor": "-99",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
+from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
@@ -16,6 +17,7 @@ from ledger.service import rulebooks
 from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.tree import Tree
 from tests.towns import Town
 
 
@@ -41,7 +43,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases:
+class UseCases(Tree):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -99,7 +101,22 @@ class UseCases:
                 who, minutes_of(time), activity, on, methods[0] if methods else "clocked", said.named.get("rated"), key
             )
 
-        return self.post(line, ask, lambda outcome: f"posted +{outcome.answer['points']}")
+        return self.post(line, ask, _recorded)
+
+    def do_approve(self, line: Line) -> str:
+        """approve NAME by WHO: a reviewer says yes to the record of that name."""
+        return self._reviewed(line, "approve", "")
+
+    def do_reject(self, line: Line) -> str:
+        """reject NAME by WHO [silently]: a reviewer says no, and why."""
+        return self._reviewed(line, "reject", "" if "silently" in line.words else "示例理由")
+
+    def _reviewed(self, line: Line, decision: str, reason: str) -> str:
+        name, _, who, *_ = line.words
+        return self.post(line, lambda key: self.review(name, who, decision, reason, key), _recorded)
+
+    def review(self, name: str, who: str, decision: str, reason: str, key: str) -> Reply:
+        return reply(self.town.review(UUID(self.ids[name][1]), who, decision, reason=reason, key=key))
 
     def award(
         self, who: str, minutes: int, activity: str, on: date, method: str, evaluation: str | None, key: str
@@ -229,6 +246,14 @@ class UseCases:
 
     def held(self, who: str) -> Balance:
         return self.town.balance(who)
+
+
+def _recorded(outcome: Reply) -> str:
+    """What became of a record of service."""
+    told = outcome.answer
+    if told["state"] == "submitted":
+        return f"waits for {told['reviews_needed'] - told['reviews']} more reviews"
+    return f"posted +{told['points']}" if told["state"] == "posted" else str(told["state"])
 
 
 def _posted(outcome: Reply) -> str:

@@ -19,35 +19,43 @@ from ledger.reading.balances import Balance
 from tests.banks import Clock
 from tests.stories.drivers import Reply, UseCases
 from tests.stories.script import Line
+from tests.stories.tree import TreeOverHttp
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
+TELLER = "teller"
+"""Who records; a story calls them the recorder."""
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
 REVERSED_AT = {"award": "service-records", "redeem": "redemptions"}
 MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range", "reason": "reason_missing"}
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(UseCases):
+class OverHttp(TreeOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
         super().__init__(bank, clock)
         self.client = app.test_client()
-        self.token = ""
-        roles = [(role, self.town.district) for role in ROLES]
-        staff.hire(bank, None, username="teller", password=PASSWORD, name="示例职员", roles=roles)
-        self.sign_in()
+        self.tokens: dict[str, str] = {}
+        self.hire(TELLER)
 
-    def sign_in(self) -> None:
-        body = {"grant_type": "password", "username": "teller", "password": PASSWORD}
+    def hire(self, who: str) -> None:
+        """A person of the staff in every role."""
+        roles = [(role, self.town.district) for role in ROLES]
+        staff.hire(self.bank, None, username=who, password=PASSWORD, name="示例职员", roles=roles)
+        self.sign_in(who)
+
+    def sign_in(self, who: str) -> None:
+        body = {"grant_type": "password", "username": who, "password": PASSWORD}
         answer = self.client.post(f"{BASE}/auth/token", json=body)
         assert answer.status_code == 200, answer.text
-        self.token = answer.get_json()["access_token"]
+        self.tokens[who] = answer.get_json()["access_token"]
 
     def do_clock(self, line: Line) -> None:
         super().do_clock(line)
-        self.sign_in()  # a token does not live that long
+        for who in self.tokens:
+            self.sign_in(who)  # a token does not live that long
 
     def award(
         self, who: str, minutes: int, activity: str, on: date, method: str, evaluation: str | None, key: str
@@ -60,6 +68,10 @@ class OverHttp(UseCases):
             "capture_method": method,
         }
         return self.posted("/service-records", body | ({"evaluation": evaluation} if evaluation else {}), key)
+
+    def review(self, name: str, who: str, decision: str, reason: str, key: str) -> Reply:
+        body = {"decision": decision} | ({"reason": reason} if reason else {})
+        return self.posted(f"/service-records/{self.ids[name][1]}/review", body, key, who)
 
     def redeem(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
         body = {
@@ -108,8 +120,8 @@ class OverHttp(UseCases):
             as_of_seq=told["as_of_seq"],
         )
 
-    def posted(self, path: str, body: dict[str, Any], key: str) -> Reply:
-        answer = self.client.post(f"{BASE}{path}", json=body, headers=self.headers() | {"Idempotency-Key": key})
+    def posted(self, path: str, body: dict[str, Any], key: str, who: str = "recorder") -> Reply:
+        answer = self.client.post(f"{BASE}{path}", json=body, headers=self.headers(who) | {"Idempotency-Key": key})
         told = answer.get_json()
         replayed = answer.headers.get("Idempotent-Replayed") == "true"
         if answer.status_code in (200, 201):
@@ -118,8 +130,11 @@ class OverHttp(UseCases):
         assert answer.content_type == "application/problem+json"
         return Reply(code_of(answer), None, {}, replayed)
 
-    def headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.token}"}
+    def headers(self, who: str = "recorder") -> dict[str, str]:
+        name = TELLER if who == "recorder" else who
+        if name not in self.tokens:
+            self.hire(name)
+        return {"Authorization": f"Bearer {self.tokens[name]}"}
 
 
 def code_of(answer: TestResponse) -> str:

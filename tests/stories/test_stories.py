@@ -20,6 +20,7 @@ FILES = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
     "id_already_used": "tests/ledger/test_idempotency.py",
+    "changed_meanwhile": "tests/people/test_organisations.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

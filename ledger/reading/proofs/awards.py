@@ -10,7 +10,7 @@ from ledger.core.accounts import MINUTES, NEVER, POINTS, Purpose
 from ledger.core.canonical import canonical, digest
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg
-from ledger.rules import HONORARY_METHODS, Deed, Rulebook, RulebookInvalid, assess, inputs_from, load
+from ledger.rules import HONORARY_METHODS, Deed, Rulebook, RulebookInvalid, assess, inputs_from, load, reviewers_needed
 from ledger.store.reads import RecordRead, TransactionRead
 from ledger.store.streams import View
 
@@ -27,6 +27,7 @@ class Assessed(NamedTuple):
     points: int
     detail: str
     expires_on: str
+    reviews_needed: int
     explanation: list[dict[str, object]]
 
 
@@ -67,6 +68,7 @@ class Awards:
             ("detail", transaction.detail == assessed.detail),
             ("counted_minutes", record.counted_minutes == assessed.counted_minutes),
             ("points", record.points == assessed.points),
+            ("reviews", record.approvals >= assessed.reviews_needed),
             ("moves", legs is None or _moved(legs, record, assessed)),
         ):
             if not is_so:
@@ -106,6 +108,7 @@ class Awards:
             points=assessment.points,
             detail=_detail(assessment.rule_id),
             expires_on=(rulebook.lapse_day(deed.served_on) or NEVER).isoformat(),
+            reviews_needed=reviewers_needed(rulebook.posting, deed),
             explanation=assessment.explanation(),
         )
         return assessed

@@ -1,0 +1,155 @@
+"""Records that others must look at before they are posted: handed in, reviewed, and posted with the last approval.
+
+Nobody reviews what they recorded, and nobody reviews twice, so that no administrator sells hours alone (TRUST 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from ledger.bank import Bank, By, Outcome, Page, Request
+from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.canonical import digest
+from ledger.rules import Deed
+from ledger.service import rulebooks
+from ledger.service.awards import Award
+from ledger.service.reviewing import APPROVE, REJECT, HandIn, Review
+from ledger.store import claims
+
+__all__ = [
+    "APPROVE",
+    "REJECT",
+    "Claim",
+    "State",
+    "find",
+    "hand_in",
+    "page",
+    "post",
+    "post_approved",
+    "review",
+]
+
+State = Literal["submitted", "approved", "rejected", "posted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A record that needs reviewers, and how far it has come."""
+
+    id: UUID
+    seq: int
+    volunteer_id: UUID
+    volunteer_no: str
+    organisation_id: UUID
+    organisation_path: str
+    activity_id: UUID
+    activity_type: str
+    served_on: date
+    minutes: int
+    capture_method: str
+    evaluation: str | None
+    recorded_by: UUID
+    reviews_needed: int
+    approvals: int
+    rejections: int
+    posted_seq: int | None
+
+    @property
+    def state(self) -> State:
+        """`approved` lasts for the moment before it is posted, or until what hinders it is mended."""
+        if self.posted_seq is not None:
+            return "posted"
+        if self.rejections:
+            return "rejected"
+        return "approved" if self.approvals >= self.reviews_needed else "submitted"
+
+    @property
+    def deed(self) -> Deed:
+        return Deed(
+            activity_type=self.activity_type,
+            served_on=self.served_on,
+            minutes=self.minutes,
+            capture_method=self.capture_method,
+            evaluation=self.evaluation,
+        )
+
+
+def hand_in(award: Award, *, id: UUID, reviews_needed: int) -> HandIn:
+    """The command that lets what would be this award wait for its reviewers."""
+    deed = award.deed
+    return HandIn(
+        id=id,
+        actor=award.actor,
+        claim_id=award.id,
+        volunteer_id=award.volunteer.id,
+        organisation_id=award.organisation.id,
+        activity_id=award.activity,
+        served_on=deed.served_on,
+        minutes=deed.minutes,
+        capture_method=deed.capture_method,
+        evaluation=deed.evaluation,
+        reviews_needed=reviews_needed,
+        has_rulebook=award.rulebook is not None,
+    )
+
+
+def review(bank: Bank, by: By, request: Request, claim: Claim, *, decision: str, reason: str) -> Outcome:
+    """A reviewer's word. With the last approval the record is posted, and the outcome is that of the posting.
+
+    Asked again under the same key it says the same: the review is remembered under it, the posting under the claim.
+    """
+    command = Review(id=bank.world.new_id(), actor=by.actor, claim_id=claim.id, decision=decision, reason=reason)
+    said = bank.submit(command, request)
+    if not said.posted or said.answer["state"] != "approved":
+        return said
+    posted = post(bank, claim)
+    return Outcome(posted.seq, posted.answer, posted.refusal, said.replayed)
+
+
+def post(bank: Bank, claim: Claim) -> Outcome:
+    """Post a claim that is approved; done again it is the same posting. Under the rulebook in force on its day."""
+    award = Award(
+        id=claim.id,
+        actor=claim.recorded_by,
+        volunteer=Owner(OwnerKind.VOLUNTEER, claim.volunteer_id),
+        organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
+        activity=claim.activity_id,
+        deed=claim.deed,
+        rulebook=rulebooks.in_force(bank, claim.served_on),
+    )
+    return bank.submit(award, Request("reviews", claim.id.hex, digest(claim.id.bytes)))
+
+
+def post_approved(bank: Bank) -> int:
+    """Post whatever was approved and is not posted yet, because the power went in between; how many there were."""
+    count = 0
+    while found := page(bank, within=None, state="approved", after=None, limit=100).items:
+        outcomes = [post(bank, claim) for claim in found]
+        posted = sum(outcome.posted for outcome in outcomes)
+        count += posted
+        if not posted:
+            break
+    return count
+
+
+def find(bank: Bank, id: UUID) -> Claim | None:
+    with bank.store.reading() as connection:
+        row = claims.find(connection, id)
+    return _from(row) if row else None
+
+
+def page(
+    bank: Bank, *, within: Sequence[str] | None, state: str | None, after: Sequence[Any] | None, limit: int
+) -> Page[Claim]:
+    """Claims in a state, the oldest first: they have waited longest."""
+    with bank.store.reading() as connection:
+        found = claims.page(connection, within=within, state=state, after=after, limit=limit)
+    return Page([_from(row) for row in found.items], found.after)
+
+
+def _from(row: Mapping[str, Any]) -> Claim:
+    return Claim(**{field: row[field] for field in Claim.__slots__})

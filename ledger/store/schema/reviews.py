@@ -1,0 +1,37 @@
+"""Claims that wait for reviewers, and what the reviewers said."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+
+from ledger.store.schema.metadata import column, table
+from ledger.store.types import Amount, Day, Id, Small, Words
+
+service_claim = table(
+    "service_claim",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("volunteer_id", Id, ForeignKey("volunteer.id")),
+    column("organisation_id", Id, ForeignKey("organisation.id")),
+    column("activity_id", Id, ForeignKey("activity.id")),
+    column("served_on", Day),
+    column("minutes", Amount),
+    column("capture_method", Words),
+    column("evaluation", Words, null=True),
+    column("recorded_by", Id),
+    column("reviews_needed", Small, CheckConstraint("reviews_needed > 0", name="reviews_needed")),
+    append_only=True,
+)
+Index("ix_service_claim_organisation", service_claim.c.organisation_id, service_claim.c.seq)
+
+service_review = table(
+    "service_review",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("claim_id", Id, ForeignKey("service_claim.id")),
+    column("reviewed_by", Id),
+    column("decision", Words, CheckConstraint("decision IN ('approve', 'reject')", name="decision")),
+    # What the guard behind the decision is: of one claim nobody reviews twice.
+    UniqueConstraint("claim_id", "reviewed_by"),
+    append_only=True,
+)
