@@ -216,7 +216,9 @@ class Ground:
             "above": Place(bank, district),
             "unknown": Nowhere(bank.today().isoformat()),
         }
-        assert all(self.places[name].stocked for name in ("own", "child", "sibling"))
+        for name in ("own", "child", "sibling"):
+            assert self.places[name].stocked
+            assert self.places[name].new_claim_id
         self.callers: dict[str, Client] = {"nobody": Client(self.flask)}
         for role in SCOPES_OF:
             self.callers[role] = self._staff(role, here)
