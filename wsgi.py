@@ -10,7 +10,7 @@ from typing import Any
 
 from api import Keys, correlation, create_app, metrics
 from ledger.bank import Bank
-from ledger.people import keys
+from ledger.people import keys, sealing
 from ledger.service import reviews
 from ledger.settings import read_settings
 
@@ -25,6 +25,7 @@ def build() -> Application:
     bank = Bank.open(settings, observe=metrics.observe_batch)
     reviews.post_approved(bank)  # what the last process approved and could not post any more
     signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
+    sealing.of(bank)  # a bank that cannot open what it sealed does not begin to serve
     return create_app(bank, signing)
 
 

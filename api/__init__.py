@@ -15,13 +15,16 @@ from api import (
     auth,
     bank,
     bodies,
+    cards,
     correlation,
     desks,
+    devices,
     docs,
     guests,
     health,
     ledger,
     organisations,
+    pairing,
     parts,
     prizes,
     problems,
@@ -29,8 +32,10 @@ from api import (
     reviews,
     rulebooks,
     service_records,
+    sessions,
     staff,
     stock_receipts,
+    throttling,
     volunteers,
 )
 from api.problems import Problem
@@ -38,12 +43,17 @@ from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
 from ledger.core.refusals import Refused
+from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]
 
 ROUTES: tuple[Routes, ...] = (
     auth.routes,
     auth.root,
+    pairing.routes,
+    devices.routes,
+    sessions.routes,
+    cards.routes,
     bank.routes,
     organisations.routes,
     staff.routes,
@@ -87,6 +97,8 @@ def _failed(bank: Bank, error: Exception) -> Response:
         error = unnoted
     if isinstance(error, Problem):
         return problems.response(error)
+    if isinstance(error, Throttled):
+        return problems.response(throttling.problem(error))
     if isinstance(error, Refused):
         return problems.response(Problem(error.refusal.code, refusal=error.refusal))
     if isinstance(error, TokenInvalid):

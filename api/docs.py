@@ -69,6 +69,12 @@ def asset(_: Call, name: str) -> Answer:
     return _page((CLIENT / name).read_bytes(), ASSETS[name])
 
 
+@routes.get("/pair", scope=PUBLIC, answer=str, media_type="text/html")
+def pair(_: Call) -> Answer:
+    """How to pair a device: where a device's screen sends people (the verification_uri of RFC 8628)."""
+    return _page((CLIENT / "pair.html").read_bytes(), HTML)
+
+
 @routes.get("/problems/<code:code>", scope=PUBLIC, answer=SortAnswer)
 def problem(_: Call, code: str) -> Answer:
     """What a problem means: a page for people, JSON for those who ask for it."""

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.problems import unknown
 from api.routes import Call, Routes
 from api.scopes import Scope
 from ledger.bank import Note
-from ledger.people import volunteers
-from ledger.people.masking import masked
+from ledger.people import particulars, volunteers
+from ledger.people.throttles import Act
 from ledger.people.volunteers import Volunteer
 
 routes = Routes("guests")
@@ -27,11 +28,12 @@ class GuestAnswer(TypedDict):
 @routes.get("/guests/<number:volunteer_no>", scope=Scope.VOLUNTEERS_READ, answer=GuestAnswer)
 def show(call: Call, volunteer_no: str) -> GuestAnswer:
     """Confirm a volunteer of any organisation by the whole of their number."""
+    throttling.admit(call.bank, Act.SEARCH, account=call.actor.id, device=call.by.device)
     volunteer = guest_of(call, volunteer_no)
     call.bank.noted(
         call.by, Note(action="view", kind="volunteer", subject=volunteer.id, change={"fields": ["masked_name"]})
     )
-    return {"volunteer_no": volunteer.volunteer_no, "masked_name": masked(volunteer.name)}
+    return {"volunteer_no": volunteer.volunteer_no, "masked_name": particulars.masked_name(volunteer.name)}
 
 
 def guest_of(call: Call, volunteer_no: str, pointer: str | None = None) -> Volunteer:

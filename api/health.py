@@ -7,8 +7,9 @@ from typing import Literal
 from typing_extensions import TypedDict
 
 from api import metrics
+from api.callers import NOBODY
 from api.rendering import Answer
-from api.routes import NOBODY, Call, Routes
+from api.routes import Call, Routes
 from api.scopes import PUBLIC
 from ledger.people import staff
 
@@ -30,7 +31,7 @@ def alive(_: Call) -> HealthAnswer:
 @routes.get("/readyz", scope=PUBLIC, answer=HealthAnswer)
 def ready(call: Call) -> HealthAnswer:
     """Whether the database answers; 503 where it does not."""
-    staff.actor(call.bank, NOBODY.id)  # the look-up that every request begins with
+    staff.actor(call.bank, NOBODY.actor.id)  # the look-up that every request begins with
     return {"status": "ok"}
 
 

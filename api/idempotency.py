@@ -13,24 +13,21 @@ from flask import request
 
 from api.problems import Problem, refused
 from api.rendering import Answer
-from ledger.bank import Outcome, Request
-from ledger.people.staff import Actor
+from ledger.bank import By, Outcome, Request
 
 HEADER = "Idempotency-Key"
 PATTERN = '^("[A-Za-z0-9_-]{16,128}"|[A-Za-z0-9_-]{16,128})$'
 _KEY = re.compile(PATTERN.strip("^$"))
 
 
-def keyed(actor: Actor, body: Any) -> Request:
-    """This request under its key. Refuses 400 without a proper one. The key is the client's own: a person of
-    the staff.
-    """
+def keyed(by: By, body: Any) -> Request:
+    """This request under its key. Refuses 400 without a proper one. The key is the client's own: of whoever acts."""
     given = request.headers.getlist(HEADER)
     if not given:
         raise Problem("idempotency_key_missing", detail=_HOW)
     if len(given) != 1 or not _KEY.fullmatch(given[0]):
         raise Problem("idempotency_key_malformed", detail=_HOW)
-    return Request(str(actor.id), given[0].strip('"'), digest(request.method, request.path, body))
+    return Request(str(by.actor), given[0].strip('"'), digest(request.method, request.path, body))
 
 
 def item(whole: Request, at: int) -> Request:

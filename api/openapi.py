@@ -11,11 +11,17 @@ from pydantic import TypeAdapter
 from api import idempotency
 from api.problems import MEDIA_TYPE, ProblemAnswer
 from api.routes import Route
-from api.scopes import Public
+from api.scopes import DEVICE_SCOPES, Public, Scope
 from api.sorts import SORTS
 
 VERSION = "0.1.0"
 _REFERENCE = "#/components/schemas/{model}"
+TOKENS = {
+    "staff": "POST /auth/token with a password",
+    "device": "POST /auth/device_authorization, then POST /auth/token with the device_code",
+    "volunteer": "POST /auth/volunteer at a paired device",
+}
+"""Where each kind of caller gets its token."""
 _PART = re.compile(r"<(\w+):(\w+)>")
 
 
@@ -58,7 +64,8 @@ def document(routes: Sequence[Route], parts: dict[str, dict[str, Any]]) -> dict[
                 },
             },
             "securitySchemes": {
-                "staff": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "POST /auth/token"}
+                kind: {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": where}
+                for kind, where in TOKENS.items()
             },
         },
     }
@@ -87,8 +94,9 @@ def _operation(
         "operationId": route.name,
         "tags": [route.tag],
         "summary": (route.handler.__doc__ or route.name).strip().splitlines()[0],
-        "security": [] if isinstance(route.scope, Public) else [{"staff": [route.scope.value]}],
+        "security": _security(route),
         "x-scope": route.scope.value,
+        "x-own": route.own,
     }
     parameters = [
         {"name": name, "in": "path", "required": True, "schema": parts[kind]}
@@ -98,7 +106,7 @@ def _operation(
         parameters += _query(definitions[route.query.__name__])
     if route.posts:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
-    if route.method == "PATCH":
+    if route.method in ("PATCH", "DELETE"):
         parameters.append({"$ref": "#/components/parameters/IfMatch"})
     if parameters:
         operation["parameters"] = parameters
@@ -107,6 +115,18 @@ def _operation(
         operation["requestBody"] = {"required": True, "content": content}
     operation["responses"] = _responses(route, schemas[route.name, "answer"])
     return operation
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    """Which kinds of caller get in, with which scope."""
+    if isinstance(route.scope, Public):
+        return []
+    if route.scope is Scope.OWN:
+        return [{"volunteer": [Scope.OWN.value]}]
+    if route.scope in DEVICE_SCOPES:
+        return [{"device": [route.scope.value]}]
+    staff = [{"staff": [route.scope.value]}]
+    return [*staff, {"volunteer": [Scope.OWN.value]}] if route.own else staff
 
 
 def _query(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -143,8 +163,10 @@ def _refusals(route: Route) -> list[int]:
     statuses = {422, 500, 503}
     if not isinstance(route.scope, Public):
         statuses |= {401, 403}
-    if route.tag == "auth" and route.body is not None:
+    if route.tag in ("auth", "pairing", "sessions") and route.body is not None:
         statuses |= {401, 429}
+    if route.query is not None and "q" in route.query.model_fields:
+        statuses.add(429)
     if "<" in route.path or route.tag == "rulebooks":
         statuses.add(404)
     if route.body is not None:
@@ -153,7 +175,7 @@ def _refusals(route: Route) -> list[int]:
         statuses |= {404, 409}
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}
-    if route.method == "PATCH":
+    if route.method in ("PATCH", "DELETE"):
         statuses |= {412, 428}
     return sorted(statuses)
 

@@ -12,7 +12,7 @@ from flask import Response, g, request
 from typing_extensions import TypedDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from api.sorts import FIELD_FAULTS, SORTS
+from api.sorts import FIELD_FAULTS, OF_THE_DEVICE_GRANT, SORTS
 from ledger.core.refusals import Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -56,6 +56,8 @@ class ProblemAnswer(TypedDict):
     status: int
     code: str
     instance: str
+    error: NotRequired[str]
+    """The code again, where a client of RFC 8628 looks for it."""
     detail: NotRequired[str]
     facts: NotRequired[dict[str, str | int]]
     errors: NotRequired[list[FaultAnswer]]
@@ -124,6 +126,8 @@ def content(problem: Problem, tongue: str) -> ProblemAnswer:
         "code": problem.code,
         "instance": f"urn:uuid:{g.request_id}",
     }
+    if problem.code in OF_THE_DEVICE_GRANT:
+        told["error"] = problem.code
     if problem.refusal is not None:
         told["detail"] = problem.refusal.sentence(tongue)
         told["facts"] = problem.refusal.facts()

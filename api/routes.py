@@ -13,16 +13,17 @@ from werkzeug.wrappers import Response
 
 from api import attempts, idempotency, problems, rendering
 from api.bodies import Reader, parsed_body, refuse_parameters
+from api.callers import NOBODY, Caller, Kind, caller_of
 from api.problems import Problem
 from api.rendering import Answer
-from api.scopes import Public, Scope, reach
-from api.tokens import Keys, TokenInvalid
+from api.scopes import Public, Scope
+from api.tokens import Keys
 from ledger.bank import Bank, By, Request
-from ledger.people import staff
+from ledger.people.devices import Device
+from ledger.people.sessions import Session
 from ledger.people.staff import Actor
 
 PREFIX = "/api/v1"
-NOBODY = Actor(id=staff.NOBODY, name="", grants=())
 NOT_POSTING = Request("", "", b"")
 
 
@@ -36,20 +37,28 @@ class Call:
 
     bank: Bank
     keys: Keys
-    actor: Actor
+    caller: Caller
     """NOBODY on public routes."""
-    within: tuple[str, ...]
-    """The organisation paths at and below which this person may do this."""
     request: Request
     """The idempotency key and digest, on routes that post."""
 
     @property
     def by(self) -> By:
-        """Who does it, for the audit."""
-        return By(actor=self.actor.id)
+        """Who does it and at which device, for the audit."""
+        return self.caller.by
+
+    @property
+    def actor(self) -> Actor:
+        """The person of the staff; nobody on public routes, and where a device or a volunteer calls."""
+        return self.caller.actor
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The organisation paths at and below which this caller may do this."""
+        return self.caller.within
 
     def reaches(self, path: str) -> bool:
-        """Whether an object of the organisation with this path is this person's to know."""
+        """Whether an object of the organisation with this path is this caller's to know; a volunteer reaches none."""
         return path.startswith(self.within)
 
 
@@ -64,6 +73,7 @@ class Route:
     method: str
     path: str
     scope: Scope | Public
+    """What a person of the staff, or a device, needs for it."""
     handler: Handler
     tag: str
     answer: Any
@@ -72,6 +82,8 @@ class Route:
     query: Any = None
     posts: bool = False
     """Whether it posts to the ledger, so that an Idempotency-Key is required."""
+    own: bool = False
+    """Whether a volunteer may do it for themselves, too: what `reached` gives them is their own."""
     etag: bool = False
     media_type: str = "application/json"
 
@@ -98,6 +110,9 @@ class Routes:
     def patch(self, path: str, *, scope: Scope | Public, body: Any, answer: Any, **declared: Any) -> Callable[[H], H]:
         return self._add("PATCH", path, scope=scope, body=body, answer=answer, status=200, etag=True, **declared)
 
+    def delete(self, path: str, *, scope: Scope | Public, answer: Any, **declared: Any) -> Callable[[H], H]:
+        return self._add("DELETE", path, scope=scope, answer=answer, status=200, etag=True, **declared)
+
     def _add(self, method: str, path: str, **declared: Any) -> Callable[[H], H]:
         def declare(handler: H) -> H:
             self.all.append(Route(method=method, path=self._prefix + path, handler=handler, tag=self._tag, **declared))
@@ -120,7 +135,7 @@ class View:
     def __call__(self, **parts: Any) -> Response:
         """Rights before form, form before key, key before replay."""
         route = self.route
-        actor, within = self._authorised(route.scope)
+        caller = self._caller()
         if self._query is None:
             refuse_parameters()
         else:
@@ -129,24 +144,19 @@ class View:
         if self._body is not None:
             value = parsed_body()
             if route.posts:
-                keyed = idempotency.keyed(actor, value)
+                keyed = idempotency.keyed(caller.by, value)
             parts["form"] = self._body.body(value)
-        answer = route.handler(Call(self._bank, self._keys, actor, within, keyed), **parts)
+        answer = route.handler(Call(self._bank, self._keys, caller, keyed), **parts)
         return rendering.response(answer if isinstance(answer, Answer) else Answer(answer, route.status))
 
-    def _authorised(self, scope: Scope | Public) -> tuple[Actor, tuple[str, ...]]:
-        """The caller as they stand now, and where they may do this. Refuses 401 and 403."""
+    def _caller(self) -> Caller:
+        """Who calls, as they stand now, and where they may do this. Refuses 401 and 403."""
+        scope = self.route.scope
         if isinstance(scope, Public):
-            return NOBODY, ()
+            return NOBODY
         claims = self._keys.verify(bearer())
-        attempts.caller(By(actor=claims.staff_id))
-        actor = staff.actor(self._bank, claims.staff_id)
-        if actor is None:
-            raise TokenInvalid
-        within = reach(actor, scope)
-        if not within or scope not in claims.scope:
-            raise Problem("insufficient_scope", detail=(f"需要权限 {scope}", f"the scope {scope} is needed"))
-        return actor, within
+        attempts.caller(By(actor=claims.subject, device=claims.device_id, kind=Kind(claims.client).value))
+        return caller_of(self._bank, claims, scope, own=self.route.own)
 
 
 def bearer() -> str:
@@ -158,6 +168,32 @@ def bearer() -> str:
     if len(given) != 1 or scheme.lower() != "bearer":
         raise Problem("unauthenticated")
     return token.strip(" ")
+
+
+def device_here(call: Call) -> Device | None:
+    """The paired device whose token came with a request to a public route; None with a person's token, or none. Refuses
+    401 for a token that does not hold: who means to act at a device shall not act elsewhere unawares.
+    """
+    if "Authorization" not in request.headers:
+        return None
+    claims = call.keys.verify(bearer())
+    if claims.client != Kind.DEVICE:
+        return None
+    return caller_of(call.bank, claims, Scope.SESSIONS_OPEN, own=False).device
+
+
+def device_of(call: Call) -> Device:
+    """The device that calls; for routes of the scope SESSIONS_OPEN."""
+    if call.caller.device is None:
+        raise LookupError("this route's scope is not SESSIONS_OPEN")
+    return call.caller.device
+
+
+def session_of(call: Call) -> Session:
+    """The session that calls; for routes of the scope OWN."""
+    if call.caller.session is None:
+        raise LookupError("this route's scope is not OWN")
+    return call.caller.session
 
 
 class App(Flask):
@@ -197,11 +233,16 @@ P = TypeVar("P", bound=Placed)
 
 
 def reached(call: Call, thing: P | None, pointer: str | None = None) -> P:
-    """The thing, if it is there and within this person's reach; else 404, and nobody can tell which.
+    """The thing, if it is there and within this caller's reach; else 404, and nobody can tell which.
 
-    `pointer` is the member of the body that named it; None where the path did.
+    Within a volunteer's reach is what says of itself, by `volunteer_id`, that it is theirs. `pointer` is the member of
+    the body that named it; None where the path did.
     """
-    if thing is None or not call.reaches(thing.organisation_path):
+    if thing is None or not (_is_own(call, thing) if call.caller.own else call.reaches(thing.organisation_path)):
         attempts.hidden(thing)
         problems.unknown(pointer)
     return thing
+
+
+def _is_own(call: Call, thing: Placed) -> bool:
+    return getattr(thing, "volunteer_id", None) == call.caller.own

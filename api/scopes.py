@@ -13,8 +13,13 @@ class Scope(StrEnum):
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
     STAFF_WRITE = "staff:write"
+    DEVICES_READ = "devices:read"
+    DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
+    VOLUNTEERS_ASSIST = "volunteers:assist"
+    CARDS_WRITE = "cards:write"
+    PINS_WRITE = "pins:write"
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
@@ -29,6 +34,10 @@ class Scope(StrEnum):
     REDEMPTIONS_REVERSE = "redemptions:reverse"
     LEDGER_READ = "ledger:read"
     AUDIT_READ = "audit:read"
+    SESSIONS_OPEN = "sessions:open"
+    """To let a volunteer identify themselves: what a paired device is for, and no person's."""
+    OWN = "own"
+    """To do what only the volunteer themselves may."""
 
 
 class Public(StrEnum):
@@ -43,23 +52,45 @@ _LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RUL
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING | _PEOPLE | {Scope.VOLUNTEERS_WRITE, Scope.ACTIVITIES_WRITE, Scope.SERVICE_RECORDS_WRITE},
+    "organiser": _LOOKING
+    | _PEOPLE
+    | {
+        Scope.VOLUNTEERS_WRITE,
+        Scope.VOLUNTEERS_ASSIST,
+        Scope.CARDS_WRITE,
+        Scope.ACTIVITIES_WRITE,
+        Scope.SERVICE_RECORDS_WRITE,
+    },
     "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE},
-    "desk": _LOOKING | _PEOPLE | {Scope.STOCK_WRITE, Scope.REDEMPTIONS_WRITE, Scope.REDEMPTIONS_REVERSE},
+    "desk": _LOOKING
+    | _PEOPLE
+    | {
+        Scope.VOLUNTEERS_ASSIST,
+        Scope.CARDS_WRITE,
+        Scope.PINS_WRITE,
+        Scope.STOCK_WRITE,
+        Scope.REDEMPTIONS_WRITE,
+        Scope.REDEMPTIONS_REVERSE,
+    },
     "admin": _LOOKING
     | _PEOPLE
     | {
         Scope.ORGANISATIONS_WRITE,
         Scope.STAFF_WRITE,
+        Scope.DEVICES_READ,
+        Scope.DEVICES_WRITE,
         Scope.VOLUNTEERS_WRITE,
         Scope.ACTIVITIES_WRITE,
         Scope.PRIZES_WRITE,
     },
-    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ, Scope.AUDIT_READ},
+    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ, Scope.AUDIT_READ, Scope.DEVICES_READ},
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.
 """
+
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN})
+"""All that a paired kiosk or desk may do by itself."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -22,13 +22,20 @@ OF_THE_FORM = {
     "malformed_json": Sort(400, "正文不是正确的 JSON", "The body is not proper JSON"),
     "idempotency_key_missing": Sort(400, "缺少幂等键", "The Idempotency-Key is missing"),
     "idempotency_key_malformed": Sort(400, "幂等键格式有误", "The Idempotency-Key is malformed"),
+    "authorization_pending": Sort(400, "等待管理员批准", "An administrator has not decided yet"),
+    "slow_down": Sort(400, "询问过于频繁,请放慢", "Asked too soon: wait longer between two polls"),
+    "access_denied": Sort(400, "管理员已拒绝", "An administrator turned this device away"),
+    "expired_token": Sort(400, "配对码已过期,请重新申请", "The code has expired: ask to be paired again"),
+    "invalid_grant": Sort(400, "配对凭证无效或已使用", "The device code is unknown, or was used"),
     "unauthenticated": Sort(401, "请先登录", "Sign in first"),
     "token_invalid": Sort(401, "登录凭证无效或已过期", "The access token is invalid or has expired"),
     "credentials_wrong": Sort(401, "用户名或密码不正确", "The username or password is wrong"),
+    "identification_failed": Sort(401, "编号、卡或密码不正确", "The number, card or PIN is wrong"),
     "refresh_token_invalid": Sort(401, "续期凭证无效,请重新登录", "The refresh token does not hold; sign in again"),
     "insufficient_scope": Sort(403, "没有这项权限", "Your roles do not allow this"),
     "not_found": Sort(404, "没有找到", "Not found"),
     "method_not_allowed": Sort(405, "不支持这种请求方法", "This method is not allowed here"),
+    "pin_needed": Sort(409, "请先用积分卡或编号和密码登录", "Sign in with a card or number and the PIN first"),
     "username_taken": Sort(409, "用户名已被占用", "The username is taken"),
     "precondition_failed": Sort(412, "内容已被他人改动", "Somebody changed it in the meantime"),
     "body_too_large": Sort(413, "请求正文过大", "The body is too large"),
@@ -40,6 +47,9 @@ OF_THE_FORM = {
     "unavailable": Sort(503, "系统暂时不可用,请稍后重试", "Unavailable for the moment; try again"),
 }
 """What is wrong with a request before the bank is asked, or with the server."""
+
+OF_THE_DEVICE_GRANT = {"authorization_pending", "slow_down", "access_denied", "expired_token", "invalid_grant"}
+"""What a polling device is told, in the words of RFC 8628, 3.5, and RFC 6749, 5.2."""
 
 OF_THE_BANK = {
     "idempotency_key_reused": Sort(422, "幂等键已被使用", "The Idempotency-Key was used for something else"),
@@ -91,6 +101,9 @@ FIELD_FAULTS = {
     "too_long": ("太长或太多", "Too long, or too many"),
     "too_short": ("太短或太少", "Too short, or too few"),
     "not_allowed_characters": ("空白或含有不允许的字符", "Blank, or holds characters that are not allowed"),
+    "number_or_card": ("请给出志愿者编号或积分卡其中之一", "Give a volunteer number or a card, one of them"),
+    "easily_guessed": ("太容易被猜到,请换一个", "Too easily guessed: choose another"),
+    "wrong_pin": ("密码不正确", "Not the right PIN"),
     "unknown": ("没有找到", "Not found"),
     "closed": ("已关闭", "It is closed"),
     "invalid": ("无效", "Not valid"),

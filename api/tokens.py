@@ -23,7 +23,9 @@ SECONDS = 600
 """How long an access token lives, at the most."""
 SKEW_SECONDS = 5
 CHARACTERS_MAX = 4_096
-REQUIRED = ["iss", "aud", "exp", "iat", "sub", "jti", "scope"]
+REQUIRED = ["iss", "aud", "exp", "iat", "sub", "jti", "scope", "client_id"]
+CLIENTS = ("staff", "device", "volunteer")
+"""Whom a token may speak for."""
 
 
 class TokenInvalid(Exception):
@@ -33,10 +35,17 @@ class TokenInvalid(Exception):
 class Claims(NamedTuple):
     """What a token of ours says."""
 
-    staff_id: UUID
+    client: str
+    """What kind of caller it speaks for: staff, device or volunteer."""
+    subject: UUID
+    """Which one: the id of the person or the device."""
     scope: frozenset[str]
     issued_at: int
     expires_at: int
+    device_id: UUID | None
+    """The paired device it was given at, and dies with; None elsewhere."""
+    session_id: UUID | None
+    """A volunteer's session, which can end before its time."""
 
 
 class Keys:
@@ -52,19 +61,30 @@ class Keys:
         self._issuer, self._clock = issuer, clock
         self._verified = lru_cache(maxsize=4_096)(self._signed)
 
-    def mint(self, staff_id: UUID, scope: Sequence[str], jti: UUID) -> str:
-        """An access token for this person with these scopes."""
+    def mint(
+        self,
+        subject: UUID,
+        scope: Sequence[str],
+        jti: UUID,
+        *,
+        client: str = "staff",
+        device_id: UUID | None = None,
+        session_id: UUID | None = None,
+        seconds: int = SECONDS,
+    ) -> str:
+        """An access token for this person or device with these scopes."""
         now = self._clock() // 1_000_000
         claims = {
             "iss": self._issuer,
             "aud": AUDIENCE,
-            "sub": str(staff_id),
-            "client_id": "staff",
+            "sub": str(subject),
+            "client_id": client,
             "iat": now,
-            "exp": now + SECONDS,
+            "exp": now + seconds,
             "jti": str(jti),
             "scope": " ".join(scope),
         }
+        claims |= {name: str(id) for name, id in (("device_id", device_id), ("sid", session_id)) if id is not None}
         return jwt.encode(claims, self._signing, algorithm=ALGORITHM, headers={"kid": self._kid, "typ": TYPE})
 
     def verify(self, token: str) -> Claims:
@@ -113,7 +133,21 @@ def _claims(claims: dict[str, Any]) -> Claims:
         raise TokenInvalid
     if not isinstance(claims["sub"], str) or not isinstance(claims["scope"], str):
         raise TokenInvalid
-    return Claims(UUID(claims["sub"]), frozenset(claims["scope"].split()), issued_at, expires_at)
+    if claims["client_id"] not in CLIENTS:
+        raise TokenInvalid
+    return Claims(
+        client=claims["client_id"],
+        subject=UUID(claims["sub"]),
+        scope=frozenset(claims["scope"].split()),
+        issued_at=issued_at,
+        expires_at=expires_at,
+        device_id=_id(claims, "device_id"),
+        session_id=_id(claims, "sid"),
+    )
+
+
+def _id(claims: dict[str, Any], name: str) -> UUID | None:
+    return UUID(str(claims[name])) if name in claims else None
 
 
 def _jwk(key: Ed25519PublicKey) -> dict[str, str]:

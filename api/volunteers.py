@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.answers import ExplanationLine, page_of
 from api.fields import Day, Form, Id, Name, Search
 from api.organisations import open_home
@@ -18,6 +19,7 @@ from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.core.accounts import MINUTES, POINTS
 from ledger.people import volunteers
+from ledger.people.throttles import Act
 from ledger.people.volunteers import Volunteer
 from ledger.reading import balances, statements
 from ledger.reading.statements import Entry
@@ -115,17 +117,21 @@ def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
 @routes.get("/volunteers", scope=Scope.VOLUNTEERS_READ, query=VolunteerQuery, answer=page_of(VolunteerAnswer))
 def page(call: Call, query: VolunteerQuery) -> Answer:
     """Find volunteers by number or name."""
+    if query.q is not None:
+        throttling.admit(call.bank, Act.SEARCH, account=call.actor.id, device=call.by.device)
     found = volunteers.page(call.bank, within=call.within, q=query.q, after=_keyset.after(query), limit=query.limit)
     return _keyset.answer(found, _told)
 
 
-@routes.get("/volunteers/<number:volunteer_no>", scope=Scope.VOLUNTEERS_READ, answer=VolunteerAnswer, etag=True)
+@routes.get(
+    "/volunteers/<number:volunteer_no>", scope=Scope.VOLUNTEERS_READ, own=True, answer=VolunteerAnswer, etag=True
+)
 def show(call: Call, volunteer_no: str) -> Answer:
     """Look a volunteer up."""
     return tagged(_told(volunteer_of(call, volunteer_no)))
 
 
-@routes.get("/volunteers/<number:volunteer_no>/balance", scope=Scope.BALANCES_READ, answer=BalanceAnswer)
+@routes.get("/volunteers/<number:volunteer_no>/balance", scope=Scope.BALANCES_READ, own=True, answer=BalanceAnswer)
 def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
     """Read a volunteer's balance."""
     held = balances.balance_of(call.bank, volunteer_of(call, volunteer_no).owner)
@@ -150,6 +156,7 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
 @routes.get(
     "/volunteers/<number:volunteer_no>/statement",
     scope=Scope.BALANCES_READ,
+    own=True,
     query=StatementQuery,
     answer=page_of(EntryAnswer),
 )

@@ -18,13 +18,14 @@ import uuid_utils.compat
 from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import changes, founding, granting, migrating
-from ledger.store.changes import By, Changes, Note
+from ledger.store.changes import ActorKind, By, Changes, Note
 from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, UnknownEngine, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
 
 __all__ = [
+    "ActorKind",
     "Bank",
     "By",
     "Changes",
@@ -87,17 +88,17 @@ class Bank:
         store: Store,
         world: World,
         charter: Charter,
-        batch_max: int,
+        settings: Settings,
         observe: Callable[[int, float], None] | None,
     ) -> None:
-        self.store, self.world, self.charter = store, world, charter
+        self.store, self.world, self.charter, self.settings = store, world, charter, settings
         self.zone = ZoneInfo(charter.zone)
         self._writer = Writer(
             store.batches(),
             clock=world.clock,
             salts=world.random_bytes,
             zone=self.zone,
-            batch_max=batch_max,
+            batch_max=settings.batch_max,
             observe=observe,
         )
 
@@ -119,7 +120,7 @@ class Bank:
         except BaseException:
             store.close()
             raise
-        return cls(store, world or World(), charter, settings.batch_max, observe)
+        return cls(store, world or World(), charter, settings, observe)
 
     @classmethod
     def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+
+from ledger import limits, proxies
+from ledger.limits import Delay, LimitIllegible, Limits
+from ledger.proxies import Proxies, ProxiesIllegible
 
 PREFIX = "PIONEER_"
 
@@ -20,11 +24,31 @@ class Settings:
     """How this bank is run. Each field is `PIONEER_` and its name in capitals."""
 
     data_dir: Path = Path("var")
-    """Where the embedded database and the token keys live."""
+    """Where the embedded database, the token keys and the sealing keys live."""
     database_url: str = ""
     """`sqlite:///FILE` or `postgresql://…`; a SQLite file in the data directory if empty."""
+    sealing_keys: str = field(default="", repr=False)
+    """Keys that seal personal fields, 32 bytes each in base64, oldest first, with commas between; the files in
+    `sealing-keys` of the data directory if empty.
+    """
     batch_max: int = 1_000
     """Commands the writer takes into one commit at the most."""
+    limit_login: Limits = limits.LOGIN
+    """Sign-ins that may go wrong; those that succeed count for nothing."""
+    limit_pin: Limits = limits.PIN
+    """PINs that may be wrong; right ones count for nothing."""
+    limit_search: Limits = limits.SEARCH
+    """Searches for volunteers."""
+    limit_receipt: Limits = limits.RECEIPT
+    """Look-ups of receipts and certificates by their codes."""
+    limit_pairing: Limits = limits.PAIRING
+    """Devices that ask to be paired, and look-ups of their codes."""
+    delay_login: Delay = limits.LOGIN_DELAY
+    """Waiting after wrong passwords of one account from one place."""
+    delay_pin: Delay = limits.PIN_DELAY
+    """Waiting after wrong PINs of one volunteer at one place."""
+    proxies: Proxies = proxies.NONE
+    """Proxies whose X-Forwarded-For is believed; of all others nothing is."""
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 64
@@ -54,23 +78,29 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     stated = (
         {} if config is None else {name: (f"{name} in {config}", str(value)) for name, value in _toml(config).items()}
     )
-    known = {field.name: field.type for field in fields(Settings)}
+    known = {one.name: one for one in fields(Settings)}
     read: dict[str, object] = {}
     for name, (said, value) in {**stated, **given}.items():
         if name not in known:
             raise SettingInvalid(
                 f"{said} is not a setting; known are {', '.join(PREFIX + n.upper() for n in sorted(known))}"
             )
-        read[name] = _value(said, value, known[name])
+        read[name] = _value(said, value, known[name].default)
     return Settings(**read)  # type: ignore[arg-type]
 
 
-def _value(said: str, value: str, kind: object) -> object:
-    if kind == "int":
+def _value(said: str, value: str, default: object) -> object:
+    """What was written, in the kind that the default is of."""
+    if isinstance(default, int):
         if not (value.isascii() and value.isdigit()):
             raise SettingInvalid(f"{said} is {value!r}: write a whole number")
         return int(value)
-    return Path(value) if kind == "Path" else value
+    if isinstance(default, Limits | Delay | Proxies):
+        try:
+            return default.but(value)
+        except (LimitIllegible, ProxiesIllegible) as error:
+            raise SettingInvalid(f"{said}: {error}") from error
+    return Path(value) if isinstance(default, Path) else value
 
 
 def _toml(config: str) -> dict[str, object]:

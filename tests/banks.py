@@ -6,6 +6,7 @@ from a seed.
 
 from __future__ import annotations
 
+import base64
 import os
 import random
 import secrets
@@ -40,6 +41,9 @@ STAFF = UUID("00000000-0000-7000-8000-00000000c1e4")
 """The clerk who acts in tests."""
 SECOND = UUID("00000000-0000-7000-8000-00000000c1e5")
 """The other clerk, where two persons are needed."""
+
+SEALING_KEY = base64.b64encode(b"an invented key, for tests only.").decode()
+"""What seals personal fields in tests."""
 
 LONG = bool(os.environ.get("PIONEER_LONG"))
 """Whether to run the tests that seek for as long as one lets them: PIONEER_LONG=1."""
@@ -213,5 +217,5 @@ def clock(play: PlayedWorld) -> Clock:
 @pytest.fixture
 def bank(bank_url: str, play: PlayedWorld) -> Iterator[Bank]:
     """A bank in which nothing has happened yet, on each engine."""
-    with Bank.open(Settings(database_url=bank_url), world=play.world) as opened:
+    with Bank.open(Settings(database_url=bank_url, sealing_keys=SEALING_KEY), world=play.world) as opened:
         yield opened

@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from ledger.bank import KNOWN_FAILURES, is_outage
-from ledger.people.keys import KeysUnfit
+from ledger.people.keyfiles import KeysUnfit
 from ledger.settings import SettingInvalid, Settings, read_settings
 
 Parameters = ParamSpec("Parameters")

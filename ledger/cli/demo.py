@@ -16,7 +16,7 @@ from ledger.cli.console import as_json, refuse, refusing, result, settings, show
 from ledger.cli.set_up import run_server
 from ledger.demo import PASSWORD, STAFF, Built, build
 from ledger.demo.world import ZONE
-from ledger.people import keys
+from ledger.people import keys, sealing
 from ledger.settings import Settings
 
 
@@ -46,6 +46,7 @@ def demo(seed: int, today: datetime | None, and_serve: bool, host: str | None, p
     with steps(quiet=as_json) as progress:
         built = build(how, seed=seed, today=day, progress=progress)
     keys.ensure(how.data_dir)
+    sealing.ensure(how.data_dir)
     values = _values(built) | {"seed": seed, "seconds": round(time.monotonic() - started, 1)}
     address = f"http://{host or how.host}:{port or how.port}"
     result(values, as_json, lambda: _tell(values, how, address, and_serve))

@@ -11,7 +11,7 @@ import click
 from ledger import rules
 from ledger.bank import Bank, By, Charter, grant_role, migrate_database
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown
-from ledger.people import keys, organisations, staff
+from ledger.people import keys, organisations, sealing, staff
 from ledger.service import rulebooks
 from ledger.settings import Settings
 
@@ -59,6 +59,7 @@ def init(
     how.prepare()
     Bank.found(how, Charter(name=name, origin=origin, points_scale=points_scale))
     keys.ensure(how.data_dir)
+    sealing.ensure(how.data_dir)
     with Bank.open(how) as bank:
         hand = bank.world.new_id()
         root = organisations.create(bank, By(actor=hand, kind="operator"), parent=None, level="district", name=district)
@@ -81,6 +82,7 @@ def migrate(as_json: bool) -> None:
     how = settings()
     how.prepare()
     applied = migrate_database(how)
+    sealing.ensure(how.data_dir)
     result(
         {"applied": applied},
         as_json,

@@ -94,10 +94,10 @@ def authenticate(bank: Bank, username: str, password: str) -> Actor | None:
     return actor(bank, row["id"]) if row and matches else None
 
 
-def actor(bank: Bank, staff_id: UUID) -> Actor | None:
-    """The person as they stand now; None if unknown or disabled."""
+def actor(bank: Bank, staff_id: UUID, *, device: UUID | None = None) -> Actor | None:
+    """The person as they stand now; None if unknown or disabled, or if the device at which they act was revoked."""
     with bank.store.reading() as connection:
-        found = store.actor(connection, staff_id)
+        found = store.actor(connection, staff_id, device)
     if not found:
         return None
     grants = tuple(Grant(role, of, path) for _, role, of, path in found if role is not None)

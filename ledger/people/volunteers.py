@@ -33,6 +33,11 @@ class Volunteer:
     registered_at: int
 
     @property
+    def volunteer_id(self) -> UUID:
+        """Their own: a volunteer belongs to themselves."""
+        return self.id
+
+    @property
     def owner(self) -> Owner:
         return Owner(OwnerKind.VOLUNTEER, self.id)
 

@@ -126,6 +126,19 @@ def _home(kind: str, subject: object) -> Any:
             .scalar_subquery()
         )
     made = TABLES.get(kind)
-    if made is None or "organisation_id" not in made.c or "id" not in made.c:
+    if made is None or "id" not in made.c:
         return None
-    return select(made.c.organisation_id).where(made.c.id == subject).scalar_subquery()
+    for column, owner in _OWNERS:
+        if column in made.c:
+            theirs = select(made.c[column]).where(made.c.id == subject)
+            return (theirs if owner is None else select(owner).where(owner.table.c.id.in_(theirs))).scalar_subquery()
+    return None
+
+
+_OWNERS: tuple[tuple[str, Any], ...] = (
+    ("organisation_id", None),
+    ("volunteer_id", TABLES["volunteer"].c.organisation_id),
+    ("desk_id", TABLES["desk"].c.organisation_id),
+    ("activity_id", TABLES["activity"].c.organisation_id),
+)
+"""How a row says whose it is, and where the organisation stands if not in the row itself."""

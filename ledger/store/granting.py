@@ -23,8 +23,10 @@ UPDATED = {
 }
 """Tables of the ledger of which some columns change; the triggers say how."""
 
-DELETED = frozenset({"refresh_token", "staff_role"})
-"""Tables whose rows really go: expired tokens, and roles taken away (who had which stands in the audit)."""
+DELETED = frozenset({"card", "pairing", "refresh_token", "screen_code", "staff_role", "throttle", "volunteer_pin"})
+"""Tables whose rows really go: what expired, tries of long ago, roles taken away (who had which stands in the audit),
+and what a person who is erased identified themselves with.
+"""
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _RESERVED = re.compile(r"pg_|public$|none$|current_|session_user$|user$")

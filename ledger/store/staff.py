@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
+from ledger.store.schema.devices import device
 from ledger.store.schema.people import organisation, refresh_token, staff, staff_role
 
 _ACTOR = (
@@ -20,6 +21,10 @@ _ACTOR = (
     .where(staff.c.id == bindparam("staff_id"), staff.c.disabled_at.is_(None))
 )
 
+_ACTOR_AT_DEVICE = _ACTOR.where(
+    exists().where(device.c.id == bindparam("device_id"), device.c.revoked_at.is_(None)).correlate(None)
+)
+
 _SPEND = (
     update(refresh_token)
     .where(
@@ -29,7 +34,7 @@ _SPEND = (
         refresh_token.c.expires_at > bindparam("now"),
     )
     .values(used_at=bindparam("now"))
-    .returning(refresh_token.c.family, refresh_token.c.staff_id)
+    .returning(refresh_token.c.family, refresh_token.c.staff_id, refresh_token.c.device_id)
 )
 
 _REVOKE = (
@@ -47,14 +52,17 @@ class Spent(NamedTuple):
     """Whose refresh token was just used up, and the family its successor belongs to."""
 
     family: UUID
-    staff_id: UUID
+    staff_id: UUID | None
+    device_id: UUID | None
 
 
-def actor(connection: Connection, staff_id: UUID) -> Sequence[Any]:
-    """(name, role, organisation id, organisation path) for each role; one row of None without roles; none
-    if disabled.
+def actor(connection: Connection, staff_id: UUID, device_id: UUID | None = None) -> Sequence[Any]:
+    """(name, role, organisation id, organisation path) for each role; one row of None without roles; none if disabled,
+    or if the device was revoked at which they act.
     """
-    return connection.execute(_ACTOR, {"staff_id": staff_id}).fetchall()
+    if device_id is None:
+        return connection.execute(_ACTOR, {"staff_id": staff_id}).fetchall()
+    return connection.execute(_ACTOR_AT_DEVICE, {"staff_id": staff_id, "device_id": device_id}).fetchall()
 
 
 def add_roles(connection: Connection, staff_id: UUID, roles: Sequence[tuple[str, UUID]]) -> None:
@@ -66,11 +74,23 @@ def add_roles(connection: Connection, staff_id: UUID, roles: Sequence[tuple[str,
 
 
 def add_refresh_token(
-    connection: Connection, *, digest: str, family: UUID, staff_id: UUID, issued_at: int, expires_at: int
+    connection: Connection,
+    *,
+    digest: str,
+    family: UUID,
+    staff_id: UUID | None,
+    device_id: UUID | None,
+    issued_at: int,
+    expires_at: int,
 ) -> None:
     connection.execute(
         insert(refresh_token).values(
-            digest=digest, family=family, staff_id=staff_id, issued_at=issued_at, expires_at=expires_at
+            digest=digest,
+            family=family,
+            staff_id=staff_id,
+            device_id=device_id,
+            issued_at=issued_at,
+            expires_at=expires_at,
         )
     )
 

@@ -171,6 +171,19 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "throttle",
+        sa.Column("key", BYTES, nullable=False),
+        sa.Column("account", BYTES, nullable=True),
+        sa.Column("free_at", AMOUNT, nullable=False),
+        sa.Column("tries", AMOUNT, nullable=False),
+        sa.Column("forgotten_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_throttle_account"), "throttle", ["account"])
+    op.create_index(op.f("ix_throttle_forgotten_at"), "throttle", ["forgotten_at"])
+    op.create_table(
         "transaction",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("id", ID, nullable=False),
@@ -335,21 +348,6 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
     op.create_table(
-        "refresh_token",
-        sa.Column("digest", WORDS, nullable=False),
-        sa.Column("family", ID, nullable=False),
-        sa.Column("staff_id", ID, nullable=False),
-        sa.Column("issued_at", AMOUNT, nullable=False),
-        sa.Column("expires_at", AMOUNT, nullable=False),
-        sa.Column("used_at", AMOUNT, nullable=True),
-        sa.Column("revoked_at", AMOUNT, nullable=True),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_refresh_token_staff_id")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
-    op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -383,6 +381,50 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
+    op.create_table(
+        "card",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("card_no", WORDS, nullable=False),
+        sa.Column("issued_at", AMOUNT, nullable=False),
+        sa.Column("issued_by", ID, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.Column(
+            "ended_for",
+            WORDS,
+            sa.CheckConstraint("ended_for IN ('lost', 'replaced', 'revoked')", name=op.f("ck_card_for")),
+            nullable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name=op.f("ck_card_ended")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_card_volunteer_id")),
+        sa.UniqueConstraint("card_no", name=op.f("uq_card_card_no")),
+        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_card_issued_by")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
+    op.create_table(
+        "device",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "kind", WORDS, sa.CheckConstraint("kind IN ('kiosk', 'desk')", name=op.f("ck_device_kind")), nullable=False
+        ),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("desk_id", ID, nullable=True),
+        sa.Column("paired_at", AMOUNT, nullable=False),
+        sa.Column("paired_by", ID, nullable=False),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
+        sa.CheckConstraint("desk_id IS NULL OR kind = 'desk'", name=op.f("ck_device_desk")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_device_organisation_id")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_device_desk_id")),
+        sa.ForeignKeyConstraint(["paired_by"], ["staff.id"], name=op.f("fk_device_paired_by")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
     op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
@@ -512,6 +554,43 @@ def make_tables() -> None:
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
     op.create_table(
+        "volunteer_pin",
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("hash", WORDS, nullable=False),
+        sa.Column("set_at", AMOUNT, nullable=False),
+        sa.Column("set_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_pin")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_pin_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "pairing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("device_code_digest", WORDS, nullable=False),
+        sa.Column("user_code", WORDS, nullable=False),
+        sa.Column(
+            "kind", WORDS, sa.CheckConstraint("kind IN ('kiosk', 'desk')", name=op.f("ck_pairing_kind")), nullable=False
+        ),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("address", WORDS, nullable=False),
+        sa.Column("asked_at", AMOUNT, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("interval_seconds", SMALL, nullable=False),
+        sa.Column("polled_at", AMOUNT, nullable=True),
+        sa.Column("denied_at", AMOUNT, nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairing")),
+        sa.CheckConstraint("denied_at IS NULL OR device_id IS NULL", name=op.f("ck_pairing_decided_once")),
+        sa.UniqueConstraint("device_code_digest", name=op.f("uq_pairing_device_code_digest")),
+        sa.UniqueConstraint("user_code", name=op.f("uq_pairing_user_code")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_pairing_device_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_pairing_expires_at"), "pairing", ["expires_at"])
+    op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),
         sa.Column("line", SMALL, nullable=False),
@@ -529,6 +608,24 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "refresh_token",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("family", ID, nullable=False),
+        sa.Column("staff_id", ID, nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("issued_at", AMOUNT, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.Column("revoked_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
+        sa.CheckConstraint("staff_id IS NOT NULL OR device_id IS NOT NULL", name=op.f("ck_refresh_token_holder")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_refresh_token_staff_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_refresh_token_device_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
     op.create_table(
         "service_review",
         sa.Column("id", ID, nullable=False),
@@ -549,6 +646,48 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "volunteer_session",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("staff_id", ID, nullable=True),
+        sa.Column(
+            "identified_by",
+            WORDS,
+            sa.CheckConstraint(
+                "identified_by IN ('card', 'number', 'screen', 'staff')",
+                name=op.f("ck_volunteer_session_identified_by"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("purpose", WORDS, nullable=True),
+        sa.Column("opened_at", AMOUNT, nullable=False),
+        sa.Column("closes_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_session")),
+        sa.CheckConstraint(
+            "device_id IS NOT NULL OR staff_id IS NOT NULL", name=op.f("ck_volunteer_session_opened_somewhere")
+        ),
+        sa.CheckConstraint("(staff_id IS NULL) = (purpose IS NULL)", name=op.f("ck_volunteer_session_purpose")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_session_volunteer_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_volunteer_session_device_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_volunteer_session_staff_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "screen_code",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_screen_code")),
+        sa.ForeignKeyConstraint(["session_id"], ["volunteer_session.id"], name=op.f("fk_screen_code_session_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
 
 
 def sqlite_guards() -> Iterator[str]:

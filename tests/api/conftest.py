@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from api import Keys, create_app
 from ledger import rules
 from ledger.bank import Bank, By, Charter
-from ledger.people import keys, organisations, staff
+from ledger.people import keys, organisations, sealing, staff
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
 from ledger.settings import Settings
@@ -58,6 +58,7 @@ def found(settings: Settings) -> Template:
     settings.data_dir.mkdir(exist_ok=True)
     Bank.found(settings, Charter(name="示例银行", origin="bank.example"))
     keys.ensure(settings.data_dir)
+    sealing.ensure(settings.data_dir)
     with Bank.open(settings) as bank:
         hand = bank.world.new_id()
         district = organisations.create(bank, By(actor=hand), parent=None, level="district", name="示例区")
@@ -121,7 +122,8 @@ class Told:
     """An answer of the API."""
 
     def __init__(self, response: TestResponse) -> None:
-        self.status, self.headers, self.text = response.status_code, response.headers, response.text
+        self.status, self.headers = response.status_code, response.headers
+        self.text = response.get_data().decode(errors="replace")
         self.json: Any = response.get_json(silent=True)
 
 
@@ -141,6 +143,9 @@ class Client:
 
     def patch(self, path: str, body: Any, **headers: str) -> Told:
         return Told(self.flask.patch(path, json=body, headers=self._headers(headers)))
+
+    def delete(self, path: str, **headers: str) -> Told:
+        return Told(self.flask.delete(path, headers=self._headers(headers)))
 
     def raw(self, path: str, body: bytes, content_type: str = "application/json", **headers: str) -> Told:
         sent = {"Idempotency-Key": uuid4().hex} | headers

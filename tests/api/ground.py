@@ -4,6 +4,7 @@ and something of every kind in each of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -11,11 +12,12 @@ from uuid import UUID, uuid4
 from flask.testing import FlaskClient
 
 from api import Keys, create_app
-from api.scopes import SCOPES_OF
+from api.callers import Kind
+from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.people import keys, organisations, staff, volunteers
+from ledger.people import cards, devices, keys, organisations, pairing, sessions, staff, volunteers
 from ledger.people.organisations import Organisation
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.service import activities, records, rulebooks
@@ -23,7 +25,6 @@ from ledger.service.records import Claim
 from ledger.settings import Settings
 from tests.api.conftest import PASSWORD, Client
 
-BY = By(actor=UUID("0190a000-0000-7000-8000-00000000ab1e"))
 SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
 PLENTY = 10_000
 NOWHERE_ID = "0190a000-0000-7000-8000-00000000dead"
@@ -31,7 +32,7 @@ NOWHERE_NO = "1234567897"
 NOWHERE_SEQ = 999_999_999
 
 
-OF_NO_PLACE = frozenset({"today", "new_name", "some_seq"})
+OF_NO_PLACE = frozenset({"today", "new_name", "some_seq", "new_user_code"})
 """What a request may need that belongs to nobody."""
 
 
@@ -40,8 +41,8 @@ class Place:
     is another one each time.
     """
 
-    def __init__(self, bank: Bank, organisation: Organisation) -> None:
-        self.bank, self.organisation = bank, organisation
+    def __init__(self, bank: Bank, by: By, organisation: Organisation) -> None:
+        self.bank, self.by, self.organisation = bank, by, organisation
         self.organisation_id = str(organisation.id)
 
     @property
@@ -59,17 +60,22 @@ class Place:
         return 1
 
     @property
+    def new_user_code(self) -> str:
+        """What a device shows that asks to be paired."""
+        return pairing.ask(self.bank, kind="kiosk", name="示例机", address="192.0.2.1").pairing.user_code
+
+    @property
     def new_key(self) -> Request:
         return Request("matrix", uuid4().hex, uuid4().bytes)
 
     @property
     def new_team_id(self) -> str:
-        team = organisations.create(self.bank, BY, parent=self.organisation, level="team", name="示例队")
+        team = organisations.create(self.bank, self.by, parent=self.organisation, level="team", name="示例队")
         return str(team.id)
 
     @cached_property
     def volunteer(self) -> volunteers.Volunteer:
-        return volunteers.register(self.bank, BY, organisation=self.organisation, name="示例甲")
+        return volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例甲")
 
     @property
     def volunteer_no(self) -> str:
@@ -79,7 +85,7 @@ class Place:
     def activity(self) -> activities.Activity:
         return activities.create(
             self.bank,
-            BY,
+            self.by,
             organisation=self.organisation,
             title="清洁日",
             activity_type="cleaning",
@@ -95,7 +101,7 @@ class Place:
 
     @cached_property
     def prize(self) -> catalogue.Prize:
-        return catalogue.add_prize(self.bank, BY, organisation=self.organisation, title="示例杯", cost_points=1)
+        return catalogue.add_prize(self.bank, self.by, organisation=self.organisation, title="示例杯", cost_points=1)
 
     @property
     def prize_id(self) -> str:
@@ -103,7 +109,7 @@ class Place:
 
     @cached_property
     def desk(self) -> catalogue.Desk:
-        return catalogue.open_desk(self.bank, BY, organisation=self.organisation, name="示例台")
+        return catalogue.open_desk(self.bank, self.by, organisation=self.organisation, name="示例台")
 
     @property
     def desk_id(self) -> str:
@@ -127,13 +133,13 @@ class Place:
             capture_method=method,
         )
         book = rulebooks.in_force(self.bank, self.bank.today())
-        return str(records.record(self.bank, BY, self.new_key, claim, book).answer["id"])
+        return str(records.record(self.bank, self.by, self.new_key, claim, book).answer["id"])
 
     @property
     def new_redemption_id(self) -> str:
         assert self.stocked
         done = redemptions.redeem(
-            self.bank, BY, self.new_key, volunteer=self.volunteer, desk=self.desk, items=[(self.prize, 1)]
+            self.bank, self.by, self.new_key, volunteer=self.volunteer, desk=self.desk, items=[(self.prize, 1)]
         )
         return str(done.answer["id"])
 
@@ -141,12 +147,12 @@ class Place:
     def stocked(self) -> bool:
         """The desk has plenty of the prize, and the volunteer points for it."""
         received = stock.receive(
-            self.bank, BY, self.new_key, desk=self.desk, prize=self.prize, quantity=PLENTY, source="示例捐赠"
+            self.bank, self.by, self.new_key, desk=self.desk, prize=self.prize, quantity=PLENTY, source="示例捐赠"
         )
         given = self.bank.submit(
             Adjust(
                 id=self.bank.world.new_id(),
-                actor=BY.actor,
+                actor=self.by.actor,
                 second=SECOND,
                 owner=self.volunteer.owner,
                 organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
@@ -157,9 +163,36 @@ class Place:
         return received.posted and given.posted
 
     @cached_property
+    def device(self) -> devices.Device:
+        """A kiosk of this organisation."""
+        code = self.new_user_code
+        made = pairing.approve(
+            self.bank, self.by, code, kind="kiosk", name=None, organisation=self.organisation, desk_id=None
+        )
+        assert made is not None
+        return made
+
+    @property
+    def device_id(self) -> str:
+        return str(self.device.id)
+
+    @property
+    def new_card(self) -> cards.Card:
+        return cards.issue(self.bank, self.by, self.volunteer)
+
+    @property
+    def card_id(self) -> str:
+        return str(self.card.id)
+
+    @cached_property
+    def card(self) -> cards.Card:
+        return self.new_card
+
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
-        return (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
+        named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
+        return (*named, self.device_id, self.card_id)
 
 
 class Nowhere:
@@ -167,14 +200,14 @@ class Nowhere:
 
     marks: tuple[str, ...] = ()
 
-    def __init__(self, today: str) -> None:
-        self.today = today
+    def __init__(self, place: Place) -> None:
+        self._place = place
 
     def __getattr__(self, name: str) -> Any:
+        if name in OF_NO_PLACE:
+            return getattr(self._place, name)
         if name.endswith("_no"):
             return NOWHERE_NO
-        if name == "new_name":
-            return f"x{uuid4().hex}"
         return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID
 
 
@@ -208,34 +241,46 @@ class Ground:
         self.keys = Keys(keys.load(settings.data_dir), issuer="bank.example", clock=bank.world.clock)
         self.app = create_app(bank, self.keys)
         self.app.testing = False
-        estate = organisations.create(bank, BY, parent=here, level="estate", name="示例小区")
+        by = By(actor=self._hired("admin", district, "hand").id)
+        estate = organisations.create(bank, by, parent=here, level="estate", name="示例小区")
         self.places: dict[str, Any] = {
-            "own": Place(bank, here),
-            "child": Place(bank, estate),
-            "sibling": Place(bank, there),
-            "above": Place(bank, district),
-            "unknown": Nowhere(bank.today().isoformat()),
+            "own": Place(bank, by, here),
+            "neighbour": Place(bank, by, here),
+            "child": Place(bank, by, estate),
+            "sibling": Place(bank, by, there),
+            "above": Place(bank, by, district),
         }
-        for name in ("own", "child", "sibling"):
-            assert self.places[name].stocked
-            assert self.places[name].new_claim_id
+        for place in self.places.values():
+            assert place.stocked
+            assert place.new_claim_id
+            assert place.marks
+        self.places["unknown"] = Nowhere(self.places["own"])
+        self.kiosk = self.places["own"].device
         self.callers: dict[str, Client] = {"nobody": Client(self.flask)}
         for role in SCOPES_OF:
             self.callers[role] = self._staff(role, here)
         self.callers["whole auditor"] = self._staff("auditor", district, "whole-auditor")
+        self.callers["device"] = self._client(self.kiosk.id, sorted(DEVICE_SCOPES), client=Kind.DEVICE)
+        self.let_volunteer_in()
+
+    def let_volunteer_in(self) -> None:
+        """The volunteer of `own` signs in at the kiosk."""
+        volunteer = self.places["own"].volunteer
+        session = sessions.identify(self.bank, self.kiosk, volunteer, "number")
+        self.callers["volunteer"] = self._client(
+            volunteer.id, [Scope.OWN], client=Kind.VOLUNTEER, session_id=session.id
+        )
 
     @property
     def flask(self) -> FlaskClient:
         return self.app.test_client()
 
+    def _hired(self, role: str, place: Organisation, username: str) -> staff.Actor:
+        return staff.hire(self.bank, None, username=username, password=PASSWORD, name="示例丙", roles=[(role, place)])
+
     def _staff(self, role: str, place: Organisation, username: str | None = None) -> Client:
-        person = staff.hire(
-            self.bank,
-            None,
-            username=username or f"{role}-matrix",
-            password=PASSWORD,
-            name="示例丙",
-            roles=[(role, place)],
-        )
-        token = self.keys.mint(person.id, sorted(SCOPES_OF[role]), self.bank.world.new_id())
-        return Client(self.flask, token)
+        person = self._hired(role, place, username or f"{role}-matrix")
+        return self._client(person.id, sorted(SCOPES_OF[role]))
+
+    def _client(self, subject: UUID, scope: Sequence[str], **more: Any) -> Client:
+        return Client(self.flask, self.keys.mint(subject, scope, self.bank.world.new_id(), **more))

@@ -17,6 +17,9 @@ What is not to be 404 there is said:
 - `above`: what only somebody with rights above it may do: 403 to whose role holds in the place itself;
 - `whole`: for an auditor of the whole bank only;
 - `each`: each item of the body has an outcome of its own, told with 200;
+- `anywhere`: where what is named is a secret in itself (a code on a screen, a number with its PIN), so that it does not
+  matter whose it is;
+- `leaves`: the volunteer is signed out by it;
 - `ok`: statuses, besides those of success, that mean that rights were not in the way (a state hard to bring about).
 """
 
@@ -44,6 +47,8 @@ class Example:
     each: bool = False
     above: bool = False
     whole: bool = False
+    anywhere: bool = False
+    leaves: bool = False
     ok: tuple[int, ...] = ()
 
 
@@ -81,6 +86,35 @@ EXAMPLES: dict[str, Example] = {
     "health.alive": Example(),
     "health.ready": Example(),
     "health.measures": Example(),
+    # devices, cards, and volunteers at them
+    "devices.itself": Example(),
+    "devices.page": Example(),
+    "devices.show": Example(),
+    "devices.revoke": Example(),
+    "pairing.ask": Example(body={"kind": "kiosk", "name": "示例机"}),
+    "pairing.show": Example(path={"user_code": "new_user_code"}),
+    "pairing.approve": Example(
+        body=lambda at: {"kind": "desk", "user_code": at.new_user_code, "desk_id": at.desk_id} | of()(at)
+    ),
+    "pairing.deny": Example(body=lambda at: {"user_code": at.new_user_code}),
+    "sessions.identify": Example(
+        body=lambda at: {"volunteer_no": at.volunteer_no, "pin": "583914"}, anywhere=True, ok=(401,)
+    ),
+    "sessions.glance": Example(body={"card": "1234567890123452"}, ok=(404,)),
+    "sessions.scan": Example(body={"code": "1" * 40}, ok=(401,)),
+    "sessions.screen_code": Example(body={}, ok=(409,)),
+    "sessions.change_pin": Example(body={"old_pin": "583914", "pin": "583915"}, ok=(422, 429)),
+    "sessions.assist": Example(body=lambda at: {"volunteer_no": at.volunteer_no, "purpose": "needs_help"}),
+    "sessions.renew": Example(body={}),
+    "sessions.sign_out": Example(body={}, leaves=True),
+    "sessions.show": Example(),
+    "cards.issue": Example(body={}),
+    "cards.show": Example(),
+    "cards.end": Example(body={"reason": "revoked"}),
+    "cards.qr_svg": Example(),
+    "cards.qr_png": Example(),
+    "cards.face": Example(),
+    "cards.set_pin": Example(body={"pin": "583914"}),
     # the tree
     "organisations.create": Example(
         body=lambda at: {"parent_id": at.organisation_id, "level": "team", "name": "示例队"}

@@ -10,7 +10,8 @@ import pytest
 from openapi_spec_validator import validate
 
 from api import ROUTES
-from api.scopes import Public
+from api.routes import Route
+from api.scopes import Public, Scope
 from api.sorts import SORTS
 from tests.api.conftest import Client, People
 
@@ -27,6 +28,14 @@ def test_the_contract_is_valid(contract: Any) -> None:
     validate(contract)
 
 
+def who_may(route: Route) -> list[tuple[str, Scope]]:
+    """Which kinds of caller get past this route, and with which scope."""
+    if isinstance(route.scope, Public):
+        return []
+    alone = {Scope.OWN: "volunteer", Scope.SESSIONS_OPEN: "device"}.get(route.scope, "staff")
+    return [(alone, route.scope), *([("volunteer", Scope.OWN)] if route.own else [])]
+
+
 def test_every_operation_says_its_scope_its_answers_and_its_problems(contract: Any) -> None:
     operations = {
         (method.upper(), path): operation
@@ -39,7 +48,7 @@ def test_every_operation_says_its_scope_its_answers_and_its_problems(contract: A
     for route in declared:
         operation = operations[route.method, re.sub(r"<\w+:(\w+)>", r"{\1}", route.path)]
         assert operation["x-scope"] == route.scope.value
-        assert operation["security"] == ([] if isinstance(route.scope, Public) else [{"staff": [route.scope.value]}])
+        assert operation["security"] == [{kind: [scope.value]} for kind, scope in who_may(route)]
         assert {str(route.status), "422", "500", "503"} <= set(operation["responses"])
         references = [parameter.get("$ref") for parameter in operation.get("parameters", [])]
         assert ("#/components/parameters/IdempotencyKey" in references) == route.posts

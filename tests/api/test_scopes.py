@@ -9,13 +9,14 @@ import pytest
 
 from api import ROUTES, Keys
 from api.routes import PREFIX, App, Route, Routes, UndeclaredRoute, View
-from api.scopes import PUBLIC, SCOPES_OF, Public, Scope
+from api.scopes import DEVICE_SCOPES, PUBLIC, SCOPES_OF, Public, Scope
 from ledger.people import keys, staff
 from tests.api.conftest import ROLES, Client, Founded, People, Scene, make_scene
 
 ALL = [route for routes in ROUTES for route in routes.all]
 OPEN = {
     "POST /api/v1/auth/token",
+    "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
     "GET /.well-known/jwks.json",
     "GET /healthz",
@@ -25,6 +26,7 @@ OPEN = {
     "GET /",
     "GET /docs",
     "GET /docs/<asset:name>",
+    "GET /pair",
     "GET /problems/<code:code>",
 }
 
@@ -57,6 +59,8 @@ def asked(client: Client, route: Route) -> int:
     path = re.sub(r"<number:\w+>", "1234567890", re.sub(r"<seq:\w+>", "1", path))
     if route.method == "GET":
         return client.get(path).status
+    if route.method == "DELETE":
+        return client.delete(path).status
     return (client.post if route.method == "POST" else client.patch)(path, {}).status
 
 
@@ -72,7 +76,9 @@ def test_nobody_gets_past_a_scope_and_each_role_only_past_its_own(people: People
 
 
 def test_every_scope_is_somebody_s_and_of_some_route() -> None:
-    assert set(Scope) == set().union(*SCOPES_OF.values()) == {r.scope for r in ALL if r.scope is not PUBLIC}
+    assert set(Scope) == {route.scope for route in ALL if route.scope is not PUBLIC}
+    assert set(Scope) == set().union(*SCOPES_OF.values()) | DEVICE_SCOPES | {Scope.OWN}
+    assert not set().union(*SCOPES_OF.values()) & (DEVICE_SCOPES | {Scope.OWN})
     assert set(SCOPES_OF) == set(staff.ROLES)
 
 

@@ -38,6 +38,7 @@ def claims(founded: Founded) -> dict[str, Any]:
         "iss": "bank.example",
         "aud": AUDIENCE,
         "sub": str(person.id),
+        "client_id": "staff",
         "iat": now,
         "exp": now + 600,
         "jti": str(uuid4()),
@@ -102,7 +103,7 @@ def test_a_header_that_says_anything_else_is_refused(status: Any, key: Any, head
 
 
 def test_every_claim_is_required(status: Any, key: Any, header: Any, claims: Any) -> None:
-    for name in ["iss", "aud", "sub", "iat", "exp", "jti", "scope"]:
+    for name in ["iss", "aud", "sub", "iat", "exp", "jti", "scope", "client_id"]:
         assert status(signed(key, header, {other: value for other, value in claims.items() if other != name})) == 401
 
 
@@ -126,6 +127,15 @@ def test_claims_of_other_banks_times_and_kinds_are_refused(status: Any, key: Any
         {"scope": 7},
         {"scope": None},
         {"jti": None},
+        {"client_id": "device"},
+        {"client_id": "volunteer"},
+        {"client_id": "somebody"},
+        {"client_id": None},
+        {"client_id": ["staff"]},
+        {"device_id": str(uuid4())},
+        {"device_id": 7},
+        {"client_id": "volunteer", "sid": str(uuid4())},
+        {"sid": "7"},
     ):
         assert status(signed(key, header, claims | said)) == 401, said
 

@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import text
 
 from ledger.bank import Bank, World
+from ledger.settings import Settings
 from ledger.store import founding
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchConnection, BatchNeeds, BatchRows, HeadRow, Root
@@ -70,7 +71,7 @@ class TroubledStore(Store):
 def troubled_bank(url: str, world: World) -> Iterator[tuple[Bank, Troubled]]:
     """A bank and the handle to its troubles."""
     store = TroubledStore(url)
-    with Bank(store, world, founding.charter(store), 1_000, None) as bank:
+    with Bank(store, world, founding.charter(store), Settings(), None) as bank:
         yield bank, store.troubled
 
 

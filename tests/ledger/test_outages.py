@@ -219,7 +219,7 @@ def _of_no_unit(move: Move) -> Move:
 
 def test_a_database_that_is_away_is_told_to_everybody_quickly_and_found_again(bank_url: str, play: PlayedWorld) -> None:
     store = AwayStore(bank_url)
-    with Bank(store, play.world, founding.charter(store), 50, None) as bank:
+    with Bank(store, play.world, founding.charter(store), Settings(batch_max=50), None) as bank:
         town = Town(bank)
         submissions = gifts(town, 400)
         store.away = True

@@ -1,6 +1,6 @@
 """The declared schema: what a migrated database must equal. One file for each room's tables, one for the guards."""
 
-from ledger.store.schema import audit, books, people, prizes, reviews, service
+from ledger.store.schema import access, audit, books, cards, devices, people, prizes, reviews, service
 from ledger.store.schema.metadata import metadata
 
-__all__ = ["audit", "books", "metadata", "people", "prizes", "reviews", "service"]
+__all__ = ["access", "audit", "books", "cards", "devices", "metadata", "people", "prizes", "reviews", "service"]

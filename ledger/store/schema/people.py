@@ -65,10 +65,12 @@ refresh_token = table(
     "refresh_token",
     column("digest", Words, primary_key=True),
     column("family", Id),
-    column("staff_id", Id, ForeignKey("staff.id")),
+    column("staff_id", Id, ForeignKey("staff.id"), null=True),
+    column("device_id", Id, ForeignKey("device.id"), null=True),
     column("issued_at", Instant),
     column("expires_at", Instant),
     column("used_at", Instant, null=True),
     column("revoked_at", Instant, null=True),
+    CheckConstraint("staff_id IS NOT NULL OR device_id IS NOT NULL", name="holder"),
 )
 Index("ix_refresh_token_family", refresh_token.c.family)

@@ -1,0 +1,74 @@
+"""Devices paired for tests, the way a real one is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from api.routes import PREFIX
+from tests.api.conftest import Client, Told
+
+GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+
+
+def ask(nobody: Client, kind: str = "kiosk", name: str = "示例一楼大厅") -> dict[str, Any]:
+    """A device that asks to be paired."""
+    told = nobody.post(f"{PREFIX}/auth/device_authorization", {"kind": kind, "name": name})
+    assert told.status == 200, told.text
+    return dict(told.json)
+
+
+def approve(admin: Client, user_code: str, organisation_id: UUID, desk_id: str | None = None) -> Told:
+    body = {"user_code": user_code, "kind": "desk" if desk_id else "kiosk", "organisation_id": str(organisation_id)}
+    return admin.post(f"{PREFIX}/auth/devices/approve", body | ({"desk_id": desk_id} if desk_id else {}))
+
+
+def poll(nobody: Client, device_code: str) -> Told:
+    return nobody.post(f"{PREFIX}/auth/token", {"grant_type": GRANT, "device_code": device_code})
+
+
+def pair(nobody: Client, admin: Client, organisation_id: UUID, desk_id: str | None = None) -> Client:
+    """A paired kiosk, or a desk where there is a desk's id."""
+    asked = ask(nobody, "desk" if desk_id else "kiosk")
+    assert approve(admin, asked["user_code"], organisation_id, desk_id).status == 201
+    told = poll(nobody, asked["device_code"])
+    assert told.status == 200, told.text
+    return replace(nobody, token=told.json["access_token"])
+
+
+def device_id(device: Client) -> str:
+    return str(device.get(f"{PREFIX}/auth/device").json["id"])
+
+
+def revoke(admin: Client, id: str) -> Told:
+    path = f"{PREFIX}/auth/devices/{id}"
+    return admin.delete(path, If_Match=admin.get(path).headers["ETag"])
+
+
+PIN = "583914"
+"""Of everybody in tests; no date, no run, no number of anybody's."""
+
+
+def with_pin(desk: Client, volunteer_no: str, pin: str = PIN) -> None:
+    """The volunteer has a PIN from now on, set at the desk."""
+    told = desk.post(f"{PREFIX}/volunteers/{volunteer_no}/pin", {"pin": pin})
+    assert told.status == 200, told.text
+
+
+def card_of(desk: Client, volunteer_no: str) -> dict[str, Any]:
+    """A new card of this volunteer."""
+    told = desk.post(f"{PREFIX}/volunteers/{volunteer_no}/cards", {})
+    assert told.status == 201, told.text
+    return dict(told.json)
+
+
+def sign_in(device: Client, pin: str = PIN, **who: str) -> Told:
+    """`volunteer_no` or `card`, and the PIN, at this device."""
+    return device.post(f"{PREFIX}/auth/volunteer", {"pin": pin, **who})
+
+
+def signed_in(device: Client, pin: str = PIN, **who: str) -> Client:
+    told = sign_in(device, pin, **who)
+    assert told.status == 200, told.text
+    return replace(device, token=told.json["access_token"])
