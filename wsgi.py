@@ -24,7 +24,7 @@ def build() -> Application:
     settings = read_settings()
     bank = Bank.open(settings, observe=metrics.observe_batch)
     reviews.post_approved(bank)  # what the last process approved and could not post any more
-    signing = Keys(keys.load(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
+    signing = Keys(keys.watched(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
     sealing.of(bank)  # a bank that cannot open what it sealed does not begin to serve
     return create_app(bank, signing)
 

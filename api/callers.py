@@ -62,6 +62,8 @@ def caller_of(bank: Bank, claims: Claims, scope: Scope, *, own: bool) -> Caller:
     if claims.client == Kind.STAFF:
         caller = _staff(bank, claims, scope)
         allowed = bool(caller.within) and scope in claims.scope
+        if caller.actor.owes and scope != Scope.SELF:
+            raise Problem(caller.actor.owes)
     elif claims.client == Kind.DEVICE:
         caller = _device(bank, claims)
         allowed = scope in DEVICE_SCOPES and scope in claims.scope
@@ -74,7 +76,9 @@ def caller_of(bank: Bank, claims: Claims, scope: Scope, *, own: bool) -> Caller:
 
 
 def _staff(bank: Bank, claims: Claims, scope: Scope) -> Caller:
-    actor = staff.actor(bank, claims.subject, device=claims.device_id)
+    if claims.session_id is None:
+        raise TokenInvalid
+    actor = staff.actor(bank, claims.subject, sign_in=claims.session_id, device=claims.device_id)
     if actor is None:
         raise TokenInvalid
     return Caller(by=By(actor=actor.id, device=claims.device_id), actor=actor, within=reach(actor, scope))

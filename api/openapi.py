@@ -163,7 +163,7 @@ def _refusals(route: Route) -> list[int]:
     statuses = {422, 500, 503}
     if not isinstance(route.scope, Public):
         statuses |= {401, 403}
-    if route.tag in ("auth", "pairing", "sessions") and route.body is not None:
+    if route.tag in ("auth", "me", "pairing", "sessions") and route.body is not None:
         statuses |= {401, 429}
     if route.query is not None and "q" in route.query.model_fields:
         statuses.add(429)
@@ -176,7 +176,7 @@ def _refusals(route: Route) -> list[int]:
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}
     if route.method in ("PATCH", "DELETE"):
-        statuses |= {412, 428}
+        statuses |= {409, 412, 428}
     return sorted(statuses)
 
 

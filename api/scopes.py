@@ -12,7 +12,10 @@ class Scope(StrEnum):
 
     ORGANISATIONS_READ = "organisations:read"
     ORGANISATIONS_WRITE = "organisations:write"
+    STAFF_READ = "staff:read"
     STAFF_WRITE = "staff:write"
+    SELF = "self"
+    """To change what one signs in with: every person's of the staff, whatever else they still have to do first."""
     DEVICES_READ = "devices:read"
     DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
@@ -48,42 +51,67 @@ class Public(StrEnum):
 
 PUBLIC = Public.PUBLIC
 
-_LOOKING = frozenset({Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ})
+_LOOKING = frozenset(
+    {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
+)
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
 SCOPES_OF: dict[str, frozenset[Scope]] = {
-    "organiser": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.VOLUNTEERS_WRITE,
-        Scope.VOLUNTEERS_ASSIST,
-        Scope.CARDS_WRITE,
-        Scope.ACTIVITIES_WRITE,
-        Scope.SERVICE_RECORDS_WRITE,
-    },
-    "reviewer": _LOOKING | _PEOPLE | {Scope.SERVICE_RECORDS_REVIEW, Scope.SERVICE_RECORDS_REVERSE},
-    "desk": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.VOLUNTEERS_ASSIST,
-        Scope.CARDS_WRITE,
-        Scope.PINS_WRITE,
-        Scope.STOCK_WRITE,
-        Scope.REDEMPTIONS_WRITE,
-        Scope.REDEMPTIONS_REVERSE,
-    },
-    "admin": _LOOKING
-    | _PEOPLE
-    | {
-        Scope.ORGANISATIONS_WRITE,
-        Scope.STAFF_WRITE,
-        Scope.DEVICES_READ,
-        Scope.DEVICES_WRITE,
-        Scope.VOLUNTEERS_WRITE,
-        Scope.ACTIVITIES_WRITE,
-        Scope.PRIZES_WRITE,
-    },
-    "auditor": _LOOKING | _PEOPLE | {Scope.LEDGER_READ, Scope.AUDIT_READ, Scope.DEVICES_READ},
+    "organiser": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.SERVICE_RECORDS_WRITE,
+        }
+    ),
+    "reviewer": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.SERVICE_RECORDS_REVIEW,
+            Scope.SERVICE_RECORDS_REVERSE,
+        }
+    ),
+    "desk": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.VOLUNTEERS_ASSIST,
+            Scope.CARDS_WRITE,
+            Scope.PINS_WRITE,
+            Scope.STOCK_WRITE,
+            Scope.REDEMPTIONS_WRITE,
+            Scope.REDEMPTIONS_REVERSE,
+        }
+    ),
+    "admin": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.ORGANISATIONS_WRITE,
+            Scope.STAFF_READ,
+            Scope.STAFF_WRITE,
+            Scope.DEVICES_READ,
+            Scope.DEVICES_WRITE,
+            Scope.VOLUNTEERS_WRITE,
+            Scope.ACTIVITIES_WRITE,
+            Scope.PRIZES_WRITE,
+        }
+    ),
+    "auditor": frozenset(
+        {
+            *_LOOKING,
+            *_PEOPLE,
+            Scope.STAFF_READ,
+            Scope.LEDGER_READ,
+            Scope.AUDIT_READ,
+            Scope.DEVICES_READ,
+        }
+    ),
 }
 """Whoever sets the bank up does not post in it, and whoever reads its books changes nothing. A person may hold several
 roles.

@@ -32,6 +32,10 @@ OF_THE_FORM = {
     "credentials_wrong": Sort(401, "用户名或密码不正确", "The username or password is wrong"),
     "identification_failed": Sort(401, "编号、卡或密码不正确", "The number, card or PIN is wrong"),
     "refresh_token_invalid": Sort(401, "续期凭证无效,请重新登录", "The refresh token does not hold; sign in again"),
+    "otp_missing": Sort(401, "请同时填写动态验证码", "A one-time code is needed as well"),
+    "otp_wrong": Sort(401, "动态验证码不正确或已使用过", "The one-time code is wrong, or was used before"),
+    "password_change_required": Sort(403, "请先修改临时密码", "Change the temporary password first"),
+    "otp_required": Sort(403, "管理员须先绑定动态验证码", "Administrators must enrol for one-time codes first"),
     "insufficient_scope": Sort(403, "没有这项权限", "Your roles do not allow this"),
     "not_found": Sort(404, "没有找到", "Not found"),
     "method_not_allowed": Sort(405, "不支持这种请求方法", "This method is not allowed here"),
@@ -55,6 +59,8 @@ OF_THE_BANK = {
     "idempotency_key_reused": Sort(422, "幂等键已被使用", "The Idempotency-Key was used for something else"),
     "id_already_used": Sort(409, "编号已被占用", "The id is taken"),
     "reason_missing": Sort(409, "缺少理由", "A reason is missing"),
+    "not_superior": Sort(409, "只有上级管理员可以办理", "Only a superior may do this"),
+    "last_admin": Sort(409, "不能没有总管理员", "The bank needs an administrator"),
     "same_person": Sort(409, "需要两名经办人", "Two persons are needed"),
     "already_decided": Sort(409, "已经审结", "It was already decided"),
     "amount_out_of_range": Sort(409, "数量超出范围", "The amount is out of range"),
@@ -106,6 +112,11 @@ FIELD_FAULTS = {
     "wrong_pin": ("密码不正确", "Not the right PIN"),
     "unknown": ("没有找到", "Not found"),
     "closed": ("已关闭", "It is closed"),
+    "unusable_password": (
+        "密码须至少 10 个字符,不能由用户名组成,也不能与原密码相同",
+        "A password has at least 10 characters, is not made of the username, and is not the old one",
+    ),
+    "otp_wrong": ("动态验证码不正确", "The one-time code is wrong"),
     "invalid": ("无效", "Not valid"),
 }
 """What may be wrong with one member or parameter: the code in `errors[]`, with its sentence."""

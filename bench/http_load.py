@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench.clients import Answered, drive
 from bench.ground import District, Line, database, district, quick, report, scratch, told
-from ledger.people import keys, organisations, staff
+from ledger.people import keys, organisations, sealing, staff
 from tests.postgres import free_port
 
 CLIENTS = 64
@@ -116,6 +116,7 @@ def measure(*, sketch: bool) -> list[Line]:
         root = organisations.root(place.bank)
         staff.hire(place.bank, None, username="bench", password=PASSWORD, name="bench", roles=[("organiser", root)])
         keys.ensure(data_dir)
+        sealing.ensure(data_dir)
         servers = {
             "together": enter(serving(url, data_dir)),
             "alone": enter(serving(url, data_dir, PIONEER_BATCH_MAX="1")),

@@ -17,6 +17,7 @@ from ledger.cli.set_up import run_server
 from ledger.demo import PASSWORD, STAFF, Built, build
 from ledger.demo.world import ZONE
 from ledger.people import keys, sealing
+from ledger.people.codes import grouped
 from ledger.settings import Settings
 
 
@@ -43,10 +44,10 @@ def demo(seed: int, today: datetime | None, and_serve: bool, host: str | None, p
     how = _place(settings(), as_json)
     day = today.date() if today else datetime.now(UTC).astimezone(ZONE).date()
     started = time.monotonic()
-    with steps(quiet=as_json) as progress:
-        built = build(how, seed=seed, today=day, progress=progress)
     keys.ensure(how.data_dir)
     sealing.ensure(how.data_dir)
+    with steps(quiet=as_json) as progress:
+        built = build(how, seed=seed, today=day, progress=progress)
     values = _values(built) | {"seed": seed, "seconds": round(time.monotonic() - started, 1)}
     address = f"http://{host or how.host}:{port or how.port}"
     result(values, as_json, lambda: _tell(values, how, address, and_serve))
@@ -73,7 +74,8 @@ def _place(how: Settings, json_wanted: bool) -> Settings:
 
 
 def _values(built: Built) -> dict[str, Any]:
-    return {name: value for name, value in asdict(built).items() if isinstance(value, int | str)}
+    told = {name: value for name, value in asdict(built).items() if isinstance(value, int | str)}
+    return told | {"identities": [asdict(one) for one in built.identities]}
 
 
 def _tell(values: dict[str, Any], how: Settings, address: str, served: bool) -> None:
@@ -96,6 +98,10 @@ def _tell(values: dict[str, Any], how: Settings, address: str, served: bool) -> 
     for username, name, role in STAFF:
         logins.add_row(username, role, name)
     shown.print(logins)
+    known = table("Volunteers who can sign in at a paired kiosk or desk", "number", "card", "PIN", "who")
+    for one in values["identities"]:
+        known.add_row(one["volunteer_no"], grouped(one["card_no"], 4), one["pin"], one["name"])
+    shown.print(known)
     shown.print("\n[bold]Where to look[/]")
     where = f"PIONEER_DATA_DIR={how.data_dir} {sys.argv[0]}"
     if not served:
@@ -104,5 +110,6 @@ def _tell(values: dict[str, Any], how: Settings, address: str, served: bool) -> 
     shown.print(
         f"  a volunteer     {values['busiest_no']} (redeemed most), {values['in_debt_no']} (in debt after a reversal)"
     )
+    shown.print(f"  pair a kiosk    POST /api/v1/auth/device_authorization, then {where} devices approve CODE")
     shown.print(f"  prove it        {where} check")
     shown.print(f"  take it away    {where} export --format beancount journal\n")

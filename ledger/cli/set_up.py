@@ -11,7 +11,7 @@ import click
 from ledger import rules
 from ledger.bank import Bank, By, Charter, grant_role, migrate_database
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown
-from ledger.people import keys, organisations, sealing, staff
+from ledger.people import keys, organisations, passwords, sealing, staff
 from ledger.service import rulebooks
 from ledger.settings import Settings
 
@@ -55,7 +55,7 @@ def init(
     how = settings()
     document = click.open_file(rulebook, encoding="utf-8").read() if rulebook else rules.book("example")
     book = rules.load(document, points_scale=points_scale)
-    staff.refuse_unusable(admin, admin_password)
+    passwords.refuse_unusable(admin, admin_password)
     how.prepare()
     Bank.found(how, Charter(name=name, origin=origin, points_scale=points_scale))
     keys.ensure(how.data_dir)

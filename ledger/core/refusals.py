@@ -77,6 +77,24 @@ class SamePerson(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotSuperior(Refusal):
+    """Only an administrator who stands above a person's every role may do this to them."""
+
+    code = "not_superior"
+    zh = "只有其上级管理员才能办理;不能对同级、上级或本人办理。"
+    en = "Only an administrator above this person may do this; not an equal, somebody below, or they themselves."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAdmin(Refusal):
+    """The root would be left without an administrator."""
+
+    code = "last_admin"
+    zh = "这是最后一名总管理员,请先指定另一名总管理员。"
+    en = "This is the last administrator of the whole bank; appoint another one first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlreadyDecided(Refusal):
     """A claim that its reviewers have approved or rejected."""
 
@@ -298,6 +316,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     IdUsed,
     ReasonMissing,
     SamePerson,
+    NotSuperior,
+    LastAdmin,
     AlreadyDecided,
     AmountOutOfRange,
     FutureDay,

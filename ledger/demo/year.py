@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from random import Random
 from typing import ClassVar
@@ -18,8 +18,9 @@ from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.demo import district
+from ledger.demo.identities import Identity, equip
 from ledger.demo.world import Story
-from ledger.people import organisations, staff, volunteers
+from ledger.people import organisations, otp, staff, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, lapses, redemptions, stock
@@ -62,6 +63,9 @@ class Built:
     """Number of a volunteer in debt after a reversal."""
     busiest_no: str = ""
     """Number of the volunteer with the most redemptions."""
+
+    identities: list[Identity] = field(default_factory=list)
+    """Volunteers who can sign in at a paired device."""
 
     ORIGIN: ClassVar[str] = "demo.pioneer.example"
     """The origin by which a demo bank is known, so that a new demo never writes over a real one."""
@@ -114,6 +118,7 @@ class _Year:
                 self.bank, None, username=username, password=district.PASSWORD, name=name, roles=[(role, root)]
             )
             self.staff[username] = hired.id
+        otp.require(self.bank, By(actor=self.staff["admin"]), False)  # whoever looks at a demo has no app at hand
         rulebooks.adopt(self.bank, By(actor=self.staff["admin"]), rules.book("example"))
         self._people(root)
         self._shelves()
@@ -138,6 +143,8 @@ class _Year:
     def close(self) -> None:
         """Count what there is."""
         self.built.busiest_no = self.visits.most_common(1)[0][0]
+        known = [number for number, _ in self.visits.most_common(3)]
+        self.built.identities = equip(self.bank, By(actor=self.staff["desk"]), [*known, self.built.in_debt_no])
         self.built.transactions, _ = books.trial_balance(self.bank)
 
     def _organisation(self, actor: UUID, parent: Organisation | None, level: str, name: str) -> Organisation:

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
+from ledger.people import volunteers
 from ledger.people.codes import CARD_DIGITS, is_code, new_code
-from ledger.people.volunteers import Volunteer, from_row
+from ledger.people.volunteers import Volunteer
 from ledger.store import cards as store
 from ledger.store import rows
 
@@ -45,8 +46,7 @@ def issue(bank: Bank, by: By, volunteer: Volunteer, *, replaces: Card | None = N
             ended_at=None,
             ended_for=None,
         )
-        row = {field: getattr(made, field) for field in Card.__slots__}
-        change.add("card", row | {"issued_by": by.actor}, unique="card_no")
+        change.add("card", {field: getattr(made, field) for field in Card.__slots__}, unique="card_no")
         change.audit("issue", "card", made.id, after={"volunteer_id": volunteer.id})
     return made
 
@@ -76,8 +76,8 @@ def holder(bank: Bank, card_no: str) -> Volunteer | None:
     if not is_code(card_no, CARD_DIGITS):
         return None
     with bank.store.reading() as connection:
-        row = store.by_card(connection, card_no)
-    return from_row(row) if row else None
+        known = store.by_card(connection, card_no)
+    return volunteers.find(bank, known.volunteer_no) if known else None
 
 
 def forget(change: Changes, volunteer_id: UUID) -> None:

@@ -125,7 +125,7 @@ def approve(
             revoked_at=None,
         )
         row = {field: getattr(made, field) for field in Device.__slots__ if field != "organisation_path"}
-        change.add("device", row | {"paired_by": by.actor})
+        change.add("device", row)
         store.change(change.connection, asked["id"], device_id=made.id)
         seen = {"kind": kind, "organisation_id": organisation.id, "desk_id": desk_id, "asked_from": asked["address"]}
         change.audit("pair", "device", made.id, after=seen)

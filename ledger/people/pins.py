@@ -11,18 +11,18 @@ import threading
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from ledger.bank import Bank, By
-from ledger.people import cards, sealing, throttles
+from ledger.people import cards, sealing, throttles, volunteers
 from ledger.people.codes import CARD_DIGITS, is_code
 from ledger.people.throttles import Act, Source
-from ledger.people.volunteers import Volunteer, from_row, is_number
+from ledger.people.volunteers import Volunteer, is_number
 from ledger.store import cards as store
+from ledger.store.cards import Known
 
 DIGITS = 6
 
@@ -75,16 +75,11 @@ def set_pin(bank: Bank, by: By, volunteer: Volunteer, pin: str) -> bool:
         return False
     hashed = _argon2id.hash(_keyed(bank, volunteer.id, pin))
     with bank.changing(by) as change:
-        store.set_pin(change.connection, volunteer.id, hashed, now=change.now, by=by.actor)
+        store.set_pin(change.connection, volunteer.id, hashed, change.now)
         change.audit("set_pin", "volunteer", volunteer.id)
     for account in (_account(volunteer.volunteer_no), *map(_account, numbers)):
         throttles.forgive(bank, Act.PIN, account)
     return True
-
-
-def matches(bank: Bank, source: Source, volunteer: Volunteer, pin: str) -> bool:
-    """Whether this is the volunteer's PIN, tried under their number. Refuses Throttled."""
-    return identified(bank, source, volunteer.volunteer_no, pin) is not None
 
 
 def identified(bank: Bank, source: Source, number: str, pin: str) -> Volunteer | None:
@@ -92,16 +87,16 @@ def identified(bank: Bank, source: Source, number: str, pin: str) -> Volunteer |
     cards that have ended, wrong PINs and where none is set. Refuses Throttled, known number or not.
     """
     attempt = throttles.attempt(bank, Act.PIN, source, _account(number))
-    row = _row(bank, number)
-    hashed = row["pin_hash"] if row else None
-    right = _verified(hashed or _nobody, _keyed(bank, row["id"] if row else UUID(int=0), pin))
-    if row is None or hashed is None or not right:
+    known = _known(bank, number)
+    hashed = known.pin_hash if known else None
+    right = _verified(hashed or _nobody, _keyed(bank, known.volunteer_id if known else UUID(int=0), pin))
+    if known is None or hashed is None or not right:
         return None
     attempt.succeeded()
-    return from_row(row)
+    return volunteers.find(bank, known.volunteer_no)
 
 
-def _row(bank: Bank, number: str) -> dict[str, Any] | None:
+def _known(bank: Bank, number: str) -> Known | None:
     with bank.store.reading() as connection:
         if is_code(number, CARD_DIGITS):
             return store.by_card(connection, number)

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import threading
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
-
 from ledger.bank import Bank, By
+from ledger.people import passwords
 from ledger.people.organisations import Organisation
-from ledger.store import rows
 from ledger.store import staff as store
+from ledger.store.rows import Page
 
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
-PASSWORD_CHARACTERS_MIN = 10
-
-_argon2id = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-"""The parameters of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane."""
-_hashing = threading.BoundedSemaphore(4)
-"""Each check takes 19 MiB: a rush of logins waits instead of filling the memory."""
 NOBODY = UUID(int=0)
 """The id of those who did not sign in; it is nobody's."""
-_nobody = _argon2id.hash("nobody has this password")
-"""Checked for unknown names, so that they take as long as known ones."""
-
-
-class StaffRefused(ValueError):
-    """A username or password that cannot be used; the message says why."""
 
 
 class Grant(NamedTuple):
@@ -44,6 +27,13 @@ class Grant(NamedTuple):
     organisation_path: str
 
 
+class Duty(StrEnum):
+    """What somebody must do before they may do anything else."""
+
+    CHANGE_PASSWORD = "password_change_required"  # noqa: S105 - the code of a problem
+    ENROL = "otp_required"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A person of the staff, as they stand at this moment."""
@@ -51,6 +41,28 @@ class Actor:
     id: UUID
     name: str
     grants: tuple[Grant, ...]
+    owes: Duty | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person of the staff, as their superiors see them."""
+
+    id: UUID
+    username: str
+    name: str
+    organisation_id: UUID
+    """Where they were hired."""
+    organisation_path: str
+    grants: tuple[Grant, ...]
+    enabled: bool
+    has_otp: bool
+    has_temporary_password: bool
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The paths of all organisations that this person has to do with."""
+        return (self.organisation_path, *(grant.organisation_path for grant in self.grants))
 
 
 def hire(
@@ -61,66 +73,119 @@ def hire(
     password: str,
     name: str,
     roles: Sequence[tuple[str, Organisation]],
-) -> Actor:
-    """A new person of the staff with their roles. The first one is hired by nobody else (`by` None).
+    is_temporary: bool = False,
+) -> Person:
+    """A new person of the staff with their roles; they belong where the first role holds. The first person is hired by
+    nobody else (`by` None). `is_temporary` says that they must choose their own password at once.
 
     Refuses StaffRefused, and Taken where the username is in use.
     """
-    refuse_unusable(username, password)
-    id = bank.world.new_id()
-    hashed = _argon2id.hash(_normal(password))
+    passwords.refuse_unusable(username, password)
+    id, home = bank.world.new_id(), roles[0][1]
+    kept = passwords.hashed(password)
     with bank.changing(by or By(actor=id)) as change:
-        row = {"id": id, "username": username, "password_hash": hashed, "name": name, "created_at": change.now}
+        row = {
+            "id": id,
+            "organisation_id": home.id,
+            "username": username,
+            "password_hash": kept,
+            "password_expires_at": change.now + passwords.TEMPORARY_MICROSECONDS if is_temporary else None,
+            "name": name,
+            "created_at": change.now,
+        }
         change.add("staff", row, unique="username")
         store.add_roles(change.connection, id, [(role, organisation.id) for role, organisation in roles])
         change.audit("hire", "staff", id, after={"roles": [[role, organisation.id] for role, organisation in roles]})
-    grants = tuple(Grant(role, organisation.id, organisation.path) for role, organisation in roles)
-    return Actor(id=id, name=name, grants=grants)
+    return Person(
+        id=id,
+        username=username,
+        name=name,
+        organisation_id=home.id,
+        organisation_path=home.path,
+        grants=tuple(Grant(role, organisation.id, organisation.path) for role, organisation in roles),
+        enabled=True,
+        has_otp=False,
+        has_temporary_password=is_temporary,
+    )
 
 
-def refuse_unusable(username: str, password: str) -> None:
-    """StaffRefused for a username that cannot be typed everywhere, or a password too short to keep anybody out."""
-    if not USERNAME.fullmatch(username):
-        raise StaffRefused("a username is 2 to 64 of a-z 0-9 . _ - and begins with a letter or digit")
-    if len(_normal(password)) < PASSWORD_CHARACTERS_MIN:
-        raise StaffRefused(f"a password has at least {PASSWORD_CHARACTERS_MIN} characters")
-
-
-def authenticate(bank: Bank, username: str, password: str) -> Actor | None:
-    """Who this is; None alike, and after the same work, for unknown names, wrong passwords and disabled persons."""
+def actor(bank: Bank, staff_id: UUID, *, sign_in: UUID | None = None, device: UUID | None = None) -> Actor | None:
+    """The person as they stand now; None if unknown or disabled, if this sign-in of theirs has ended, or if the device
+    at which they act was revoked.
+    """
     with bank.store.reading() as connection:
-        row = rows.find(connection, "staff", username=username)
-    matches = _matches(row["password_hash"] if row else _nobody, password)
-    return actor(bank, row["id"]) if row and matches else None
-
-
-def actor(bank: Bank, staff_id: UUID, *, device: UUID | None = None) -> Actor | None:
-    """The person as they stand now; None if unknown or disabled, or if the device at which they act was revoked."""
-    with bank.store.reading() as connection:
-        found = store.actor(connection, staff_id, device)
+        found = store.actor(connection, staff_id, sign_in_id=sign_in, device_id=device)
     if not found:
         return None
-    grants = tuple(Grant(role, of, path) for _, role, of, path in found if role is not None)
-    return Actor(id=staff_id, name=found[0][0], grants=grants)
+    grants = tuple(
+        Grant(row.role, row.organisation_id, row.path)
+        for row in found
+        if row.role is not None and row.organisation_id is not None and row.path is not None
+    )
+    return Actor(id=staff_id, name=found[0].name, grants=grants, owes=_owed(found[0], grants))
 
 
-def disable(bank: Bank, by: By, staff_id: UUID) -> bool:
-    """From this moment the person can do nothing; False if there is none with this id."""
-    with bank.changing(by) as change:
-        if not change.change("staff", staff_id, {"disabled_at": change.now}):
-            return False
-        change.audit("disable", "staff", staff_id, after={"disabled_at": change.now})
-    return True
+def _owed(row: store.Role, grants: Collection[Grant]) -> Duty | None:
+    if row.password_expires_at is not None:
+        return Duty.CHANGE_PASSWORD
+    administers = any(grant.role == "admin" for grant in grants)
+    return Duty.ENROL if administers and not row.has_otp and row.otp_policy != store.OPTIONAL else None
 
 
-def _matches(hashed: str, password: str) -> bool:
-    with _hashing:
-        try:
-            return _argon2id.verify(hashed, _normal(password))
-        except VerifyMismatchError:
-            return False
+def find(bank: Bank, id: UUID) -> Person | None:
+    with bank.store.reading() as connection:
+        return found(connection, id=id)
 
 
-def _normal(password: str) -> str:
-    """One spelling, whichever keyboard typed it (NIST SP 800-63B, 3.1.1.2)."""
-    return unicodedata.normalize("NFKC", password)
+def person(bank: Bank, id: UUID) -> Person:
+    """The person whose id this is known to be: nobody of the staff is ever removed."""
+    with bank.store.reading() as connection:
+        return known(connection, id)
+
+
+def known(connection: Any, id: UUID, *, locked: bool = False) -> Person:
+    """The same, as this transaction sees them; `locked` against other changes."""
+    row = found(connection, locked=locked, id=id)
+    if row is None:
+        raise LookupError(f"nobody of the staff has the id {id}")
+    return row
+
+
+def find_named(bank: Bank, username: str) -> Person | None:
+    with bank.store.reading() as connection:
+        return found(connection, username=username)
+
+
+def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Person]:
+    """Persons who belong to these organisations or those below, or hold a role there; the first hired first."""
+    with bank.store.reading() as connection:
+        rows = store.page(connection, within=within, after=after, limit=limit)
+        held = _grants(connection, [row["id"] for row in rows.items])
+    return Page([_person(row, held.get(row["id"], ())) for row in rows.items], rows.after)
+
+
+def found(connection: Any, *, locked: bool = False, **by: Any) -> Person | None:
+    """The person with these values, as this transaction sees them; `locked` against other changes."""
+    row = store.person(connection, by, locked=locked)
+    return _person(row, _grants(connection, [row["id"]]).get(row["id"], ())) if row else None
+
+
+def _grants(connection: Any, ids: Sequence[UUID]) -> dict[UUID, tuple[Grant, ...]]:
+    held: dict[UUID, tuple[Grant, ...]] = {}
+    for id, role, of, path in store.grants(connection, ids):
+        held[id] = (*held.get(id, ()), Grant(role, of, path))
+    return held
+
+
+def _person(row: dict[str, Any], grants: tuple[Grant, ...]) -> Person:
+    return Person(
+        id=row["id"],
+        username=row["username"],
+        name=row["name"],
+        organisation_id=row["organisation_id"],
+        organisation_path=row["organisation_path"],
+        grants=grants,
+        enabled=row["disabled_at"] is None,
+        has_otp=row["otp_sealed"] is not None,
+        has_temporary_password=row["password_expires_at"] is not None,
+    )

@@ -158,9 +158,9 @@ class _Try:
 
     def wrong(self) -> Charge:
         """The first of a row of wrong ones; how the delay grows from there, the statement knows."""
-        wait = 0 if self._delay.free else self._delay.first * SECOND
+        free_at = 0 if self._delay.free else self.now + self._delay.first * SECOND
         forgotten_at = self.now + self._delay.longest * SECOND + REMEMBERED_MICROSECONDS
-        return Charge(self._wrong, self.account, self.now + wait, 1, forgotten_at)
+        return Charge(self._wrong, self.account, free_at, 1, forgotten_at)
 
     def _rate(self, key: bytes, account: bytes | None, rate: Rate) -> Charge:
         step = rate.seconds * SECOND // rate.count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
@@ -10,19 +10,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.store.schema.cards import card, screen_code, volunteer_pin
 from ledger.store.schema.devices import volunteer_session
-from ledger.store.schema.people import organisation, volunteer
+from ledger.store.schema.people import volunteer
 
-_KNOWN = (
-    select(volunteer, organisation.c.path.label("organisation_path"), volunteer_pin.c.hash.label("pin_hash"))
-    .select_from(volunteer)
-    .join(organisation, organisation.c.id == volunteer.c.organisation_id)
-    .outerjoin(volunteer_pin, volunteer_pin.c.volunteer_id == volunteer.c.id)
+_KNOWN = select(volunteer.c.id, volunteer.c.volunteer_no, volunteer_pin.c.hash).outerjoin(
+    volunteer_pin, volunteer_pin.c.volunteer_id == volunteer.c.id
 )
 _BY_NUMBER = _KNOWN.where(volunteer.c.volunteer_no == bindparam("number"))
 _BY_CARD = _KNOWN.join(card, card.c.volunteer_id == volunteer.c.id).where(
     card.c.card_no == bindparam("number"), card.c.ended_at.is_(None)
 )
-_PIN = select(volunteer_pin.c.hash).where(volunteer_pin.c.volunteer_id == bindparam("volunteer_id"))
 _CARDS = select(card).where(card.c.volunteer_id == bindparam("volunteer_id")).order_by(card.c.id)
 
 _SPEND = (
@@ -32,26 +28,29 @@ _SPEND = (
 )
 
 
-def by_number(connection: Connection, volunteer_no: str) -> dict[str, Any] | None:
-    """The volunteer with their organisation's path, and `pin_hash`, None where no PIN is set."""
-    return _first(connection, _BY_NUMBER, number=volunteer_no)
+class Known(NamedTuple):
+    """Whose number or card it is, and the hash of their PIN; None where none is set."""
+
+    volunteer_id: UUID
+    volunteer_no: str
+    pin_hash: str | None
 
 
-def by_card(connection: Connection, card_no: str) -> dict[str, Any] | None:
-    """The same for the holder of a card that has not ended."""
-    return _first(connection, _BY_CARD, number=card_no)
+def by_number(connection: Connection, volunteer_no: str) -> Known | None:
+    row = connection.execute(_BY_NUMBER, {"number": volunteer_no}).first()
+    return Known(*row) if row is not None else None
 
 
-def pin_of(connection: Connection, volunteer_id: UUID) -> str | None:
-    """The hash of the PIN; None where none is set."""
-    found: str | None = connection.scalar(_PIN, {"volunteer_id": volunteer_id})
-    return found
+def by_card(connection: Connection, card_no: str) -> Known | None:
+    """The holder of a card that has not ended."""
+    row = connection.execute(_BY_CARD, {"number": card_no}).first()
+    return Known(*row) if row is not None else None
 
 
-def set_pin(connection: Connection, volunteer_id: UUID, hashed: str, *, now: int, by: UUID) -> None:
+def set_pin(connection: Connection, volunteer_id: UUID, hashed: str, now: int) -> None:
     """From now on this is the PIN, whether there was one or not."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    row = {"hash": hashed, "set_at": now, "set_by": by}
+    row = {"hash": hashed, "set_at": now}
     statement: Any = insert(volunteer_pin).values(volunteer_id=volunteer_id, **row)
     connection.execute(statement.on_conflict_do_update(index_elements=["volunteer_id"], set_=row))
 
@@ -82,8 +81,3 @@ def forget(connection: Connection, volunteer_id: UUID) -> None:
     ]
     for table, condition in zip((screen_code, volunteer_pin, card), conditions, strict=True):
         connection.execute(delete(table).where(condition))
-
-
-def _first(connection: Connection, statement: Any, **values: Any) -> dict[str, Any] | None:
-    row = connection.execute(statement, values).mappings().first()
-    return dict(row) if row is not None else None

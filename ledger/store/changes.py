@@ -16,7 +16,6 @@ from sqlalchemy import Connection, insert, select
 from ledger.store import rows
 from ledger.store.engines import Store
 from ledger.store.schema.audit import audit
-from ledger.store.schema.people import staff_role
 from ledger.store.statements import TABLES
 
 ActorKind = Literal["staff", "volunteer", "device", "operator", "nobody"]
@@ -116,15 +115,6 @@ def _home(kind: str, subject: object) -> Any:
         return None
     if kind == "organisation":
         return select(TABLES[kind].c.id).where(TABLES[kind].c.id == subject).scalar_subquery()
-    if kind == "staff":
-        of = staff_role.c
-        return (
-            select(of.organisation_id)
-            .where(of.staff_id == subject)
-            .order_by(of.organisation_id)
-            .limit(1)
-            .scalar_subquery()
-        )
     made = TABLES.get(kind)
     if made is None or "id" not in made.c:
         return None

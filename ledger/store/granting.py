@@ -23,7 +23,9 @@ UPDATED = {
 }
 """Tables of the ledger of which some columns change; the triggers say how."""
 
-DELETED = frozenset({"card", "pairing", "refresh_token", "screen_code", "staff_role", "throttle", "volunteer_pin"})
+DELETED = frozenset(
+    {"card", "pairing", "refresh_token", "screen_code", "sign_in", "staff_role", "throttle", "volunteer_pin"}
+)
 """Tables whose rows really go: what expired, tries of long ago, roles taken away (who had which stands in the audit),
 and what a person who is erased identified themselves with.
 """

@@ -20,7 +20,7 @@ class Charge(NamedTuple):
     key: bytes
     account: bytes | None
     free_at: int
-    """A rate: now and the time one try takes up. A delay: now and the wait after the first wrong try."""
+    """A rate: now and the time one try takes up. A delay: now and the wait after the first wrong try; 0 without one."""
     tries: int
     """0 for a rate, which counts all tries; 1 for a delay, which counts wrong ones until they are forgiven."""
     forgotten_at: int
@@ -43,7 +43,7 @@ class Growth(NamedTuple):
 def charge(connection: Connection, charges: Sequence[Charge], growth: Growth, now: int) -> set[bytes]:
     """Count a try under these keys; the keys under which it may be made. Where one is missing, roll back.
 
-    A row from a time that has not come yet (the clock went back) counts as none.
+    A row from a time that has not come yet (the clock went back) counts as none, or for a wait that there could be now.
     """
     ordered = sorted(charges)  # so that of two tries at once neither holds what the other waits for
     given = {f"{name}_{at}": value for at, one in enumerate(ordered) for name, value in one._asdict().items()}
@@ -53,7 +53,8 @@ def charge(connection: Connection, charges: Sequence[Charge], growth: Growth, no
 @cache
 def _charging(count: int) -> TextClause:
     rows = ", ".join(f"({', '.join(f':{name}_{at}' for name in Charge._fields)})" for at in range(count))
-    stands = "throttle.forgotten_at > :now AND throttle.free_at <= excluded.forgotten_at"
+    furthest = "CASE excluded.tries WHEN 0 THEN excluded.forgotten_at ELSE :now + :longest END"
+    stands = f"throttle.forgotten_at > :now AND throttle.free_at <= {furthest}"
     grown = "CAST(:first AS bigint) * (1 << CAST(throttle.tries - :free AS integer))"
     return text(f"""
         INSERT INTO throttle ({", ".join(Charge._fields)}) VALUES {rows}
@@ -98,11 +99,10 @@ def mark(connection: Connection, key: bytes, account: bytes, *, now: int, forgot
 def give_back(connection: Connection, charges: Sequence[Charge], now: int) -> None:
     """A try that was right takes up nothing, and the wrong ones before it are forgiven."""
     statement = text(
-        "UPDATE throttle SET free_at = CASE WHEN tries = 0 THEN free_at - :taken ELSE :now END, tries = 0 "
-        "WHERE key = :key"
+        "UPDATE throttle SET free_at = CASE WHEN tries = 0 THEN free_at - :taken ELSE 0 END, tries = 0 WHERE key = :key"
     )
     for one in sorted(charges):
-        connection.execute(statement, {"key": one.key, "taken": one.free_at - now, "now": now})
+        connection.execute(statement, {"key": one.key, "taken": one.free_at - now})
 
 
 def forget(connection: Connection, account: bytes) -> None:

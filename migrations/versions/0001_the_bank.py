@@ -144,6 +144,14 @@ def make_tables() -> None:
     op.create_index(op.f("ix_organisation_name"), "organisation", ["name_pinyin", "id"])
     op.create_index(op.f("ix_organisation_parent"), "organisation", ["parent_id", "path"])
     op.create_table(
+        "policy",
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_policy")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "rulebook",
         sa.Column("id", ID, nullable=False),
         sa.Column("code", WORDS, nullable=False),
@@ -154,19 +162,6 @@ def make_tables() -> None:
         sa.Column("recorded_at", AMOUNT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rulebook")),
         sa.UniqueConstraint("code", "version", name=op.f("uq_rulebook_code_version")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "staff",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("username", WORDS, nullable=False),
-        sa.Column("password_hash", WORDS, nullable=False),
-        sa.Column("name", WORDS, nullable=False),
-        sa.Column("created_at", AMOUNT, nullable=False),
-        sa.Column("disabled_at", AMOUNT, nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
-        sa.UniqueConstraint("username", name=op.f("uq_staff_username")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -348,23 +343,25 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
     op.create_table(
-        "staff_role",
-        sa.Column("staff_id", ID, nullable=False),
+        "staff",
+        sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
-        sa.Column(
-            "role",
-            WORDS,
-            sa.CheckConstraint(
-                "role IN ('organiser', 'reviewer', 'desk', 'admin', 'auditor')", name=op.f("ck_staff_role_role")
-            ),
-            nullable=False,
-        ),
-        sa.PrimaryKeyConstraint("staff_id", "organisation_id", "role", name=op.f("pk_staff_role")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_role_staff_id")),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_staff_role_organisation_id")),
+        sa.Column("username", WORDS, nullable=False),
+        sa.Column("password_hash", WORDS, nullable=False),
+        sa.Column("password_expires_at", AMOUNT, nullable=True),
+        sa.Column("otp_sealed", BYTES, nullable=True),
+        sa.Column("otp_offered", BYTES, nullable=True),
+        sa.Column("otp_step", AMOUNT, nullable=True),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("disabled_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_staff_organisation_id")),
+        sa.UniqueConstraint("username", name=op.f("uq_staff_username")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_staff_organisation"), "staff", ["organisation_id", "id"])
     op.create_table(
         "volunteer",
         sa.Column("id", ID, nullable=False),
@@ -387,7 +384,6 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("card_no", WORDS, nullable=False),
         sa.Column("issued_at", AMOUNT, nullable=False),
-        sa.Column("issued_by", ID, nullable=False),
         sa.Column("ended_at", AMOUNT, nullable=True),
         sa.Column(
             "ended_for",
@@ -399,7 +395,6 @@ def make_tables() -> None:
         sa.CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name=op.f("ck_card_ended")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_card_volunteer_id")),
         sa.UniqueConstraint("card_no", name=op.f("uq_card_card_no")),
-        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_card_issued_by")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -414,13 +409,11 @@ def make_tables() -> None:
         sa.Column("name", WORDS, nullable=False),
         sa.Column("desk_id", ID, nullable=True),
         sa.Column("paired_at", AMOUNT, nullable=False),
-        sa.Column("paired_by", ID, nullable=False),
         sa.Column("revoked_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.CheckConstraint("desk_id IS NULL OR kind = 'desk'", name=op.f("ck_device_desk")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_device_organisation_id")),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_device_desk_id")),
-        sa.ForeignKeyConstraint(["paired_by"], ["staff.id"], name=op.f("fk_device_paired_by")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -501,6 +494,25 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_service_record_volunteer_activity"), "service_record", ["volunteer_id", "activity_id"])
     op.create_table(
+        "staff_role",
+        sa.Column("staff_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "role",
+            WORDS,
+            sa.CheckConstraint(
+                "role IN ('organiser', 'reviewer', 'desk', 'admin', 'auditor')", name=op.f("ck_staff_role_role")
+            ),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("staff_id", "organisation_id", "role", name=op.f("pk_staff_role")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_role_staff_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_staff_role_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_staff_role_organisation"), "staff_role", ["organisation_id", "staff_id"])
+    op.create_table(
         "stock_receipt",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -558,7 +570,6 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("hash", WORDS, nullable=False),
         sa.Column("set_at", AMOUNT, nullable=False),
-        sa.Column("set_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_pin")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_pin_volunteer_id")),
         sqlite_strict=True,
@@ -609,24 +620,6 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "refresh_token",
-        sa.Column("digest", WORDS, nullable=False),
-        sa.Column("family", ID, nullable=False),
-        sa.Column("staff_id", ID, nullable=True),
-        sa.Column("device_id", ID, nullable=True),
-        sa.Column("issued_at", AMOUNT, nullable=False),
-        sa.Column("expires_at", AMOUNT, nullable=False),
-        sa.Column("used_at", AMOUNT, nullable=True),
-        sa.Column("revoked_at", AMOUNT, nullable=True),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
-        sa.CheckConstraint("staff_id IS NOT NULL OR device_id IS NOT NULL", name=op.f("ck_refresh_token_holder")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_refresh_token_staff_id")),
-        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_refresh_token_device_id")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_refresh_token_family"), "refresh_token", ["family"])
-    op.create_table(
         "service_review",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -646,6 +639,24 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "sign_in",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("staff_id", ID, nullable=True),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("started_at", AMOUNT, nullable=False),
+        sa.Column("ends_at", AMOUNT, nullable=True),
+        sa.Column("renewable_until", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        sa.CheckConstraint("staff_id IS NOT NULL OR device_id IS NOT NULL", name=op.f("ck_sign_in_holder")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_in_staff_id")),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_sign_in_device_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_sign_in_renewable_until"), "sign_in", ["renewable_until"])
+    op.create_index(op.f("ix_sign_in_staff"), "sign_in", ["staff_id", "id"])
     op.create_table(
         "volunteer_session",
         sa.Column("id", ID, nullable=False),
@@ -677,6 +688,19 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "refresh_token",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("sign_in_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.Column("used_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_refresh_token")),
+        sa.ForeignKeyConstraint(["sign_in_id"], ["sign_in.id"], name=op.f("fk_refresh_token_sign_in_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_refresh_token_expires_at"), "refresh_token", ["expires_at"])
+    op.create_index(op.f("ix_refresh_token_sign_in"), "refresh_token", ["sign_in_id"])
     op.create_table(
         "screen_code",
         sa.Column("digest", WORDS, nullable=False),

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from api import Keys, create_app
 from ledger import rules
 from ledger.bank import Bank, By, Charter
-from ledger.people import keys, organisations, sealing, staff
+from ledger.people import keys, organisations, otp, sealing, staff, superiors
 from ledger.people.organisations import Organisation
 from ledger.service import rulebooks
 from ledger.settings import Settings
@@ -39,8 +39,11 @@ class Founded:
     here: Organisation
     there: Organisation
 
-    def hire(self, username: str, *roles: tuple[str, Organisation]) -> staff.Actor:
+    def hire(self, username: str, *roles: tuple[str, Organisation]) -> staff.Person:
         return staff.hire(self.bank, None, username=username, password=PASSWORD, name="某人", roles=roles)
+
+    def disable(self, person: staff.Person) -> None:
+        superiors.change(self.bank, By(actor=person.id), None, person, enabled=False)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def found(settings: Settings) -> Template:
             for name in ("梧桐社区", "银杏社区")
         )
         rulebooks.adopt(bank, By(actor=hand), rules.book("example"))
+        otp.require(bank, By(actor=hand), False)
         for role in ROLES:
             staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])
     return Template(settings, district, here, there)

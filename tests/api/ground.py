@@ -17,8 +17,9 @@ from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.people import cards, devices, keys, organisations, pairing, sessions, staff, volunteers
+from ledger.people import cards, devices, keys, organisations, pairing, sessions, sign_ins, staff, volunteers
 from ledger.people.organisations import Organisation
+from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.service import activities, records, rulebooks
 from ledger.service.records import Claim
@@ -177,6 +178,23 @@ class Place:
         return str(self.device.id)
 
     @property
+    def new_staff_id(self) -> str:
+        """Somebody of the desk of this organisation."""
+        hired = staff.hire(
+            self.bank,
+            self.by,
+            username=self.new_name,
+            password=PASSWORD,
+            name="示例戊",
+            roles=[("desk", self.organisation)],
+        )
+        return str(hired.id)
+
+    @cached_property
+    def staff_id(self) -> str:
+        return self.new_staff_id
+
+    @property
     def new_card(self) -> cards.Card:
         return cards.issue(self.bank, self.by, self.volunteer)
 
@@ -192,7 +210,7 @@ class Place:
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        return (*named, self.device_id, self.card_id)
+        return (*named, self.device_id, self.card_id, self.staff_id)
 
 
 class Nowhere:
@@ -275,12 +293,13 @@ class Ground:
     def flask(self) -> FlaskClient:
         return self.app.test_client()
 
-    def _hired(self, role: str, place: Organisation, username: str) -> staff.Actor:
+    def _hired(self, role: str, place: Organisation, username: str) -> staff.Person:
         return staff.hire(self.bank, None, username=username, password=PASSWORD, name="示例丙", roles=[(role, place)])
 
     def _staff(self, role: str, place: Organisation, username: str | None = None) -> Client:
         person = self._hired(role, place, username or f"{role}-matrix")
-        return self._client(person.id, sorted(SCOPES_OF[role]))
+        signed_in = sign_ins.begin(self.bank, Holder(person.id, None))
+        return self._client(person.id, sorted(SCOPES_OF[role]), session_id=signed_in.id)
 
     def _client(self, subject: UUID, scope: Sequence[str], **more: Any) -> Client:
         return Client(self.flask, self.keys.mint(subject, scope, self.bank.world.new_id(), **more))

@@ -81,6 +81,7 @@ REASON = {"reason": "示例更正"}
 EXAMPLES: dict[str, Example] = {
     # open to all
     "auth.token": Example(body={"grant_type": "refresh_token", "refresh_token": "x"}, ok=(401,)),
+    "auth.revoke": Example(body={"token": "x"}),
     "auth.jwks": Example(),
     "bank.show": Example(),
     "health.alive": Example(),
@@ -128,6 +129,15 @@ EXAMPLES: dict[str, Example] = {
     "organisations.close": Example(path={"organisation_id": "new_team_id"}, body={}),
     "organisations.reopen": Example(body={}, above=True),
     # people
+    "me.show": Example(),
+    "me.change_password": Example(body={"password": "not mine", "new_password": PASSWORD}, ok=(401, 429)),
+    "me.offer_otp": Example(body={"password": "not mine"}, ok=(401, 429)),
+    "me.confirm_otp": Example(body={"otp": "123456"}, ok=(422,)),
+    "staff.page": Example(),
+    "staff.show": Example(),
+    "staff.change": Example(body={"name": "示例己"}),
+    "staff.reset_password": Example(body={}),
+    "staff.reset_otp": Example(body={}),
     "staff.hire": Example(
         body=lambda at: {
             "username": at.new_name,

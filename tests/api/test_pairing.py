@@ -219,6 +219,8 @@ def test_a_device_renews_with_each_refresh_token_once(founded: Founded, nobody: 
     assert (renewed.status, renewed.json["scope"]) == (200, "sessions:open")
     device = replace(nobody, token=renewed.json["access_token"])
     assert device.get(f"{PREFIX}/auth/device").json["kind"] == "kiosk"
+    again = {"grant_type": "refresh_token", "refresh_token": renewed.json["refresh_token"]}
+    assert nobody.post(f"{PREFIX}/auth/token", again).status == 200
     assert nobody.post(f"{PREFIX}/auth/token", renewal).status == 401
 
 

@@ -10,12 +10,14 @@ import pytest
 from api import ROUTES, Keys
 from api.routes import PREFIX, App, Route, Routes, UndeclaredRoute, View
 from api.scopes import DEVICE_SCOPES, PUBLIC, SCOPES_OF, Public, Scope
-from ledger.people import keys, staff
+from ledger.people import keys, sign_ins, staff
+from ledger.people.sign_ins import Holder
 from tests.api.conftest import ROLES, Client, Founded, People, Scene, make_scene
 
 ALL = [route for routes in ROUTES for route in routes.all]
 OPEN = {
     "POST /api/v1/auth/token",
+    "POST /api/v1/auth/revoke",
     "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
     "GET /.well-known/jwks.json",
@@ -148,7 +150,8 @@ def test_a_token_made_before_a_role_does_not_hold_its_scopes(founded: Founded, p
     """The token says no more than it was made for, whatever its owner may do by now."""
     person = founded.hire("narrow", ("auditor", founded.district))
     signing = Keys(keys.load(founded.settings.data_dir), issuer="bank.example", clock=founded.bank.world.clock)
-    token = signing.mint(person.id, ["organisations:read"], person.id)
+    signed_in = sign_ins.begin(founded.bank, Holder(person.id, None))
+    token = signing.mint(person.id, ["organisations:read"], person.id, session_id=signed_in.id)
     client = Client(app.test_client(), token)
     assert client.get(f"{PREFIX}/organisations").status == 200
     told = client.get(f"{PREFIX}/ledger/trial-balance")

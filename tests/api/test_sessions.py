@@ -13,7 +13,7 @@ from api import Keys
 from api.routes import PREFIX
 from api.scopes import Public, Scope
 from ledger.bank import By, World
-from ledger.people import keys, sessions, staff, volunteers
+from ledger.people import keys, sessions, volunteers
 from tests.api.conftest import Client, Founded, People, Scene, make_scene
 from tests.api.test_scopes import ALL, asked
 from tests.banks import Clock
@@ -136,7 +136,7 @@ def test_when_who_assists_is_disabled_the_session_is_over(founded: Founded, peop
     hired = founded.hire("leaver", ("desk", founded.here))
     volunteer = assisted(people.sign_in("leaver"), scene.volunteer_no)
     assert volunteer.get(f"{PREFIX}/auth/volunteer").status == 200
-    staff.disable(founded.bank, By(actor=hired.id), hired.id)
+    founded.disable(hired)
     assert volunteer.get(f"{PREFIX}/auth/volunteer").status == 401
 
 

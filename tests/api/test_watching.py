@@ -67,9 +67,8 @@ def test_without_a_database_it_is_alive_but_not_ready(
     keys.ensure(directory)
     with Bank.open(settings) as bank:
         signing = Keys(keys.load(directory), issuer="bank.example", clock=bank.world.clock)
-        nobody = Client(
-            create_app(bank, signing).test_client(), signing.mint(bank.world.new_id(), [], bank.world.new_id())
-        )
+        unasked = bank.world.new_id()
+        nobody = Client(create_app(bank, signing).test_client(), signing.mint(unasked, [], unasked, session_id=unasked))
         postgres_server.drop_database(settings.database_url)
         assert nobody.get("/healthz").status == 200
         for path in ("/readyz", "/api/v1/volunteers"):

@@ -12,10 +12,17 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from ledger.bank import Bank
+from ledger.people import pins
+from ledger.people.throttles import Source
+from ledger.settings import Settings
 from tests.postgres import Postgres
 
 PASSWORD = "correct-horse-示例"
-COMMANDS = ("init", "migrate", "grant", "organisations", "serve", "demo", "check", "lapse", "export", "doctor", "bench")
+COMMANDS = (
+    *("init", "migrate", "grant", "organisations", "devices", "serve"),
+    *("demo", "check", "lapse", "export", "doctor", "bench"),
+)
 
 
 def pioneer(*arguments: str, url: str | None = None, place: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -86,6 +93,10 @@ def test_the_demo_is_the_same_to_the_last_byte_and_sound(database_url: str, tmp_
     assert built["prizes_redeemed"] == 5_900
     assert built["shared_names"] > 0
     assert min(built[name] for name in ("refused", "reversed", "refunded", "debts", "lapsed_lots")) > 0
+    with Bank.open(Settings(data_dir=tmp_path, database_url=database_url)) as bank:
+        for known in built["identities"]:
+            for number in (known["volunteer_no"], known["card_no"]):
+                assert pins.identified(bank, Source(address="192.0.2.1"), number, known["pin"]), known
     checked = told("check", url=database_url, place=tmp_path)
     assert checked["ok"]
     assert checked["transactions"] == built["transactions"]

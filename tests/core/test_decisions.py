@@ -157,11 +157,12 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py."""
-OF_THE_TREE = {
+BY_A_CHANGE = {
     *("changed_meanwhile", "root_stays", "below_itself"),
     *("level_not_below", "organisation_closed", "organisation_in_use"),
+    *("not_superior", "last_admin"),
 }
-"""Of changes to the tree of organisations, which post nothing: see tests/people/test_organisations.py."""
+"""Of changes that post nothing: see tests/people/test_organisations.py and tests/api/test_staff.py."""
 
 
 @pytest.mark.parametrize(("command", "known", "refusal"), REFUSED, ids=lambda part: getattr(part, "code", ""))
@@ -170,7 +171,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 
 def test_every_refusal_is_in_the_table() -> None:
-    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER | OF_THE_TREE == {kind.code for kind in REFUSALS}
+    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER | BY_A_CHANGE == {kind.code for kind in REFUSALS}
 
 
 BAD_MUGS = MUGS._replace(quantity=0)

@@ -41,6 +41,8 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "id_already_used",
         "reason_missing",
         "same_person",
+        "not_superior",
+        "last_admin",
         "already_decided",
         "amount_out_of_range",
         "future_day",

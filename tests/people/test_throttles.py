@@ -282,6 +282,12 @@ def test_a_clock_that_was_ahead_for_a_while_locks_nobody_out(
     clock.forward(days=-10_000)
     assert waits(bank) == 0
     assert waits(bank) == 10
+    throttles.attempt(bank, Act.LOGIN, ELSEWHERE, "other").succeeded()
+    clock.forward(seconds=-5)
+    only(free=5, first=10, longest=10)
+    for _ in range(3):
+        clock.forward(seconds=-8)
+        throttles.attempt(bank, Act.LOGIN, ELSEWHERE, "other")
 
 
 def test_limits_are_settings(tmp_path: object) -> None:

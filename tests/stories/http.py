@@ -13,10 +13,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from ledger.bank import Bank
-from ledger.people import staff
+from ledger.bank import Bank, By
+from ledger.people import otp, staff
 from ledger.reading.balances import Balance
-from tests.banks import Clock
+from tests.banks import STAFF, Clock
 from tests.stories.drivers import Reply, UseCases
 from tests.stories.script import Line
 from tests.stories.tree import TreeOverHttp
@@ -38,6 +38,7 @@ class OverHttp(TreeOverHttp, UseCases):
         super().__init__(bank, clock)
         self.client = app.test_client()
         self.tokens: dict[str, str] = {}
+        otp.require(bank, By(actor=STAFF), False)
         self.hire(TELLER)
 
     def hire(self, who: str) -> None:

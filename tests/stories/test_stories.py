@@ -21,6 +21,8 @@ STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
     "id_already_used": "tests/ledger/test_idempotency.py",
     "changed_meanwhile": "tests/people/test_organisations.py",
+    "not_superior": "tests/api/test_staff.py",
+    "last_admin": "tests/api/test_staff.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

@@ -13,7 +13,6 @@ card = table(
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
     column("card_no", Words, unique=True),
     column("issued_at", Instant),
-    column("issued_by", Id, ForeignKey("staff.id")),
     column("ended_at", Instant, null=True),
     column("ended_for", Words, CheckConstraint("ended_for IN ('lost', 'replaced', 'revoked')", name="for"), null=True),
     CheckConstraint("(ended_at IS NULL) = (ended_for IS NULL)", name="ended"),
@@ -25,7 +24,6 @@ volunteer_pin = table(
     column("volunteer_id", Id, ForeignKey("volunteer.id"), primary_key=True),
     column("hash", Words),
     column("set_at", Instant),
-    column("set_by", Id),
 )
 
 screen_code = table(

@@ -17,7 +17,6 @@ device = table(
     column("name", Words),
     column("desk_id", Id, ForeignKey("desk.id"), null=True),
     column("paired_at", Instant),
-    column("paired_by", Id, ForeignKey("staff.id")),
     column("revoked_at", Instant, null=True),
     CheckConstraint("desk_id IS NULL OR kind = 'desk'", name="desk"),
 )

@@ -1,11 +1,11 @@
-"""Organisations, volunteers, staff and their tokens."""
+"""Organisations, volunteers, staff and their roles."""
 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint
 
 from ledger.store.schema.metadata import column, table
-from ledger.store.types import Id, Instant, Ordered, Words
+from ledger.store.types import Amount, Bytes, Id, Instant, Ordered, Words
 
 organisation = table(
     "organisation",
@@ -44,12 +44,18 @@ Index("ix_volunteer_organisation", volunteer.c.organisation_id, volunteer.c.id)
 staff = table(
     "staff",
     column("id", Id, primary_key=True),
+    column("organisation_id", Id, ForeignKey("organisation.id")),
     column("username", Words, unique=True),
     column("password_hash", Words),
+    column("password_expires_at", Instant, null=True),
+    column("otp_sealed", Bytes, null=True),
+    column("otp_offered", Bytes, null=True),
+    column("otp_step", Amount, null=True),
     column("name", Words),
     column("created_at", Instant),
     column("disabled_at", Instant, null=True),
 )
+Index("ix_staff_organisation", staff.c.organisation_id, staff.c.id)
 
 staff_role = table(
     "staff_role",
@@ -60,17 +66,4 @@ staff_role = table(
     ),
     PrimaryKeyConstraint("staff_id", "organisation_id", "role"),
 )
-
-refresh_token = table(
-    "refresh_token",
-    column("digest", Words, primary_key=True),
-    column("family", Id),
-    column("staff_id", Id, ForeignKey("staff.id"), null=True),
-    column("device_id", Id, ForeignKey("device.id"), null=True),
-    column("issued_at", Instant),
-    column("expires_at", Instant),
-    column("used_at", Instant, null=True),
-    column("revoked_at", Instant, null=True),
-    CheckConstraint("staff_id IS NOT NULL OR device_id IS NOT NULL", name="holder"),
-)
-Index("ix_refresh_token_family", refresh_token.c.family)
+Index("ix_staff_role_organisation", staff_role.c.organisation_id, staff_role.c.staff_id)
