@@ -111,10 +111,20 @@ def _operation(
     if parameters:
         operation["parameters"] = parameters
     if route.body is not None:
-        content = {"application/json": {"schema": schemas[route.name, "body"]}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": True, "content": _content(route, schemas[route.name, "body"])}
     operation["responses"] = _responses(route, schemas[route.name, "answer"])
     return operation
+
+
+def _content(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
+    if not route.uploads:
+        return {"application/json": {"schema": schema}}
+    file = {
+        "type": "object",
+        "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
+        "required": ["file"],
+    }
+    return {"multipart/form-data": {"schema": {"allOf": [schema, file]}}}
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:

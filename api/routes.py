@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from api import attempts, idempotency, problems, rendering
+from api import attempts, idempotency, problems, rendering, uploads
 from api.bodies import Reader, parsed_body, refuse_parameters
 from api.callers import NOBODY, Caller, Kind, caller_of
 from api.problems import Problem
@@ -82,6 +82,8 @@ class Route:
     query: Any = None
     posts: bool = False
     """Whether it posts to the ledger, so that an Idempotency-Key is required."""
+    uploads: bool = False
+    """Whether it takes a file: the body is then a form of fields beside it, and `content` the bytes of the file."""
     own: bool = False
     """Whether a volunteer may do it for themselves, too: what `reached` gives them is their own."""
     etag: bool = False
@@ -141,7 +143,10 @@ class View:
         else:
             parts["query"] = self._query.query()
         keyed = NOT_POSTING
-        if self._body is not None:
+        if self._body is not None and route.uploads:
+            fields, parts["content"] = uploads.received()
+            parts["form"] = self._body.body(fields)
+        elif self._body is not None:
             value = parsed_body()
             if route.posts:
                 keyed = idempotency.keyed(caller.by, value)
@@ -198,6 +203,8 @@ def session_of(call: Call) -> Session:
 
 class App(Flask):
     """Flask, but a route that is no declared View cannot be added, at creation or ever after."""
+
+    request_class = uploads.InMemory
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)

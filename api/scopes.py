@@ -35,6 +35,7 @@ class Scope(StrEnum):
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
+    POINTS_GIVE = "points:give"
     LEDGER_READ = "ledger:read"
     AUDIT_READ = "audit:read"
     SESSIONS_OPEN = "sessions:open"
@@ -86,6 +87,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
+            Scope.POINTS_GIVE,
         }
     ),
     "admin": frozenset(

@@ -17,7 +17,7 @@ from api.problems import unknown
 from api.rendering import Answer, instant, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.core.accounts import MINUTES, POINTS
+from ledger.core.accounts import MINUTES, POINTS, Owner
 from ledger.people import volunteers
 from ledger.people.throttles import Act
 from ledger.people.volunteers import Volunteer
@@ -134,7 +134,12 @@ def show(call: Call, volunteer_no: str) -> Answer:
 @routes.get("/volunteers/<number:volunteer_no>/balance", scope=Scope.BALANCES_READ, own=True, answer=BalanceAnswer)
 def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
     """Read a volunteer's balance."""
-    held = balances.balance_of(call.bank, volunteer_of(call, volunteer_no).owner)
+    return balance_of(call, volunteer_of(call, volunteer_no).owner)
+
+
+def balance_of(call: Call, owner: Owner) -> BalanceAnswer:
+    """What an owner of any kind holds."""
+    held = balances.balance_of(call.bank, owner)
     return {
         "points": {
             "balance": held.points,
@@ -162,9 +167,14 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
 )
 def statement(call: Call, volunteer_no: str, query: StatementQuery) -> Answer:
     """Read a volunteer's statement, newest entries first."""
+    return statement_of(call, volunteer_of(call, volunteer_no).owner, query)
+
+
+def statement_of(call: Call, owner: Owner, query: StatementQuery) -> Answer:
+    """A page of an owner's statement."""
     found = statements.statement(
         call.bank,
-        volunteer_of(call, volunteer_no).owner,
+        owner,
         POINTS if query.unit == "points" else MINUTES,
         since=query.since,
         until=query.until,

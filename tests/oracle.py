@@ -18,11 +18,12 @@ from sqlalchemy import Connection, text
 
 from ledger.store.engines import Store
 
-NEVER_NEGATIVE = {"wallet", "held", "clocked", "honorary", "stock"}
+NEVER_NEGATIVE = {"wallet", "held", "donate_only", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
     "opening": "process", "claim": "process", "review": "process", "award": "result", "redemption": "result",
     "stock_receipt": "result", "adjustment": "process", "reversal": "process", "lapse": "result",
+    "pooling": "result", "donation": "result",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "redemption": "redemption",

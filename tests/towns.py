@@ -37,7 +37,7 @@ class Town:
             bank, By(actor=STAFF), parent=None, level="district", name="示例区"
         )
         self.desk: Desk = catalogue.open_desk(bank, By(actor=STAFF), organisation=self.district, name="示例兑换点")
-        self._people: dict[str, Volunteer] = {}
+        self.people: dict[str, Volunteer] = {}
         self._prizes: dict[str, Prize] = {}
         self._activities: dict[str, Activity] = {}
         self._keys = 0
@@ -50,11 +50,11 @@ class Town:
         return f"town-key-{self._keys:08d}"
 
     def volunteer(self, name: str) -> Volunteer:
-        if name not in self._people:
-            self._people[name] = volunteers.register(
+        if name not in self.people:
+            self.people[name] = volunteers.register(
                 self.bank, By(actor=STAFF), organisation=self.district, name=f"示例{name}"
             )
-        return self._people[name]
+        return self.people[name]
 
     def prize(self, name: str, cost_points: int = 20) -> Prize:
         if name not in self._prizes:

@@ -7,6 +7,7 @@ import click
 from ledger.cli.audit import check, export, lapse
 from ledger.cli.demo import demo
 from ledger.cli.devices import devices
+from ledger.cli.imports import import_
 from ledger.cli.machine import bench, doctor
 from ledger.cli.organisations import organisations
 from ledger.cli.set_up import grant, init, migrate, serve
@@ -30,5 +31,19 @@ def main() -> None:
     """
 
 
-for command in (init, migrate, grant, organisations, devices, serve, demo, check, lapse, export, doctor, bench):
+for command in (
+    init,
+    migrate,
+    grant,
+    organisations,
+    serve,
+    demo,
+    import_,
+    check,
+    lapse,
+    export,
+    doctor,
+    bench,
+    devices,
+):
     main.add_command(command)

@@ -23,18 +23,22 @@ class Purpose(StrEnum):
     WALLET = "wallet"
     HELD = "held"
     DEBT = "debt"
+    DONATE_ONLY = "donate_only"
     CLOCKED = "clocked"
     HONORARY = "honorary"
     STOCK = "stock"
     ISSUANCE = "issuance"
     REDEEMED = "redeemed"
     LAPSED = "lapsed"
+    DONATED = "donated"
     ADJUSTMENT = "adjustment"
     RECEIVED = "received"
     HANDED_OUT = "handed_out"
 
 
-FLOORED = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.CLOCKED, Purpose.HONORARY, Purpose.STOCK})
+FLOORED = frozenset(
+    {Purpose.WALLET, Purpose.HELD, Purpose.DONATE_ONLY, Purpose.CLOCKED, Purpose.HONORARY, Purpose.STOCK}
+)
 """Purposes whose balance never goes below zero."""
 
 

@@ -19,7 +19,12 @@ from ledger.core.refusals import (
     SamePerson,
 )
 
-ADJUSTABLE = frozenset({(POINTS, Purpose.WALLET), (MINUTES, Purpose.CLOCKED), (MINUTES, Purpose.HONORARY)})
+ADJUSTABLE = frozenset(
+    {
+        *((POINTS, Purpose.WALLET), (POINTS, Purpose.DONATE_ONLY)),
+        *((MINUTES, Purpose.CLOCKED), (MINUTES, Purpose.HONORARY)),
+    }
+)
 """Goods are adjusted by a stocktake, held points by collecting or cancelling: not by hand."""
 
 
@@ -27,8 +32,8 @@ ADJUSTABLE = frozenset({(POINTS, Purpose.WALLET), (MINUTES, Purpose.CLOCKED), (M
 class Adjust:
     """Give (amount > 0) or take (amount < 0) points or minutes of a person.
 
-    `purpose` is WALLET for points, CLOCKED or HONORARY for minutes. Points given go into the lot `expires_on` after
-    any debt is paid; points taken come from the lots that lapse first.
+    `purpose` is WALLET or DONATE_ONLY for points, CLOCKED or HONORARY for minutes. Points given to a wallet go into the
+    lot `expires_on` after any debt is paid; points taken come from the lots that lapse first.
     Refuses ReasonMissing, SamePerson, AmountOutOfRange, InsufficientPoints, InsufficientMinutes.
     """
 

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REVERSAL = "reversal"
     LAPSE = "lapse"
+    POOLING = "pooling"
+    DONATION = "donation"
 
 
 DISCLOSURE = {
@@ -35,6 +37,8 @@ DISCLOSURE = {
     Kind.ADJUSTMENT: "process",
     Kind.REVERSAL: "process",
     Kind.LAPSE: "result",
+    Kind.POOLING: "result",
+    Kind.DONATION: "result",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

@@ -311,6 +311,111 @@ class OrganisationInUse(Refusal):
     stock: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysReversed(Refusal):
+    """Something would end before it begins."""
+
+    code = "days_reversed"
+    zh = "结束日 {ends} 早于开始日 {begins}。"
+    en = "It would end on {ends}, before it begins on {begins}."
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyMember(Refusal):
+    """The volunteer is in this household or group already."""
+
+    code = "already_member"
+    zh = "该志愿者在这段时间已是成员。"
+    en = "The volunteer is a member already in that time."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyAtHome(Refusal):
+    """The volunteer belongs to another household in that time."""
+
+    code = "already_at_home"
+    zh = "该志愿者在这段时间已属于另一户家庭, 请先办理退出。"
+    en = "The volunteer belongs to another household in that time; let them leave it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooManyMembers(Refusal):
+    """The rulebook allows no more members."""
+
+    code = "too_many_members"
+    zh = "成员最多 {most} 人。"
+    en = "There may be {most} members at most."
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAMember(Refusal):
+    """The volunteer does not belong to this household or group."""
+
+    code = "not_a_member"
+    zh = "该志愿者不是成员。"
+    en = "The volunteer is not a member."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolingNotAllowed(Refusal):
+    """The rulebook in force does not pool members' points in this kind of account."""
+
+    code = "pooling_not_allowed"
+    zh = "现行积分规则不允许成员积分汇入该账户。"
+    en = "The rulebook in force does not let members' points go into this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayNotDecide(Refusal):
+    """Only the head decides over what the household or group holds."""
+
+    code = "may_not_decide"
+    zh = "该账户的积分须由户主或负责人决定。"
+    en = "Only the head decides over the points of this account."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftToOneself(Refusal):
+    """What is for giving away would come back to the giver."""
+
+    code = "gift_to_oneself"
+    zh = "不能捐给自己、自己的家庭或团体, 也不能由家庭或团体捐给其成员。"
+    en = "Nobody donates to themselves, their own household or group, nor does it to its members."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFaulty(Refusal):
+    """A file with faults is committed as a whole or not at all."""
+
+    code = "import_faulty"
+    zh = "文件还有 {faults} 处问题, 请改正后重新上传。"
+    en = "The file has {faults} faults: mend them and upload it again."
+    faults: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsOpen(Refusal):
+    """Rows in doubt that nobody has decided about."""
+
+    code = "questions_open"
+    zh = "还有 {questions} 行需要确认是同一人还是另一人。"
+    en = "{questions} rows still wait for somebody to say whether they are the same person or another one."
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportExpired(Refusal):
+    """What was read of the file is kept for some days only."""
+
+    code = "import_expired"
+    zh = "上传已超过 {days} 天, 内容已清除, 请重新上传。"
+    en = "It was uploaded more than {days} days ago and is forgotten: upload it again."
+    days: int
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -333,6 +438,17 @@ REFUSALS: tuple[type[Refusal], ...] = (
     LevelNotBelow,
     OrganisationClosed,
     OrganisationInUse,
+    DaysReversed,
+    AlreadyMember,
+    AlreadyAtHome,
+    TooManyMembers,
+    NotAMember,
+    PoolingNotAllowed,
+    MayNotDecide,
+    GiftToOneself,
+    ImportFaulty,
+    QuestionsOpen,
+    ImportExpired,
     PrizeNotOffered,
     InsufficientPoints,
     InsufficientMinutes,

@@ -21,7 +21,7 @@ from ledger.core.refusals import (
     UnknownTransaction,
 )
 
-REVERSIBLE = frozenset({Kind.AWARD, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT})
+REVERSIBLE = frozenset({Kind.AWARD, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT, Kind.POOLING, Kind.DONATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

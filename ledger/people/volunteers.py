@@ -13,7 +13,7 @@ from uuid import UUID
 from pypinyin import lazy_pinyin
 from stdnum import damm
 
-from ledger.bank import Bank, By
+from ledger.bank import Bank, By, Changes
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people.organisations import Organisation
 from ledger.store import rows
@@ -49,32 +49,34 @@ def register(bank: Bank, by: By, *, organisation: Organisation, name: str) -> Vo
 
 def register_all(bank: Bank, by: By, *, organisation: Organisation, names: Sequence[str]) -> list[Volunteer]:
     """Many volunteers at once, all or none."""
-    made: list[Volunteer] = []
     with bank.changing(by) as change:
-        for name in names:
-            number = new_number(bank.world.random_bytes)
-            while change.find("volunteer", volunteer_no=number):
-                number = new_number(bank.world.random_bytes)
-            volunteer = Volunteer(
-                id=bank.world.new_id(),
-                volunteer_no=number,
-                organisation_id=organisation.id,
-                organisation_path=organisation.path,
-                name=name,
-                registered_at=change.now,
-            )
-            row = {
-                "id": volunteer.id,
-                "volunteer_no": number,
-                "organisation_id": organisation.id,
-                "name": name,
-                "name_pinyin": pinyin_of(name),
-                "registered_at": change.now,
-            }
-            change.add("volunteer", row, unique="volunteer_no")
-            change.audit("register", "volunteer", volunteer.id, after={"organisation_id": organisation.id})
-            made.append(volunteer)
-    return made
+        return [add(bank, change, organisation, name) for name in names]
+
+
+def add(bank: Bank, change: Changes, organisation: Organisation, name: str) -> Volunteer:
+    """The same, as part of a larger change."""
+    number = new_number(bank.world.random_bytes)
+    while change.find("volunteer", volunteer_no=number):
+        number = new_number(bank.world.random_bytes)
+    volunteer = Volunteer(
+        id=bank.world.new_id(),
+        volunteer_no=number,
+        organisation_id=organisation.id,
+        organisation_path=organisation.path,
+        name=name,
+        registered_at=change.now,
+    )
+    row = {
+        "id": volunteer.id,
+        "volunteer_no": number,
+        "organisation_id": organisation.id,
+        "name": name,
+        "name_pinyin": pinyin_of(name),
+        "registered_at": change.now,
+    }
+    change.add("volunteer", row, unique="volunteer_no")
+    change.audit("register", "volunteer", volunteer.id, after={"organisation_id": organisation.id})
+    return volunteer
 
 
 def find(bank: Bank, volunteer_no: str) -> Volunteer | None:

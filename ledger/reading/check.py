@@ -25,6 +25,7 @@ from ledger.reading.proofs.commands import Commands
 from ledger.reading.proofs.corrections import Corrections
 from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
+from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
@@ -70,6 +71,7 @@ class Audit:
         self._reviews = Reviews(found)
         self._prizes = Prizes(found)
         self._corrections = Corrections(self._standings, found)
+        self._gifts = Gifts(found)
         self._transfer = Lane(rows.transfers(from_seq))
         self._undone = Lane(rows.undone(from_seq))
         self._private = Lane(rows.privates(from_seq))
@@ -156,6 +158,10 @@ class Audit:
                 return self._corrections.adjustment(transaction, legs)
             case Kind.LAPSE:
                 return self._corrections.lapse(transaction, legs)
+            case Kind.POOLING:
+                return self._gifts.pooling(transaction, legs)
+            case Kind.DONATION:
+                return self._gifts.donation(transaction, legs)
             case Kind.OPENING:
                 return self._corrections.opening(transaction, legs)
             case Kind.CLAIM | Kind.REVIEW | Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT:

@@ -97,6 +97,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "adjustment_wrong": ("人工调整的 {what} 有误", "the adjustment's {what} is not one an adjustment may have"),
     "lapse_wrong": ("失效的 {what} 有误", "the lapse's {what} is not one a lapse may have"),
+    "pooling_wrong": ("汇入的 {what} 有误", "the pooling's {what} is not one a pooling may have"),
+    "donation_wrong": ("捐赠的 {what} 有误", "the donation's {what} is not one a donation may have"),
     "opening_moves": ("开户交易不应有分录", "an opening moves nothing, this one does"),
     "reversal_wrong": ("冲正的 {what} 有误", "the reversal's {what} does not fit what it undoes"),
     "reversal_not_opposite": ("冲正与原交易不是相反的", "it is not the opposite of transaction {undone}"),

@@ -73,9 +73,6 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
     if lapse.carry_over_points is not None or lapse.carry_over_share is not None or lapse.resets_on_redeem:
         zh, en = "账本暂不能结转或清零, 可以先模拟", "the books cannot carry over or reset yet: it can be simulated"
         found.append(Finding(line=1, field="lapse", zh=zh, en=en))
-    if any(account.pools for account in rulebook.accounts):
-        zh, en = "账本暂不能汇集成员积分, 可以先模拟", "the books cannot pool points yet: it can be simulated"
-        found.append(Finding(line=1, field="accounts", zh=zh, en=en))
     return found
 
 

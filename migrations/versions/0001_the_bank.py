@@ -300,6 +300,24 @@ def make_tables() -> None:
     op.create_index(op.f("ix_audit_organisation"), "audit", ["organisation_id", "recorded_at", "id"])
     op.create_index(op.f("ix_audit_subject"), "audit", ["subject_kind", "subject_id", "recorded_at", "id"])
     op.create_table(
+        "collective",
+        sa.Column("id", ID, nullable=False),
+        sa.Column(
+            "owner_kind",
+            WORDS,
+            sa.CheckConstraint("owner_kind IN ('household', 'group')", name=op.f("ck_collective_owner_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collective")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_collective_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_collective_organisation"), "collective", ["organisation_id", "id"])
+    op.create_table(
         "desk",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -311,6 +329,37 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_desk_organisation"), "desk", ["organisation_id", "id"])
+    op.create_table(
+        "import_run",
+        sa.Column("id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('volunteers', 'service_records')", name=op.f("ck_import_run_kind")),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('checked', 'committed', 'expired')", name=op.f("ck_import_run_state")),
+            nullable=False,
+        ),
+        sa.Column("rows", SMALL, nullable=False),
+        sa.Column("report", WORDS, nullable=False),
+        sa.Column("sealed", BYTES, nullable=True),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("settled_at", AMOUNT, nullable=True),
+        sa.Column("made", SMALL, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_import_run_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
+    op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
         "private",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
@@ -418,6 +467,33 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
+    op.create_table(
+        "membership",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("collective_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "role",
+            WORDS,
+            sa.CheckConstraint("role IN ('head', 'member')", name=op.f("ck_membership_role")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("at_home_of", ID, nullable=True),
+        sa.Column("headed_id", ID, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_membership_days")),
+        sa.ForeignKeyConstraint(["collective_id"], ["collective.id"], name=op.f("fk_membership_collective_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_membership_volunteer_id")),
+        sa.UniqueConstraint("at_home_of", name=op.f("uq_membership_at_home_of")),
+        sa.UniqueConstraint("headed_id", name=op.f("uq_membership_headed_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
+    op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
     op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),

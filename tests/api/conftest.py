@@ -126,8 +126,8 @@ class Told:
     """An answer of the API."""
 
     def __init__(self, response: TestResponse) -> None:
-        self.status, self.headers = response.status_code, response.headers
-        self.text = response.get_data().decode(errors="replace")
+        self.status, self.headers, self.data = response.status_code, response.headers, response.data
+        self.text = self.data.decode(errors="replace")  # a file is no text
         self.json: Any = response.get_json(silent=True)
 
 

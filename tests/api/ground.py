@@ -17,7 +17,19 @@ from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.people import cards, devices, keys, organisations, pairing, sessions, sign_ins, staff, volunteers
+from ledger.people import (
+    cards,
+    devices,
+    households,
+    keys,
+    organisations,
+    pairing,
+    sessions,
+    sign_ins,
+    staff,
+    volunteer_imports,
+    volunteers,
+)
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
@@ -202,6 +214,33 @@ class Place:
     def card_id(self) -> str:
         return str(self.card.id)
 
+    def _collective(self, kind: OwnerKind) -> households.Collective:
+        made = households.create(self.bank, self.by, kind=kind, organisation=self.organisation, name="示例家")
+        households.join(
+            self.bank,
+            self.by,
+            made,
+            self.volunteer,
+            from_on=self.bank.today(),
+            role=households.HEAD,
+            members_at_most=None,
+        )
+        return made
+
+    @cached_property
+    def household_id(self) -> str:
+        return str(self._collective(OwnerKind.HOUSEHOLD).id)
+
+    @cached_property
+    def group_id(self) -> str:
+        return str(self._collective(OwnerKind.GROUP).id)
+
+    @property
+    def new_import_id(self) -> str:
+        """A roster that was uploaded and not committed yet."""
+        roster = f"姓名\n示例{uuid4().hex[:6]}\n".encode()
+        return str(volunteer_imports.check(self.bank, self.by, self.organisation, roster).id)
+
     @cached_property
     def card(self) -> cards.Card:
         return self.new_card
@@ -210,7 +249,7 @@ class Place:
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        return (*named, self.device_id, self.card_id, self.staff_id)
+        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id)
 
 
 class Nowhere:

@@ -14,11 +14,13 @@ What is not to be 404 there is said:
 - `commons`: what organisations above offer, and those below may use;
 - `offered`: the same, where it is to be changed: 403 to those below;
 - `open`: what may be anybody's (a guest's number);
+- `alike`: about whom the answer is one of `ok` wherever they belong, so that it tells nothing (not a member);
 - `above`: what only somebody with rights above it may do: 403 to whose role holds in the place itself;
 - `whole`: for an auditor of the whole bank only;
 - `each`: each item of the body has an outcome of its own, told with 200;
 - `anywhere`: where what is named is a secret in itself (a code on a screen, a number with its PIN), so that it does not
   matter whose it is;
+- `upload`: the file that is sent with the members of the body;
 - `leaves`: the volunteer is signed out by it;
 - `ok`: statuses, besides those of success, that mean that rights were not in the way (a state hard to bring about).
 """
@@ -44,9 +46,11 @@ class Example:
     commons: AbstractSet[str] = frozenset()
     offered: AbstractSet[str] = frozenset()
     open: AbstractSet[str] = frozenset()
+    alike: AbstractSet[str] = frozenset()
     each: bool = False
     above: bool = False
     whole: bool = False
+    upload: bytes | None = None
     anywhere: bool = False
     leaves: bool = False
     ok: tuple[int, ...] = ()
@@ -74,6 +78,30 @@ def redemption(at: Any) -> Any:
 
 def receipt(at: Any) -> Any:
     return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
+
+
+def pooling(at: Any) -> Any:
+    return {"volunteer_no": at.volunteer_no, "points": 1}
+
+
+def somebody(at: Any) -> Any:
+    return {"volunteer_no": at.volunteer_no}
+
+
+def collective(path: str, id: str) -> dict[str, Example]:
+    """What is done with households and with groups alike."""
+    one, members = {"id": id}, frozenset({"volunteer_no"})
+    return {
+        f"{path}.create": Example(body=of(name="示例家")),
+        f"{path}.page": Example(),
+        f"{path}.show": Example(path=one),
+        f"{path}.members": Example(path=one),
+        f"{path}.join": Example(path=one, body=somebody, ok=(409,)),
+        f"{path}.leave": Example(path=one, body={}, ok=(409,), alike=members),
+        f"{path}.appoint": Example(path=one, body=somebody, ok=(409,), alike=members),
+        f"{path}.balance": Example(path=one),
+        f"{path}.statement": Example(path=one),
+    }
 
 
 REASON = {"reason": "示例更正"}
@@ -152,6 +180,23 @@ EXAMPLES: dict[str, Example] = {
     "volunteers.balance": Example(),
     "volunteers.statement": Example(),
     "guests.show": Example(open={"volunteer_no"}),
+    # together
+    **collective("households", "household_id"),
+    **collective("groups", "group_id"),
+    "giving.pool_into_household": Example(body=pooling, ok=(409,)),
+    "giving.pool_into_group": Example(body=pooling, ok=(409,)),
+    "giving.donate": Example(
+        body=lambda at: {
+            "giver": {"volunteer_no": at.volunteer_no},
+            "receiver": {"organisation_id": at.organisation_id},
+            "points": 1,
+        },
+        ok=(409,),
+    ),
+    "imports.template": Example(),
+    "imports.check_volunteers": Example(body=of(), upload="姓名\n示例甲\n".encode()),
+    "imports.show": Example(path={"import_id": "new_import_id"}),
+    "imports.commit": Example(path={"import_id": "new_import_id"}, body={}, ok=(409,)),
     # service
     "activities.create": Example(body=lambda at: of(held_on=at.today, **ACTIVITY)(at)),
     "activities.page": Example(),

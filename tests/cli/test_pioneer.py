@@ -20,8 +20,19 @@ from tests.postgres import Postgres
 
 PASSWORD = "correct-horse-示例"
 COMMANDS = (
-    *("init", "migrate", "grant", "organisations", "devices", "serve"),
-    *("demo", "check", "lapse", "export", "doctor", "bench"),
+    "init",
+    "migrate",
+    "grant",
+    "organisations",
+    "serve",
+    "demo",
+    "import",
+    "check",
+    "lapse",
+    "export",
+    "doctor",
+    "bench",
+    "devices",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,11 @@ from ledger.core.lapse import Lapse
 from ledger.core.posting import Command, Move, Plan, PostedMove, PostedTransaction
 from ledger.core.refusals import Refusal
 from ledger.core.reversal import Reverse
+from ledger.people.giving import Donate, Pool
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
-from ledger.rules import Deed, Rulebook, book, load
+from ledger.rules import Deed, Rulebook, Text, book, load
+from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
 from ledger.service.reviewing import HandIn, Review
@@ -31,6 +34,7 @@ AT = 1_772_413_200_000_000
 CLERK, COLLEAGUE = invented_id(1), invented_id(2)
 ANA = Owner(OwnerKind.VOLUNTEER, invented_id(0xA))
 BO = Owner(OwnerKind.VOLUNTEER, invented_id(0xB))
+HOME = Owner(OwnerKind.HOUSEHOLD, invented_id(0xF))
 TOWN = Owner(OwnerKind.ORGANISATION, invented_id(0xC))
 DESK = Owner(OwnerKind.DESK, invented_id(0xD))
 MUG, RICE = 3, 4
@@ -39,6 +43,10 @@ MUG, RICE = 3, 4
 
 def wallet(expires_on: date = NEVER, owner: Owner = ANA) -> AccountKey:
     return AccountKey(owner, Purpose.WALLET, POINTS, expires_on)
+
+
+def to_donate(expires_on: date = NEVER) -> AccountKey:
+    return AccountKey(HOME, Purpose.DONATE_ONLY, POINTS, expires_on)
 
 
 def shelf(unit: int = MUG, best_before: date = NEVER) -> AccountKey:
@@ -116,6 +124,24 @@ def lapse(expires_on: date = YESTERDAY) -> Lapse:
 
 def reverse(seq: int = 50, reason: str = "示例撤销") -> Reverse:
     return Reverse(id=number(1), actor=CLERK, seq=seq, reason=reason)
+
+
+def pool(points: int = 10, *, pools: bool = True) -> Pool:
+    account = AccountPolicy(account="household", title=Text(zh="示例", en="example"), pools=pools)
+    rulebook = replace(EXAMPLE, accounts=(account,))
+    return Pool(id=number(1), actor=CLERK, member=ANA, into=HOME, points=points, rulebook=rulebook)
+
+
+def donate(points: int = 10, *, receiver: Owner = BO, may_spend: bool = True) -> Donate:
+    return Donate(
+        id=number(1),
+        actor=CLERK,
+        giver=HOME,
+        receiver=receiver,
+        points=points,
+        may_spend=may_spend,
+        decided_by=COLLEAGUE,
+    )
 
 
 def receive(quantity: int = 5, best_before: date = NEVER) -> ReceiveStock:

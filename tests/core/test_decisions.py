@@ -20,6 +20,7 @@ from ledger.core.refusals import (
     AlreadyReversed,
     AmountOutOfRange,
     FutureDay,
+    GiftToOneself,
     InsufficientMinutes,
     InsufficientPoints,
     InsufficientStock,
@@ -27,6 +28,7 @@ from ledger.core.refusals import (
     NoRulebookInForce,
     NothingToLapse,
     NotReversible,
+    PoolingNotAllowed,
     PrizeNotOffered,
     ReasonMissing,
     Refusal,
@@ -45,6 +47,7 @@ from tests.core.given import (
     DEBT,
     DESK,
     HANDED_OUT,
+    HOME,
     HONORARY,
     HOURS_ISSUED,
     HUANGSHI,
@@ -67,8 +70,10 @@ from tests.core.given import (
     award,
     books,
     decided,
+    donate,
     lapse,
     number,
+    pool,
     posted,
     receive,
     redeem,
@@ -77,6 +82,7 @@ from tests.core.given import (
     review,
     reviewed,
     shelf,
+    to_donate,
     wallet,
 )
 from tests.factories import ItemFactory, PastDeedFactory, invented_id
@@ -147,6 +153,19 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
         posted(books({shelf(): 4}), Move(RECEIVED, shelf(), 5), kind=Kind.STOCK_RECEIPT),
         InsufficientStock(prize="prize:3", held=4, asked=5),
     ),
+    (pool(0), books({wallet(): 5}), AmountOutOfRange(amount=0, lowest=1, highest=AMOUNT_MAX)),
+    (pool(5, pools=False), books({wallet(): 5}), PoolingNotAllowed()),
+    (replace(pool(5), rulebook=None), books({wallet(): 5}), PoolingNotAllowed()),
+    (pool(5), books({wallet(YESTERDAY): 5, wallet(): 4}), InsufficientPoints(held=4, asked=5)),
+    (donate(AMOUNT_MAX + 1), books(), AmountOutOfRange(amount=AMOUNT_MAX + 1, lowest=1, highest=AMOUNT_MAX)),
+    (donate(5, receiver=HOME), books({to_donate(): 5}), GiftToOneself()),
+    (donate(5), books({to_donate(): 4, wallet(owner=HOME): 9}), InsufficientPoints(held=4, asked=5)),
+    (donate(5), books({to_donate(YESTERDAY): 5}), InsufficientPoints(held=0, asked=5)),
+    (
+        donate(5, receiver=TOWN, may_spend=False),
+        books({to_donate(): 4, wallet(owner=HOME): 9}),
+        InsufficientPoints(held=4, asked=5),
+    ),
     (receive(0), books(), AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)),
     (receive(QUANTITY_MAX + 1), books(), AmountOutOfRange(amount=QUANTITY_MAX + 1, lowest=1, highest=QUANTITY_MAX)),
     (review(number(80), "reject", " "), reviewed(), ReasonMissing()),
@@ -157,12 +176,14 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py."""
-BY_A_CHANGE = {
+BY_USE_CASES = {
+    *("days_reversed", "already_member", "already_at_home", "too_many_members", "not_a_member", "may_not_decide"),
+    *("import_faulty", "questions_open", "import_expired"),
     *("changed_meanwhile", "root_stays", "below_itself"),
     *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("not_superior", "last_admin"),
 }
-"""Of changes that post nothing: see tests/people/test_organisations.py and tests/api/test_staff.py."""
+"""Refused where a catalogue is changed, or looked up before a posting: told in stories."""
 
 
 @pytest.mark.parametrize(("command", "known", "refusal"), REFUSED, ids=lambda part: getattr(part, "code", ""))
@@ -171,7 +192,9 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 
 def test_every_refusal_is_in_the_table() -> None:
-    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER | BY_A_CHANGE == {kind.code for kind in REFUSALS}
+    assert {refusal.code for _, _, refusal in REFUSED} | BY_THE_WRITER | BY_USE_CASES == {
+        kind.code for kind in REFUSALS
+    }
 
 
 BAD_MUGS = MUGS._replace(quantity=0)
@@ -196,6 +219,10 @@ PRECEDENCE: list[tuple[Sequence[type[Refusal]], Command, Books]] = [
     ((SamePerson, AmountOutOfRange), adjust(0, second=CLERK), books()),
     ((AmountOutOfRange, InsufficientPoints), adjust(-AMOUNT_MAX - 1), books()),
     ((LapseNotDue, NothingToLapse), lapse(TODAY), books()),
+    ((AmountOutOfRange, PoolingNotAllowed, InsufficientPoints), pool(0, pools=False), books()),
+    ((PoolingNotAllowed, InsufficientPoints), pool(5, pools=False), books()),
+    ((AmountOutOfRange, GiftToOneself, InsufficientPoints), donate(0, receiver=HOME), books()),
+    ((GiftToOneself, InsufficientPoints), donate(5, receiver=HOME), books()),
     ((ReasonMissing, UnknownTransaction), reverse(51, reason=" "), books()),
     ((ReasonMissing, NotReversible), reverse(reason=" "), posted(books(), kind=Kind.LAPSE)),
     ((NotReversible, AlreadyReversed), reverse(), posted(books(), kind=Kind.LAPSE, reversed_by=60)),

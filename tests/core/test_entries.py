@@ -36,6 +36,8 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     ),
     Kind.REVERSAL: (given.reverse(), POSTED),
     Kind.LAPSE: (given.lapse(), books({wallet(YESTERDAY): 7})),
+    Kind.POOLING: (given.pool(15), books({wallet(YEAR_END): 5, wallet(): 20})),
+    Kind.DONATION: (given.donate(15), books({given.to_donate(YEAR_END): 5, given.to_donate(): 20})),
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
     Kind.CLAIM: (
@@ -147,6 +149,31 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"000000000000700080000000000'
             r'00102","legs":[[1,2,0,2,1,7]],"why":{"explanation":[{"en":"Points valid until 2026-03-01 lapsed"'
             r',"points":-7,"zh":"有效期至 2026-03-01 的积分到期失效"}]}}'
+        ),
+    ),
+    Kind.POOLING: (
+        (
+            r'{"detail":{},"kind":"result.pooling","moves":[{"amount":5,"credit":"person/wallet","debit":"perso'
+            r'n/wallet","unit":"points"},{"amount":10,"credit":"person/wallet","debit":"person/wallet","unit":"'
+            r'points"}],"on":"2026-03-02","private":"%s","rulebook":{"code":"example","version":1},"seq":101,"v'
+            r'":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'0102","legs":[[1,2,0,3,1,5],[2,2,10,4,1,10]],"why":{"explanation":[{"en":"Pooled 15 into the hous'
+            r'ehold","zh":"汇入家庭账户 15 分"}]}}'
+        ),
+    ),
+    Kind.DONATION: (
+        (
+            r'{"detail":{},"kind":"result.donation","moves":[{"amount":5,"credit":"person/wallet","debit":"pers'
+            r'on/donate_only","unit":"points"},{"amount":10,"credit":"person/wallet","debit":"person/donate_onl'
+            r'y","unit":"points"}],"on":"2026-03-02","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'0102","legs":[[1,2,0,3,1,5],[2,2,10,4,1,10]],"why":{"decided_by":"0000000000007000800000000000000'
+            r'3","explanation":[{"en":"15 donated by the household to a person","zh":"家庭账户捐赠 15 分给个人账户"}]}}'
         ),
     ),
 }  # fmt: skip

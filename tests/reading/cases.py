@@ -283,6 +283,18 @@ CASES = {
         "UPDATE stock_receipt SET prize_id = (SELECT id FROM prize WHERE title = 'rice') WHERE seq = {receipt}",
         {"receipt_wrong": "receipt", "stock_wrong": None, "answer_wrong": "receipt"},
     ),
+    # gifts
+    "pooling_called_a_donation": Case(
+        "UPDATE \"transaction\" SET kind = 'donation' WHERE seq = {pooling}",
+        {"donation_wrong": "pooling", "leaf_wrong": "pooling"},
+    ),
+    "pooled_lot_prolonged": Case(
+        "UPDATE account SET expires_on = '2099-12-31' WHERE owner_kind = 'household'", {"pooling_wrong": "pooling"}
+    ),
+    "donation_called_a_pooling": Case(
+        "UPDATE \"transaction\" SET kind = 'pooling' WHERE seq = {donation}",
+        {"pooling_wrong": "donation", "leaf_wrong": "donation"},
+    ),
     # forged rows
     "transaction_forged": Case(
         "INSERT INTO \"transaction\" SELECT {last} + 1, '{nobody}', kind, effective_on, recorded_at + 1, actor_id, "

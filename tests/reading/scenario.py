@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -16,9 +16,11 @@ from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
+from ledger.people.giving import Donate, Pool
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
-from ledger.rules import Deed, book, load
+from ledger.rules import Deed, Text, book, load
+from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
 from ledger.service.reviewing import Review
@@ -208,6 +210,30 @@ class Scenario:
         )
         return self.post(command)
 
+    def pool(self, name: str, points: int) -> int:
+        account = AccountPolicy(account="household", title=Text(zh="家庭账户", en="household"), pools=True)
+        command = Pool(
+            id=uuid4(),
+            actor=self.staff,
+            member=self.volunteers[name],
+            into=Owner(OwnerKind.HOUSEHOLD, uuid4()),
+            points=points,
+            rulebook=replace(self.rulebook, accounts=(account,)),
+        )
+        return self.post(command)
+
+    def donate(self, name: str, points: int) -> int:
+        """To the common cause of the community."""
+        command = Donate(
+            id=uuid4(),
+            actor=self.staff,
+            giver=self.volunteers[name],
+            receiver=self.community,
+            points=points,
+            may_spend=True,
+        )
+        return self.post(command)
+
     def erase(self, seq: int) -> None:
         """Null the private part of one transaction, the one change that the ledger allows."""
         with self.bank.store.changing() as connection:
@@ -237,6 +263,8 @@ class Scenario:
         seqs["receipt_undone"] = self.reverse(self.receive("rice", 2))
         seqs["adjustment"] = self.adjust("chen", 30, expires_on=date(2026, 6, 30))
         self.adjust("chen", -10)
+        seqs["pooling"] = self.pool("bo", 20)
+        seqs["donation"] = self.donate("ana", 15)
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])

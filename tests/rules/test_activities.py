@@ -70,10 +70,9 @@ def test_a_rulebook_that_asks_for_more_must_wait(rule: str, fields: list[str]) -
     [
         ("caps: [{per: day, points: 5}]\n", "caps"),
         ("ceilings: [{account: person, points: 5, overflow: drop}]\n", "ceilings"),
-        ("accounts: [{account: household, title: {zh: 家, en: home}, pools: true}]\n", "accounts"),
     ],
 )
-def test_a_book_that_caps_or_pools_as_a_whole_must_wait(more: str, field: str) -> None:
+def test_a_book_that_caps_everything_together_must_wait(more: str, field: str) -> None:
     assert [finding.field for finding in unanswered(a_rulebook(HOURLY, more=more))] == [field]
 
 

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue
+from ledger.reading import balances
 from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
-from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
+from tests.stories.neighbours import Neighbours
+from tests.stories.replies import Reply, reply
+from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.tree import Tree
 from tests.towns import Town
-
-
-class Reply(NamedTuple):
-    """What came of a posting, whoever was asked."""
-
-    code: str | None
-    """Of the refusal; None where it was posted."""
-    seq: int | None
-    answer: Mapping[str, Any]
-    replayed: bool
-
-
-def reply(outcome: Outcome) -> Reply:
-    code = outcome.refusal.code if outcome.refusal else None
-    return Reply(code, outcome.seq, outcome.answer, outcome.replayed)
 
 
 class Driver(Protocol):
@@ -43,7 +32,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Tree):
+class UseCases(Neighbours, Rosters, Tree):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -65,8 +54,10 @@ class UseCases(Tree):
     # -- the world -----------------------------------------------------------------------------------------------------
 
     def do_rulebook(self, line: Line) -> None:
-        """rulebook NAME: the bank takes up a bundled rulebook."""
-        rulebooks.adopt(self.bank, By(actor=STAFF), book(line.words[0]))
+        """rulebook NAME: the bank takes up a bundled rulebook, or one beside the stories."""
+        name = line.words[0]
+        own = Path(__file__).parent / "rulebooks" / f"{name}.yaml"
+        rulebooks.adopt(self.bank, By(actor=STAFF), own.read_text(encoding="utf-8") if own.exists() else book(name))
 
     def do_clock(self, line: Line) -> None:
         """clock DATE [TIME]: it is now that moment, in the bank's zone."""
@@ -245,7 +236,7 @@ class UseCases(Tree):
         return str(self.town.stocked(line.words[0]))
 
     def held(self, who: str) -> Balance:
-        return self.town.balance(who)
+        return balances.balance_of(self.bank, self.owner_of(who))
 
 
 def _recorded(outcome: Reply) -> str:

@@ -17,7 +17,10 @@ from ledger.bank import Bank, By
 from ledger.people import otp, staff
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
-from tests.stories.drivers import Reply, UseCases
+from tests.stories.drivers import UseCases
+from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.replies import Reply
+from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.tree import TreeOverHttp
 
@@ -27,11 +30,16 @@ TELLER = "teller"
 """Who records; a story calls them the recorder."""
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
 REVERSED_AT = {"award": "service-records", "redeem": "redemptions"}
-MALFORMED = {"minutes": "amount_out_of_range", "quantity": "amount_out_of_range", "reason": "reason_missing"}
+MALFORMED = {
+    "points": "amount_out_of_range",
+    "minutes": "amount_out_of_range",
+    "quantity": "amount_out_of_range",
+    "reason": "reason_missing",
+}
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(TreeOverHttp, UseCases):
+class OverHttp(NeighboursOverHttp, RostersOverHttp, TreeOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
@@ -103,9 +111,7 @@ class OverHttp(TreeOverHttp, UseCases):
         return self.award(who, amount, "cleaning", self.bank.today(), "clocked", None, key)
 
     def held(self, who: str) -> Balance:
-        answer = self.client.get(
-            f"{BASE}/volunteers/{self.town.volunteer(who).volunteer_no}/balance", headers=self.headers()
-        )
+        answer = self.client.get(f"{BASE}{self.path_of(who)}/balance", headers=self.headers())
         assert answer.status_code == 200, answer.text
         told = answer.get_json()
         points, minutes = told["points"], told["minutes"]

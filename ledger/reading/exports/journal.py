@@ -25,6 +25,7 @@ from ledger.store.reads import MonthRead
 ROOTS = {
     Purpose.WALLET: "Assets",
     Purpose.HELD: "Assets",
+    Purpose.DONATE_ONLY: "Assets",
     Purpose.CLOCKED: "Assets",
     Purpose.HONORARY: "Assets",
     Purpose.STOCK: "Assets",
@@ -34,6 +35,7 @@ ROOTS = {
     Purpose.REDEEMED: "Expenses",
     Purpose.HANDED_OUT: "Expenses",
     Purpose.LAPSED: "Expenses",
+    Purpose.DONATED: "Expenses",
     Purpose.ADJUSTMENT: "Equity",
 }
 _NEVER = "9999-12-31"

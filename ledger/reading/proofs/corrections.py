@@ -13,7 +13,7 @@ from ledger.store.reads import TransactionRead, UndoneRead
 from ledger.store.streams import View
 
 _PERSONS_POINTS = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
-_ADJUSTABLE = frozenset({Purpose.WALLET, Purpose.DEBT, Purpose.CLOCKED, Purpose.HONORARY})
+_ADJUSTABLE = frozenset({Purpose.WALLET, Purpose.DONATE_ONLY, Purpose.DEBT, Purpose.CLOCKED, Purpose.HONORARY})
 
 
 class Corrections:

@@ -1,6 +1,31 @@
 """The declared schema: what a migrated database must equal. One file for each room's tables, one for the guards."""
 
-from ledger.store.schema import access, audit, books, cards, devices, people, prizes, reviews, service
+from ledger.store.schema import (
+    access,
+    audit,
+    books,
+    cards,
+    community,
+    devices,
+    imports,
+    people,
+    prizes,
+    reviews,
+    service,
+)
 from ledger.store.schema.metadata import metadata
 
-__all__ = ["access", "audit", "books", "cards", "devices", "metadata", "people", "prizes", "reviews", "service"]
+__all__ = [
+    "access",
+    "audit",
+    "books",
+    "cards",
+    "community",
+    "devices",
+    "imports",
+    "metadata",
+    "people",
+    "prizes",
+    "reviews",
+    "service",
+]
