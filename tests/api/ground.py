@@ -178,12 +178,20 @@ class Place:
     @cached_property
     def device(self) -> devices.Device:
         """A kiosk of this organisation."""
+        return self.new_device
+
+    @property
+    def new_device(self) -> devices.Device:
         code = self.new_user_code
         made = pairing.approve(
             self.bank, self.by, code, kind="kiosk", name=None, organisation=self.organisation, desk_id=None
         )
         assert made is not None
         return made
+
+    @property
+    def new_device_id(self) -> str:
+        return str(self.new_device.id)
 
     @property
     def device_id(self) -> str:
@@ -277,17 +285,17 @@ class About:
 
     def __init__(self, place: Any, name: str = "", other: Any = None, *, in_vain: bool = False) -> None:
         self._place, self._name, self._other, self._in_vain = place, name, other, in_vain
+        self._own: dict[tuple[int, str], Any] = {}
         self.named: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         place = self._other if name == self._name else self._place
         if name not in OF_NO_PLACE:
             self.named.add(name)
-        if not self._in_vain:
-            return getattr(place, name)
-        if (id(place), name) not in self.kept:
-            self.kept[id(place), name] = getattr(place, name)
-        return self.kept[id(place), name]
+        known, key = (self.kept, (id(place), name)) if self._in_vain else (self._own, (0, name))
+        if key not in known:
+            known[key] = getattr(place, name)
+        return known[key]
 
 
 class Ground:

@@ -119,7 +119,7 @@ EXAMPLES: dict[str, Example] = {
     "devices.itself": Example(),
     "devices.page": Example(),
     "devices.show": Example(),
-    "devices.revoke": Example(),
+    "devices.revoke": Example(path={"device_id": "new_device_id"}),
     "pairing.ask": Example(body={"kind": "kiosk", "name": "示例机"}),
     "pairing.show": Example(path={"user_code": "new_user_code"}),
     "pairing.approve": Example(

@@ -107,7 +107,7 @@ def ask(client: Client, operation: Operation, example: Example, at: About) -> To
         return Told(client.flask.post(url, data=sent, content_type="multipart/form-data", headers=headers))
     if operation.method == "POST":
         return client.post(url, body)
-    headers = client._headers({"If_Match": '"x"'})
+    headers = client._headers({"If_Match": client.etag or '"x"'})
     return Told(client.flask.open(url, method=operation.method, json=body, headers=headers))
 
 
