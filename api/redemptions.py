@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.answers import ReversalAnswer
 from api.commons import is_known
 from api.fields import Count, Form, Id, VolunteerNo
@@ -17,7 +18,10 @@ from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.service_records import Reversing
+from api.sessions import Pin
 from api.volunteers import volunteer_of
+from ledger.people import pins
+from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, redemptions
 from ledger.prizes.catalogue import Prize
 
@@ -34,9 +38,10 @@ class Wanted(Form):
 
 
 class NewRedemption(Form):
-    """Who gets what, at which desk."""
+    """Who gets what, at which desk. A volunteer of another organisation types their PIN at the desk."""
 
     volunteer_no: VolunteerNo
+    pin: Pin | None = None
     desk_id: Id
     items: Annotated[list[Wanted], Field(min_length=1, max_length=ITEMS_MAX)]
 
@@ -75,7 +80,7 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             call.bank,
             call.by,
             call.request,
-            volunteer=volunteer_of(call, form.volunteer_no, "/volunteer_no"),
+            volunteer=_spender(call, form),
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
             items=_prizes(call, form.items),
         )
@@ -96,6 +101,18 @@ def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
         unknown()
     reached(call, catalogue.find_desk(call.bank, undone.desk_id))
     return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason))
+
+
+def _spender(call: Call, form: NewRedemption) -> Volunteer:
+    """Whose points go: a volunteer within reach by number, any other by number and PIN. Refuses 404, and 422 for a
+    wrong PIN and an unknown number alike; 429 where too many were tried.
+    """
+    if form.pin is None:
+        return volunteer_of(call, form.volunteer_no, "/volunteer_no")
+    found = pins.identified(call.bank, throttling.source(call.bank, call.by.device), form.volunteer_no, form.pin)
+    if found is None:
+        raise Problem("invalid_request", faults=[Fault("/pin", "wrong_pin")])
+    return found
 
 
 def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:

@@ -7,8 +7,10 @@ import json
 import pytest
 from sqlalchemy import select
 
+from api.idempotency import digest
 from ledger.store.schema.audit import audit
 from tests.api.conftest import Client, Founded, People, Scene, make_scene
+from tests.api.devices import PIN
 
 V1 = "/api/v1"
 
@@ -94,3 +96,33 @@ def test_of_a_guest_only_the_masked_name_is_told_and_every_look_is_noted(
         lines = connection.execute(select(audit).where(audit.c.outcome == "viewed")).mappings().all()
     assert [(line["action"], line["organisation_id"]) for line in lines] == [("view", founded.there.id)]
     assert json.loads(lines[0]["change"]) == {"fields": ["masked_name"]}
+
+
+def test_a_guest_spends_with_their_pin_and_not_without(
+    founded: Founded, people: People, scene: Scene, there: Scene
+) -> None:
+    people.organiser.post(f"{V1}/service-records", there.record())
+    people.desk.post(f"{V1}/volunteers/{there.volunteer_no}/pin", {"pin": PIN})
+    desk = local(founded, people, "desk")
+    receipt = {"desk_id": scene.desk_id, "prize_id": scene.prize_id, "quantity": 3, "source": "示例捐赠"}
+    desk.post(f"{V1}/stock-receipts", receipt)
+    wanted = scene.redemption() | {"volunteer_no": there.volunteer_no}
+    assert desk.post(f"{V1}/redemptions", wanted).status == 404
+    nobody = desk.post(f"{V1}/redemptions", wanted | {"volunteer_no": "1234567897", "pin": PIN})
+    wrong = desk.post(f"{V1}/redemptions", wanted | {"pin": "583915"})
+    for told in (nobody, wrong):
+        assert (told.status, told.json["errors"][0]["pointer"], told.json["errors"][0]["code"]) == (
+            422,
+            "/pin",
+            "wrong_pin",
+        )
+    redeemed = desk.post(f"{V1}/redemptions", wanted | {"pin": PIN})
+    assert (redeemed.status, redeemed.json.get("points")) == (201, 2)
+    assert desk.get(f"{V1}/volunteers/{there.volunteer_no}/balance").status == 404
+
+
+def test_a_pin_cannot_be_tried_out_against_what_is_kept_of_a_request() -> None:
+    asked = {"volunteer_no": "1234567897", "pin": PIN}
+    kept = digest("POST", "/redemptions", asked)
+    assert kept == digest("POST", "/redemptions", asked | {"pin": "000000"})
+    assert kept != digest("POST", "/redemptions", {"volunteer_no": "1234567897"})
