@@ -186,7 +186,7 @@ def _refusals(route: Route) -> list[int]:
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}
     if route.method in ("PATCH", "DELETE"):
-        statuses |= {409, 412, 428}
+        statuses |= {404, 409, 412, 428}
     return sorted(statuses)
 
 

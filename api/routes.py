@@ -113,7 +113,7 @@ class Routes:
         return self._add("PATCH", path, scope=scope, body=body, answer=answer, status=200, etag=True, **declared)
 
     def delete(self, path: str, *, scope: Scope | Public, answer: Any, **declared: Any) -> Callable[[H], H]:
-        return self._add("DELETE", path, scope=scope, answer=answer, status=200, etag=True, **declared)
+        return self._add("DELETE", path, scope=scope, answer=answer, status=200, **declared)
 
     def _add(self, method: str, path: str, **declared: Any) -> Callable[[H], H]:
         def declare(handler: H) -> H:

@@ -20,6 +20,13 @@ class Scope(StrEnum):
     DEVICES_WRITE = "devices:write"
     VOLUNTEERS_READ = "volunteers:read"
     VOLUNTEERS_WRITE = "volunteers:write"
+    VOLUNTEERS_DISCLOSE = "volunteers:disclose"
+    VOLUNTEERS_COPY = "volunteers:copy"
+    VOLUNTEERS_CLOSE = "volunteers:close"
+    VOLUNTEERS_ERASE = "volunteers:erase"
+    CONSENTS_WRITE = "consents:write"
+    VIEWINGS_READ = "viewings:read"
+    PRIVACY_WRITE = "privacy:write"
     VOLUNTEERS_ASSIST = "volunteers:assist"
     CARDS_WRITE = "cards:write"
     PINS_WRITE = "pins:write"
@@ -57,11 +64,15 @@ _LOOKING = frozenset(
 )
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ})
 
+_IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
+"""What is done with the person standing there."""
+
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     "organiser": frozenset(
         {
             *_LOOKING,
             *_PEOPLE,
+            *_IN_PERSON,
             Scope.VOLUNTEERS_WRITE,
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
@@ -75,12 +86,14 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_REVERSE,
+            Scope.VOLUNTEERS_CLOSE,
         }
     ),
     "desk": frozenset(
         {
             *_LOOKING,
             *_PEOPLE,
+            *_IN_PERSON,
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
@@ -94,6 +107,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         {
             *_LOOKING,
             *_PEOPLE,
+            *_IN_PERSON,
+            Scope.VOLUNTEERS_ERASE,
+            Scope.PRIVACY_WRITE,
             Scope.ORGANISATIONS_WRITE,
             Scope.STAFF_READ,
             Scope.STAFF_WRITE,
@@ -111,6 +127,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.STAFF_READ,
             Scope.LEDGER_READ,
             Scope.AUDIT_READ,
+            Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
         }
     ),

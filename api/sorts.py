@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.core.refusals import REFUSALS
+from ledger.people import particulars
 
 
 class Sort(NamedTuple):
@@ -59,6 +60,7 @@ OF_THE_DEVICE_GRANT = {"authorization_pending", "slow_down", "access_denied", "e
 OF_THE_BANK = {
     "idempotency_key_reused": Sort(422, "幂等键已被使用", "The Idempotency-Key was used for something else"),
     "id_already_used": Sort(409, "编号已被占用", "The id is taken"),
+    "volunteer_closed": Sort(409, "账户已注销", "The account is closed"),
     "reason_missing": Sort(409, "缺少理由", "A reason is missing"),
     "not_superior": Sort(409, "只有上级管理员可以办理", "Only a superior may do this"),
     "last_admin": Sort(409, "不能没有总管理员", "The bank needs an administrator"),
@@ -89,10 +91,20 @@ OF_THE_BANK = {
     "import_faulty": Sort(409, "文件有问题", "The file has faults"),
     "questions_open": Sort(409, "还有问题待确认", "Questions wait for an answer"),
     "import_expired": Sort(409, "上传内容已清除", "The upload is forgotten"),
+    "same_volunteer": Sort(409, "是同一名志愿者", "That is the same volunteer"),
+    "points_held": Sort(409, "还有预占积分", "Points are still reserved"),
+    "heir_needed": Sort(409, "需要指定受让人", "Somebody must be named"),
+    "heir_not_allowed": Sort(409, "不能转给他人", "It goes to nobody else"),
     "prize_not_offered": Sort(409, "奖品已下架", "The prize is not offered"),
     "insufficient_points": Sort(409, "积分不足", "Not enough points"),
     "insufficient_minutes": Sort(409, "服务时长不足", "Not enough service time"),
     "insufficient_stock": Sort(409, "库存不足", "Not enough in stock"),
+    "field_not_kept": Sort(409, "不保存这项个人信息", "This is not kept"),
+    "guardian_needed": Sort(409, "需要监护人同意", "A guardian must agree"),
+    "consent_needed": Sort(409, "需要单独同意", "Separate consent is needed"),
+    "id_number_taken": Sort(409, "身份证号已登记", "The identity number is registered already"),
+    "possible_duplicate": Sort(409, "可能重复登记", "Possibly registered already"),
+    "not_closed": Sort(409, "账户尚未注销", "The account is not closed"),
 }
 """What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
 
@@ -132,5 +144,5 @@ FIELD_FAULTS = {
     ),
     "otp_wrong": ("动态验证码不正确", "The one-time code is wrong"),
     "invalid": ("无效", "Not valid"),
-}
+} | particulars.SENTENCES
 """What may be wrong with one member or parameter: the code in `errors[]`, with its sentence."""

@@ -24,6 +24,7 @@ DISCLOSED = {
     "opening": "process", "claim": "process", "review": "process", "award": "result", "redemption": "result",
     "stock_receipt": "result", "adjustment": "process", "reversal": "process", "lapse": "result",
     "pooling": "result", "donation": "result",
+    "closing": "process", "merge": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "redemption": "redemption",

@@ -63,6 +63,10 @@ class Town:
             )
         return self._prizes[name]
 
+    def replace_volunteer(self, name: str, volunteer: Volunteer) -> None:
+        """From now on that name means this person."""
+        self.people[name] = volunteer
+
     def replace_prize(self, name: str, prize: Prize) -> None:
         """From now on that name means the prize as it was changed."""
         self._prizes[name] = prize

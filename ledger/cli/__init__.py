@@ -8,9 +8,11 @@ from ledger.cli.audit import check, export, lapse
 from ledger.cli.demo import demo
 from ledger.cli.devices import devices
 from ledger.cli.imports import import_
+from ledger.cli.keys import keys
 from ledger.cli.machine import bench, doctor
 from ledger.cli.organisations import organisations
 from ledger.cli.set_up import grant, init, migrate, serve
+from ledger.cli.staff import staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -42,6 +44,8 @@ for command in (
     check,
     lapse,
     export,
+    staff,
+    keys,
     doctor,
     bench,
     devices,

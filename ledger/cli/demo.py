@@ -98,6 +98,7 @@ def _tell(values: dict[str, Any], how: Settings, address: str, served: bool) -> 
     for username, name, role in STAFF:
         logins.add_row(username, role, name)
     shown.print(logins)
+    shown.print("Nobody needs a one-time code here; a bank of your own asks its administrators for them.")
     known = table("Volunteers who can sign in at a paired kiosk or desk", "number", "card", "PIN", "who")
     for one in values["identities"]:
         known.add_row(one["volunteer_no"], grouped(one["card_no"], 4), one["pin"], one["name"])

@@ -71,7 +71,8 @@ def init(
 
 def _founded(values: dict[str, str]) -> None:
     shown.print(f"Founded [bold]{values['name']}[/] in {values['database']}, rulebook {values['rulebook']}.")
-    shown.print(f"Next: pioneer serve, then log in as {values['admin']}.")
+    shown.print(f"Next: pioneer serve, then log in as {values['admin']} and enrol for one-time codes (动态验证码).")
+    shown.print("No authenticator app at hand? pioneer staff admin-totp optional")
 
 
 @click.command()

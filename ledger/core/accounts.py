@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     LAPSED = "lapsed"
     DONATED = "donated"
     ADJUSTMENT = "adjustment"
+    FORFEITED = "forfeited"
     RECEIVED = "received"
     HANDED_OUT = "handed_out"
 

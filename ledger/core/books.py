@@ -11,7 +11,7 @@ from ledger.core import merkle
 from ledger.core.accounts import NEVER, Account, AccountKey, Owner, Purpose, floor_of
 from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical_text, commitment, refuse_uncanonical
 from ledger.core.entries import PublicMove, entry_of
-from ledger.core.posting import AMOUNT_MAX, Command, Move, Plan, PostedTransaction, Record
+from ledger.core.posting import AMOUNT_MAX, Command, Move, Needs, Plan, PostedTransaction, Record
 
 
 class FloorPassed(AssertionError):
@@ -58,6 +58,7 @@ class Books:
 
     __slots__ = (
         "_accounts",
+        "_closed",
         "_deeds",
         "_holdings",
         "_lapsed",
@@ -80,6 +81,7 @@ class Books:
         self._transactions: dict[int, PostedTransaction] = {}
         self._rows: dict[tuple[str, str, UUID], list[Mapping[str, Any]]] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
+        self._closed: dict[UUID, int] = {}
         self._opened: dict[int, Account] = {}
         self._touched: dict[int, Account] = {}
 
@@ -101,6 +103,10 @@ class Books:
     def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
         sinks = self._lapsed.setdefault(lot, {})
         sinks[sink] = sinks.get(sink, 0) + amount
+
+    def know_closed(self, owner: UUID, seq: int) -> None:
+        """This volunteer's account was closed by transaction `seq`, which stands."""
+        self._closed[owner] = seq
 
     # -- what decisions ask it ----------------------------------------------------------------------------------------
 
@@ -142,6 +148,20 @@ class Books:
     def lapsed(self, lot: AccountKey) -> list[tuple[AccountKey, int]]:
         """What has lapsed out of a lot and did not come back, by the account it went to."""
         return [(sink, amount) for sink, amount in self._lapsed.get(lot, {}).items() if amount > 0]
+
+    def concerns_closed(self, needs: Needs) -> bool:
+        """Whether this would move what belongs to somebody whose account is closed, other than by undoing just that."""
+        if not self._closed:
+            return False
+        if any(owner.id in self._closed for owner, _ in needs.holdings):
+            return True
+        undone = [(seq, self._transactions[seq]) for seq in needs.reverses if seq in self._transactions]
+        return any(
+            self._closed.get(key.owner.id, seq) != seq
+            for seq, transaction in undone
+            for move in transaction.moves
+            for key in (move.debit, move.credit)
+        )
 
     # -- posting ------------------------------------------------------------------------------------------------------
 
@@ -235,6 +255,8 @@ class Books:
     def _remember(self, plan: Plan, seq: int) -> None:
         if plan.deed is not None:
             self.know_deed(plan.deed[0], seq, plan.deed[1])
+        if plan.closes is not None:
+            self.know_closed(plan.closes.id, seq)
         if plan.reverses is not None:
             self._forget(plan.reverses, seq)
         if self._rows:
@@ -252,6 +274,7 @@ class Books:
         """A later command of the same batch sees this one reversed, and its deed as never done."""
         for of, deeds in self._deeds.items():
             self._deeds[of] = [deed for deed in deeds if deed[0] != undone]
+        self._closed = {owner: closing for owner, closing in self._closed.items() if closing != undone}
         before = self._transactions[undone]
         self._transactions[undone] = PostedTransaction(
             seq=before.seq,

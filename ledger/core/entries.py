@@ -25,6 +25,8 @@ class Kind(StrEnum):
     LAPSE = "lapse"
     POOLING = "pooling"
     DONATION = "donation"
+    CLOSING = "closing"
+    MERGE = "merge"
 
 
 DISCLOSURE = {
@@ -39,6 +41,8 @@ DISCLOSURE = {
     Kind.LAPSE: "result",
     Kind.POOLING: "result",
     Kind.DONATION: "result",
+    Kind.CLOSING: "process",
+    Kind.MERGE: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

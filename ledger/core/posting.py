@@ -54,6 +54,8 @@ class Plan:
     reverses: int | None = None
     opens: Sequence[AccountKey] = ()
     records: Sequence[Record] = ()
+    closes: Owner | None = None
+    """Whose account ends with this; until it is reversed they neither earn nor spend."""
     deed: tuple[tuple[UUID, UUID], Any] | None = None
     """(volunteer, activity) and what counted of this deed, in the words of the rules: history to the next one."""
     answer: Mapping[str, Any] = field(default_factory=dict)

@@ -59,6 +59,15 @@ class IdUsed(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerClosed(Refusal):
+    """The account was closed or merged: nothing of it moves but by undoing that."""
+
+    code = "volunteer_closed"
+    zh = "该志愿者的账户已注销或已并入他人,不能再记账;如系误办,请先撤销注销。"
+    en = "This volunteer's account is closed or merged into another; if that was a mistake, undo it first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonMissing(Refusal):
     """An adjustment or reversal without a reason."""
 
@@ -187,6 +196,44 @@ class NothingToLapse(Refusal):
     zh = "{expires_on} 到期的积分已经没有剩余。"
     en = "Nothing is left of the points that were valid until {expires_on}."
     expires_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameVolunteer(Refusal):
+    """Somebody cannot be merged into themselves, nor inherit from themselves."""
+
+    code = "same_volunteer"
+    zh = "两个编号属于同一名志愿者,不能并入或转给自己。"
+    en = "Both numbers are one volunteer's: nobody is merged into themselves or inherits from themselves."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsHeld(Refusal):
+    """An account with reserved points is not closed: collect or cancel first."""
+
+    code = "points_held"
+    zh = "还有 {held} 积分被预占,请先领取或取消预约。"
+    en = "{held} points are still reserved; collect or cancel the reservations first."
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeirNeeded(Refusal):
+    """The bank's rule gives what is left to somebody, and nobody was named."""
+
+    code = "heir_needed"
+    zh = "按本行规定,剩余 {points} 积分转给家庭或继承人,请指定受让人。"
+    en = "By this bank's rule the {points} points left go to a household or an heir; name one."
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeirNotAllowed(Refusal):
+    """The bank's rule lets what is left be forfeit, and somebody was named."""
+
+    code = "heir_not_allowed"
+    zh = "按本行规定,剩余积分归还组织,不能转给他人。"
+    en = "By this bank's rule what is left returns to the organisation and goes to nobody else."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -416,9 +463,66 @@ class ImportExpired(Refusal):
     days: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldNotKept(Refusal):
+    """This bank does not keep this of anybody."""
+
+    code = "field_not_kept"
+    zh = "本行不保存“{field}”这项个人信息。"
+    en = "This bank does not keep {field} of anybody."
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianNeeded(Refusal):
+    """Of a child nothing is kept unless a guardian is recorded who agrees (PIPL 31)."""
+
+    code = "guardian_needed"
+    zh = "未满十四周岁:须登记监护人,并由监护人同意。"
+    en = "Under fourteen: a guardian must be recorded who agrees."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentNeeded(Refusal):
+    """Sensitive particulars are kept only with separate consent (PIPL 29)."""
+
+    code = "consent_needed"
+    zh = "保存敏感个人信息须有本人(或监护人)的单独同意。"
+    en = "Sensitive particulars are kept only with the separate consent of the person, or of the guardian."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdNumberTaken(Refusal):
+    """Somebody with this identity number is registered, perhaps where the clerk cannot look."""
+
+    code = "id_number_taken"
+    zh = "该身份证号已登记过(可能在其他小区),请勿重复登记。"
+    en = "Somebody with this identity number is registered already, perhaps in another estate."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleDuplicate(Refusal):
+    """Somebody much like this is registered: the clerk decides."""
+
+    code = "possible_duplicate"
+    zh = "可能已登记过,编号 {numbers}。请核对;确属不同的人,再确认登记。"
+    en = "Probably registered already under {numbers}; compare, and confirm if it is somebody else."
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotClosed(Refusal):
+    """Only somebody whose account is closed can be erased: their balance is disposed of first."""
+
+    code = "not_closed"
+    zh = "请先办理账户注销(处置积分),再删除个人信息。"
+    en = "Close the account first, so that its points are disposed of; then erase."
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
+    VolunteerClosed,
     ReasonMissing,
     SamePerson,
     NotSuperior,
@@ -449,10 +553,20 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ImportFaulty,
     QuestionsOpen,
     ImportExpired,
+    SameVolunteer,
+    PointsHeld,
+    HeirNeeded,
+    HeirNotAllowed,
     PrizeNotOffered,
     InsufficientPoints,
     InsufficientMinutes,
     InsufficientStock,
+    FieldNotKept,
+    GuardianNeeded,
+    ConsentNeeded,
+    IdNumberTaken,
+    PossibleDuplicate,
+    NotClosed,
 )
 """Every refusal, in order of precedence."""
 

@@ -21,7 +21,18 @@ from ledger.core.refusals import (
     UnknownTransaction,
 )
 
-REVERSIBLE = frozenset({Kind.AWARD, Kind.REDEMPTION, Kind.STOCK_RECEIPT, Kind.ADJUSTMENT, Kind.POOLING, Kind.DONATION})
+REVERSIBLE = frozenset(
+    {
+        Kind.AWARD,
+        Kind.REDEMPTION,
+        Kind.STOCK_RECEIPT,
+        Kind.ADJUSTMENT,
+        Kind.POOLING,
+        Kind.DONATION,
+        Kind.CLOSING,
+        Kind.MERGE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +116,14 @@ class _Left:
 
     def opposite(self, giver: AccountKey, taker: AccountKey, amount: int) -> list[Move] | Refusal:
         """Moves from the account that received to the one that gave."""
+        if taker.purpose is Purpose.DEBT:
+            return self._to_debt(giver, taker, amount)
+        if giver.purpose is Purpose.DEBT:  # it was paid; nobody is to hold points while owing them again
+            return self._from_the_rest(giver, taker, amount)
         if taker.purpose is Purpose.WALLET and giver.purpose not in FLOORED:
             return self._to_wallet(giver, taker, amount)
         if giver.purpose is Purpose.WALLET:
             return self._from_wallet(giver, taker, amount)
-        if giver.purpose is Purpose.DEBT:  # it was paid; nobody is to hold points while owing them again
-            return self._from_the_rest(giver, taker, amount)
         if giver.purpose in FLOORED and self._of(giver) < amount:
             return _short(giver, self._of(giver), amount)
         return [self._take(giver, taker, amount)]
@@ -118,6 +131,14 @@ class _Left:
     def _to_wallet(self, giver: AccountKey, lot: AccountKey, amount: int) -> list[Move]:
         moves = credit_wallet(self._facts, giver, lot, amount, repaid=self._repaid)
         self._repaid += sum(move.amount for move in moves if move.credit.purpose is Purpose.DEBT)
+        return moves
+
+    def _to_debt(self, giver: AccountKey, debt: AccountKey, amount: int) -> list[Move]:
+        """A debt taken over in a merge goes back; what was paid of it by now returns to the wallet."""
+        owed = min(-self._of(debt), amount)
+        moves = [self._take(giver, debt, owed)] if owed else []
+        if amount > owed:
+            moves.append(self._take(giver, AccountKey(debt.owner, Purpose.WALLET, debt.unit), amount - owed))
         return moves
 
     def _from_wallet(self, lot: AccountKey, taker: AccountKey, amount: int) -> list[Move]:

@@ -39,6 +39,12 @@ def listed(directory: Path, suffix: str) -> tuple[Path, ...]:
     return tuple(directory / name for name in sorted(names) if name.endswith(suffix) and not name.startswith("."))
 
 
+def following(file: Path) -> Path:
+    """The name that comes after this one: 0002.pem after 0001.pem."""
+    name = f"{int(file.stem) + 1:04}" if file.stem.isdigit() else f"{file.stem}-next"
+    return file.with_name(name + file.suffix)
+
+
 def read(file: Path) -> bytes:
     """The secret in this file. Refuses KeysUnfit where others than its owner may read it."""
     if file.stat().st_mode & 0o077:

@@ -26,7 +26,7 @@ from ledger.people.keyfiles import KeysUnfit
 
 DIRECTORY = "token-keys"
 SUFFIX = ".pem"
-OVERLAP_SECONDS = 600
+TOKEN_SECONDS = 600
 """A token lives no longer than this; so long after the next key was made, nothing needs the one before."""
 
 
@@ -50,7 +50,7 @@ class TokenKey:
 def ensure(data_dir: Path) -> None:
     """Make a first key where there is none yet."""
     if not keyfiles.listed(data_dir / DIRECTORY, SUFFIX):
-        _make(data_dir, "0001")
+        _make(data_dir / DIRECTORY / f"0001{SUFFIX}")
 
 
 def load(data_dir: Path) -> list[Ed25519PrivateKey]:
@@ -76,8 +76,7 @@ def watched(data_dir: Path) -> Callable[[], list[Ed25519PrivateKey]]:
 
 def rotate(data_dir: Path) -> TokenKey:
     """A new key, which signs from now on in all running servers; the others go on verifying. Refuses KeysUnfit."""
-    newest = _files(data_dir)[-1]
-    _make(data_dir, f"{int(newest.stem) + 1:04}" if newest.stem.isdigit() else f"{newest.stem}-next")
+    _make(keyfiles.following(_files(data_dir)[-1]))
     return listed(data_dir)[-1]
 
 
@@ -85,7 +84,7 @@ def listed(data_dir: Path) -> list[TokenKey]:
     """Every key, the oldest first. Refuses KeysUnfit."""
     files = _files(data_dir)
     made = [file.stat().st_mtime for file in files]
-    superseded: list[float | None] = [at + OVERLAP_SECONDS for at in made[1:]] + [None]
+    superseded: list[float | None] = [at + TOKEN_SECONDS for at in made[1:]] + [None]
     return [
         TokenKey(kid=kid_of(_read(file).public_key()), file=file, made_at=at, signs=until is None, needed_until=until)
         for file, at, until in zip(files, made, superseded, strict=True)
@@ -126,9 +125,9 @@ def _files(data_dir: Path) -> tuple[Path, ...]:
     return files
 
 
-def _make(data_dir: Path, name: str) -> None:
+def _make(file: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    keyfiles.write(data_dir / DIRECTORY / f"{name}{SUFFIX}", pem)
+    keyfiles.write(file, pem)
 
 
 def _read(file: Path) -> Ed25519PrivateKey:

@@ -85,6 +85,16 @@ def ensure(data_dir: Path) -> None:
         keyfiles.write(data_dir / DIRECTORY / f"0001{SUFFIX}", base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
 
 
+def rotate(data_dir: Path) -> Path:
+    """A new key, which seals from now on in all running servers; the others go on opening. Refuses KeysUnfit."""
+    files = keyfiles.listed(data_dir / DIRECTORY, SUFFIX)
+    if not files:
+        raise KeysUnfit(f"there is no sealing key in {data_dir / DIRECTORY}: run `pioneer migrate`, or put yours there")
+    file = keyfiles.following(files[-1])
+    keyfiles.write(file, base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
+    return file
+
+
 @lru_cache(maxsize=16)
 def _from_files(files: tuple[Path, ...]) -> Seals:
     return Seals([_decoded(keyfiles.read(file).decode("ascii", "replace"), str(file)) for file in files])

@@ -21,6 +21,7 @@ from ledger.core.entries import Kind
 from ledger.reading.findings import Finding, Findings
 from ledger.reading.lanes import Lane
 from ledger.reading.proofs.awards import Awards
+from ledger.reading.proofs.closings import Closings
 from ledger.reading.proofs.commands import Commands
 from ledger.reading.proofs.corrections import Corrections
 from ledger.reading.proofs.days import Days
@@ -35,6 +36,7 @@ from ledger.store.founding import Charter
 from ledger.store.reads import TransactionRead
 from ledger.store.streams import FIRST, View, view
 
+CLOSING = (Kind.CLOSING, Kind.MERGE)
 PROGRESS_EVERY = 10_000
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -70,6 +72,7 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, found)
         self._reviews = Reviews(found)
         self._prizes = Prizes(found)
+        self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(self._standings, found)
         self._gifts = Gifts(found)
         self._transfer = Lane(rows.transfers(from_seq))
@@ -81,6 +84,7 @@ class Audit:
         self._review = Lane(rows.reviews(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
+        self._closing = Lane(rows.closings(from_seq))
         self._receipt = Lane(rows.receipts(from_seq))
 
     def findings(self, progress: Progress | None) -> Iterator[Finding]:
@@ -128,6 +132,7 @@ class Audit:
         self._tree.grow(seq, leaf)
         self._days.prove(transaction)
         told = self._kind(transaction, legs)
+        self._closings.pass_by(transaction, legs)
         self._commands.prove(transaction, self._command.take(seq), told)
 
     def _kind(self, transaction: TransactionRead, legs: list[Leg] | None) -> dict[str, Any]:
@@ -139,6 +144,7 @@ class Audit:
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
+        closing = self._only(transaction, "closing", CLOSING, self._closing)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
@@ -151,6 +157,8 @@ class Audit:
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
+        if closing is not None:
+            return self._closings.prove(transaction, legs, closing)
         match kind:
             case Kind.REVERSAL:
                 return self._corrections.reversal(transaction, legs, undone)
@@ -164,16 +172,20 @@ class Audit:
                 return self._gifts.donation(transaction, legs)
             case Kind.OPENING:
                 return self._corrections.opening(transaction, legs)
-            case Kind.CLAIM | Kind.REVIEW | Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT:
+            case (
+                Kind.CLAIM | Kind.REVIEW | Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT | Kind.CLOSING | Kind.MERGE
+            ):
                 return {}  # that its record is missing was noted above
             case _:  # a kind that nobody here can prove must not pass for proven
                 self._found.note("transaction_malformed", seq=seq, what=f"kind {kind}")
                 return {}
 
-    def _only(self, transaction: TransactionRead, table: str, kind: Kind, lane: Lane[Row]) -> Row | None:
+    def _only(
+        self, transaction: TransactionRead, table: str, kinds: Kind | tuple[Kind, ...], lane: Lane[Row]
+    ) -> Row | None:
         """The one row that a transaction of this kind has in a capability's table, and others have not."""
         rows = lane.take(transaction.seq)
-        if transaction.kind == kind:
+        if transaction.kind in (kinds if isinstance(kinds, tuple) else (kinds,)):
             if len(rows) != 1:
                 self._found.note("record_missing", seq=transaction.seq, table=table)
             return rows[0] if rows else None
@@ -205,6 +217,7 @@ class Audit:
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,
+            "closing": self._closing,
         }
         for table, lane in lanes.items():
             for row in lane.strays():

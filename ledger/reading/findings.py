@@ -100,6 +100,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "pooling_wrong": ("汇入的 {what} 有误", "the pooling's {what} is not one a pooling may have"),
     "donation_wrong": ("捐赠的 {what} 有误", "the donation's {what} is not one a donation may have"),
     "opening_moves": ("开户交易不应有分录", "an opening moves nothing, this one does"),
+    "closing_wrong": ("注销或合并的 {what} 有误", "the closing's {what} is not what its record says"),
+    "closed_moved": ("已注销的账户又有变动", "it moves an account that was closed"),
     "reversal_wrong": ("冲正的 {what} 有误", "the reversal's {what} does not fit what it undoes"),
     "reversal_not_opposite": ("冲正与原交易不是相反的", "it is not the opposite of transaction {undone}"),
     "reversed_twice": ("第 {undone} 号交易被冲正 {times} 次", "transaction {undone} was reversed {times} times"),

@@ -63,7 +63,7 @@ def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: dat
     with bank.store.reading() as connection:
         found = claims.subjects(connection, volunteer_no, activity_id)
     return Subjects(
-        volunteers.from_row(found.volunteer) if found.volunteer else None,
+        volunteers.from_subject(bank, found.volunteer),
         activities.from_row(found.activity) if found.activity else None,
         rulebooks.in_force(bank, served_on, count=found.rulebooks),
     )

@@ -22,9 +22,10 @@ class BatchRead:
     used_ids: Sequence[Any]
     accounts: Sequence[Sequence[Any]]
     deeds: Sequence[Sequence[Any]]
+    closed: Sequence[Sequence[Any]]
     undone: Sequence[Sequence[Sequence[Any]]]
-    """Empty, or four answers: transactions, their moves, the holdings of everybody in them, and what lapsed of their
-    lots.
+    """Empty, or five answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
+    lots, and whose accounts are closed.
     """
     rows: Mapping[tuple[str, str], tuple[Iterable[UUID], Sequence[Mapping[str, Any]]]]
     """By table and column: the ids that were asked for, and the rows of a capability that there are."""
@@ -45,6 +46,7 @@ class BatchRead:
             accounts=accounts.values(),
             deeds=[DeedRow(*row) for row in self.deeds],
             transactions=self._transactions(accounts) if self.undone else [],
+            closed=[(row[0], row[1]) for row in (*self.closed, *(self.undone[4] if self.undone else ()))],
             rows=self._rows_by_id(),
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
         )

@@ -42,6 +42,7 @@ class BatchNeeds:
     keys: list[tuple[str, str]] = field(default_factory=list)
     ids: list[UUID] = field(default_factory=list)
     holdings: set[tuple[UUID, int]] = field(default_factory=set)
+    volunteers: set[UUID] = field(default_factory=set)
     deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
     reverses: set[int] = field(default_factory=set)
     rows: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
@@ -50,7 +51,9 @@ class BatchNeeds:
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
         self.ids.append(id)
-        self.holdings.update([(owner.id, unit) for owner, unit in needs.holdings])
+        holdings = list(needs.holdings)
+        self.holdings.update([(owner.id, unit) for owner, unit in holdings])
+        self.volunteers.update([owner.id for owner, _ in holdings if owner.kind is OwnerKind.VOLUNTEER])
         self.deeds.update(needs.deeds)
         self.reverses.update(needs.reverses)
         for table, column, id in needs.rows:
@@ -76,6 +79,8 @@ class BatchFacts:
     accounts: Iterable[Account]
     deeds: Iterable[DeedRow]
     transactions: Iterable[PostedTransaction]
+    closed: Iterable[tuple[UUID, int]]
+    """(volunteer, seq) of closings that stand, of everybody concerned."""
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
     rows: Mapping[tuple[str, str, UUID], Sequence[Mapping[str, Any]]]

@@ -13,11 +13,13 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from ledger.store.rows import Page, below
 from ledger.store.schema.books import head
 from ledger.store.schema.people import organisation, volunteer
+from ledger.store.schema.privacy import closing
 from ledger.store.schema.reviews import service_claim, service_review
 from ledger.store.schema.service import activity, rulebook, service_record
+from ledger.store.volunteers import CLOSED, STANDS
 
 _theirs, _its = organisation.alias(), organisation.alias()
-_VOLUNTEER = [*volunteer.c, _theirs.c.path.label("organisation_path")]
+_VOLUNTEER = [*volunteer.c, _theirs.c.path.label("organisation_path"), *CLOSED]
 _ACTIVITY = [*activity.c, _its.c.path.label("organisation_path")]
 _SUBJECTS = (
     select(
@@ -28,6 +30,7 @@ _SUBJECTS = (
     .select_from(
         head.outerjoin(volunteer, volunteer.c.volunteer_no == bindparam("volunteer_no"))
         .outerjoin(_theirs, _theirs.c.id == volunteer.c.organisation_id)
+        .outerjoin(closing, STANDS)
         .outerjoin(activity, activity.c.id == bindparam("activity_id"))
         .outerjoin(_its, _its.c.id == activity.c.organisation_id)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,17 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from ledger.store.batches import BatchConnection
+from ledger.store.viewing import Viewings
 
 BUSY_TIMEOUT_MS = 30_000
-POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 4, "pool_timeout": 10}
+POOL: dict[str, Any] = {"pool_size": 12, "max_overflow": 4, "pool_timeout": 10, "hide_parameters": True}
 """Reading is short, so a few sessions serve many requests; four processes stay well under PostgreSQL's usual
-hundred.
+hundred. No error quotes the values of a statement: they may be somebody's name.
 """
+
+
+SWEPT = ("private", "volunteer", "volunteer_field", "guardian", "card", "volunteer_pin")
+"""Tables from which people are erased."""
 
 
 class UnknownEngine(ValueError):
@@ -68,6 +73,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.dialect = self.url.get_backend_name()
+        self.viewings = Viewings(self.changing)
         if self.dialect == "sqlite":
             self._writing, self._reading = _sqlite_engine(url, read_only=False), _sqlite_engine(url, read_only=True)
         elif self.dialect == "postgresql":
@@ -114,6 +120,23 @@ class Store:
         from ledger.store.postgresql import PostgresqlBatches
 
         return PostgresqlBatches(self._writing)
+
+    def sweep(self) -> bool:
+        """Leave no old copy of what was erased in the database's files; False where readers kept one from going.
+
+        SQLite: the file is written anew and its WAL emptied. PostgreSQL: the tables from which people are erased are
+        written anew, which only their owner may; what its WAL and backups hold goes when they are recycled.
+        """
+        if self.dialect == "postgresql":
+            with self._writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for name in SWEPT:
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{name}"')
+            return True
+        with closing(self._writing.raw_connection()) as pooled:
+            driver: Any = pooled.driver_connection
+            driver.execute("VACUUM")
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
 
     def durability(self) -> dict[str, str]:
         """What this database promises, as it says itself."""
@@ -192,6 +215,7 @@ def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")
+        connection.execute("PRAGMA secure_delete = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
 

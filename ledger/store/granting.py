@@ -24,10 +24,13 @@ UPDATED = {
 """Tables of the ledger of which some columns change; the triggers say how."""
 
 DELETED = frozenset(
-    {"card", "pairing", "refresh_token", "screen_code", "sign_in", "staff_role", "throttle", "volunteer_pin"}
+    {
+        *("card", "guardian", "pairing", "refresh_token", "screen_code", "sign_in", "staff_role", "throttle"),
+        *("volunteer_field", "volunteer_pin"),
+    }
 )
 """Tables whose rows really go: what expired, tries of long ago, roles taken away (who had which stands in the audit),
-and what a person who is erased identified themselves with.
+and what was kept of a person who is erased, or identified them.
 """
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")

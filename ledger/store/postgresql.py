@@ -75,18 +75,20 @@ class PostgresqlBatches:
         self._send(STATEMENTS.commands, ("text", "text"), needs.keys)
         self._send(STATEMENTS.used_ids, ("uuid",), [(id,) for id in needs.ids])
         self._send(STATEMENTS.holdings, ("uuid", "bigint"), needs.holdings)
+        self._send(STATEMENTS.closed, ("uuid",), [(id,) for id in needs.volunteers])
         self._send(STATEMENTS.deeds, ("uuid", "uuid"), needs.deeds)
         undone = (
             STATEMENTS.undone,
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_closed,
         )
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
         for (table, column), ids in needs.rows.items():
             self._send(STATEMENTS.rows(table, column), ("uuid",), [(id,) for id in ids])
-        head, commands, used_ids, accounts, deeds, *more = pipeline.answers()
+        head, commands, used_ids, accounts, closed, deeds, *more = pipeline.answers()
         undone_rows, own = more[: len(more) - len(needs.rows)], more[len(more) - len(needs.rows) :]
         return BatchRead(
             head=head,
@@ -94,6 +96,7 @@ class PostgresqlBatches:
             used_ids=[row[0] for row in used_ids],
             accounts=accounts,
             deeds=deeds,
+            closed=closed,
             undone=undone_rows,
             rows={
                 (table, column): (ids, [dict(zip(columns_of(TABLES[table]), row, strict=True)) for row in rows])

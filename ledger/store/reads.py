@@ -154,6 +154,16 @@ class ReceiptRead(NamedTuple):
     recorded_by: str
 
 
+class ClosingRead(NamedTuple):
+    seq: int
+    id: str
+    volunteer_id: str
+    reason: str
+    heir_id: str | None
+    points: int
+    recorded_by: str
+
+
 class RootRead(NamedTuple):
     size: int
     hash: bytes

@@ -48,6 +48,7 @@ class SqliteBatches:
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
             STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_closed,
         ]
         answers = [self._ask(statement, seqs) for statement in undone if seqs]
         return BatchRead(
@@ -56,11 +57,13 @@ class SqliteBatches:
             used_ids=[UUID(row[0]) for row in self._ask(STATEMENTS.used_ids, [[str(id)] for id in needs.ids])],
             accounts=[_account(row) for row in self._ask(STATEMENTS.holdings, _texts(needs.holdings))],
             deeds=[(UUID(row[0]), UUID(row[1]), *row[2:]) for row in self._ask(STATEMENTS.deeds, _texts(needs.deeds))],
+            closed=_closed(self._ask(STATEMENTS.closed, [[str(id)] for id in needs.volunteers])),
             undone=[
                 [(row[0], row[1], date.fromisoformat(row[2]), row[3]) for row in answers[0]],
                 answers[1],
                 [_account(row) for row in answers[2]],
                 [(row[0], row[1], *_account(row[2:])) for row in answers[3]],
+                _closed(answers[4]),
             ]
             if seqs
             else [],
@@ -165,6 +168,10 @@ def _typed(type_: Any, value: Any) -> Any:
 
 def _texts(pairs: Any) -> list[list[Any]]:
     return [[str(first), second if isinstance(second, int) else str(second)] for first, second in pairs]
+
+
+def _closed(rows: Sequence[Sequence[Any]]) -> list[tuple[UUID, int]]:
+    return [(UUID(volunteer), seq) for volunteer, seq in rows]
 
 
 def _account(row: Sequence[Any]) -> tuple[Any, ...]:

@@ -14,6 +14,9 @@ OPENED_COLUMNS = (
 )  # fmt: skip
 DEED = "r.volunteer_id, r.activity_id, r.seq, r.rule_id, r.counted_minutes, r.points"
 
+STANDING = 'NOT EXISTS (SELECT 1 FROM "transaction" r WHERE r.reverses = c.seq)'
+"""Of a closing: it was not undone."""
+
 Asked = Callable[..., str]
 """asked("client text", "key text") is a table expression `asked` with these columns, filled from the parameters."""
 
@@ -61,6 +64,15 @@ class Statements:
             "JOIN transfer l ON l.debit_account_id = lot.id OR l.credit_account_id = lot.id "
             "JOIN account a ON a.purpose = 'lapsed' AND a.id IN (l.debit_account_id, l.credit_account_id) "
             f"GROUP BY lot.id, {ACCOUNT}"
+        )
+        self.closed = (
+            f"SELECT c.volunteer_id, c.seq FROM {asked('id uuid')} JOIN closing c ON c.volunteer_id = asked.id "
+            f"WHERE {STANDING}"
+        )
+        self.undone_closed = (
+            f"SELECT DISTINCT c.volunteer_id, c.seq FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq "
+            "JOIN account own ON own.id IN (m.debit_account_id, m.credit_account_id) "
+            f"JOIN closing c ON c.volunteer_id = own.owner_id WHERE {STANDING}"
         )
         self.move_accounts = (
             "UPDATE account SET balance = asked.balance, entries = asked.entries "

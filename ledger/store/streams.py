@@ -21,6 +21,7 @@ from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
     ClaimRead,
+    ClosingRead,
     CommandRead,
     MonthRead,
     NodeRead,
@@ -118,6 +119,15 @@ _REDEMPTION_ITEMS = """
 _RECEIPTS = """
     SELECT r.seq, ID(r.id), ID(r.desk_id), ID(r.prize_id), p.unit_id, r.quantity, DAY(r.best_before), ID(r.recorded_by)
     FROM stock_receipt r LEFT JOIN prize p ON p.id = r.prize_id WHERE r.seq >= :seq ORDER BY r.seq"""
+
+_CLOSINGS = """
+    SELECT seq, ID(id), ID(volunteer_id), reason, ID(heir_id), points, ID(recorded_by)
+    FROM closing WHERE seq >= :seq ORDER BY seq"""
+
+_CLOSINGS_STANDING = """
+    SELECT c.seq, ID(c.id), ID(c.volunteer_id), c.reason, ID(c.heir_id), c.points, ID(c.recorded_by)
+    FROM closing c LEFT JOIN "transaction" r ON r.reverses = c.seq AND r.seq < :seq
+    WHERE c.seq < :seq AND r.seq IS NULL ORDER BY c.seq"""
 
 _ROOTS = "SELECT size, hash FROM tree_root WHERE size >= :seq ORDER BY size"
 
@@ -231,6 +241,13 @@ class View:
 
     def receipts(self, from_seq: int = FIRST) -> Iterator[ReceiptRead]:
         return self._stream(ReceiptRead._make, _RECEIPTS, seq=_from(from_seq))
+
+    def closings(self, from_seq: int = FIRST) -> Iterator[ClosingRead]:
+        return self._stream(ClosingRead._make, _CLOSINGS, seq=_from(from_seq))
+
+    def closings_standing(self, before_seq: int) -> Iterator[ClosingRead]:
+        """Of those before a seq, the ones that nothing before it has undone."""
+        return self._stream(ClosingRead._make, _CLOSINGS_STANDING, seq=before_seq)
 
     def roots(self, from_size: int = FIRST) -> Iterator[RootRead]:
         return self._stream(RootRead._make, _ROOTS, seq=_from(from_size))

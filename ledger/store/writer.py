@@ -27,7 +27,7 @@ from ledger.core import merkle
 from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.posting import Command, Plan
-from ledger.core.refusals import IdUsed, KeyReused, Refusal, remembered
+from ledger.core.refusals import IdUsed, KeyReused, Refusal, VolunteerClosed, remembered
 from ledger.rules import PastDeed
 from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, CommandRow, HeadRow, Root
 from ledger.store.engines import Unavailable, is_outage
@@ -244,6 +244,8 @@ class Batch:
             self._books.know_deed((deed.volunteer_id, deed.activity_id), deed.seq, past)
         for transaction in facts.transactions:
             self._books.know_transaction(transaction)
+        for owner, seq in facts.closed:
+            self._books.know_closed(owner, seq)
         for lot, sink, amount in facts.lapsed:
             self._books.know_lapsed(lot, sink, amount)
         for (table, column, id), rows in facts.rows.items():
@@ -263,9 +265,7 @@ class Batch:
         known = self._remembered.get((submission.client, submission.key))
         if known is not None:
             return replay(known, submission.request)
-        decision: Plan | Refusal = (
-            IdUsed(id=str(command.id)) if command.id in self._used_ids else command.decide(self._books)
-        )
+        decision = self._decided(command)
         if isinstance(decision, Refusal):
             answer = {"code": decision.code, "facts": decision.facts()}
             self._remember(submission, "refused", None, answer)
@@ -287,6 +287,14 @@ class Batch:
         self._remember(submission, "posted", seq, posted)
         self._books.now += 1
         return Outcome(seq, posted)
+
+    def _decided(self, command: Command) -> Plan | Refusal:
+        """What the command decides, unless it cannot even be asked."""
+        if command.id in self._used_ids:
+            return IdUsed(id=str(command.id))
+        if self._books.concerns_closed(command.needs()):
+            return VolunteerClosed()
+        return command.decide(self._books)
 
     def take(self) -> BatchRows:
         """The rows since the last take. Accounts are in them as they stand now."""

@@ -35,6 +35,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "command": ("client, key", "seq"),
     "tree_node": ("level, position",),
     "tree_root": ("size",),
+    "consent": ("id", "volunteer_id, line"),
+    "viewing": ("id",),
+    "closing": ("id", "seq"),
+    "privacy_rules": ("version",),
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
@@ -152,6 +156,27 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "privacy_rules",
+        sa.Column("version", SMALL, nullable=False, autoincrement=False),
+        sa.Column("kept_fields", WORDS, nullable=False),
+        sa.Column(
+            "on_leaving",
+            WORDS,
+            sa.CheckConstraint("on_leaving IN ('forfeit', 'transfer')", name=op.f("ck_privacy_rules_on_leaving")),
+            nullable=False,
+        ),
+        sa.Column(
+            "on_death",
+            WORDS,
+            sa.CheckConstraint("on_death IN ('forfeit', 'transfer')", name=op.f("ck_privacy_rules_on_death")),
+            nullable=False,
+        ),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_rules")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "rulebook",
         sa.Column("id", ID, nullable=False),
         sa.Column("code", WORDS, nullable=False),
@@ -229,6 +254,21 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "viewing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("actor_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("what", WORDS, nullable=False),
+        sa.Column("fields", WORDS, nullable=False),
+        sa.Column("purpose", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_viewing")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_viewing_volunteer"), "viewing", ["volunteer_id", "id"])
     op.create_table(
         "account",
         sa.Column("id", AMOUNT, nullable=False, autoincrement=False),
@@ -416,15 +456,21 @@ def make_tables() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_no", WORDS, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
-        sa.Column("name", WORDS, nullable=False),
+        sa.Column("name", ORDERED, nullable=False),
         sa.Column("name_pinyin", ORDERED, nullable=False),
+        sa.Column("name_letters", ORDERED, nullable=False),
+        sa.Column("name_initials", ORDERED, nullable=False),
         sa.Column("registered_at", AMOUNT, nullable=False),
+        sa.Column("erased_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer")),
         sa.UniqueConstraint("volunteer_no", name=op.f("uq_volunteer_volunteer_no")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_volunteer_organisation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_volunteer_characters"), "volunteer", ["name", "id"])
+    op.create_index(op.f("ix_volunteer_initials"), "volunteer", ["name_initials", "id"])
+    op.create_index(op.f("ix_volunteer_letters"), "volunteer", ["name_letters", "id"])
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
     op.create_table(
@@ -449,6 +495,64 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
     op.create_table(
+        "closing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "reason",
+            WORDS,
+            sa.CheckConstraint("reason IN ('left', 'died', 'merged')", name=op.f("ck_closing_reason")),
+            nullable=False,
+        ),
+        sa.Column("heir_kind", WORDS, nullable=True),
+        sa.Column("heir_id", ID, nullable=True),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
+        sa.UniqueConstraint("seq", name=op.f("uq_closing_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_closing_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_closing_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_closing_heir"), "closing", ["heir_id", "seq"])
+    op.create_index(op.f("ix_closing_volunteer"), "closing", ["volunteer_id", "seq"])
+    op.create_table(
+        "consent",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column(
+            "purpose",
+            WORDS,
+            sa.CheckConstraint(
+                "purpose IN ('sensitive_data', 'publish_name', 'publish_contact', 'photo', 'sms')",
+                name=op.f("ck_consent_purpose"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("text_version", WORDS, nullable=False),
+        sa.Column("given", SMALL, sa.CheckConstraint("given IN (0, 1)", name=op.f("ck_consent_given")), nullable=False),
+        sa.Column(
+            "captured",
+            WORDS,
+            sa.CheckConstraint(
+                "captured IN ('paper', 'in_person', 'kiosk', 'import')", name=op.f("ck_consent_captured")
+            ),
+            nullable=False,
+        ),
+        sa.Column("guardian_id", ID, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        sa.UniqueConstraint("volunteer_id", "line", name=op.f("uq_consent_volunteer_id_line")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_consent_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -467,6 +571,27 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
+    op.create_table(
+        "guardian",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "relation",
+            WORDS,
+            sa.CheckConstraint(
+                "relation IN ('mother', 'father', 'grandparent', 'sibling', 'other')", name=op.f("ck_guardian_relation")
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_guardian_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_guardian_volunteer"), "guardian", ["volunteer_id", "id"])
     op.create_table(
         "membership",
         sa.Column("id", ID, nullable=False),
@@ -494,6 +619,23 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
+    op.create_table(
+        "possible_duplicate",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("other_id", ID, nullable=False),
+        sa.Column("reasons", WORDS, nullable=False),
+        sa.Column("found_at", AMOUNT, nullable=False),
+        sa.Column("distinct_by", ID, nullable=True),
+        sa.Column("distinct_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_possible_duplicate")),
+        sa.UniqueConstraint("volunteer_id", "other_id", name=op.f("uq_possible_duplicate_volunteer_id_other_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_possible_duplicate_volunteer_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["volunteer.id"], name=op.f("fk_possible_duplicate_other_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_possible_duplicate_other"), "possible_duplicate", ["other_id", "id"])
     op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
@@ -641,6 +783,31 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_transfer_credit"), "transfer", ["credit_account_id", "seq", "leg"])
     op.create_index(op.f("ix_transfer_debit"), "transfer", ["debit_account_id", "seq", "leg"])
+    op.create_table(
+        "volunteer_field",
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "field",
+            WORDS,
+            sa.CheckConstraint(
+                "field IN ('phone', 'id_number', 'birth_date', 'gender', 'address', 'party_member')",
+                name=op.f("ck_volunteer_field_field"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.Column("lookup", BYTES, nullable=True),
+        sa.Column("tail", BYTES, nullable=True),
+        sa.Column("sole", BYTES, nullable=True),
+        sa.Column("changed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("volunteer_id", "field", name=op.f("pk_volunteer_field")),
+        sa.UniqueConstraint("sole", name=op.f("uq_volunteer_field_sole")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_field_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_volunteer_field_lookup"), "volunteer_field", ["lookup", "volunteer_id"])
+    op.create_index(op.f("ix_volunteer_field_tail"), "volunteer_field", ["tail", "volunteer_id"])
     op.create_table(
         "volunteer_pin",
         sa.Column("volunteer_id", ID, nullable=False),

@@ -19,7 +19,9 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.people import (
     cards,
+    closings,
     devices,
+    guardians,
     households,
     keys,
     organisations,
@@ -36,6 +38,7 @@ from ledger.prizes import catalogue, redemptions, stock
 from ledger.service import activities, records, rulebooks
 from ledger.service.records import Claim
 from ledger.settings import Settings
+from ledger.store import rows
 from tests.api.conftest import PASSWORD, Client
 
 SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
@@ -89,6 +92,46 @@ class Place:
     @cached_property
     def volunteer(self) -> volunteers.Volunteer:
         return volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例甲")
+
+    @property
+    def new_volunteer_no(self) -> str:
+        return volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例辛").volunteer_no
+
+    @cached_property
+    def closed(self) -> volunteers.Volunteer:
+        """Somebody whose account was closed."""
+        left = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例壬")
+        assert closings.close(self.bank, self.by, self.new_key, left, reason="left").posted
+        return left
+
+    @property
+    def closed_no(self) -> str:
+        return self.closed.volunteer_no
+
+    @cached_property
+    def closing_id(self) -> str:
+        with self.bank.store.reading() as connection:
+            return str(rows.find_all(connection, "closing", [self.closed.id], by="volunteer_id")[self.closed.id]["id"])
+
+    @property
+    def new_guardian_id(self) -> str:
+        spoken_for = guardians.NewGuardian(name="示例庚", phone="13800138000", relation="mother")
+        return str(guardians.record(self.bank, self.by, self.volunteer, spoken_for).id)
+
+    @property
+    def new_pair_id(self) -> str:
+        """Two who may be one."""
+        found = self.bank.world.new_id()
+        newer = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例癸")
+        pair = {
+            "id": found,
+            "volunteer_id": newer.id,
+            "other_id": self.volunteer.id,
+            "reasons": "same_name_and_phone_tail",
+        }
+        with self.bank.changing(self.by) as change:
+            change.add("possible_duplicate", pair | {"found_at": change.now})
+        return str(found)
 
     @property
     def volunteer_no(self) -> str:

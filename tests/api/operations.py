@@ -33,6 +33,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
+REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
 
 
@@ -103,8 +104,6 @@ def collective(path: str, id: str) -> dict[str, Example]:
         f"{path}.statement": Example(path=one),
     }
 
-
-REASON = {"reason": "示例更正"}
 
 EXAMPLES: dict[str, Example] = {
     # open to all
@@ -179,6 +178,27 @@ EXAMPLES: dict[str, Example] = {
     "volunteers.show": Example(),
     "volunteers.balance": Example(),
     "volunteers.statement": Example(),
+    "volunteers.change": Example(body={"name": "示例甲"}),
+    "volunteers.erase": Example(path={"volunteer_no": "new_volunteer_no"}, ok=(409,)),
+    "disclosures.disclose": Example(body={"fields": ["phone"], "purpose": "contact"}),
+    "disclosures.copy": Example(),
+    "disclosures.copy_text": Example(),
+    "consents.texts": Example(),
+    "consents.lines": Example(),
+    "consents.record": Example(body={"purpose": "photo", "given": True, "captured": "paper"}),
+    "consents.guardians_of": Example(),
+    "consents.record_guardian": Example(body={"name": "示例庚", "phone": "13800138000", "relation": "mother"}),
+    "consents.end_guardian": Example(path={"guardian_id": "new_guardian_id"}, body={"ended": True}),
+    "closings.close": Example(path={"volunteer_no": "new_volunteer_no"}, body={"reason": "left"}),
+    "closings.merge": Example(
+        path={"volunteer_no": "new_volunteer_no"}, body=lambda at: {"survivor_no": at.volunteer_no}, ok=(409,)
+    ),
+    "closings.reverse": Example(path={"volunteer_no": "closed_no"}, body=REASON, ok=(409,)),
+    "possible_duplicates.page": Example(),
+    "possible_duplicates.keep_apart": Example(path={"pair_id": "new_pair_id"}, body={}),
+    "viewings.page": Example(),
+    "privacy_rules.show": Example(),
+    "privacy_rules.change": Example(body={}, whole=True),
     "guests.show": Example(open={"volunteer_no"}),
     # together
     **collective("households", "household_id"),

@@ -20,6 +20,7 @@ OPEN = {
     "POST /api/v1/auth/revoke",
     "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
+    "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
     "GET /readyz",

@@ -16,7 +16,9 @@ from ledger.core.lapse import Lapse
 from ledger.core.posting import Command, Move, Plan, PostedMove, PostedTransaction
 from ledger.core.refusals import Refusal
 from ledger.core.reversal import Reverse
+from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
+from ledger.people.merge import Merge
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, Rulebook, Text, book, load
@@ -53,6 +55,7 @@ def shelf(unit: int = MUG, best_before: date = NEVER) -> AccountKey:
     return AccountKey(DESK, Purpose.STOCK, unit, best_before)
 
 
+HELD = AccountKey(ANA, Purpose.HELD, POINTS)
 DEBT = AccountKey(ANA, Purpose.DEBT, POINTS)
 CLOCKED = AccountKey(ANA, Purpose.CLOCKED, MINUTES)
 HONORARY = AccountKey(ANA, Purpose.HONORARY, MINUTES)
@@ -120,6 +123,22 @@ def adjust(amount: int = 10, **more: Any) -> Adjust:
 
 def lapse(expires_on: date = YESTERDAY) -> Lapse:
     return Lapse(id=number(1), actor=CLERK, owner=ANA, organisation=TOWN, expires_on=expires_on)
+
+
+def close(reason: str = "left", *, is_transferred: bool = False, heir: Owner | None = None) -> Close:
+    return Close(
+        id=number(1),
+        actor=CLERK,
+        volunteer=ANA,
+        organisation=TOWN,
+        reason=reason,
+        is_transferred=is_transferred,
+        heir=heir,
+    )
+
+
+def merge(survivor: Owner = BO) -> Merge:
+    return Merge(id=number(1), actor=CLERK, merged=ANA, survivor=survivor)
 
 
 def reverse(seq: int = 50, reason: str = "示例撤销") -> Reverse:

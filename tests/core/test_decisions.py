@@ -21,6 +21,8 @@ from ledger.core.refusals import (
     AmountOutOfRange,
     FutureDay,
     GiftToOneself,
+    HeirNeeded,
+    HeirNotAllowed,
     InsufficientMinutes,
     InsufficientPoints,
     InsufficientStock,
@@ -28,11 +30,13 @@ from ledger.core.refusals import (
     NoRulebookInForce,
     NothingToLapse,
     NotReversible,
+    PointsHeld,
     PoolingNotAllowed,
     PrizeNotOffered,
     ReasonMissing,
     Refusal,
     SamePerson,
+    SameVolunteer,
     UnknownTransaction,
 )
 from ledger.prizes.redeem import QUANTITY_MAX
@@ -40,6 +44,7 @@ from ledger.rules import PastDeed
 from tests.core.given import (
     ACTIVITY,
     ANA,
+    BO,
     BY_HAND,
     CLERK,
     CLOCKED,
@@ -47,6 +52,7 @@ from tests.core.given import (
     DEBT,
     DESK,
     HANDED_OUT,
+    HELD,
     HOME,
     HONORARY,
     HOURS_ISSUED,
@@ -69,9 +75,11 @@ from tests.core.given import (
     adjust,
     award,
     books,
+    close,
     decided,
     donate,
     lapse,
+    merge,
     number,
     pool,
     posted,
@@ -166,6 +174,12 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
         books({to_donate(): 4, wallet(owner=HOME): 9}),
         InsufficientPoints(held=4, asked=5),
     ),
+    (close(heir=ANA), books(), SameVolunteer()),
+    (close(), books({HELD: 7, wallet(): 5}), PointsHeld(held=7)),
+    (close(heir=BO), books({wallet(): 5}), HeirNotAllowed()),
+    (close(is_transferred=True), books({wallet(): 5, wallet(YESTERDAY): 3}), HeirNeeded(points=5)),
+    (merge(ANA), books(), SameVolunteer()),
+    (merge(), books({HELD: 7}), PointsHeld(held=7)),
     (receive(0), books(), AmountOutOfRange(amount=0, lowest=1, highest=QUANTITY_MAX)),
     (receive(QUANTITY_MAX + 1), books(), AmountOutOfRange(amount=QUANTITY_MAX + 1, lowest=1, highest=QUANTITY_MAX)),
     (review(number(80), "reject", " "), reviewed(), ReasonMissing()),
@@ -174,16 +188,17 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (review(number(80)), reviewed((81, "reject")), AlreadyDecided()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
 ]
-BY_THE_WRITER = {"idempotency_key_reused", "id_already_used"}
-"""Refused before a command is even asked: see tests/ledger/test_idempotency.py."""
+BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
+"""Refused before a command is even asked: see tests/ledger/test_idempotency.py and tests/people/test_closings.py."""
 BY_USE_CASES = {
     *("days_reversed", "already_member", "already_at_home", "too_many_members", "not_a_member", "may_not_decide"),
     *("import_faulty", "questions_open", "import_expired"),
     *("changed_meanwhile", "root_stays", "below_itself"),
     *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("not_superior", "last_admin"),
+    *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }
-"""Refused where a catalogue is changed, or looked up before a posting: told in stories."""
+"""Refused where nothing is posted: told in stories, and in tests/people."""
 
 
 @pytest.mark.parametrize(("command", "known", "refusal"), REFUSED, ids=lambda part: getattr(part, "code", ""))

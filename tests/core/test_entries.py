@@ -38,6 +38,11 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.LAPSE: (given.lapse(), books({wallet(YESTERDAY): 7})),
     Kind.POOLING: (given.pool(15), books({wallet(YEAR_END): 5, wallet(): 20})),
     Kind.DONATION: (given.donate(15), books({given.to_donate(YEAR_END): 5, given.to_donate(): 20})),
+    Kind.CLOSING: (
+        given.close("died", is_transferred=True, heir=given.BO),
+        books({wallet(YEAR_END): 7, wallet(YESTERDAY): 2, DEBT: -3}),
+    ),
+    Kind.MERGE: (given.merge(), books({wallet(): 7, CLOCKED: 90})),
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
     Kind.CLAIM: (
@@ -174,6 +179,32 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
             r'0102","legs":[[1,2,0,3,1,5],[2,2,10,4,1,10]],"why":{"decided_by":"0000000000007000800000000000000'
             r'3","explanation":[{"en":"15 donated by the household to a person","zh":"家庭账户捐赠 15 分给个人账户"}]}}'
+        ),
+    ),
+    Kind.CLOSING: (
+        (
+            r'{"detail":{},"kind":"process.closing","moves":[{"amount":2,"credit":"organisation:00000000-0000-7'
+            r'000-8000-00000000000d/forfeited","debit":"person/wallet","unit":"points"},{"amount":7,"credit":"p'
+            r'erson/wallet","debit":"person/wallet","unit":"points"},{"amount":3,"credit":"person/debt","debit"'
+            r':"organisation:00000000-0000-7000-8000-00000000000d/forfeited","unit":"points"}],"on":"2026-03-02'
+            r'","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'0102","legs":[[2,2,0,4,1,2],[1,2,0,5,1,7],[4,2,-1,3,2,0]],"why":{"explanation":[{"en":"Died; the '
+            r'account is closed","points":-9,"zh":"身故,账户注销"}]}}'
+        ),
+    ),
+    Kind.MERGE: (
+        (
+            r'{"detail":{},"kind":"process.merge","moves":[{"amount":7,"credit":"person/wallet","debit":"person'
+            r'/wallet","unit":"points"},{"amount":90,"credit":"person/clocked","debit":"person/clocked","unit":'
+            r'"minutes"}],"on":"2026-03-02","private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'0102","legs":[[1,2,0,3,1,7],[2,2,0,4,1,90]],"why":{"explanation":[{"en":"Two numbers of one perso'
+            r'n were merged","zh":"同一人的两个编号合并"}]}}'
         ),
     ),
 }  # fmt: skip

@@ -39,6 +39,7 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
     assert [kind.code for kind in REFUSALS] == [
         "idempotency_key_reused",
         "id_already_used",
+        "volunteer_closed",
         "reason_missing",
         "same_person",
         "not_superior",
@@ -69,10 +70,20 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "import_faulty",
         "questions_open",
         "import_expired",
+        "same_volunteer",
+        "points_held",
+        "heir_needed",
+        "heir_not_allowed",
         "prize_not_offered",
         "insufficient_points",
         "insufficient_minutes",
         "insufficient_stock",
+        "field_not_kept",
+        "guardian_needed",
+        "consent_needed",
+        "id_number_taken",
+        "possible_duplicate",
+        "not_closed",
     ]
 
 

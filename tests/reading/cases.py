@@ -323,6 +323,16 @@ CASES = {
         'WHERE o.seq = "transaction".seq',
         {"leaf_wrong": "award_capped", "root_wrong": None},
     ),
+    "closing_points": Case(
+        "UPDATE closing SET points = points + 1 WHERE seq = {closing}", {"closing_wrong": "closing"}
+    ),
+    "closing_reason": Case("UPDATE closing SET reason = 'left' WHERE seq = {merge}", {"closing_wrong": "merge"}),
+    "closing_heir": Case("UPDATE closing SET heir_id = '{nobody}' WHERE seq = {closing}", {"closing_wrong": "closing"}),
+    "closing_deleted": Case("DELETE FROM closing WHERE seq = {closing}", {"record_missing": "closing"}),
+    "closing_of_another": Case(
+        "UPDATE closing SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'ana') WHERE seq = {merge_undone}",
+        {"closing_wrong": "merge_undone"},
+    ),
     "unit_scale": Case("UPDATE unit SET scale = 0 WHERE id = 1", {"unit_wrong": None}),
     "unit_deleted": Case("DELETE FROM unit WHERE id = 2", {"unit_wrong": None}),
 }

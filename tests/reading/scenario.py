@@ -16,7 +16,9 @@ from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
+from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
+from ledger.people.merge import Merge
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, Text, book, load
@@ -108,6 +110,8 @@ class Scenario:
             organisation_id=self.community.id,
             name=name,
             name_pinyin=name,
+            name_letters=name,
+            name_initials=name[0],
             registered_at=self.clock.now,
         )
         self.volunteers[name] = owner
@@ -234,6 +238,22 @@ class Scenario:
         )
         return self.post(command)
 
+    def merge(self, merged: str, survivor: str) -> int:
+        people = self.volunteers[merged], self.volunteers[survivor]
+        return self.post(Merge(id=uuid4(), actor=self.staff, merged=people[0], survivor=people[1]))
+
+    def close(self, name: str, *, heir: str) -> int:
+        command = Close(
+            id=uuid4(),
+            actor=self.staff,
+            volunteer=self.volunteers[name],
+            organisation=self.community,
+            reason="died",
+            is_transferred=True,
+            heir=self.volunteers[heir],
+        )
+        return self.post(command)
+
     def erase(self, seq: int) -> None:
         """Null the private part of one transaction, the one change that the ledger allows."""
         with self.bank.store.changing() as connection:
@@ -263,6 +283,14 @@ class Scenario:
         seqs["receipt_undone"] = self.reverse(self.receive("rice", 2))
         seqs["adjustment"] = self.adjust("chen", 30, expires_on=date(2026, 6, 30))
         self.adjust("chen", -10)
+        self.volunteer("dan")
+        self.volunteer("eve")
+        self.award("dan", 60, kind="teaching")
+        self.adjust("eve", 20, expires_on=date(2027, 6, 30))
+        seqs["merge_undone"] = self.merge("dan", "chen")
+        self.reverse(seqs["merge_undone"])
+        seqs["merge"] = self.merge("dan", "chen")
+        seqs["closing"] = self.close("eve", heir="bo")
         seqs["pooling"] = self.pool("bo", 20)
         seqs["donation"] = self.donate("ana", 15)
         self.clock.set(date(2026, 7, 2))

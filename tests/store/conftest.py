@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from ledger import rules
 from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
-from ledger.people import organisations, volunteers
+from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.service import activities, records, reviews, rulebooks
 from ledger.service.records import Claim
@@ -124,6 +124,11 @@ def use(bank: Bank) -> None:
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
     reversed_ = records.reverse(bank, By(actor=hand), next(requests), undone, "录入有误")
+    privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
+    consents.record(bank, By(actor=hand), people[0], purpose=consents.SMS, given=True, captured="paper")
+    for _ in range(2):
+        viewings.viewed(bank, By(actor=hand), viewings.PROFILE, people[0])
+    awarded += [closings.close(bank, By(actor=hand), next(requests), person, reason="left") for person in people]
     # A node of the tree is kept for every 256 entries.
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
     assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, reversed_])

@@ -44,6 +44,10 @@ CHANGES: dict[str, dict[str, str]] = {
     "service_claim": {"minutes": BIG, "seq": BIG, "id": SOMEBODY},
     "service_review": {"decision": "'reject'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
+    "consent": {"text_version": "'other'", "id": SOMEBODY, "line": BIG},
+    "viewing": {"what": "'other'", "id": SOMEBODY},
+    "closing": {"points": BIG, "seq": BIG, "id": SOMEBODY},
+    "privacy_rules": {"kept_fields": "'other'", "version": BIG},
     "account": {
         "floor": "-99",
         "id": BIG,

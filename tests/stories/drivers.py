@@ -18,6 +18,7 @@ from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
 from tests.banks import STAFF, Clock
 from tests.stories.neighbours import Neighbours
+from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
@@ -32,7 +33,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Neighbours, Rosters, Tree):
+class UseCases(Register, Neighbours, Rosters, Tree):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

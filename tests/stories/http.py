@@ -7,6 +7,7 @@ what only sets the scene, stays with the use cases.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from ledger.bank import Bank, By
-from ledger.people import otp, staff
+from ledger.people import otp, staff, volunteers
+from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
 from tests.stories.drivers import UseCases
@@ -106,6 +108,39 @@ class OverHttp(NeighboursOverHttp, RostersOverHttp, TreeOverHttp, UseCases):
         if verb not in REVERSED_AT:
             return super().reverse(name, reason, key)
         return self.posted(f"/{REVERSED_AT[verb]}/{id}/reverse", {"reason": reason}, key)
+
+    def register(self, who: str, newcomer: Newcomer, *, is_distinct: bool) -> str:
+        body: dict[str, Any] = {
+            "name": newcomer.name,
+            "organisation_id": str(self.town.district.id),
+            "consents": [one._asdict() for one in newcomer.consents],
+            "is_distinct": is_distinct,
+            **newcomer.particulars,
+        }
+        if newcomer.guardian:
+            body["guardian"] = asdict(newcomer.guardian)
+        answer = self.client.post(f"{BASE}/volunteers", json=body, headers=self.headers())
+        if answer.status_code != 201:
+            return str(answer.get_json()["code"])
+        found = volunteers.find(self.bank, answer.get_json()["volunteer_no"])
+        assert found is not None
+        self.town.replace_volunteer(who, found)
+        return "registered"
+
+    def close(self, who: str, reason: str, heir: str | None, key: str) -> Reply:
+        body = {"reason": reason} | ({"heir_no": self.town.volunteer(heir).volunteer_no} if heir else {})
+        return self.posted(f"/volunteers/{self.town.volunteer(who).volunteer_no}/closing", body, key)
+
+    def merge(self, merged: str, survivor: str, key: str) -> Reply:
+        body = {"survivor_no": self.town.volunteer(survivor).volunteer_no}
+        return self.posted(f"/volunteers/{self.town.volunteer(merged).volunteer_no}/merge", body, key)
+
+    def erase(self, who: str) -> str:
+        path = f"{BASE}/volunteers/{self.town.volunteer(who).volunteer_no}"
+        shown = self.client.get(path, headers=self.headers())
+        tag = {"If-Match": shown.headers.get("ETag", "")}
+        answer = self.client.delete(path, headers=self.headers() | tag)
+        return "erased" if answer.status_code == 200 else str(answer.get_json()["code"])
 
     def another(self, who: str, amount: int, key: str) -> Reply:
         return self.award(who, amount, "cleaning", self.bank.today(), "clocked", None, key)

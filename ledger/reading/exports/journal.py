@@ -36,6 +36,7 @@ ROOTS = {
     Purpose.HANDED_OUT: "Expenses",
     Purpose.LAPSED: "Expenses",
     Purpose.DONATED: "Expenses",
+    Purpose.FORFEITED: "Expenses",
     Purpose.ADJUSTMENT: "Equity",
 }
 _NEVER = "9999-12-31"

@@ -34,11 +34,17 @@ volunteer = table(
     column("id", Id, primary_key=True),
     column("volunteer_no", Words, unique=True),
     column("organisation_id", Id, ForeignKey("organisation.id")),
-    column("name", Words),
+    column("name", Ordered),
     column("name_pinyin", Ordered),
+    column("name_letters", Ordered),
+    column("name_initials", Ordered),
     column("registered_at", Instant),
+    column("erased_at", Instant, null=True),
 )
 Index("ix_volunteer_name", volunteer.c.name_pinyin, volunteer.c.id)
+Index("ix_volunteer_characters", volunteer.c.name, volunteer.c.id)
+Index("ix_volunteer_letters", volunteer.c.name_letters, volunteer.c.id)
+Index("ix_volunteer_initials", volunteer.c.name_initials, volunteer.c.id)
 Index("ix_volunteer_organisation", volunteer.c.organisation_id, volunteer.c.id)
 
 staff = table(

@@ -1,0 +1,94 @@
+"""Erasing a person: which rows go, which are changed, and which stay because nothing personal is in them.
+
+Every table that refers to a volunteer is named here; a test finds the one that is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, delete, exists, or_, select, union, update
+
+from ledger.core.accounts import PERSONAL
+from ledger.core.entries import Kind
+from ledger.store.schema import books, metadata
+from ledger.store.schema.people import volunteer
+from ledger.store.schema.privacy import closing
+from ledger.store.schema.prizes import redemption
+from ledger.store.schema.reviews import service_claim, service_review
+from ledger.store.schema.service import service_record
+
+GONE = {
+    "volunteer_field": "volunteer_id",
+    "guardian": "volunteer_id",
+    "card": "volunteer_id",
+    "volunteer_pin": "volunteer_id",
+}
+"""Tables whose rows of a person are deleted, and the column that says whose they are."""
+
+KEPT = {
+    "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
+    "volunteer_session": "when somebody identified themselves where: ids and codes",
+    "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
+    "redemption": "which prizes were handed out, to a pseudonym from now on",
+    "closing": "how the account ended: ids and a reason of a closed set",
+    "consent": "purposes, versions and instants: no free text by design",
+    "viewing": "who looked at what: ids and codes; the search text was never kept",
+    "possible_duplicate": "two ids and reasons of a closed set",
+}
+"""Tables that refer to a person and hold nothing else of them."""
+
+OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
+"""Whose transaction is about one person, whether or not it moves anything."""
+
+FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
+"""Kinds whose private part quotes what a clerk wrote: it may name anybody."""
+
+
+def hold_still(connection: Connection) -> None:
+    """Nothing is posted until this transaction ends."""
+    connection.execute(select(books.head.c.seq).with_for_update()).one()
+
+
+def balances(connection: Connection, ids: Sequence[UUID]) -> list[int]:
+    """What is left in accounts of points of these people, each that is not empty."""
+    made = books.account.c
+    points = select(made.balance).where(made.owner_id.in_(ids), made.unit_id == 1, made.balance != 0)
+    return list(connection.scalars(points))
+
+
+def null_openings(connection: Connection, ids: Sequence[UUID]) -> int:
+    """The private parts of these people's transactions; how many.
+
+    Where somebody else's account moved too, the opening is theirs as well and stays, unless a clerk wrote in it.
+    """
+    own, leg, made = books.account.alias(), books.transfer, books.transaction
+    sides = or_(own.c.id == leg.c.debit_account_id, own.c.id == leg.c.credit_account_id)
+    seqs = union(
+        select(leg.c.seq).join(own, own.c.id == leg.c.debit_account_id).where(own.c.owner_id.in_(ids)),
+        select(leg.c.seq).join(own, own.c.id == leg.c.credit_account_id).where(own.c.owner_id.in_(ids)),
+        *(select(table.c.seq).where(table.c.volunteer_id.in_(ids)) for table in OF_ONE_PERSON),
+        select(service_review.c.seq)
+        .join(service_claim, service_claim.c.id == service_review.c.claim_id)
+        .where(service_claim.c.volunteer_id.in_(ids)),
+    ).subquery()
+    persons = [kind.value for kind in PERSONAL]
+    others = exists().where(
+        and_(leg.c.seq == made.c.seq, sides, own.c.owner_kind.in_(persons), own.c.owner_id.not_in(ids))
+    )
+    wanted = select(made.c.seq).where(made.c.seq.in_(select(seqs.c.seq)), or_(made.c.kind.in_(FREE_TEXT), ~others))
+    private = books.private
+    done = connection.execute(
+        update(private).where(private.c.seq.in_(wanted), private.c.opening.is_not(None)).values(salt=None, opening=None)
+    )
+    return done.rowcount
+
+
+def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, Any]) -> None:
+    """Whatever is kept of these people beside the ledger."""
+    for name, column in GONE.items():
+        made = metadata.tables[name]
+        connection.execute(delete(made).where(made.c[column].in_(ids)))
+    connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))
