@@ -12,7 +12,7 @@ from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.people import duplicates, particulars, viewings
+from ledger.people import duplicates, masking, viewings
 from ledger.people.duplicates import REASONS, Pair
 from ledger.people.viewings import viewed
 from ledger.people.volunteers import Volunteer
@@ -88,6 +88,6 @@ def _twin(call: Call, volunteer: Volunteer) -> TwinAnswer:
     """One of the two; of a volunteer beyond reach not the number, which their owner tells (docs/decisions/0008)."""
     return {
         "volunteer_no": volunteer.volunteer_no if call.reaches(volunteer.organisation_path) else None,
-        "masked_name": particulars.masked_name(volunteer.name),
+        "masked_name": masking.masked(volunteer.name),
         "registered_at": instant(volunteer.registered_at),
     }

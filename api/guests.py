@@ -11,7 +11,7 @@ from api.problems import unknown
 from api.routes import Call, Routes
 from api.scopes import Scope
 from ledger.bank import Note
-from ledger.people import particulars, volunteers
+from ledger.people import masking, volunteers
 from ledger.people.throttles import Act
 from ledger.people.volunteers import Volunteer
 
@@ -33,7 +33,7 @@ def show(call: Call, volunteer_no: str) -> GuestAnswer:
     call.bank.noted(
         call.by, Note(action="view", kind="volunteer", subject=volunteer.id, change={"fields": ["masked_name"]})
     )
-    return {"volunteer_no": volunteer.volunteer_no, "masked_name": particulars.masked_name(volunteer.name)}
+    return {"volunteer_no": volunteer.volunteer_no, "masked_name": masking.masked(volunteer.name)}
 
 
 def guest_of(call: Call, volunteer_no: str, pointer: str | None = None) -> Volunteer:

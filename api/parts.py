@@ -40,6 +40,12 @@ class CodePart(BaseConverter):
     regex = "[a-z][a-z0-9_]{0,63}"
 
 
+class DigestPart(BaseConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+
 class AssetPart(BaseConverter):
     """A file of the documentation."""
 
@@ -51,6 +57,7 @@ KINDS: dict[str, type[BaseConverter]] = {
     "number": NumberPart,
     "seq": SeqPart,
     "code": CodePart,
+    "digest": DigestPart,
     "asset": AssetPart,
 }
 
@@ -59,4 +66,5 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "number": {"type": "string", "pattern": "^[0-9]{1,20}$"},
     "seq": {"type": "integer", "minimum": 1, "maximum": 10**15 - 1},
     "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"},
+    "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.sorts import FIELD_FAULTS, OF_THE_DEVICE_GRANT, SORTS
 from ledger.core.refusals import Refusal
+from ledger.rules import Finding
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
@@ -48,6 +49,15 @@ class FaultAnswer(TypedDict):
     detail: str
 
 
+class FindingAnswer(TypedDict):
+    """What is wrong with a text: the line, the field, and the mend in Chinese and English."""
+
+    line: int
+    field: str
+    zh: str
+    en: str
+
+
 class ProblemAnswer(TypedDict):
     """A problem after RFC 9457. `code` is stable; `facts` are what the bank's rules looked at."""
 
@@ -61,6 +71,7 @@ class ProblemAnswer(TypedDict):
     detail: NotRequired[str]
     facts: NotRequired[dict[str, str | int]]
     errors: NotRequired[list[FaultAnswer]]
+    findings: NotRequired[list[FindingAnswer]]
 
 
 class Problem(Exception):
@@ -73,12 +84,13 @@ class Problem(Exception):
         detail: tuple[str, str] | None = None,
         faults: Sequence[Fault] = (),
         refusal: Refusal | None = None,
+        findings: Sequence[Finding] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """`detail` is (Chinese, English)."""
         super().__init__(code)
         self.code, self.detail, self.faults, self.refusal = code, detail, faults, refusal
-        self.headers = dict(headers or {})
+        self.findings, self.headers = findings, dict(headers or {})
 
 
 def refused(refusal: Refusal, *, replayed: bool = False) -> NoReturn:
@@ -135,7 +147,14 @@ def content(problem: Problem, tongue: str) -> ProblemAnswer:
         told["detail"] = problem.detail[0] if tongue == "zh" else problem.detail[1]
     if problem.faults:
         told["errors"] = [_told(fault, tongue) for fault in problem.faults[:FAULTS_MAX]]
+    if problem.findings:
+        told["findings"] = findings_told(problem.findings)
     return told
+
+
+def findings_told(findings: Sequence[Finding]) -> list[FindingAnswer]:
+    """What is wrong with a text, line by line."""
+    return [{"line": one.line, "field": one.field, "zh": one.zh, "en": one.en} for one in findings[:FAULTS_MAX]]
 
 
 def _told(fault: Fault, tongue: str) -> FaultAnswer:

@@ -37,6 +37,8 @@ class Scope(StrEnum):
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
     RULEBOOKS_READ = "rulebooks:read"
+    PROPOSALS_WRITE = "proposals:write"
+    PROPOSALS_RECORD = "proposals:record"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
     STOCK_WRITE = "stock:write"
@@ -78,6 +80,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
+            Scope.PROPOSALS_WRITE,
+            Scope.PROPOSALS_RECORD,
         }
     ),
     "reviewer": frozenset(
@@ -86,6 +90,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_REVERSE,
+            Scope.PROPOSALS_RECORD,
             Scope.VOLUNTEERS_CLOSE,
         }
     ),
@@ -111,6 +116,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ERASE,
             Scope.PRIVACY_WRITE,
             Scope.ORGANISATIONS_WRITE,
+            Scope.PROPOSALS_WRITE,
+            Scope.PROPOSALS_RECORD,
             Scope.STAFF_READ,
             Scope.STAFF_WRITE,
             Scope.DEVICES_READ,

@@ -123,9 +123,10 @@ def record_all(call: Call, form: Roster) -> Answer:
     requests = [idempotency.item(call.request, at) for at in range(ITEMS_MAX)]
     if records.is_reused(call.bank, requests):
         raise Problem("idempotency_key_reused")
-    books = {day: rulebooks.in_force(call.bank, day) for day in {item.served_on for item in form.items}}
+    asked = {(claim.served_on, claim.activity.organisation_path) for claim in claims if isinstance(claim, Claim)}
+    books = {(day, path): rulebooks.in_force(call.bank, day, organisation_path=path) for day, path in asked}
     known: list[tuple[int, tuple[Request, Claim, Rulebook | None]]] = [
-        (at, (requests[at], claim, books[claim.served_on]))
+        (at, (requests[at], claim, books[claim.served_on, claim.activity.organisation_path]))
         for at, claim in enumerate(claims)
         if isinstance(claim, Claim)
     ]

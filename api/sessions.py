@@ -19,7 +19,7 @@ from api.routes import Call, Routes, device_of, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
 from ledger.bank import Note
-from ledger.people import cards, particulars, pins, printing, screens, sessions, volunteers
+from ledger.people import cards, masking, pins, printing, screens, sessions, volunteers
 from ledger.people.codes import ungrouped
 from ledger.people.sessions import Session
 from ledger.people.throttles import Act
@@ -141,7 +141,7 @@ def glance(call: Call, form: CardShown) -> GlanceAnswer:
     seen = Note(action="glance", kind="volunteer", subject=volunteer.id, change={"fields": ["masked_name", "points"]})
     call.bank.noted(call.by, seen)
     points = balances.balance_of(call.bank, volunteer.owner).points
-    return {"name": particulars.masked_name(volunteer.name), "points": points}
+    return {"name": masking.masked(volunteer.name), "points": points}
 
 
 @routes.post(

@@ -47,6 +47,8 @@ OF_THE_FORM = {
     "unsupported_media_type": Sort(415, "请以 application/json 发送", "Send application/json"),
     "invalid_request": Sort(422, "填写的内容有误", "Some fields are not valid"),
     "table_unreadable": Sort(422, "文件无法读取", "The file cannot be read"),
+    "rulebook_invalid": Sort(422, "规则文本有误", "The text of the rulebook has faults"),
+    "attachment_refused": Sort(422, "附件不能接收", "The file is not taken"),
     "precondition_required": Sort(428, "请带上 If-Match", "Send If-Match"),
     "too_many_requests": Sort(429, "请求过于频繁", "Too many requests"),
     "broken": Sort(500, "系统出错,已记录", "Something broke here; it was logged"),
@@ -105,6 +107,18 @@ OF_THE_BANK = {
     "id_number_taken": Sort(409, "身份证号已登记", "The identity number is registered already"),
     "possible_duplicate": Sort(409, "可能重复登记", "Possibly registered already"),
     "not_closed": Sort(409, "账户尚未注销", "The account is not closed"),
+    "already_founded": Sort(409, "已有积分规则", "The bank has its first rulebook"),
+    "proposal_closed": Sort(409, "提议已经结束", "The proposal is over"),
+    "other_stage_next": Sort(409, "还没有轮到这一环节", "Another stage is next"),
+    "only_the_proposer": Sort(409, "须由提议人办理", "Only the proposer can do this"),
+    "stage_needs_another_person": Sort(409, "须由其他人办理", "Another person must do this"),
+    "day_before_last_step": Sort(409, "日期早于上一环节", "The day is before the last stage"),
+    "body_missing": Sort(409, "缺少表决", "A vote is missing"),
+    "votes_wrong": Sort(409, "票数有误", "The votes do not add up"),
+    "vote_not_carried": Sort(409, "表决未通过", "The vote was not carried"),
+    "subject_changed": Sort(409, "修改稿换了对象", "The revision is of something else"),
+    "version_taken": Sort(409, "版本已被占用", "The version is taken"),
+    "retroactive_date": Sort(409, "生效日太早", "It would be retroactive"),
 }
 """What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
 

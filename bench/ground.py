@@ -113,7 +113,7 @@ def district(url: str, *, people: int, weeks: int) -> Iterator[District]:
         made = District(
             bank=bank,
             actor=actor,
-            rulebook=rulebooks.adopt(bank, By(actor=actor), rules.book("example")).rulebook,
+            rulebook=rulebooks.found(bank, By(actor=actor), rules.book("example"), organisation=root).rulebook,
             people=volunteers.register_all(bank, By(actor=actor), organisation=root, names=["示例"] * people),
             weeks=[activity(bank, actor, root) for _ in range(weeks)],
         )

@@ -23,8 +23,9 @@ PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
     "opening": "process", "claim": "process", "review": "process", "award": "result", "redemption": "result",
     "stock_receipt": "result", "adjustment": "process", "reversal": "process", "lapse": "result",
-    "pooling": "result", "donation": "result",
-    "closing": "process", "merge": "process",
+    "pooling": "result", "donation": "result", "closing": "process", "merge": "process",
+    "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
+    "resolution": "decision",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "redemption": "redemption",

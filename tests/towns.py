@@ -42,7 +42,8 @@ class Town:
         self._activities: dict[str, Activity] = {}
         self._keys = 0
         if rulebook is not None:
-            rulebooks.adopt(bank, By(actor=STAFF), rulebook if "\n" in rulebook else book(rulebook))
+            document = rulebook if "\n" in rulebook else book(rulebook)
+            rulebooks.found(bank, By(actor=STAFF), document, organisation=self.district)
 
     def key(self) -> str:
         """A key that was not used yet."""
@@ -113,7 +114,7 @@ class Town:
             evaluation=evaluation,
         )
         asked = f"award {name} {activity} {minutes} {on} {method} {evaluation}"
-        in_force = rulebooks.in_force(self.bank, claim.served_on)
+        in_force = rulebooks.in_force(self.bank, claim.served_on, organisation_path=claim.activity.organisation_path)
         return records.record(self.bank, By(actor=STAFF), self.request(asked, key), claim, in_force)
 
     def review(self, claim_id: UUID, who: str, decision: str, *, reason: str = "", key: str | None = None) -> Outcome:

@@ -12,7 +12,9 @@ from ledger.cli.keys import keys
 from ledger.cli.machine import bench, doctor
 from ledger.cli.organisations import organisations
 from ledger.cli.set_up import grant, init, migrate, serve
+from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
+from ledger.cli.volunteers import people
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -44,10 +46,12 @@ for command in (
     check,
     lapse,
     export,
+    simulate,
     staff,
     keys,
     doctor,
     bench,
     devices,
+    people,
 ):
     main.add_command(command)

@@ -79,7 +79,7 @@ class Books:
         self._holdings: dict[tuple[Owner, int], list[Account]] = {}
         self._deeds: dict[tuple[UUID, UUID], list[tuple[int, Any]]] = {}
         self._transactions: dict[int, PostedTransaction] = {}
-        self._rows: dict[tuple[str, str, UUID], list[Mapping[str, Any]]] = {}
+        self._rows: dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
         self._closed: dict[UUID, int] = {}
         self._opened: dict[int, Account] = {}
@@ -97,7 +97,7 @@ class Books:
     def know_transaction(self, transaction: PostedTransaction) -> None:
         self._transactions[transaction.seq] = transaction
 
-    def know_rows(self, table: str, column: str, id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
+    def know_rows(self, table: str, column: str, id: UUID | str, rows: Sequence[Mapping[str, Any]]) -> None:
         self._rows[table, column, id] = list(rows)
 
     def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
@@ -138,7 +138,7 @@ class Books:
         """Earlier, unreversed deeds of this volunteer in this activity, oldest first."""
         return [deed for _, deed in self._deeds.get((volunteer, activity), ())]
 
-    def rows(self, table: str, column: str, id: UUID) -> Sequence[Mapping[str, Any]]:
+    def rows(self, table: str, column: str, id: UUID | str) -> Sequence[Mapping[str, Any]]:
         """Rows of a capability with this id in this column, which the command's needs asked for. KeyError otherwise."""
         return self._rows[table, column, id]
 

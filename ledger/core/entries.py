@@ -27,6 +27,11 @@ class Kind(StrEnum):
     DONATION = "donation"
     CLOSING = "closing"
     MERGE = "merge"
+    FOUNDING = "founding"
+    PROPOSAL_STEP = "proposal_step"
+    RULEBOOK = "rulebook"
+    PRICE_LIST = "price_list"
+    RESOLUTION = "resolution"
 
 
 DISCLOSURE = {
@@ -43,6 +48,11 @@ DISCLOSURE = {
     Kind.DONATION: "result",
     Kind.CLOSING: "process",
     Kind.MERGE: "process",
+    Kind.FOUNDING: "decision",
+    Kind.PROPOSAL_STEP: "process",
+    Kind.RULEBOOK: "decision",
+    Kind.PRICE_LIST: "decision",
+    Kind.RESOLUTION: "decision",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

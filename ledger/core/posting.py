@@ -70,8 +70,8 @@ class Needs(NamedTuple):
     """(volunteer, activity) whose earlier deeds count."""
     reverses: Iterable[int] = ()
     """seqs of transactions to be undone; brings the holdings of everybody in them."""
-    rows: Iterable[tuple[str, str, UUID]] = ()
-    """(table, column, id): rows of capabilities, by an indexed column. Whoever reads them here reads them under the
+    rows: Iterable[tuple[str, str, UUID | str]] = ()
+    """(table, column, value): rows of capabilities, by an indexed column. Whoever reads them here reads them under the
     bank's head, so that of two commands at once the second sees what the first one added.
     """
 

@@ -17,8 +17,9 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import district
+from ledger.demo import district, register
 from ledger.demo.identities import Identity, equip
+from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
 from ledger.people import organisations, otp, staff, volunteers
 from ledger.people.organisations import Organisation
@@ -119,7 +120,8 @@ class _Year:
             )
             self.staff[username] = hired.id
         otp.require(self.bank, By(actor=self.staff["admin"]), False)  # whoever looks at a demo has no app at hand
-        rulebooks.adopt(self.bank, By(actor=self.staff["admin"]), rules.book("example"))
+        rulebooks.found(self.bank, By(actor=self.staff["admin"]), rules.book("example"), organisation=root)
+        self.governed = RulesOfTheYear(self.bank, self.story, root, self.staff["organiser"], start)
         self._people(root)
         self._shelves()
         self._carry_over(start)
@@ -129,6 +131,7 @@ class _Year:
 
     def live(self, day: date, offset: int) -> None:
         """One day: a lapse run on the first of a month, activities as planned, redemptions on Saturdays."""
+        self.governed.live(day, offset)
         if day.day == 1:
             self.story.turn_to(day, time(0, 30))
             run = lapses.lapse(self.bank, By(actor=self.staff["admin"]), _owner(self.district), on=day)
@@ -145,7 +148,18 @@ class _Year:
         self.built.busiest_no = self.visits.most_common(1)[0][0]
         known = [number for number, _ in self.visits.most_common(3)]
         self.built.identities = equip(self.bank, By(actor=self.staff["desk"]), [*known, self.built.in_debt_no])
+        register.fill(self.bank, *self._hands(), self._bystanders(), self.dice)
         self.built.transactions, _ = books.trial_balance(self.bank)
+
+    def _hands(self) -> tuple[By, By, By]:
+        """Whoever keeps the register."""
+        admin, organiser, reviewer = (By(actor=self.staff[role]) for role in ("admin", "organiser", "reviewer"))
+        return admin, organiser, reviewer
+
+    def _bystanders(self) -> list[Volunteer]:
+        """Volunteers who cannot sign in at a device, so that no story is told of one person twice."""
+        told = {one.volunteer_no for one in self.built.identities}
+        return [one for _, around in self.desks for one in around if one.volunteer_no not in told]
 
     def _organisation(self, actor: UUID, parent: Organisation | None, level: str, name: str) -> Organisation:
         self.built.organisations += 1
@@ -243,7 +257,7 @@ class _Year:
         self.built.activities += 1
         left = ACTIVITIES - self.built.activities + 1
         size = -(-(RECORDS - self.built.records) // left) + self.dice.randrange(-6, 7) * (left > 1)
-        book = rulebooks.in_force(self.bank, day)
+        book = rulebooks.in_force(self.bank, day, organisation_path=estate.path)
         methods = [method for method, _ in district.CAPTURE]
         weights = [weight for _, weight in district.CAPTURE]
         self.story.turn_to(day, time(19))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.people import particulars, sealing
+from ledger.people import masking, particulars, sealing
 from ledger.people.sealing import Seals
 from ledger.people.volunteers import Volunteer
 from ledger.store import rows
@@ -50,7 +50,7 @@ def add(change: Changes, seals: Seals, volunteer_id: UUID, guardian: NewGuardian
         "id": id,
         "volunteer_id": volunteer_id,
         "relation": guardian.relation,
-        "sealed": seals.seal(plain, place=_place(id)),
+        "sealed": seals.seal(plain, place=place_of(id)),
         "recorded_at": change.now,
         "ended_at": None,
     }
@@ -87,7 +87,7 @@ def of(bank: Bank, volunteer: Volunteer) -> list[Guardian]:
     seals = sealing.of(bank) if found.items else None
     made = []
     for row in found.items:
-        known = json.loads(seals.open(row["sealed"], place=_place(row["id"]))) if seals else {}
+        known = json.loads(seals.open(row["sealed"], place=place_of(row["id"]))) if seals else {}
         kept = {name: row[name] for name in ("id", "volunteer_id", "relation", "recorded_at", "ended_at")}
         made.append(Guardian(**kept, name=known["name"], phone=known["phone"]))
     return made
@@ -96,10 +96,11 @@ def of(bank: Bank, volunteer: Volunteer) -> list[Guardian]:
 def masked(guardian: Guardian) -> dict[str, str]:
     """What is shown of them without a purpose."""
     return {
-        "name": particulars.masked_name(guardian.name),
+        "name": masking.masked(guardian.name),
         "phone": particulars.masked("phone", guardian.phone),
     }
 
 
-def _place(id: UUID) -> str:
+def place_of(id: object) -> str:
+    """Where a guardian stands, to which the seal is bound."""
     return f"guardian/{id}"

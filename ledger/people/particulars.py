@@ -198,13 +198,6 @@ def masked(field: str, value: str) -> str:
     return _MASKS[field](value)
 
 
-def masked_name(name: str) -> str:
-    """王*英: the first and the last character; of two only the first."""
-    if len(name) < 3:
-        return name[:1] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]
-
-
 def _text(field: str, typed: object) -> str:
     """As text, full-width forms folded. A whole number out of a spreadsheet is read if none of its digits are lost."""
     if isinstance(typed, float | Decimal):

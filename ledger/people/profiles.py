@@ -52,7 +52,7 @@ def of(bank: Bank, volunteer: Volunteer) -> dict[str, Particular]:
     return {
         row["field"]: Particular(
             field=row["field"],
-            value=seals.open(row["sealed"], place=_place(volunteer.id, row["field"])) if seals else "",
+            value=seals.open(row["sealed"], place=place_of(volunteer.id, row["field"])) if seals else "",
             changed_at=row["changed_at"],
         )
         for row in rows
@@ -105,7 +105,7 @@ def put(change: Changes, seals: Seals, volunteer_id: UUID, name: str, values: Ma
         row = {
             "volunteer_id": volunteer_id,
             "field": field,
-            "sealed": seals.seal(value, place=_place(volunteer_id, field)),
+            "sealed": seals.seal(value, place=place_of(volunteer_id, field)),
             "lookup": _lookup(seals, field, value, name),
             "tail": seals.digest(particulars.phone_tail(value), purpose="phone tail") if field == "phone" else None,
             "sole": seals.digest(value, purpose="id_number") if field == "id_number" else None,
@@ -155,5 +155,6 @@ def _lookup(seals: Seals, field: str, value: str, name: str) -> bytes | None:
     return None
 
 
-def _place(volunteer_id: UUID, field: str) -> str:
+def place_of(volunteer_id: object, field: str) -> str:
+    """Where a field stands, to which its seal is bound."""
     return f"volunteer/{volunteer_id}/{field}"

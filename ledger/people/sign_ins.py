@@ -51,12 +51,13 @@ class Standing(NamedTuple):
 
 def begin(bank: Bank, holder: Holder) -> Standing:
     """A new sign-in with its first token. Only the token's digest is kept."""
-    now = bank.world.clock()
     token = _spelled(bank.world.random_bytes(TOKEN_BYTES))
-    made = SignIn(bank.world.new_id(), *holder, now + LONGEST if holder.staff_id else None)
-    with bank.store.changing() as connection:
-        store.add(connection, made, now)
-        standing = _issued(connection, made, token, now)
+    id, (kind, who) = bank.world.new_id(), _who(holder)
+    with bank.changing(By(actor=who or id, device=holder.device_id)) as change:
+        made = SignIn(id, *holder, change.now + LONGEST if holder.staff_id else None)
+        store.add(change.connection, made, change.now)
+        standing = _issued(change.connection, made, token, change.now)
+        change.audit("sign_in", kind, who, after={"sign_in_id": id})
     _sweep_at_times(bank)
     return standing
 
@@ -87,13 +88,13 @@ def end(bank: Bank, *, token: str | None = None, id: UUID | None = None, everywh
         found = store.of_token(connection, _digest(token)) if token else store.find(connection, id) if id else None
     if found is None:
         return
-    kind, holder = ("staff", found.staff_id) if found.staff_id else ("device", found.device_id)
-    with bank.changing(By(actor=holder or found.id, device=found.device_id)) as change:
+    kind, who = _who(Holder(found.staff_id, found.device_id))
+    with bank.changing(By(actor=who or found.id, device=found.device_id)) as change:
         if everywhere and found.staff_id:
             store.end_all(change.connection, found.staff_id, change.now)
         else:
             store.end(change.connection, found.id, change.now)
-        change.audit("sign_out", kind, holder, after={"everywhere": everywhere, "sign_in_id": found.id})
+        change.audit("sign_out", kind, who, after={"everywhere": everywhere, "sign_in_id": found.id})
 
 
 def sweep(bank: Bank) -> int:
@@ -102,9 +103,13 @@ def sweep(bank: Bank) -> int:
         return store.sweep(connection, bank.world.clock())
 
 
+def _who(holder: Holder) -> tuple[str, UUID | None]:
+    """Whom the audit names: the person, else the device itself."""
+    return ("staff", holder.staff_id) if holder.staff_id else ("device", holder.device_id)
+
+
 def _issued(connection: Any, of: SignIn, token: str, now: int) -> Standing:
-    expires_at = now + (LIFETIME if of.staff_id else DEVICE_LIFETIME)
-    store.add_token(connection, of.id, _digest(token), min(expires_at, of.ends_at or expires_at))
+    store.add_token(connection, of.id, _digest(token), now + (LIFETIME if of.staff_id else DEVICE_LIFETIME))
     return Standing(of.id, Holder(of.staff_id, of.device_id), token)
 
 

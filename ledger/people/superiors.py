@@ -23,9 +23,9 @@ from ledger.store import staff as store
 
 def is_above(superior: Actor, person: Person) -> bool:
     """Whether each role of this person lies in the reach of an administrator's role of the superior, and none is that
-    same role.
+    same role. Nobody is above themselves: their own highest role is its own equal.
     """
-    return superior.id != person.id and all(_outranks(superior, grant) for grant in _held(person))
+    return all(_outranks(superior, grant) for grant in _held(person))
 
 
 def change(

@@ -27,6 +27,7 @@ from ledger.reading.proofs.corrections import Corrections
 from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
+from ledger.reading.proofs.governance import Governance
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
@@ -70,6 +71,7 @@ class Audit:
         self._entries = Entries(found)
         self._commands = Commands(found)
         self._awards = Awards(rows, charter.points_scale, found)
+        self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
         self._prizes = Prizes(found)
         self._closings = Closings(rows, from_seq, found)
@@ -145,9 +147,11 @@ class Audit:
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
+        self._governance.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
+            self._governance.in_force(transaction, record)
             return self._awards.prove(transaction, legs, record)
         if claim is not None:
             return self._reviews.claim(transaction, claim)
@@ -172,6 +176,10 @@ class Audit:
                 return self._gifts.donation(transaction, legs)
             case Kind.OPENING:
                 return self._corrections.opening(transaction, legs)
+            case Kind.FOUNDING:
+                return self._governance.founding(transaction, legs)
+            case Kind.PROPOSAL_STEP | Kind.RULEBOOK | Kind.PRICE_LIST | Kind.RESOLUTION:
+                return self._governance.step(transaction, legs)
             case (
                 Kind.CLAIM | Kind.REVIEW | Kind.AWARD | Kind.REDEMPTION | Kind.STOCK_RECEIPT | Kind.CLOSING | Kind.MERGE
             ):
@@ -204,6 +212,7 @@ class Audit:
         self._commands.close(self._rows)
         self._prizes.close(self._rows, self._standings)
         self._corrections.close(self._rows)
+        self._governance.close(self._rows)
         self._strays()
 
     def _strays(self) -> None:

@@ -13,9 +13,10 @@ from ledger.rules.bundled import BOOKS, book
 from ledger.rules.crediting import Credit
 from ledger.rules.deeds import CAPTURE_METHODS, DEED_KINDS, HONORARY_METHODS, Deed, days_of
 from ledger.rules.desk import LimitKey, Reason, Verdict, limit_keys, may_redeem
+from ledger.rules.differences import Change, differences
 from ledger.rules.findings import Finding, RulebookInvalid
 from ledger.rules.history import History, HistoryKey, Mark, Tally, balance_key, speaks_of
-from ledger.rules.inheritance import inherit
+from ledger.rules.inheritance import effective_day_of, inherit, parent_named
 from ledger.rules.inputs import inputs_from, recorded_inputs
 from ledger.rules.lines import Cut, Line
 from ledger.rules.loader import load, rulebook_schema
@@ -36,6 +37,7 @@ __all__ = [
     "STAR_LADDER_HOURS",
     "SUSPECT_METHODS",
     "Assessment",
+    "Change",
     "Credit",
     "Cut",
     "Deed",
@@ -62,6 +64,8 @@ __all__ = [
     "balance_key",
     "book",
     "days_of",
+    "differences",
+    "effective_day_of",
     "excluded",
     "history_in_activity",
     "in_force",
@@ -72,6 +76,7 @@ __all__ = [
     "may_redeem",
     "needs",
     "notice_ends",
+    "parent_named",
     "privileges_of",
     "recorded_inputs",
     "review_faults",

@@ -4,6 +4,7 @@ locked. The result is one whole document, so that what was in force can be read 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import yaml
@@ -136,3 +137,21 @@ def _plain(node: Node) -> Any:
     if node.kind == "list":
         return [_plain(item) for item in node.items]
     return yaml.safe_load(node.text) if node.kind in ("int", "bool", "date", "null", "float") else node.text
+
+
+def parent_named(document: str, findings: list[Finding]) -> tuple[str, str] | None:
+    """Code and version of the rulebook that a text builds on, as written; None if it stands alone."""
+    named = outline(document, findings).members.get("inherits")
+    if named is None or named.kind != "mapping":
+        return None
+    code, version = (named.members[name].text if name in named.members else "" for name in ("code", "version"))
+    return code, version
+
+
+def effective_day_of(document: str) -> date | None:
+    """The day from which a text means to be in force, if it says a day that there is."""
+    node = outline(document, []).members.get("effective_from")
+    try:
+        return None if node is None else date.fromisoformat(node.text)
+    except ValueError:
+        return None

@@ -77,20 +77,20 @@ class Simulation:
 
 
 def simulate(
-    rulebook: Rulebook, deeds: Iterable[Deed], told: Callable[[int, Assessment], None] | None = None
+    rulebook: Rulebook,
+    deeds: Callable[[], Iterable[Deed]],
+    told: Callable[[int, Assessment], None] | None = None,
 ) -> Simulation:
     """The draft over these deeds, oldest first. `told(number, assessment)` hears of each, for a table and progress.
 
-    The deeds are gone through twice, first to see what will be asked.
+    `deeds()` is gone through twice, first to see what will be asked: only the answers are kept, never the deeds.
     """
-    kept = list(deeds)
     tallies = Tallies()
-    asked = [needs(rulebook, deed) for deed in kept]
-    for keys in asked:
-        tallies.ask(keys)
+    for deed in deeds():
+        tallies.ask(needs(rulebook, deed))
     result = Simulation()
-    for number, (deed, keys) in enumerate(zip(kept, asked, strict=True), 1):
-        assessment = assess(rulebook, deed, tallies.of(keys))
+    for number, deed in enumerate(deeds(), 1):
+        assessment = assess(rulebook, deed, tallies.of(needs(rulebook, deed)))
         tallies.add(assessment)
         result.deeds += 1
         result.points += assessment.points

@@ -65,7 +65,12 @@ def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: dat
     return Subjects(
         volunteers.from_subject(bank, found.volunteer),
         activities.from_row(found.activity) if found.activity else None,
-        rulebooks.in_force(bank, served_on, count=found.rulebooks),
+        rulebooks.in_force(
+            bank,
+            served_on,
+            organisation_path=found.activity["organisation_path"] if found.activity else None,
+            count=found.rulebooks,
+        ),
     )
 
 

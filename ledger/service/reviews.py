@@ -119,7 +119,7 @@ def post(bank: Bank, claim: Claim) -> Outcome:
         organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
         activity=claim.activity_id,
         deed=claim.deed,
-        rulebook=rulebooks.in_force(bank, claim.served_on),
+        rulebook=rulebooks.in_force(bank, claim.served_on, organisation_path=claim.organisation_path),
     )
     return bank.submit(award, Request("reviews", claim.id.hex, digest(claim.id.bytes)))
 

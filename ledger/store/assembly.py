@@ -27,7 +27,7 @@ class BatchRead:
     """Empty, or five answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
     lots, and whose accounts are closed.
     """
-    rows: Mapping[tuple[str, str], tuple[Iterable[UUID], Sequence[Mapping[str, Any]]]]
+    rows: Mapping[tuple[str, str], tuple[Iterable[UUID | str], Sequence[Mapping[str, Any]]]]
     """By table and column: the ids that were asked for, and the rows of a capability that there are."""
 
     def facts(self) -> BatchFacts:
@@ -51,8 +51,8 @@ class BatchRead:
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
         )
 
-    def _rows_by_id(self) -> dict[tuple[str, str, UUID], list[Mapping[str, Any]]]:
-        found: dict[tuple[str, str, UUID], list[Mapping[str, Any]]] = {}
+    def _rows_by_id(self) -> dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]]:
+        found: dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]] = {}
         for (table, column), (ids, rows) in self.rows.items():
             found |= {(table, column, id): [] for id in ids}
             for row in rows:

@@ -45,7 +45,7 @@ class BatchNeeds:
     volunteers: set[UUID] = field(default_factory=set)
     deeds: set[tuple[UUID, UUID]] = field(default_factory=set)
     reverses: set[int] = field(default_factory=set)
-    rows: dict[tuple[str, str], set[UUID]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], set[UUID | str]] = field(default_factory=dict)
     """Ids wanted, by table and column."""
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
@@ -56,8 +56,8 @@ class BatchNeeds:
         self.volunteers.update([owner.id for owner, _ in holdings if owner.kind is OwnerKind.VOLUNTEER])
         self.deeds.update(needs.deeds)
         self.reverses.update(needs.reverses)
-        for table, column, id in needs.rows:
-            self.rows.setdefault((table, column), set()).add(id)
+        for table, column, value in needs.rows:
+            self.rows.setdefault((table, column), set()).add(value)
 
 
 class DeedRow(NamedTuple):
@@ -83,7 +83,7 @@ class BatchFacts:
     """(volunteer, seq) of closings that stand, of everybody concerned."""
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
-    rows: Mapping[tuple[str, str, UUID], Sequence[Mapping[str, Any]]]
+    rows: Mapping[tuple[str, str, UUID | str], Sequence[Mapping[str, Any]]]
     """Rows of capabilities, by what was asked; empty where there are none."""
 
 

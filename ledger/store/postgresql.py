@@ -87,7 +87,8 @@ class PostgresqlBatches:
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
         for (table, column), ids in needs.rows.items():
-            self._send(STATEMENTS.rows(table, column), ("uuid",), [(id,) for id in ids])
+            kind = _kind(TABLES[table].c[column].type)
+            self._send(STATEMENTS.rows(table, column, kind), (kind,), [(id,) for id in ids])
         head, commands, used_ids, accounts, closed, deeds, *more = pipeline.answers()
         undone_rows, own = more[: len(more) - len(needs.rows)], more[len(more) - len(needs.rows) :]
         return BatchRead(

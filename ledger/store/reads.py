@@ -185,6 +185,74 @@ class RulebookRead(NamedTuple):
     digest: bytes
 
 
+class DecidedRead(NamedTuple):
+    """A rulebook or a price list, with the transaction that put it into force."""
+
+    seq: int
+    table: str
+    id: str
+    organisation_id: str
+    code: str
+    version: int
+    """Empty and 0 for a price list."""
+    effective_from: str
+    document: str
+    digest: bytes
+
+
+class StepRead(NamedTuple):
+    seq: int
+    id: str
+    proposal_id: str
+    number: int
+    revision: int
+    subject: str
+    stage: str
+    result: str
+    held_on: str
+    recorded_by: str
+    record: str
+    digest: bytes
+
+
+class RevisionRead(NamedTuple):
+    seq: int
+    id: str
+    proposal_id: str
+    revision: int
+    organisation_id: str
+    kind: str
+    subject: str
+    title: str
+    reasons: str
+    effective_from: str
+    document: str
+    digest: bytes
+    template: str
+    proposed_by: str
+
+
+class AttachmentRead(NamedTuple):
+    """A file of a proposal whose bytes are still kept."""
+
+    proposal_id: str
+    digest: bytes
+    content: bytes
+
+
+class PastDeedRead(NamedTuple):
+    """A deed that still stands, as it was recorded, and what was given for it."""
+
+    seq: int
+    volunteer_id: str
+    volunteer_no: str
+    name: str
+    organisation_id: str
+    activity_id: str
+    inputs: str
+    points: int
+
+
 class UnitRead(NamedTuple):
     id: int
     kind: str

@@ -134,7 +134,7 @@ class SqliteBatches:
         asked: list[Any] = list(keys)
         return self._connection.execute(statement, (json.dumps(asked),)).fetchall() if asked else []
 
-    def _rows(self, table: str, statement: str, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    def _rows(self, table: str, statement: str, ids: Iterable[UUID | str]) -> list[dict[str, Any]]:
         columns = TABLES[table].columns
         return [
             {column.name: _typed(column.type, value) for column, value in zip(columns, row, strict=True)}

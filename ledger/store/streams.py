@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -20,20 +21,25 @@ from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
+    AttachmentRead,
     ClaimRead,
     ClosingRead,
     CommandRead,
+    DecidedRead,
     MonthRead,
     NodeRead,
+    PastDeedRead,
     PrivateRead,
     ReceiptRead,
     RecordRead,
     RedemptionItemRead,
     RedemptionRead,
     ReviewRead,
+    RevisionRead,
     RootRead,
     RulebookRead,
     StandingRead,
+    StepRead,
     TransactionRead,
     TransferRead,
     UndoneRead,
@@ -143,6 +149,48 @@ _NODE_HASHES = """
     ORDER BY position"""
 
 _RULEBOOKS = "SELECT code, version, DAY(effective_from), document, digest FROM rulebook ORDER BY code, version"
+
+_DECIDED = """
+    SELECT seq, 'rulebook' AS named, ID(id), ID(organisation_id), code, version, DAY(effective_from), document, digest
+    FROM rulebook
+    UNION ALL
+    SELECT seq, 'price_list', ID(id), ID(organisation_id), '', 0, DAY(effective_from), document, digest
+    FROM price_list ORDER BY 1"""
+
+_STEPS = """
+    SELECT seq, ID(id), ID(proposal_id), number, revision, subject, stage, result, DAY(held_on), ID(recorded_by),
+        record, digest
+    FROM proposal_step ORDER BY seq"""
+
+_REVISIONS = """
+    SELECT seq, ID(id), ID(proposal_id), revision, ID(organisation_id), kind, subject, title, reasons,
+        DAY(effective_from), document, digest, template, ID(proposed_by)
+    FROM proposal_revision ORDER BY seq"""
+
+_ATTACHMENTS = """
+    SELECT ID(proposal_id), digest, content FROM proposal_attachment WHERE content IS NOT NULL ORDER BY id"""
+
+_PAST_DEEDS = """
+    SELECT r.seq, ID(r.volunteer_id), v.volunteer_no, v.name, ID(r.organisation_id), ID(r.activity_id), r.inputs,
+        r.points
+    FROM service_record r JOIN volunteer v ON v.id = r.volunteer_id
+    JOIN organisation o ON o.id = r.organisation_id
+    WHERE r.served_on >= :since AND r.served_on <= :until AND o.path >= :first AND o.path < :beyond
+    AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
+    ORDER BY r.served_on, r.seq"""
+
+_OUTSTANDING = """
+    SELECT CAST(COALESCE(SUM(a.balance), 0) AS bigint) FROM account a JOIN volunteer v ON v.id = a.owner_id
+    JOIN organisation o ON o.id = v.organisation_id
+    WHERE a.unit_id = 1 AND a.purpose IN ('wallet', 'held', 'debt') AND o.path >= :first AND o.path < :beyond"""
+
+_ON_SHELVES = """
+    SELECT CAST(COALESCE(SUM(a.balance * p.cost_points), 0) AS bigint) FROM account a
+    JOIN prize p ON p.unit_id = a.unit_id JOIN desk d ON d.id = a.owner_id
+    JOIN organisation o ON o.id = d.organisation_id
+    WHERE a.purpose = 'stock' AND o.path >= :first AND o.path < :beyond"""
+
+_PATHS = "SELECT ID(id), path FROM organisation"
 
 _UNITS = "SELECT u.id, u.kind, u.scale, ID(p.id) FROM unit u LEFT JOIN prize p ON p.unit_id = u.id ORDER BY u.id"
 
@@ -265,6 +313,37 @@ class View:
     def rulebooks(self) -> Iterator[RulebookRead]:
         return self._stream(RulebookRead._make, _RULEBOOKS)
 
+    def decided(self) -> Iterator[DecidedRead]:
+        """Rulebooks and price lists, by the transaction that put them into force."""
+        return self._stream(DecidedRead._make, _DECIDED)
+
+    def steps(self) -> Iterator[StepRead]:
+        return self._stream(StepRead._make, _STEPS)
+
+    def revisions(self) -> Iterator[RevisionRead]:
+        return self._stream(RevisionRead._make, _REVISIONS)
+
+    def attachments(self) -> Iterator[AttachmentRead]:
+        return self._stream(AttachmentRead._make, _ATTACHMENTS)
+
+    def organisation_paths(self) -> dict[str, str]:
+        """The path of each organisation, by its id."""
+        return {id: path for id, path in self._rows(_PATHS)}  # noqa: C416 - rows of the database are no pairs to mypy
+
+    def past_deeds(self, since: date, until: date, within: str) -> Iterator[PastDeedRead]:
+        """Deeds of these days that still stand, of the organisation with this path and all below, oldest first."""
+        return self._stream(
+            PastDeedRead._make, _PAST_DEEDS, since=self._day(since), until=self._day(until), **_between(within)
+        )
+
+    def outstanding(self, within: str) -> int:
+        """Points that volunteers there hold, less what they owe, in the smallest unit."""
+        return int(self._rows(_OUTSTANDING, **_between(within))[0][0])
+
+    def on_shelves(self, within: str) -> int:
+        """What the stock of the desks there costs in points, at the prices of the catalogue."""
+        return int(self._rows(_ON_SHELVES, **_between(within))[0][0])
+
     def units(self) -> Iterator[UnitRead]:
         return self._stream(UnitRead._make, _UNITS)
 
@@ -293,6 +372,9 @@ class View:
         """(client, key) of commands that say they posted and name no transaction."""
         return [(client, key) for client, key in self._rows(_COMMANDS_ASTRAY)]
 
+    def _day(self, day: date) -> date | str:
+        return day.isoformat() if self._connection.dialect.name == "sqlite" else day
+
     def _rows(self, statement: str, **parameters: Any) -> list[Any]:
         return list(self._connection.execute(text(self._spoken(statement)), parameters))
 
@@ -314,6 +396,11 @@ def view(store: Store) -> Iterator[View]:
     """Everything that is read through it agrees with everything else."""
     with store.snapshot() as connection, closing(View(connection)) as rows:
         yield rows
+
+
+def _between(path: str) -> dict[str, str]:
+    """ "0" is the character after "/": everything below a path lies between them."""
+    return {"first": path, "beyond": path[:-1] + "0"}
 
 
 def _from(seq: int) -> int:

@@ -35,6 +35,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "command": ("client, key", "seq"),
     "tree_node": ("level, position",),
     "tree_root": ("size",),
+    "proposal_revision": ("id", "proposal_id, revision", "seq"),
+    "proposal_step": ("id", "proposal_id, number", "seq"),
+    "price_list": ("id", "seq"),
     "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
     "closing": ("id", "seq"),
@@ -44,7 +47,7 @@ APPEND_ONLY: dict[str, Keys] = {
     "redemption_item": ("redemption_id, line",),
     "service_claim": ("id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
-    "rulebook": ("code, version", "id"),
+    "rulebook": ("code, version", "id", "seq"),
     "service_record": ("id", "seq"),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
@@ -177,16 +180,19 @@ def make_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "rulebook",
+        "proposal_attachment",
         sa.Column("id", ID, nullable=False),
-        sa.Column("code", WORDS, nullable=False),
-        sa.Column("version", SMALL, nullable=False),
-        sa.Column("effective_from", DAY, nullable=False),
-        sa.Column("document", WORDS, nullable=False),
+        sa.Column("proposal_id", ID, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("media_type", WORDS, nullable=False),
+        sa.Column("size", AMOUNT, nullable=False),
         sa.Column("digest", BYTES, nullable=False),
-        sa.Column("recorded_at", AMOUNT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_rulebook")),
-        sa.UniqueConstraint("code", "version", name=op.f("uq_rulebook_code_version")),
+        sa.Column("is_published", SMALL, nullable=False),
+        sa.Column("content", BYTES, nullable=True),
+        sa.Column("added_by", ID, nullable=False),
+        sa.Column("added_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_attachment")),
+        sa.UniqueConstraint("proposal_id", "digest", name=op.f("uq_proposal_attachment_proposal_id_digest")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -401,6 +407,22 @@ def make_tables() -> None:
     op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
     op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
+        "price_list",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("effective_from", DAY, nullable=False),
+        sa.Column("document", WORDS, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_list")),
+        sa.UniqueConstraint("seq", name=op.f("uq_price_list_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_price_list_seq")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_price_list_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "private",
         sa.Column("seq", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("salt", BYTES, nullable=True),
@@ -431,6 +453,109 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
+    op.create_table(
+        "proposal_draft",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint(
+                "kind IN ('rulebook', 'lapse_policy', 'redemption_policy', 'price_list', 'resolution')",
+                name=op.f("ck_proposal_draft_kind"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("template", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("reasons", WORDS, nullable=False),
+        sa.Column("document", WORDS, nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("changed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_draft")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_proposal_draft_organisation_id")
+        ),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_proposal_draft_organisation"), "proposal_draft", ["organisation_id", "id"])
+    op.create_table(
+        "proposal_revision",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("proposal_id", ID, nullable=False),
+        sa.Column("revision", SMALL, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("reasons", WORDS, nullable=False),
+        sa.Column("effective_from", DAY, nullable=False),
+        sa.Column("document", WORDS, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("template", WORDS, nullable=False),
+        sa.Column("proposed_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_revision")),
+        sa.UniqueConstraint("proposal_id", "revision", name=op.f("uq_proposal_revision_proposal_id_revision")),
+        sa.UniqueConstraint("seq", name=op.f("uq_proposal_revision_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_proposal_revision_seq")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_proposal_revision_organisation_id")
+        ),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_proposal_revision_organisation"), "proposal_revision", ["organisation_id", "proposal_id"])
+    op.create_index(op.f("ix_proposal_revision_subject"), "proposal_revision", ["subject"])
+    op.create_table(
+        "proposal_step",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("proposal_id", ID, nullable=False),
+        sa.Column("number", SMALL, nullable=False),
+        sa.Column("revision", SMALL, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("stage", WORDS, nullable=False),
+        sa.Column(
+            "result",
+            WORDS,
+            sa.CheckConstraint("result IN ('passed', 'returned', 'withdrawn')", name=op.f("ck_proposal_step_result")),
+            nullable=False,
+        ),
+        sa.Column("held_on", DAY, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("record", WORDS, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_step")),
+        sa.UniqueConstraint("proposal_id", "number", name=op.f("uq_proposal_step_proposal_id_number")),
+        sa.UniqueConstraint("seq", name=op.f("uq_proposal_step_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_proposal_step_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_proposal_step_subject"), "proposal_step", ["subject"])
+    op.create_table(
+        "rulebook",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("code", WORDS, nullable=False),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column("effective_from", DAY, nullable=False),
+        sa.Column("document", WORDS, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rulebook")),
+        sa.UniqueConstraint("code", "version", name=op.f("uq_rulebook_code_version")),
+        sa.UniqueConstraint("seq", name=op.f("uq_rulebook_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_rulebook_seq")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_rulebook_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_rulebook_organisation"), "rulebook", ["organisation_id"])
     op.create_table(
         "staff",
         sa.Column("id", ID, nullable=False),

@@ -69,7 +69,7 @@ def found(settings: Settings) -> Template:
             organisations.create(bank, By(actor=hand), parent=district, level="community", name=name)
             for name in ("梧桐社区", "银杏社区")
         )
-        rulebooks.adopt(bank, By(actor=hand), rules.book("example"))
+        rulebooks.found(bank, By(actor=hand), rules.book("example"), organisation=district)
         otp.require(bank, By(actor=hand), False)
         for role in ROLES:
             staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])

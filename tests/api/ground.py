@@ -17,6 +17,8 @@ from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
+from ledger.governance import drafts
+from ledger.governance.templates import TEMPLATES
 from ledger.people import (
     cards,
     closings,
@@ -35,6 +37,7 @@ from ledger.people import (
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
+from ledger.rules import book
 from ledger.service import activities, records, rulebooks
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -48,7 +51,7 @@ NOWHERE_NO = "1234567897"
 NOWHERE_SEQ = 999_999_999
 
 
-OF_NO_PLACE = frozenset({"today", "new_name", "some_seq", "new_user_code"})
+OF_NO_PLACE = frozenset({"today", "new_name", "some_seq", "new_user_code", "some_id", "some_digest"})
 """What a request may need that belongs to nobody."""
 
 
@@ -74,6 +77,30 @@ class Place:
     def some_seq(self) -> int:
         """A transaction or an account that is there."""
         return 1
+
+    @property
+    def some_id(self) -> str:
+        """Of what is public: nothing of this id is there."""
+        return NOWHERE_ID
+
+    @property
+    def some_digest(self) -> str:
+        return "0" * 64
+
+    @cached_property
+    def draft_id(self) -> str:
+        """A rulebook that somebody means to propose."""
+        made = drafts.draft(
+            self.bank,
+            self.by,
+            organisation=self.organisation,
+            kind="rulebook",
+            template=TEMPLATES[0],
+            title="示例细则",
+            reasons="示例",
+            document=book("example"),
+        )
+        return str(made.id)
 
     @property
     def new_user_code(self) -> str:
@@ -361,6 +388,7 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.new_pair_id
             assert place.marks
         self.places["unknown"] = Nowhere(self.places["own"])
         self.kiosk = self.places["own"].device

@@ -32,7 +32,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
+from ledger.rules import book
+
 ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
+RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
+STEP = {"stage": "proposed"}
+PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
 
@@ -228,6 +233,29 @@ EXAMPLES: dict[str, Example] = {
     "reviews.review": Example(path={"record_id": "new_claim_id"}, body={"decision": "approve"}),
     "rulebooks.page": Example(),
     "rulebooks.in_force": Example(),
+    "rulebooks.schema": Example(),
+    "rulebooks.show": Example(path={"rulebook_id": "some_id"}, ok=(404,)),
+    "rulebooks.differences": Example(path={"rulebook_id": "some_id"}, ok=(404,)),
+    "rulebooks.validate": Example(body=of(document=book("example"))),
+    "rulebooks.draft": Example(body=of(title="示例细则", reasons="示例", document=book("example"))),
+    "rulebooks.list_drafts": Example(),
+    "rulebooks.show_draft": Example(path={"rulebook_id": "draft_id"}),
+    "rulebooks.change_draft": Example(path={"rulebook_id": "draft_id"}, body={"title": "示例细则"}),
+    # how rules come into force
+    "proposals.page": Example(),
+    "proposals.list_templates": Example(),
+    "proposals.show": Example(path={"proposal_id": "some_id"}, ok=(404,)),
+    "proposals.download": Example(path={"proposal_id": "some_id", "digest": "some_digest"}, ok=(404,)),
+    "proposals.draft": Example(body=of(kind="resolution", **RESOLUTION), ok=(422,)),
+    "proposals.take_rulebook_step": Example(path={"rulebook_id": "draft_id"}, body=STEP, ok=(403, 409, 422)),
+    "proposals.take_step": Example(path={"proposal_id": "draft_id"}, body=STEP, ok=(403, 409, 422)),
+    "proposals.attach": Example(
+        path={"proposal_id": "draft_id"},
+        body={"name": "示例.pdf", "media_type": "application/pdf", "content": "JVBERi0xLjQK"},
+        ok=(409, 422),
+    ),
+    "simulations.simulate": Example(path={"rulebook_id": "draft_id"}, body=PERIOD, ok=(422,)),
+    "simulations.simulate_to_file": Example(path={"rulebook_id": "draft_id"}, body=PERIOD, ok=(422,)),
     # prizes
     "prizes.add": Example(body=of(title="示例杯", cost_points=1)),
     "prizes.page": Example(),

@@ -33,7 +33,7 @@ def test_hours_become_points_become_a_prize(people: People, scene: Scene) -> Non
     for unit in {row["unit"] for row in trial["items"]}:
         rows = [row for row in trial["items"] if row["unit"] == unit]
         assert sum(row["debit"] for row in rows) == sum(row["credit"] for row in rows)
-    assert people.auditor.get("/api/v1/ledger/transactions/1").json["kind"] == "award"
+    assert people.auditor.get("/api/v1/ledger/transactions/2").json["kind"] == "award"
 
 
 def test_a_volunteer_cannot_spend_more_than_they_hold(people: People, scene: Scene) -> None:

@@ -56,13 +56,13 @@ def test_what_is_alike_but_for_its_id_is_shown_once(founded: Founded, people: Pe
 def test_statements_and_books(people: People, scene: Scene) -> None:
     for minutes in (10, 20, 30, 40, 50):
         people.organiser.post(f"{PREFIX}/service-records", scene.record(minutes))
-    assert walked(people, "/ledger/transactions", "seq") == [5, 4, 3, 2, 1]
+    assert walked(people, "/ledger/transactions", "seq") == [6, 5, 4, 3, 2, 1]
     path = f"/volunteers/{scene.volunteer_no}/statement?unit=minutes"
     assert walked(people, path, "amount") == [50, 40, 30, 20, 10]
     assert walked(people, path, "balance_after") == [150, 100, 60, 30, 10]
     assert walked(people, f"{path}&from=2026-03-02", "amount") == []
-    account = people.auditor.get(f"{PREFIX}/ledger/transactions/1").json["transfers"][0]["credit_account_id"]
-    assert people.auditor.get(f"{PREFIX}/ledger/accounts/{account}?as_of_seq=2").json["balance"] == 30
+    account = people.auditor.get(f"{PREFIX}/ledger/transactions/2").json["transfers"][0]["credit_account_id"]
+    assert people.auditor.get(f"{PREFIX}/ledger/accounts/{account}?as_of_seq=3").json["balance"] == 30
     assert people.auditor.get(f"{PREFIX}/ledger/accounts/{account}").json["balance"] == 150
 
 

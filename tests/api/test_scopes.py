@@ -31,6 +31,15 @@ OPEN = {
     "GET /docs/<asset:name>",
     "GET /pair",
     "GET /problems/<code:code>",
+    "GET /api/v1/rulebooks",
+    "GET /api/v1/rulebooks/in-force",
+    "GET /api/v1/rulebooks/schema.json",
+    "GET /api/v1/rulebooks/<id:rulebook_id>",
+    "GET /api/v1/rulebooks/<id:rulebook_id>/differences",
+    "GET /api/v1/proposals",
+    "GET /api/v1/proposals/templates",
+    "GET /api/v1/proposals/<id:proposal_id>",
+    "GET /api/v1/proposals/<id:proposal_id>/attachments/<digest:digest>",
 }
 
 

@@ -65,7 +65,7 @@ def main_job(address: str, template: Template) -> None:
     with ThreadPoolExecutor(16) as threads:
         told = list(threads.map(lambda _: organiser.post("/service-records", record | {"minutes": 30}, key), range(32)))
     assert len({json.dumps(each, sort_keys=True) for each in told}) == 1
-    assert auditor.get("/ledger/trial-balance")["as_of_seq"] == 4
+    assert auditor.get("/ledger/trial-balance")["as_of_seq"] == 5
 
 
 def test_the_main_job_over_granian(template: Template) -> None:

@@ -28,6 +28,9 @@ TRACELESS = {
     "sessions.screen_code": "another code for a session whose beginning is noted",
     "sessions.scan": "begins a session as sessions.identify does (test_identification.py)",
     "sessions.glance": "a card that is there is looked at in test_identification.py",
+    "rulebooks.validate": "nothing changes: a text is looked over",
+    "simulations.simulate": "nothing changes: nothing is posted",
+    "simulations.simulate_to_file": "nothing changes: nothing is posted",
     "me.offer_otp": "nothing changes before a code of it is shown",
 }
 """Operations that are no GET and leave none here, and why not."""
@@ -47,6 +50,11 @@ HARD = {
     "giving.pool_into_group",
     "giving.donate",
     "imports.commit",
+    "privacy_rules.change",
+    "proposals.draft",
+    "proposals.take_rulebook_step",
+    "proposals.take_step",
+    "proposals.attach",
     "volunteers.erase",
     "closings.merge",
     "closings.reverse",

@@ -15,8 +15,10 @@ from api import Keys, create_app
 from ledger.bank import By, World
 from ledger.people import keys, organisations, sign_ins, staff, superiors
 from ledger.store.schema.access import refresh_token, sign_in
+from ledger.store.statements import TABLES
 from tests.api.conftest import PASSWORD, Client, Founded, People, Told
 
+audit = TABLES["audit"]
 PATH = "/api/v1/auth/token"
 ASKED = "/api/v1/organisations"
 DAY = 24 * 3_600
@@ -195,6 +197,16 @@ def test_line_2_a_new_organisation_above_takes_effect_with_the_next_request(foun
         founded.bank, By(actor=founded.district.id), parent=founded.here, level="estate", name="示例小区"
     )
     assert people.organiser.get(f"{ASKED}/{made.id}").status == 200
+
+
+def test_signing_in_and_out_leaves_a_line_in_the_audit(founded: Founded, nobody: Client) -> None:
+    person = founded.hire("seen", ("desk", founded.here))
+    revoke(nobody, login(nobody, "seen")["access_token"])
+    with founded.bank.store.reading() as connection:
+        lines = connection.execute(select(audit).where(audit.c.subject_id == str(person.id)).order_by(audit.c.id))
+        told = [(line.action, line.actor_id) for line in lines]
+    assert [action for action, _ in told] == ["hire", "sign_in", "sign_out"]
+    assert {actor for _, actor in told[1:]} == {person.id}
 
 
 def test_what_expired_is_swept_away(founded: Founded, nobody: Client, wait: Callable[[float], None]) -> None:

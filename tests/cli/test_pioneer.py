@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from ledger import rules
 from ledger.bank import Bank
 from ledger.people import pins
 from ledger.people.throttles import Source
@@ -33,6 +34,7 @@ COMMANDS = (
     "doctor",
     "bench",
     "devices",
+    "volunteers",
 )
 
 
@@ -80,7 +82,7 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
 def test_a_bank_is_founded_examined_and_found_sound(database_url: str, tmp_path: Path) -> None:
     founded = told("init", "--admin-password", PASSWORD, url=database_url, place=tmp_path)
     assert founded["rulebook"] == "example 1"
-    assert told("check", url=database_url, place=tmp_path)["transactions"] == 0
+    assert told("check", url=database_url, place=tmp_path)["transactions"] == 1
     assert told("migrate", url=database_url, place=tmp_path)["applied"] == []
     assert told("lapse", url=database_url, place=tmp_path) == {"ok": True, "lots": 0, "points": 0, "dry_run": False}
     assert told("doctor", url=database_url, place=tmp_path)["ok"]
@@ -176,3 +178,22 @@ def test_the_server_can_run_as_a_role_that_only_adds(postgres_server: Postgres, 
     assert told("grant", role, url=url, place=tmp_path)["role"] == role
     restricted = make_url(url).set(username=role).render_as_string(hide_password=False)
     assert told("check", url=restricted, place=tmp_path)["ok"]
+
+
+def test_a_draft_is_simulated_at_the_terminal(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'bank.db'}"
+    told("demo", "--seed", "7", "--today", "2026-11-22", url=url, place=tmp_path)
+    before = root(url)
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(rules.book("example").replace("    points: 1\n", "    points: 2\n"), encoding="utf-8")
+    file = tmp_path / "table.csv"
+    done = told("simulate", str(draft), "--to", "2026-11-21", "--out", str(file), url=url, place=tmp_path)
+    assert done["deeds"] > 6_000
+    assert done["change"] == done["would_be"] - done["given"] > 0
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == len(done["persons"]) + 1
+    assert root(url) == before
+    words = pioneer("simulate", str(draft), "--to", "2026-11-21", url=url, place=tmp_path)
+    assert "nothing was posted" in words.stdout
+    draft.write_text("code: x\ncode: y\n", encoding="utf-8")
+    refused = pioneer("simulate", str(draft), url=url, place=tmp_path)
+    assert (refused.returncode, "draft.yaml:2: code: written twice" in refused.stderr) == (1, True)

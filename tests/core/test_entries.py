@@ -16,7 +16,7 @@ from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
-from tests.core import given
+from tests.core import given, proposals_golden
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
 SALT = bytes(range(32))
@@ -43,6 +43,7 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
         books({wallet(YEAR_END): 7, wallet(YESTERDAY): 2, DEBT: -3}),
     ),
     Kind.MERGE: (given.merge(), books({wallet(): 7, CLOCKED: 90})),
+    **proposals_golden.COMMANDS,
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
     Kind.CLAIM: (
@@ -207,6 +208,7 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
             r'n were merged","zh":"同一人的两个编号合并"}]}}'
         ),
     ),
+    **proposals_golden.GOLDEN,
 }  # fmt: skip
 """Kind to (public entry, private opening)."""
 
@@ -233,4 +235,5 @@ def test_nobody_is_named_in_public(kind: Kind) -> None:
     for person in (given.ANA.id, given.CLERK, given.COLLEAGUE):
         assert str(person) not in entry
         assert person.hex not in entry
-    assert given.CLERK.hex in opening
+    assert f'"by":"{COMMANDS[kind][0].actor.hex}"' in opening
+    assert "示例甲" not in entry

@@ -84,6 +84,18 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "id_number_taken",
         "possible_duplicate",
         "not_closed",
+        "already_founded",
+        "proposal_closed",
+        "other_stage_next",
+        "only_the_proposer",
+        "stage_needs_another_person",
+        "day_before_last_step",
+        "body_missing",
+        "votes_wrong",
+        "vote_not_carried",
+        "subject_changed",
+        "version_taken",
+        "retroactive_date",
     ]
 
 

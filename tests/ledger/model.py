@@ -28,9 +28,9 @@ class Model:
 
     today: date
     balance: dict[Key, int] = field(default_factory=dict)
-    legs: list[list[Leg]] = field(default_factory=list)
-    """Of each transaction, the first being seq 1."""
-    kinds: list[str] = field(default_factory=list)
+    legs: list[list[Leg]] = field(default_factory=lambda: [[]])
+    """Of each transaction, the first being seq 1: the founding of the rules, which moves nothing."""
+    kinds: list[str] = field(default_factory=lambda: ["found"])
     undone: dict[int, int] = field(default_factory=dict)
     deeds: list[tuple[int, str, str, int]] = field(default_factory=list)
     """(seq, who, activity, minutes that counted) where the capped rule spoke."""

@@ -43,7 +43,7 @@ def kept(bank: Bank) -> int:
 
 
 def test_the_same_request_is_answered_the_same_and_done_once(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     first = bank.submit(gift(town), request())
     again = bank.submit(gift(town), request())
     assert (again.seq, again.answer, again.refusal) == (first.seq, first.answer, None)
@@ -53,7 +53,7 @@ def test_the_same_request_is_answered_the_same_and_done_once(bank: Bank) -> None
 
 
 def test_a_refusal_is_answered_the_same_even_when_it_would_go_now(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     first = bank.submit(gift(town, -5), request())
     bank.submit(gift(town, 5), request("another-key-00001"))
     again = bank.submit(gift(town, -5), request())
@@ -62,7 +62,7 @@ def test_a_refusal_is_answered_the_same_even_when_it_would_go_now(bank: Bank) ->
 
 
 def test_another_request_under_the_key_is_refused_and_the_first_answer_stays(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     first = bank.submit(gift(town), request())
     other = bank.submit(gift(town, 500), request(asked="five hundred"))
     assert other.refusal is not None
@@ -74,7 +74,7 @@ def test_another_request_under_the_key_is_refused_and_the_first_answer_stays(ban
 
 
 def test_a_key_that_was_refused_is_used_up_too(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     bank.submit(gift(town, -5), request())
     other = bank.submit(gift(town, 5), request(asked="five"))
     assert other.replayed
@@ -82,14 +82,14 @@ def test_a_key_that_was_refused_is_used_up_too(bank: Bank) -> None:
 
 
 def test_two_clients_may_use_the_same_key(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     assert bank.submit(gift(town), request(client="desk-1")).posted
     assert not bank.submit(gift(town), request(client="desk-2")).replayed
     assert town.points("甲") == 10
 
 
 def test_a_command_with_the_id_of_another_is_refused_under_any_key(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     command = gift(town)
     assert bank.submit(command, request()).posted
     stolen = bank.submit(replace(gift(town, 500), id=command.id), request("another-key-00001"))
@@ -98,7 +98,7 @@ def test_a_command_with_the_id_of_another_is_refused_under_any_key(bank: Bank) -
 
 
 def test_a_command_of_the_banks_own_has_its_id_for_a_key(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     command = gift(town)
     assert bank.submit(command).posted
     assert bank.submit(command).replayed
@@ -109,7 +109,7 @@ def test_a_command_of_the_banks_own_has_its_id_for_a_key(bank: Bank) -> None:
 def test_all_this_holds_within_one_batch(bank_url: str, play: PlayedWorld) -> None:
     """And is known before the database has to say no, which would cost everybody in the batch a second try."""
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         command = gift(town)
         five, six = request(), request(asked="six")
         outcomes = bank.submit_all(
@@ -134,7 +134,7 @@ def test_all_this_holds_within_one_batch(bank_url: str, play: PlayedWorld) -> No
 def test_keys_outlive_the_process(bank_url: str, play: PlayedWorld) -> None:
     settings = Settings(database_url=bank_url)
     with Bank.open(settings, world=play.world) as bank:
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         first = bank.submit(gift(town), request())
         command = gift(town)
     with Bank.open(settings, world=play.world) as bank:
@@ -143,7 +143,7 @@ def test_keys_outlive_the_process(bank_url: str, play: PlayedWorld) -> None:
 
 
 def test_a_key_may_be_anything_that_is_text(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     for key in ("'; DROP TABLE command; --", "键" * 64, "k" * 128, "%s %b {0} \\", " "):
         assert bank.submit(gift(town), request(key)).posted
         assert bank.submit(gift(town), request(key)).replayed
@@ -162,7 +162,7 @@ def storm(bank: Bank, town: Town, threads: int, rounds: int) -> list[Outcome]:
 
 
 def test_sixteen_threads_with_the_same_requests_have_them_done_once(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     town.volunteer("甲")
     outcomes = storm(bank, town, threads=16, rounds=20)
     assert Counter(outcome.replayed for outcome in outcomes) == {False: 20, True: 300}
@@ -173,7 +173,7 @@ def test_sixteen_threads_with_the_same_requests_have_them_done_once(bank: Bank) 
 
 def test_four_processes_with_the_same_requests_have_them_done_once(bank_url: str, play: PlayedWorld) -> None:
     with Bank.open(Settings(database_url=bank_url), world=play.world) as bank:
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         giver = crowd.Giver(bank_url, town.volunteer("甲").owner, town.owner, keys=30)
     answers = crowd.send([giver] * 4)
     assert {answer.fault for answer in answers} == {None}

@@ -76,7 +76,7 @@ def test_a_batch_that_failed_from_outside_is_run_again_one_by_one(
     fault: faults.Fault, when: str, bank_url: str, play: PlayedWorld
 ) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, 5)
         troubled.batches.clear()
         getattr(troubled, when).append(fault)
@@ -90,7 +90,7 @@ def test_a_commit_whose_confirmation_was_lost_is_found_again(
     fault: faults.Fault, bank_url: str, play: PlayedWorld
 ) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, 5)
         troubled.after_commit.append(fault)
         assert seqs(asked(bank, submissions)) == [1, 2, 3, 4, 5]
@@ -103,7 +103,7 @@ def test_a_commit_whose_confirmation_was_lost_is_found_again(
 @pytest.mark.parametrize("when", ["before_read", "before_write", "before_commit", "after_commit"])
 def test_a_session_that_the_server_cuts_is_replaced(when: str, bank_url: str, play: PlayedWorld) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, 5)
         seqs(asked(bank, gifts(town, 1, first=100)))
         getattr(troubled, when).append(faults.is_cut)
@@ -123,7 +123,7 @@ def test_a_fault_between_the_parts_of_a_batch_leaves_nothing_of_any_part(
     with troubled_bank(bank_url, play.world) as (bank, troubled):
         if fault is faults.is_cut and bank.store.dialect == "sqlite":
             pytest.skip("there is no server to cut a session")
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, MANY)
         troubled.batches.clear()
         getattr(troubled, when).extend([faults.passes, fault] if when == "before_write" else [fault])
@@ -133,7 +133,7 @@ def test_a_fault_between_the_parts_of_a_batch_leaves_nothing_of_any_part(
 
 
 def test_a_broken_command_late_in_a_long_batch_fails_alone(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     submissions = gifts(town, MANY)
     submissions[-10] = Submission(Broken(id=bank.world.new_id()), "outage", "broken-key-00001", b"")
     told = asked(bank, submissions)
@@ -143,7 +143,7 @@ def test_a_broken_command_late_in_a_long_batch_fails_alone(bank: Bank) -> None:
 
 def test_a_fault_that_stays_is_told_to_everybody_and_the_writer_lives_on(bank_url: str, play: PlayedWorld) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, 200)
         troubled.batches.clear()
         troubled.before_write += [faults.fails] * 300
@@ -156,7 +156,7 @@ def test_a_fault_that_stays_is_told_to_everybody_and_the_writer_lives_on(bank_ur
 
 def test_a_session_that_cannot_be_rolled_back_is_replaced(bank_url: str, play: PlayedWorld) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, 5)
         troubled.before_write.append(faults.fails)
         troubled.before_rollback.append(faults.fails)
@@ -185,7 +185,7 @@ class Broken:
 
 @pytest.mark.parametrize("kind", ["in needs", "in decide", "past a floor", "not a move", "no such row", "no text"])
 def test_one_broken_command_fails_alone_and_loudly(kind: str, bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     submissions = gifts(town, 4)
     assert isinstance(submissions[0].command, Adjust)
     adjust = submissions[0].command
@@ -220,7 +220,7 @@ def _of_no_unit(move: Move) -> Move:
 def test_a_database_that_is_away_is_told_to_everybody_quickly_and_found_again(bank_url: str, play: PlayedWorld) -> None:
     store = AwayStore(bank_url)
     with Bank(store, play.world, founding.charter(store), Settings(batch_max=50), None) as bank:
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, 400)
         store.away = True
         started = time.monotonic()
@@ -233,7 +233,7 @@ def test_a_database_that_is_away_is_told_to_everybody_quickly_and_found_again(ba
 
 def test_a_closed_bank_says_so_and_has_committed_what_was_waiting(bank_url: str, play: PlayedWorld) -> None:
     with Bank.open(Settings(database_url=bank_url), world=play.world) as bank:
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         futures = bank._writer.submit_all(gifts(town, 300))
     assert [future.result(timeout=0).seq for future in futures] == list(range(1, 301))
     with pytest.raises(Unavailable):
@@ -241,7 +241,7 @@ def test_a_closed_bank_says_so_and_has_committed_what_was_waiting(bank_url: str,
 
 
 def test_nobody_who_stops_waiting_stops_the_writer(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     futures = bank._writer.submit_all(gifts(town, 50))
     for future in futures[::2]:
         future.cancel()
@@ -254,7 +254,7 @@ def test_an_observer_that_fails_does_not_stop_the_writer(bank_url: str, play: Pl
         raise ZeroDivisionError("a bug")
 
     with Bank.open(Settings(database_url=bank_url), world=play.world, observe=observe) as bank:
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         assert seqs(asked(bank, gifts(town, 1))) == [1]
         assert seqs(asked(bank, gifts(town, 1, first=1))) == [2]
 
@@ -308,7 +308,7 @@ def mixed(town: Town, n: int) -> list[Submission]:
 @pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_full_disk_loses_nothing_and_the_bank_goes_on_when_there_is_room(bank_url: str, play: PlayedWorld) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         session: Any = troubled.inner
         connection = session._connected()
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -333,7 +333,7 @@ def test_a_database_that_is_locked_for_long_is_told_as_such(
 ) -> None:
     monkeypatch.setattr("ledger.store.engines.BUSY_TIMEOUT_MS", 100)
     with Bank.open(Settings(database_url=bank_url), world=play.world) as bank:
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         submissions = gifts(town, 20)
         with bank.store.changing() as other:
             other.execute(text("SELECT 1"))
@@ -347,7 +347,7 @@ def test_a_database_that_is_locked_for_long_is_told_as_such(
 
 def test_with_trouble_all_the_time_whatever_was_confirmed_is_there_once(bank_url: str, play: PlayedWorld) -> None:
     with troubled_bank(bank_url, play.world) as (bank, troubled):
-        town = Town(bank)
+        town = Town(bank, rulebook=None)
         town.volunteer("甲")
         stop = threading.Event()
 

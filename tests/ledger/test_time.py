@@ -20,7 +20,7 @@ def recorded(bank: Bank) -> list[int]:
 
 
 def test_recorded_at_increases_though_the_clock_stands_or_goes_back(bank: Bank, clock: Clock) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     town.adjust("甲", 1)
     town.adjust("甲", 1)
     clock.forward(days=-400)
@@ -36,7 +36,7 @@ def test_recorded_at_increases_though_the_clock_stands_or_goes_back(bank: Bank, 
 
 def test_the_business_day_does_not_go_back_with_the_clock(bank: Bank, clock: Clock) -> None:
     """Else points that lapsed could be spent again by turning the clock back."""
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     town.prize("mug", 5)
     town.receive("mug", 1)
     town.adjust("甲", 5, expires_on=date(2026, 3, 2))
@@ -72,7 +72,7 @@ def test_a_deed_of_today_is_not_of_tomorrow_one_second_before_midnight(bank: Ban
 
 
 def test_a_lot_is_good_until_midnight_in_shanghai(bank: Bank, clock: Clock) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     town.prize("mug", 5)
     town.receive("mug", 2)
     for name in ("甲", "乙"):
@@ -86,7 +86,7 @@ def test_a_lot_is_good_until_midnight_in_shanghai(bank: Bank, clock: Clock) -> N
 
 
 def test_a_lapse_run_of_a_future_day_lapses_nothing_that_is_still_good(bank: Bank) -> None:
-    town = Town(bank)
+    town = Town(bank, rulebook=None)
     town.adjust("甲", 5, expires_on=date(2026, 12, 31))
     assert town.lapse(date(2030, 1, 1)).lots == 0
     assert town.points("甲") == 5

@@ -123,13 +123,6 @@ def test_a_mask_shows_enough_to_recognise_and_too_little_to_use(field: str, valu
     assert particulars.masked(field, value) == mask
 
 
-@pytest.mark.parametrize(
-    ("name", "mask"), [("王秀英", "王*英"), ("李红", "李*"), ("欧阳示例", "欧**例"), ("王", "王*")]
-)
-def test_a_name_on_a_notice_is_masked(name: str, mask: str) -> None:
-    assert particulars.masked_name(name) == mask
-
-
 @given(st.sampled_from(particulars.FIELDS), st.text() | st.floats() | st.integers() | st.booleans() | st.none())
 def test_whatever_is_typed_is_read_once_and_for_all_or_refused(field: str, typed: object) -> None:
     with contextlib.suppress(ParticularInvalid):

@@ -11,14 +11,16 @@ from sqlalchemy import Table, insert, update
 from ledger.bank import Bank, Request
 from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
-from ledger.core.canonical import digest
 from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
 from ledger.core.reversal import Reverse
+from ledger.governance import proposals
+from ledger.governance.found_rulebook import FoundRulebook
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
+from ledger.people.organisations import Organisation
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
 from ledger.rules import Deed, Text, book, load
@@ -28,6 +30,7 @@ from ledger.service.awards import Award
 from ledger.service.reviewing import Review
 from ledger.store.schema import books, people, prizes, service
 from ledger.store.writer import Outcome
+from tests.proposals import carried
 
 
 @dataclass
@@ -69,15 +72,16 @@ class Scenario:
         self._write(prizes.desk, id=self.desk.id, organisation_id=zone, name="服务台", created_at=now)
         document = book("example")
         self.rulebook = load(document, points_scale=self.bank.charter.points_scale)
-        self._write(
-            service.rulebook,
-            id=uuid4(),
-            code=self.rulebook.code,
-            version=self.rulebook.version,
-            effective_from=self.rulebook.effective_from,
-            document=document,
-            digest=digest(document.encode()),
-            recorded_at=now,
+        self.seqs["founding"] = self.post(
+            FoundRulebook(
+                id=uuid4(),
+                actor=self.staff,
+                organisation=zone,
+                code=self.rulebook.code,
+                version=self.rulebook.version,
+                effective_from=self.rulebook.effective_from,
+                document=document,
+            )
         )
         for name in ("ana", "bo", "chen"):
             self.volunteer(name)
@@ -296,9 +300,28 @@ class Scenario:
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
+        self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1
         self.erase(seqs["award_honorary"])
+
+    def propose(self) -> None:
+        """A rulebook, a price list and a resolution, each through all its stages."""
+        document = book("example").replace("version: 1", "version: 2").replace("2020-01-01", "2026-07-10")
+        self.carry("rulebook", document)
+        prices = "title: {zh: 价目, en: prices}\neffective_from: 2026-07-11\nprices:\n"
+        prices += f"  - {{prize: {self.items['mug'].prize}, points: 19}}\n"
+        self.carry("price_list", prices)
+        self.carry("resolution", "大家每周六打扫庭院(示例)", template="five_deliberations")
+
+    def carry(self, kind: str, document: str, *, template: str = "three_reviews") -> None:
+        zone = self.community.id
+        organisation = Organisation(id=zone, parent_id=None, level="community", name="幸福社区", path=f"{zone}/")
+        found = proposals.find(self.bank, carried(self.bank, organisation, document, kind=kind, template=template))
+        assert found is not None
+        for taken in found.taken:
+            self.seqs[f"{kind}_{taken.step.stage}"] = taken.seq
+        self.seqs[kind] = found.taken[-1].seq
 
     def _write(self, table: Table, **values: object) -> None:
         with self.bank.store.changing() as connection:

@@ -203,7 +203,7 @@ def test_laying_one_over_another_is_the_same_as_adding_up(rulebook: Rulebook, do
 @unhurried
 def test_a_simulation_gives_what_would_be_posted(rulebook: Rulebook, done: list[Deed]) -> None:
     told: list[int] = []
-    simulation = simulate(rulebook, done, lambda _, assessment: told.append(assessment.points))
+    simulation = simulate(rulebook, lambda: done, lambda _, assessment: told.append(assessment.points))
 
     assert told == [assessment.points for assessment in live(rulebook, done)]
     assert simulation.deeds == len(done)

@@ -18,6 +18,7 @@ from ledger.service import activities, records, reviews, rulebooks
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from tests.postgres import Postgres
+from tests.proposals import carried
 
 
 @pytest.fixture
@@ -79,8 +80,8 @@ def use(bank: Bank) -> None:
     """One of everything that the bank writes."""
     hand = bank.world.new_id()
     requests = (Request("test", str(at), bytes([at])) for at in range(100))
-    book = rulebooks.adopt(bank, By(actor=hand), rules.book("example")).rulebook
     root = organisations.create(bank, By(actor=hand), parent=None, level="district", name="示例区")
+    book = rulebooks.found(bank, By(actor=hand), rules.book("example"), organisation=root).rulebook
     people = volunteers.register_all(bank, By(actor=hand), organisation=root, names=["王小明", "李红"])
     yesterday = bank.today() - timedelta(days=1)
     activity = activities.create(
@@ -124,6 +125,9 @@ def use(bank: Bank) -> None:
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
     reversed_ = records.reverse(bank, By(actor=hand), next(requests), undone, "录入有误")
+    tomorrow = bank.today() + timedelta(days=1)
+    prices = f"title: {{zh: 价目, en: prices}}\neffective_from: {tomorrow}\nprices: [{{prize: {mug.id}, points: 2}}]\n"
+    carried(bank, root, prices, kind="price_list")
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
     consents.record(bank, By(actor=hand), people[0], purpose=consents.SMS, given=True, captured="paper")
     for _ in range(2):

@@ -41,6 +41,9 @@ CHANGES: dict[str, dict[str, str]] = {
     "redemption": {"points": BIG, "seq": BIG, "id": SOMEBODY},
     "redemption_item": {"quantity": BIG, "redemption_id": SOMEBODY, "line": BIG},
     "rulebook": {"document": "'other'", "version": BIG, "id": SOMEBODY},
+    "proposal_revision": {"document": "'other'", "seq": BIG, "id": SOMEBODY, "revision": BIG},
+    "proposal_step": {"record": "'other'", "seq": BIG, "id": SOMEBODY, "number": BIG},
+    "price_list": {"document": "'other'", "seq": BIG, "id": SOMEBODY},
     "service_claim": {"minutes": BIG, "seq": BIG, "id": SOMEBODY},
     "service_review": {"decision": "'reject'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
@@ -384,7 +387,7 @@ def test_a_transfer_cannot_cross_units(lived_in_url: str) -> None:
     store = Store(lived_in_url)
     copied = (
         "INSERT INTO transfer SELECT seq, leg + 50, debit_account_id, credit_account_id, unit_id + {}, amount, "
-        "debit_balance, credit_balance FROM transfer WHERE seq = 1 AND leg = 1"
+        "debit_balance, credit_balance FROM transfer WHERE seq = 2 AND leg = 1"
     )
     with pytest.raises(Exception, match=r"(?i)foreign key"), store.changing() as connection:
         connection.exec_driver_sql(copied.format(1))

@@ -18,6 +18,7 @@ from ledger.rules import CAPTURE_METHODS, book
 from ledger.service import rulebooks
 from tests.banks import STAFF, Clock
 from tests.stories.neighbours import Neighbours
+from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
@@ -44,6 +45,7 @@ class UseCases(Register, Neighbours, Rosters, Tree):
         self.seqs: dict[str, int | None] = {}
         self.ids: dict[str, tuple[str, str]] = {}
         """Postings by name: the verb, and the id of what it made."""
+        self.proposals = Proposals(self)
 
     def act(self, line: Line) -> str | None:
         verb = getattr(self, f"do_{line.verb}", None)
@@ -55,10 +57,11 @@ class UseCases(Register, Neighbours, Rosters, Tree):
     # -- the world -----------------------------------------------------------------------------------------------------
 
     def do_rulebook(self, line: Line) -> None:
-        """rulebook NAME: the bank takes up a bundled rulebook, or one beside the stories."""
+        """rulebook NAME: the bank is founded with a bundled rulebook, or one beside the stories."""
         name = line.words[0]
         own = Path(__file__).parent / "rulebooks" / f"{name}.yaml"
-        rulebooks.adopt(self.bank, By(actor=STAFF), own.read_text(encoding="utf-8") if own.exists() else book(name))
+        document = own.read_text(encoding="utf-8") if own.exists() else book(name)
+        rulebooks.found(self.bank, By(actor=STAFF), document, organisation=self.town.district)
 
     def do_clock(self, line: Line) -> None:
         """clock DATE [TIME]: it is now that moment, in the bank's zone."""
@@ -77,6 +80,35 @@ class UseCases(Register, Neighbours, Rosters, Tree):
         prize = self.town.prize(line.words[0])
         changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=None, on_shelf=False)
         self.town.replace_prize(line.words[0], changed)
+
+    # -- proposals -----------------------------------------------------------------------------------------------------
+
+    def do_propose(self, line: Line) -> str:
+        """propose NAME BOOK [version N] [from DATE] [points N] [for PLACE] [upon CODE:N] [by WHO] [changing KIND]"""
+        (name, bundled), said = said_in(
+            line, "version", "from", "points", "for", "upon", "by", "changing", "with", "locking"
+        )
+        return self.proposals.propose(name, said, bundled)
+
+    def do_pass(self, line: Line) -> str:
+        """pass NAME STAGE [by WHO] [votes FOR/PRESENT] [without BODY] [held DATE]"""
+        (name, stage), said = said_in(line, "by", "votes", "without", "held")
+        return self.proposals.record(name, stage_of(stage), said, returned=False)
+
+    def do_return(self, line: Line) -> str:
+        """return NAME STAGE [by WHO] [because WHY]: back to the proposer"""
+        (name, stage), said = said_in(line, "by", "because")
+        return self.proposals.record(name, stage_of(stage), said, returned=True)
+
+    def do_withdraw(self, line: Line) -> str:
+        """withdraw NAME [by WHO] [because WHY]"""
+        (name,), said = said_in(line, "by", "because")
+        return self.proposals.withdraw(name, said)
+
+    def do_rules(self, line: Line) -> str:
+        """rules DATE [in PLACE]: which rulebook holds there on that day"""
+        (on,), said = said_in(line, "in")
+        return self.proposals.in_force(date.fromisoformat(on), said.get("in", "district"))
 
     # -- postings ------------------------------------------------------------------------------------------------------
 

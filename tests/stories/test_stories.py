@@ -24,6 +24,7 @@ UNTOLD = {
     "changed_meanwhile": "tests/people/test_organisations.py",
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
+    "already_founded": "tests/governance/test_chain.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

@@ -25,6 +25,8 @@ Index("ix_activity_organisation", activity.c.organisation_id, activity.c.id)
 rulebook = table(
     "rulebook",
     column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("organisation_id", Id, ForeignKey("organisation.id")),
     column("code", Words),
     column("version", Small),
     column("effective_from", Day),
@@ -34,6 +36,8 @@ rulebook = table(
     UniqueConstraint("code", "version"),
     append_only=True,
 )
+
+Index("ix_rulebook_organisation", rulebook.c.organisation_id)
 
 service_record = table(
     "service_record",

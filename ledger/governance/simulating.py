@@ -1,0 +1,164 @@
+"""A draft over what was really done (E18): who would have got what, which caps bind, and what it would owe. Nothing is
+posted: it reads one unchanging view, in streams.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ledger.bank import Bank
+from ledger.governance.published import masked
+from ledger.rules import Assessment, Deed, Rulebook, Simulation, inputs_from, simulate
+from ledger.store.streams import View, view
+
+PROGRESS_EVERY = 1_000
+
+Progress = Callable[[int, int], None]
+"""progress(done, all): how many deeds were assessed, of how many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What one volunteer was given for these deeds, and would have been. Points in the smallest unit."""
+
+    volunteer_no: str
+    masked_name: str
+    deeds: int
+    given: int
+    would_be: int
+
+    @property
+    def change(self) -> int:
+        return self.would_be - self.given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capped:
+    """A cap that bound, and how often: `of` a rule, theme, the book or a ceiling; `per` which period; of which unit."""
+
+    of: str
+    name: str
+    per: str
+    unit: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liability:
+    """What the bank would owe, against what stands on the shelves and in the budget. All in points."""
+
+    outstanding: int
+    """What volunteers hold today, less what they owe."""
+    would_be: int
+    stock: int
+    """What the goods on the shelves cost."""
+    budget: int
+
+    @property
+    def uncovered(self) -> int:
+        return max(0, self.would_be - self.stock - self.budget)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulated:
+    """A draft over a period."""
+
+    code: str
+    version: int
+    since: date
+    until: date
+    deeds: int
+    given: int
+    would_be: int
+    persons: tuple[Person, ...] = field(repr=False)
+    """The largest changes first."""
+    by_rule: tuple[tuple[str, int], ...]
+    capped: tuple[Capped, ...]
+    flags: tuple[tuple[str, int], ...]
+    liability: Liability
+
+    @property
+    def change(self) -> int:
+        return self.would_be - self.given
+
+
+class _Past:
+    """The deeds of a period, read again at each asking, and what was given for them."""
+
+    def __init__(self, rows: View, since: date, until: date, within: str) -> None:
+        self._rows, self._asked = rows, (since, until, within)
+        self.names: dict[str, tuple[str, str]] = {}
+        self.given: Counter[str] = Counter()
+        self.deeds: Counter[str] = Counter()
+
+    def __call__(self) -> Iterator[Deed]:
+        self.given.clear()
+        self.deeds.clear()
+        for row in self._rows.past_deeds(*self._asked):
+            deed, _ = inputs_from(json.loads(row.inputs))
+            if row.volunteer_id not in self.names:
+                self.names[row.volunteer_id] = (row.volunteer_no, masked(row.name))
+            self.given[row.volunteer_id] += row.points
+            self.deeds[row.volunteer_id] += 1
+            yield replace(deed, person=row.volunteer_id, organisation=row.organisation_id, activity=row.activity_id)
+
+
+def simulated(
+    bank: Bank,
+    rulebook: Rulebook,
+    *,
+    since: date,
+    until: date,
+    within: str,
+    budget: int = 0,
+    progress: Progress | None = None,
+) -> Simulated:
+    """A draft over the deeds of these days, both included, of the organisation with the path `within` and all below."""
+    with view(bank.store) as rows:
+        past = _Past(rows, since, until, within)
+        total = sum(1 for _ in rows.past_deeds(since, until, within)) if progress else 0
+
+        def told(number: int, _: Assessment) -> None:
+            if progress and (number % PROGRESS_EVERY == 0 or number == total):
+                progress(number, total)
+
+        result = simulate(rulebook, past, told)
+        given = past.given.total()
+        outstanding, stock = rows.outstanding(within), rows.on_shelves(within)
+    return Simulated(
+        code=rulebook.code,
+        version=rulebook.version,
+        since=since,
+        until=until,
+        deeds=result.deeds,
+        given=given,
+        would_be=result.points,
+        persons=_persons(result, past),
+        by_rule=tuple(sorted((rule or "", points) for rule, points in result.by_rule.items())),
+        capped=tuple(
+            Capped(of=of, name=name, per=per, unit=unit, times=times)
+            for (of, name, per, unit), times in sorted(result.capped.items())
+        ),
+        flags=tuple(sorted(result.flags.items())),
+        liability=Liability(
+            outstanding=outstanding, would_be=outstanding + result.points - given, stock=stock, budget=budget
+        ),
+    )
+
+
+def _persons(result: Simulation, past: _Past) -> tuple[Person, ...]:
+    made = [
+        Person(
+            volunteer_no=number,
+            masked_name=name,
+            deeds=past.deeds[id],
+            given=past.given[id],
+            would_be=result.by_person[id],
+        )
+        for id, (number, name) in past.names.items()
+    ]
+    return tuple(sorted(made, key=lambda one: (-abs(one.change), one.volunteer_no)))
