@@ -33,10 +33,11 @@ def search(client: Client, **asked: object) -> list[dict[str, Any]]:
     query = "&".join(f"{name.rstrip('_')}={value}" for name, value in asked.items())
     told = client.get(f"{V1}/audit?{query}")
     assert told.status == 200, told.text
-    return list(told.json["items"])
+    return [line for line in told.json["items"] if (line["action"], line["outcome"]) != ("sign_in", "done")]
 
 
 def test_a_change_tells_who_what_and_how_it_stood(founded: Founded, people: People, scene: Scene) -> None:
+    people.auditor.get(f"{V1}/audit")
     tag = people.admin.get(f"{V1}/organisations/{founded.here.id}").headers["ETag"]
     people.admin.patch(f"{V1}/organisations/{founded.here.id}", {"name": "新社区"}, If_Match=tag)
     line = search(people.auditor, limit=1)[0]
@@ -71,7 +72,7 @@ def test_pages_lead_through_all_lines_once(people: People, scene: Scene) -> None
     path = f"{V1}/audit?limit=3"
     while path:
         told = people.auditor.get(path)
-        paged += [line["id"] for line in told.json["items"]]
+        paged += [line["id"] for line in told.json["items"] if line["action"] != "sign_in"]
         cursor = told.json["next_cursor"]
         path = f"{V1}/audit?limit=3&cursor={cursor}" if cursor else ""
     assert paged == whole
@@ -177,8 +178,8 @@ def test_a_search_is_taken_away_as_a_file_that_a_spreadsheet_cannot_run(
     assert told.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(told.text.lstrip("\ufeff"))))
     assert rows[0][0] == "recorded_at"
-    assert len(rows) == 1 + len(search(people.auditor, limit=200)) - 1
-    assert rows[1][5:9] == ["'=1+1", "viewed", "'＝cmd", "'@x"]
+    assert len(rows) == 1 + len(people.auditor.get(f"{V1}/audit?limit=200").json["items"]) - 1
+    assert next(row for row in rows if row[5] == "'=1+1")[5:9] == ["'=1+1", "viewed", "'＝cmd", "'@x"]
     assert search(people.auditor, action="export")[0]["change"] == {"lines": len(rows) - 1}
     few = people.auditor.get(f"{V1}/audit/export?subject_kind=prize")
     assert len(list(csv.reader(io.StringIO(few.text)))) == 2
