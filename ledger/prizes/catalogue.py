@@ -101,8 +101,11 @@ def find_prizes(bank: Bank, ids: Sequence[UUID]) -> dict[UUID, Prize]:
 
 
 def prizes(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Prize]:
+    """What organisations at, below and above these paths offer, in the order they were added."""
     with bank.store.reading() as connection:
-        found = rows.page(connection, "prize", order=("unit_id",), after=after, limit=limit, within=within)
+        found = rows.page(
+            connection, "prize", order=("unit_id",), after=after, limit=limit, within=within, or_above=True
+        )
     decided = listed(bank, bank.today())
     return Page([_prize(row, decided) for row in found.items], found.after)
 
