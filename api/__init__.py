@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -9,6 +11,8 @@ from werkzeug.wrappers import Response
 from api import (
     activities,
     agents,
+    attempts,
+    audit,
     auth,
     bank,
     bodies,
@@ -24,6 +28,7 @@ from api import (
     duplicates,
     flags,
     giving,
+    guests,
     health,
     households,
     imports,
@@ -76,6 +81,7 @@ ROUTES: tuple[Routes, ...] = (
     staff.routes,
     me.routes,
     volunteers.routes,
+    guests.routes,
     households.households_routes,
     households.groups_routes,
     giving.routes,
@@ -107,6 +113,7 @@ ROUTES: tuple[Routes, ...] = (
     receipts.routes,
     witness.routes,
     verify.routes,
+    audit.routes,
     health.routes,
     docs.routes,
 )
@@ -119,16 +126,20 @@ def create_app(bank: Bank, keys: Keys) -> Flask:
     app.url_map.converters.update(parts.KINDS)
     app.url_map.merge_slashes = False
     correlation.install(app)
-    app.register_error_handler(Exception, _failed)
+    app.register_error_handler(Exception, partial(_failed, bank))
     for routes in ROUTES:
         app.declare(routes, bank, keys)
     return app
 
 
-def _failed(error: Exception) -> Response:
+def _failed(bank: Bank, error: Exception) -> Response:
     """Every failure as a problem: ours with its sentence, the database's as 503, a bug as 500, logged and told to
-    nobody.
+    nobody. A refusal by rights is noted first; where it cannot be, nothing but that is told.
     """
+    try:
+        attempts.refused(bank, error)
+    except Exception as unnoted:  # noqa: BLE001 - whatever it is, it is logged and answered with 503
+        error = unnoted
     if isinstance(error, Problem):
         return problems.response(error)
     if isinstance(error, Throttled):

@@ -9,11 +9,11 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.fields import Day, Form, Id, Name, Text, Word
+from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.people import organisations
 from ledger.service import activities
 from ledger.service.activities import Activity
 
@@ -51,7 +51,7 @@ class ActivityAnswer(TypedDict):
 @routes.post("/activities", scope=Scope.ACTIVITIES_WRITE, body=NewActivity, answer=ActivityAnswer)
 def create(call: Call, form: NewActivity) -> ActivityAnswer:
     """Add an activity."""
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     return _told(
         activities.create(
             call.bank,

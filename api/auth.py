@@ -16,7 +16,7 @@ from api.problems import Problem
 from api.routes import Call, Routes, device_here
 from api.scopes import DEVICE_SCOPES, PUBLIC, scopes_of
 from api.tokens import CHARACTERS_MAX, SECONDS, TokenInvalid
-from ledger.people import devices, pairing, sign_ins, signing_in, staff
+from ledger.people import attempts, devices, pairing, sign_ins, signing_in, staff
 from ledger.people.pairing import NotYet
 from ledger.people.sign_ins import Holder, Standing
 from ledger.people.signing_in import NotLetIn
@@ -99,7 +99,10 @@ def token(call: Call, form: PasswordGrant | RefreshGrant | DeviceGrant) -> Token
     if isinstance(form, PasswordGrant):
         device = device_here(call)
         at = device.id if device else None
-        actor = let_in(signing_in.sign_in(call.bank, throttling.source(call.bank, at), *_shown(form)))
+        who = signing_in.sign_in(call.bank, throttling.source(call.bank, at), *_shown(form))
+        if who in (NotLetIn.CREDENTIALS_WRONG, NotLetIn.OTP_WRONG):
+            attempts.note_refused_login(call.bank, form.username, device=at)
+        actor = let_in(who)
         return tokens(call, sign_ins.begin(call.bank, Holder(actor.id, at)), scopes_of(actor))
     if isinstance(form, DeviceGrant):
         paired = pairing.poll(call.bank, form.device_code)

@@ -95,7 +95,7 @@ def _device(bank: Bank, claims: Claims) -> Caller:
     device = devices.standing(bank, claims.subject, sign_in=claims.session_id) if claims.session_id else None
     if device is None:
         raise TokenInvalid
-    by = By(actor=device.id, device=device.id)
+    by = By(actor=device.id, device=device.id, kind="device")
     return Caller(by=by, actor=NOBODY.actor, within=(device.organisation_path,), device=device)
 
 

@@ -8,11 +8,11 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.fields import Form, Id, Name
+from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.people import organisations
 from ledger.prizes import catalogue
 from ledger.prizes.catalogue import Desk
 
@@ -38,7 +38,7 @@ class DeskAnswer(TypedDict):
 @routes.post("/desks", scope=Scope.PRIZES_WRITE, body=NewDesk, answer=DeskAnswer)
 def open(call: Call, form: NewDesk) -> DeskAnswer:  # noqa: A001 - the bank's own word
     """Open a desk."""
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     return _told(catalogue.open_desk(call.bank, call.by, organisation=organisation, name=form.name))
 
 

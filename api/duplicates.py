@@ -32,7 +32,7 @@ class LikenessAnswer(TypedDict):
 class TwinAnswer(TypedDict):
     """One of the two, enough to recognise."""
 
-    volunteer_no: str
+    volunteer_no: str | None
     masked_name: str
     registered_at: str
 
@@ -57,7 +57,7 @@ def page(call: Call, query: PageQuery) -> Answer:
     after = _keyset.after(query)
     found = duplicates.page(call.bank, within=call.within, after=after[0] if after else None, limit=query.limit)
     viewed(call.bank, call.by, viewings.SEARCH, fields=["possible_duplicates"])
-    return _keyset.answer(found, _told)
+    return _keyset.answer(found, lambda pair: _told(call, pair))
 
 
 @routes.post(
@@ -71,22 +71,23 @@ def keep_apart(call: Call, pair_id: UUID, form: KeptApart) -> PairAnswer:  # noq
     """Decide that they are two people."""
     pair = reached(call, duplicates.find(call.bank, pair_id))
     duplicates.keep_apart(call.bank, call.by, pair)
-    return _told(pair)
+    return _told(call, pair)
 
 
-def _told(pair: Pair) -> PairAnswer:
+def _told(call: Call, pair: Pair) -> PairAnswer:
     return {
         "id": str(pair.id),
-        "volunteer": _twin(pair.volunteer),
-        "other": _twin(pair.other),
+        "volunteer": _twin(call, pair.volunteer),
+        "other": _twin(call, pair.other),
         "reasons": [{"code": code, "zh": REASONS[code][0], "en": REASONS[code][1]} for code in pair.reasons],
         "found_at": instant(pair.found_at),
     }
 
 
-def _twin(volunteer: Volunteer) -> TwinAnswer:
+def _twin(call: Call, volunteer: Volunteer) -> TwinAnswer:
+    """One of the two; of a volunteer beyond reach not the number, which their owner tells (docs/decisions/0008)."""
     return {
-        "volunteer_no": volunteer.volunteer_no,
+        "volunteer_no": volunteer.volunteer_no if call.reaches(volunteer.organisation_path) else None,
         "masked_name": masking.masked(volunteer.name),
         "registered_at": instant(volunteer.registered_at),
     }

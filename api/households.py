@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.fields import Day, Form, Id, Name, VolunteerNo
+from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
@@ -16,7 +17,7 @@ from api.scopes import Scope
 from api.volunteers import BalanceAnswer, EntryAnswer, StatementQuery, balance_of, statement_of, volunteer_of
 from ledger.core.accounts import OwnerKind
 from ledger.core.refusals import NotAMember, Refused
-from ledger.people import households, organisations
+from ledger.people import households
 from ledger.people.households import Collective, Member
 from ledger.people.masking import masked
 from ledger.people.volunteers import Volunteer
@@ -99,7 +100,7 @@ def _declared(kind: OwnerKind, path: str) -> Routes:
 
     @routes.post(f"/{path}", scope=write, body=NewCollective, answer=CollectiveAnswer)
     def create(call: Call, form: NewCollective) -> CollectiveAnswer:
-        organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+        organisation = open_home(call, form.organisation_id, "/organisation_id")
         made = households.create(call.bank, call.by, kind=kind, organisation=organisation, name=form.name)
         return _told(call, made)
 

@@ -9,11 +9,12 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.fields import INTEGER_MAX, Form, Id
+from api.organisations import open_home
 from api.problems import Fault, Problem
 from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.people import imports, organisations, volunteer_imports
+from ledger.people import imports, volunteer_imports
 from ledger.people.imports import COMMITTED, Run
 from ledger.tables import TableRefused, writing
 
@@ -93,7 +94,7 @@ def template(call: Call) -> Answer:
 @routes.post("/imports/volunteers", scope=Scope.VOLUNTEERS_WRITE, body=NewImport, answer=ImportAnswer, uploads=True)
 def check_volunteers(call: Call, form: NewImport, content: bytes) -> Answer:
     """Upload a roster of volunteers and read what was found in it."""
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     try:
         run = volunteer_imports.check(call.bank, call.by, organisation, content)
     except TableRefused as no:

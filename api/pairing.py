@@ -11,11 +11,12 @@ from typing_extensions import TypedDict
 from api import throttling
 from api.devices import DeviceAnswer, DeviceKind, told
 from api.fields import Form, Id, Name
+from api.organisations import open_home
 from api.problems import Fault, Problem, unknown
 from api.rendering import instant
 from api.routes import Call, Routes, reached
 from api.scopes import PUBLIC, Scope
-from ledger.people import organisations, pairing
+from ledger.people import pairing
 from ledger.people.codes import PAIRING_DIGITS, grouped, is_code, ungrouped
 from ledger.people.pairing import Pairing
 from ledger.people.throttles import Act
@@ -118,7 +119,7 @@ def show(call: Call, user_code: str) -> PairingAnswer:
 def approve(call: Call, form: KioskApproval | DeskApproval) -> DeviceAnswer:
     """Pair what shows this code."""
     throttling.admit(call.bank, Act.PAIRING, account=call.actor.id)
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     desk_id = None
     if isinstance(form, DeskApproval):
         desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")

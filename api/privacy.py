@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api.commons import ABOVE
 from api.fields import Form
 from api.particulars import Field_
+from api.problems import Problem
 from api.rendering import Answer, refuse_stale, tagged
-from api.routes import Call, Routes, reached
+from api.routes import Call, Routes
 from api.scopes import Scope
 from ledger.people import organisations, privacy
 from ledger.people.privacy import PrivacyRules
@@ -45,7 +47,8 @@ def show(call: Call) -> Answer:
 @routes.patch("/privacy-rules", scope=Scope.PRIVACY_WRITE, body=PrivacyChange, answer=PrivacyAnswer)
 def change(call: Call, form: PrivacyChange) -> Answer:
     """Change the privacy rules. They are the whole bank's, so it takes an administrator at the root."""
-    reached(call, organisations.root(call.bank))
+    if not call.reaches(organisations.root(call.bank).path):
+        raise Problem("insufficient_scope", detail=ABOVE)
     current = privacy.rules(call.bank)
     refuse_stale(_told(current))
     changed = privacy.set_rules(

@@ -9,15 +9,17 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.answers import page_of
+from api.commons import known, theirs
 from api.fields import Form, Id, Name, Word
+from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
+from api.problems import Problem
 from api.rendering import Answer, refuse_stale, tagged
-from api.routes import Call, Routes, reached
+from api.routes import Call, Routes
 from api.scopes import Scope
 from ledger.core.posting import AMOUNT_MAX
-from ledger.people import organisations
 from ledger.prizes import catalogue
-from ledger.prizes.catalogue import Prize
+from ledger.prizes.catalogue import PriceDecided, Prize
 
 routes = Routes("prizes")
 _keyset = Keyset(int)
@@ -55,7 +57,7 @@ class PrizeAnswer(TypedDict):
 @routes.post("/prizes", scope=Scope.PRIZES_WRITE, body=NewPrize, answer=PrizeAnswer)
 def add(call: Call, form: NewPrize) -> PrizeAnswer:
     """Add a prize."""
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     return _told(
         catalogue.add_prize(
             call.bank,
@@ -70,7 +72,7 @@ def add(call: Call, form: NewPrize) -> PrizeAnswer:
 
 @routes.get("/prizes", scope=Scope.PRIZES_READ, own=True, query=PageQuery, answer=page_of(PrizeAnswer))
 def page(call: Call, query: PageQuery) -> Answer:
-    """List prizes in the order they were added."""
+    """List prizes in the order they were added: one's own, and those that organisations above offer to all."""
     found = catalogue.prizes(call.bank, within=call.caller.sees, after=_keyset.after(query), limit=query.limit)
     return _keyset.answer(found, _told)
 
@@ -78,15 +80,20 @@ def page(call: Call, query: PageQuery) -> Answer:
 @routes.get("/prizes/<id:prize_id>", scope=Scope.PRIZES_READ, answer=PrizeAnswer, etag=True)
 def show(call: Call, prize_id: UUID) -> Answer:
     """Look a prize up."""
-    return tagged(_told(reached(call, catalogue.find_prize(call.bank, prize_id))))
+    return tagged(_told(known(call, catalogue.find_prize(call.bank, prize_id))))
 
 
 @routes.patch("/prizes/<id:prize_id>", scope=Scope.PRIZES_WRITE, body=PrizeChange, answer=PrizeAnswer)
 def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
     """Reprice a prize, or take it off the shelf."""
-    prize = reached(call, catalogue.find_prize(call.bank, prize_id))
+    prize = theirs(call, catalogue.find_prize(call.bank, prize_id))
     refuse_stale(_told(prize))
-    changed = catalogue.change_prize(call.bank, call.by, prize, cost_points=form.cost_points, on_shelf=form.on_shelf)
+    try:
+        changed = catalogue.change_prize(
+            call.bank, call.by, prize, cost_points=form.cost_points, on_shelf=form.on_shelf
+        )
+    except PriceDecided:
+        raise Problem("price_is_decided") from None
     return tagged(_told(changed))
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.answers import ReversalAnswer
+from api.commons import is_known
 from api.fields import Count, Form, Id, VolunteerNo, Word
 from api.idempotency import answered
 from api.problems import Fault, Problem, unknown
@@ -16,7 +18,9 @@ from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.service_records import Reversing
-from api.sessions import volunteer_here
+from api.sessions import Pin, volunteer_here
+from ledger.people import pins
+from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, redemptions
 from ledger.prizes.catalogue import Prize
 from ledger.prizes.redemptions import Beneficiary
@@ -41,9 +45,10 @@ class For(Form):
 
 
 class NewRedemption(Form):
-    """Who gets what, at which desk."""
+    """Who gets what, at which desk. A volunteer of another organisation types their PIN at the desk."""
 
     volunteer_no: VolunteerNo
+    pin: Pin | None = None
     desk_id: Id
     items: Annotated[list[Wanted], Field(min_length=1, max_length=ITEMS_MAX)]
     beneficiary: For | None = None
@@ -93,7 +98,7 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             call.bank,
             call.by,
             call.request,
-            volunteer=volunteer_here(call, form.volunteer_no, "/volunteer_no"),
+            volunteer=_spender(call, form),
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
             items=_prizes(call, form.items),
             beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
@@ -117,11 +122,25 @@ def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
     return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason))
 
 
+def _spender(call: Call, form: NewRedemption) -> Volunteer:
+    """Whose points go: a volunteer within reach by number, any other by number and PIN, or after identifying themselves
+    at this very desk. Refuses 404, and 422 for a wrong PIN and an unknown number alike; 429 where too many were tried.
+    """
+    if form.pin is None:
+        return volunteer_here(call, form.volunteer_no, "/volunteer_no")
+    found = pins.identified(call.bank, throttling.source(call.bank, call.by.device), form.volunteer_no, form.pin)
+    if found is None:
+        raise Problem("invalid_request", faults=[Fault("/pin", "wrong_pin")])
+    return found
+
+
 def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
     """The prizes wanted; 404 naming all those that this person does not know."""
     found = catalogue.find_prizes(call.bank, sorted({item.prize_id for item in items}))
-    known = {id: prize for id, prize in found.items() if call.reaches(prize.organisation_path)}
-    faults = [Fault(f"/items/{at}/prize_id", "unknown") for at, item in enumerate(items) if item.prize_id not in known]
+    offered = {id: prize for id, prize in found.items() if is_known(call, prize.organisation_path)}
+    faults = [
+        Fault(f"/items/{at}/prize_id", "unknown") for at, item in enumerate(items) if item.prize_id not in offered
+    ]
     if faults:
         raise Problem("not_found", faults=faults)
-    return [(known[item.prize_id], item.quantity) for item in items]
+    return [(offered[item.prize_id], item.quantity) for item in items]

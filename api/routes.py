@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from api import idempotency, problems, rendering, uploads
+from api import attempts, idempotency, problems, rendering, uploads
 from api.bodies import Reader, parsed_body, refuse_parameters
 from api.callers import NOBODY, Caller, Kind, caller_of
 from api.problems import Problem
@@ -162,7 +162,9 @@ class View:
         scope = self.route.scope
         if isinstance(scope, Public):
             return NOBODY
-        return caller_of(self._bank, self._keys.verify(bearer()), scope, own=self.route.own)
+        claims = self._keys.verify(bearer())
+        attempts.caller(By(actor=claims.subject, device=claims.device_id, kind=Kind(claims.client).value))
+        return caller_of(self._bank, claims, scope, own=self.route.own)
 
 
 def bearer() -> str:
@@ -247,6 +249,7 @@ def reached(call: Call, thing: P | None, pointer: str | None = None) -> P:
     the body that named it; None where the path did.
     """
     if thing is None or not (_is_own(call, thing) if call.caller.own else call.reaches(thing.organisation_path)):
+        attempts.hidden(thing)
         problems.unknown(pointer)
     return thing
 

@@ -53,6 +53,7 @@ class Scope(StrEnum):
     PARTY_READ = "party:read"
     PARTY_WRITE = "party:write"
     LEDGER_READ = "ledger:read"
+    AUDIT_READ = "audit:read"
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
     OWN = "own"
@@ -145,6 +146,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.STAFF_READ,
             Scope.LEDGER_READ,
+            Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
         }

@@ -13,7 +13,7 @@ from api import idempotency, problems
 from api.answers import ExplanationLine, ReversalAnswer
 from api.fields import Count, Day, Form, Id, Name, Reason, VolunteerNo
 from api.idempotency import answered
-from api.problems import Fault, Problem, ProblemAnswer
+from api.problems import Fault, Problem, ProblemAnswer, unknown
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
@@ -92,12 +92,15 @@ class RosterAnswer(TypedDict):
     posts=True,
 )
 def record(call: Call, form: NewServiceRecord) -> Answer:
-    """Record a deed. Hours and points are posted at once, or once the reviewers it needs have approved."""
+    """Record a deed, of a volunteer of any organisation.
+
+    Hours and points are posted at once, or once the reviewers it needs have approved.
+    """
     found = records.subjects(
         call.bank, volunteer_no=form.volunteer_no, activity_id=form.activity_id, served_on=form.served_on
     )
     claim = Claim(
-        volunteer=reached(call, found.volunteer, "/volunteer_no"),
+        volunteer=found.volunteer or unknown("/volunteer_no"),
         activity=reached(call, found.activity, "/activity_id"),
         minutes=form.minutes,
         served_on=form.served_on,
@@ -155,7 +158,7 @@ def _claims(call: Call, items: Sequence[NewServiceRecord]) -> list[Claim | str]:
     claims: list[Claim | str] = []
     for item in items:
         volunteer, activity = people.get(item.volunteer_no), deeds.get(item.activity_id)
-        if volunteer is None or not call.reaches(volunteer.organisation_path):
+        if volunteer is None:
             claims.append("volunteer_no")
         elif activity is None or not call.reaches(activity.organisation_path):
             claims.append("activity_id")

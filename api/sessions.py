@@ -18,6 +18,7 @@ from api.rendering import instant
 from api.routes import Call, Routes, device_of, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
+from ledger.bank import Note
 from ledger.people import cards, masking, pins, printing, screens, sessions, volunteers
 from ledger.people.codes import ungrouped
 from ledger.people.sessions import Session
@@ -138,6 +139,8 @@ def glance(call: Call, form: CardShown) -> GlanceAnswer:
     """See what a card alone tells: a masked name and the balance."""
     throttling.admit(call.bank, Act.SEARCH, device=call.by.device)
     volunteer = cards.holder(call.bank, form.card) or unknown("/card")
+    seen = Note(action="glance", kind="volunteer", subject=volunteer.id, change={"fields": ["masked_name", "points"]})
+    call.bank.noted(call.by, seen)
     points = balances.balance_of(call.bank, volunteer.owner).points
     return {"name": masking.masked(volunteer.name), "points": points}
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
+from api import attempts
 from api.answers import page_of
 from api.fields import SECRET, Form, Id, Name
 from api.pagination import Keyset, PageQuery
@@ -169,6 +170,7 @@ def _known(call: Call, staff_id: UUID) -> Person:
     """The person, where they belong to or hold a role in the caller's reach; else 404, and nobody can tell which."""
     person = staff.find(call.bank, staff_id)
     if person is None or not any(call.reaches(path) for path in person.places):
+        attempts.hidden(person)
         unknown()
     return person
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict
 
+from api.commons import known
 from api.fields import Count, Day, Form, Id, Name
 from api.idempotency import answered
+from api.organisations import refuse_closed
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
+from ledger.people import organisations
 from ledger.prizes import catalogue, stock
 
 routes = Routes("stock_receipts")
@@ -38,7 +41,8 @@ class StockReceiptAnswer(TypedDict):
 def receive(call: Call, form: NewStockReceipt) -> Answer:
     """Take goods in at a desk."""
     desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")
-    prize = reached(call, catalogue.find_prize(call.bank, form.prize_id), "/prize_id")
+    refuse_closed(organisations.find(call.bank, desk.organisation_id), "/desk_id")
+    prize = known(call, catalogue.find_prize(call.bank, form.prize_id), "/prize_id")
     return answered(
         stock.receive(
             call.bank,

@@ -4,7 +4,8 @@ shown.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from typing_extensions import TypedDict
 from api import throttling
 from api.answers import ExplanationLine, page_of
 from api.fields import Day, Id, Name, Search
+from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.particulars import (
     Consents,
@@ -30,7 +32,8 @@ from api.rendering import Answer, instant, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.core.accounts import MINUTES, POINTS, Owner
-from ledger.people import erasure, organisations, profiles, registration, viewings, volunteers
+from ledger.core.refusals import PossibleDuplicate, Refused
+from ledger.people import erasure, profiles, registration, viewings, volunteers
 from ledger.people.particulars import FIELDS
 from ledger.people.registration import Newcomer
 from ledger.people.throttles import Act
@@ -40,6 +43,8 @@ from ledger.reading import balances, statements
 from ledger.reading.statements import Entry
 
 routes = Routes("volunteers")
+
+Done = TypeVar("Done")
 _keyset = Keyset(str, UUID)
 _entries = Keyset(int, int, int)
 
@@ -162,7 +167,7 @@ class EntryAnswer(TypedDict):
 @routes.post("/volunteers", scope=Scope.VOLUNTEERS_WRITE, body=NewVolunteer, answer=VolunteerAnswer)
 def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
     """Register a volunteer. Somebody who looks registered already is pointed out first."""
-    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    organisation = open_home(call, form.organisation_id, "/organisation_id")
     newcomer = Newcomer(
         name=form.name,
         particulars=typed(form),
@@ -170,10 +175,11 @@ def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
         consents=consents(form.consents),
     )
     return told(
-        understood(
+        _understood(
+            call,
             lambda: registration.register(
                 call.bank, call.by, organisation=organisation, newcomer=newcomer, is_distinct=form.is_distinct
-            )
+            ),
         )
     )
 
@@ -207,9 +213,10 @@ def change(call: Call, volunteer_no: str, form: VolunteerChange) -> Answer:
     refuse_stale(_profile(call, volunteer))
     organisation = None
     if form.organisation_id is not None:
-        organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+        organisation = open_home(call, form.organisation_id, "/organisation_id")
     given = form.model_dump(exclude_unset=True)
-    changed = understood(
+    changed = _understood(
+        call,
         lambda: registration.change_volunteer(
             call.bank,
             call.by,
@@ -217,7 +224,7 @@ def change(call: Call, volunteer_no: str, form: VolunteerChange) -> Answer:
             name=form.name,
             organisation=organisation,
             particulars={field: given[field] for field in FIELDS if field in given},
-        )
+        ),
     )
     return tagged(_profile(call, changed))
 
@@ -293,6 +300,24 @@ def statement_of(call: Call, owner: Owner, query: StatementQuery) -> Answer:
         limit=query.limit,
     )
     return _entries.answer(found, _entry)
+
+
+def _understood(call: Call, act: Callable[[], Done]) -> Done:
+    """What the act gives; who looks like somebody beyond this person's reach is not told whom: a name and a day of
+    birth would look numbers up all over the bank (docs/decisions/0008).
+    """
+    try:
+        return understood(act)
+    except Refused as refused:
+        if not isinstance(refused.refusal, PossibleDuplicate):
+            raise
+        people = volunteers.find_all(call.bank, refused.refusal.numbers.split(", "))
+        told = [number if call.reaches(one.organisation_path) else HIDDEN for number, one in sorted(people.items())]
+        raise Refused(PossibleDuplicate(numbers=", ".join(told))) from None
+
+
+HIDDEN = "*" * volunteers.NUMBER_DIGITS
+"""The number of somebody who belongs elsewhere."""
 
 
 def volunteer_of(call: Call, volunteer_no: str, pointer: str | None = None) -> Volunteer:

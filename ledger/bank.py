@@ -19,17 +19,19 @@ from ledger.core.posting import Command
 from ledger.settings import Settings
 from ledger.store import changes, founding, granting, log, migrating
 from ledger.store.anchors import AnchorFile, AnchorUnfit, Contradiction, contradiction
-from ledger.store.changes import By, Changes
+from ledger.store.changes import ActorKind, By, Changes, Note
 from ledger.store.engines import NoPlace, NotDurable, NotGranted, Store, Unavailable, UnknownEngine, is_outage
 from ledger.store.founding import Charter
 from ledger.store.rows import Page, Taken
 from ledger.store.writer import Outcome, Submission, Writer, business_day
 
 __all__ = [
+    "ActorKind",
     "Bank",
     "By",
     "Changes",
     "Charter",
+    "Note",
     "Outcome",
     "Page",
     "Request",
@@ -159,6 +161,14 @@ class Bank:
         """History must not be forked in silence. Raises Unavailable."""
         if self.halted is not None:
             raise Unavailable(self.halted.said)
+
+    def noted(self, by: By, *notes: Note) -> None:
+        """Lines in the audit about what is no change: who looks at whose personal data, who was refused what.
+
+        They are on disk when this returns: note a view before showing it. Raises Unavailable as every change does.
+        """
+        with self.changing(by) as change:
+            change.note(notes)
 
     def today(self) -> date:
         """The business day in the bank's zone."""

@@ -11,6 +11,7 @@ from ledger.cli.imports import import_
 from ledger.cli.keys import keys
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
+from ledger.cli.organisations import organisations
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
@@ -40,6 +41,7 @@ for command in (
     init,
     migrate,
     grant,
+    organisations,
     serve,
     demo,
     import_,

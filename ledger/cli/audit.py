@@ -105,7 +105,7 @@ def lapse(on: datetime | None, dry_run: bool, warn: bool, days: int | None, as_j
         root = organisations.root(bank)
         run = lapses.lapse(
             bank,
-            By(actor=bank.world.new_id()),
+            By(actor=bank.world.new_id(), kind="operator"),
             Owner(OwnerKind.ORGANISATION, root.id),
             on=day,
             dry_run=dry_run,

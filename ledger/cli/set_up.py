@@ -64,9 +64,9 @@ def init(
     sealing.ensure(how.data_dir)
     with Bank.open(how) as bank:
         hand = bank.world.new_id()
-        root = organisations.create(bank, By(actor=hand), parent=None, level="district", name=district)
+        root = organisations.create(bank, By(actor=hand, kind="operator"), parent=None, level="district", name=district)
         staff.hire(bank, None, username=admin, password=admin_password, name=admin, roles=[("admin", root)])
-        rulebooks.found(bank, By(actor=hand), document, organisation=root)
+        rulebooks.found(bank, By(actor=hand, kind="operator"), document, organisation=root)
     values = {"name": name, "database": _shown_url(how), "rulebook": f"{book.code} {book.version}", "admin": admin}
     result(values, as_json, lambda: _founded(values))
 

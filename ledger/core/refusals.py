@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from ledger.core.levels import LEVELS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
@@ -326,6 +328,84 @@ class InsufficientStock(Refusal):
     prize: str
     held: int
     asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed it between being looked at and being changed."""
+
+    code = "changed_meanwhile"
+    zh = "内容刚被他人改动, 请重新打开后再试。"
+    en = "Somebody else changed it just now; open it again and repeat."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelNotBelow(Refusal):
+    """An organisation of this level cannot stand below one of that level."""
+
+    code = "level_not_below"
+    zh = "“{level}”不能设在“{parent}”之下, 可设在: {allowed}。"
+    en = "An organisation of level {level} cannot stand below one of level {parent}; it may stand below: {allowed}."
+    level: str
+    parent: str
+    allowed: str
+    """Levels, separated by commas; empty where it is only ever the root."""
+
+    def sentence(self, language: str) -> str:
+        told = {name: self._told(fact, language) for name, fact in self.facts().items()}
+        return (self.zh if language == "zh" else self.en).format_map(told)
+
+    @staticmethod
+    def _told(levels: str, language: str) -> str:
+        if language == "zh":
+            return "、".join(LEVELS.get(level, level) for level in levels.split(", ")) or "(无)"
+        return levels or "(none)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelowItself(Refusal):
+    """A branch cannot hang below itself."""
+
+    code = "below_itself"
+    zh = "不能移到自己或自己的下级之下, 请选择别的上级。"
+    en = "It cannot be moved below itself or what lies below it; choose another parent."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootStays(Refusal):
+    """The root of the tree is neither moved nor closed."""
+
+    code = "root_stays"
+    zh = "最上级组织不能移动, 也不能关闭。"
+    en = "The root of the tree can be neither moved nor closed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationClosed(Refusal):
+    """A closed organisation takes up nothing new."""
+
+    code = "organisation_closed"
+    zh = "该组织已关闭, 不能再新增内容; 如需继续使用, 请先重新开放。"
+    en = "This organisation is closed and takes up nothing new; reopen it first if it is still needed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationInUse(Refusal):
+    """Something alive stands in the way of closing an organisation."""
+
+    code = "organisation_in_use"
+    zh = (
+        "尚不能关闭: 未关闭的下级组织 {organisations} 个, 志愿者 {volunteers} 名, 未举办的活动 {activities} 场, "
+        "兑换点库存 {stock} 件。请先移走或办结。"
+    )
+    en = (
+        "It cannot be closed yet: {organisations} open organisations below, {volunteers} volunteers, "
+        "{activities} activities still to come, {stock} goods on its shelves. Move or finish these first."
+    )
+    organisations: int
+    volunteers: int
+    activities: int
+    stock: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -709,6 +789,12 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyReversed,
     LapseNotDue,
     NothingToLapse,
+    ChangedMeanwhile,
+    RootStays,
+    BelowItself,
+    LevelNotBelow,
+    OrganisationClosed,
+    OrganisationInUse,
     DaysReversed,
     AlreadyMember,
     AlreadyAtHome,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from ledger.core.cells import neutralised
 from ledger.governance.simulating import Simulated
-from ledger.reading.exports.tables import neutralised
 
 Cell = str | int
 PERSON_COLUMNS = ("志愿者编号 volunteer_no", "姓名 name", "记录 deeds", "已得 given", "草案 would be", "变化 change")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from ledger.bank import Bank, By
+from ledger.bank import ActorKind, Bank, By
 from ledger.people.devices import Device
 from ledger.people.volunteers import Volunteer
 from ledger.store import devices as store
@@ -47,7 +47,8 @@ class Session:
     @property
     def by(self) -> By:
         """Who does what is done in this session: whoever assists, else the volunteer."""
-        return By(actor=self.staff_id or self.volunteer_id, device=self.device_id)
+        kind: ActorKind = "staff" if self.staff_id else "volunteer"
+        return By(actor=self.staff_id or self.volunteer_id, device=self.device_id, kind=kind)
 
 
 def assist(bank: Bank, by: By, volunteer: Volunteer, purpose: str) -> Session:
@@ -60,7 +61,7 @@ def assist(bank: Bank, by: By, volunteer: Volunteer, purpose: str) -> Session:
 
 def identify(bank: Bank, device: Device, volunteer: Volunteer, how: str) -> Session:
     """A session at this device for a volunteer who has shown who they are: by card, number or screen."""
-    return _open(bank, By(actor=volunteer.id, device=device.id), volunteer, identified_by=how)
+    return _open(bank, By(actor=volunteer.id, device=device.id, kind="volunteer"), volunteer, identified_by=how)
 
 
 def end(bank: Bank, session: Session) -> Session:

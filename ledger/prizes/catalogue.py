@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import Owner, OwnerKind
+from ledger.governance.prices import listed
 from ledger.people.organisations import Organisation
 from ledger.store import rows
 from ledger.store.rows import Page
+
+
+class PriceDecided(ValueError):
+    """A price list in force names this prize: only another list changes what it costs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +70,12 @@ def add_prize(
 
 
 def change_prize(bank: Bank, by: By, prize: Prize, *, cost_points: int | None, on_shelf: bool | None) -> Prize:
-    """Reprice a prize or take it off the shelf. What was redeemed keeps the price of its day."""
+    """Reprice a prize or take it off the shelf. What was redeemed keeps the price of its day. Refuses PriceDecided."""
     after: dict[str, Any] = {}
+    decided = listed(bank, bank.today())
     if cost_points is not None:
+        if prize.id in decided:
+            raise PriceDecided(f"the price of {prize.id} was decided: propose another price list")
         after["cost_points"] = cost_points
     if on_shelf is not None:
         after["on_shelf"] = int(on_shelf)
@@ -76,24 +84,30 @@ def change_prize(bank: Bank, by: By, prize: Prize, *, cost_points: int | None, o
             change.change("prize", prize.id, after)
             change.audit("change", "prize", prize.id, after=after)
         row = change.find("prize", id=prize.id)
-    return _prize(row or {})
+    return _prize(row or {}, decided)
 
 
 def find_prize(bank: Bank, id: UUID) -> Prize | None:
     with bank.store.reading() as connection:
         row = rows.find(connection, "prize", id=id)
-    return _prize(row) if row else None
+    return _prize(row, listed(bank, bank.today())) if row else None
 
 
 def find_prizes(bank: Bank, ids: Sequence[UUID]) -> dict[UUID, Prize]:
     with bank.store.reading() as connection:
-        return {id: _prize(row) for id, row in rows.find_all(connection, "prize", ids).items()}
+        found = rows.find_all(connection, "prize", ids)
+    decided = listed(bank, bank.today())
+    return {id: _prize(row, decided) for id, row in found.items()}
 
 
 def prizes(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Prize]:
+    """What organisations at, below and above these paths offer, in the order they were added."""
     with bank.store.reading() as connection:
-        found = rows.page(connection, "prize", order=("unit_id",), after=after, limit=limit, within=within)
-    return Page([_prize(row) for row in found.items], found.after)
+        found = rows.page(
+            connection, "prize", order=("unit_id",), after=after, limit=limit, within=within, or_above=True
+        )
+    decided = listed(bank, bank.today())
+    return Page([_prize(row, decided) for row in found.items], found.after)
 
 
 def open_desk(bank: Bank, by: By, *, organisation: Organisation, name: str) -> Desk:
@@ -117,8 +131,12 @@ def desks(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, lim
     return Page([_desk(row) for row in found.items], found.after)
 
 
-def _prize(row: dict[str, Any]) -> Prize:
-    return Prize(**{field: row[field] for field in Prize.__slots__} | {"on_shelf": bool(row["on_shelf"])})
+def _prize(row: dict[str, Any], decided: Mapping[UUID, int]) -> Prize:
+    """At the price that was decided, where a list in force names it; else at the catalogue's own."""
+    known = {field: row[field] for field in Prize.__slots__}
+    return Prize(
+        **known | {"on_shelf": bool(row["on_shelf"]), "cost_points": decided.get(row["id"], row["cost_points"])}
+    )
 
 
 def _desk(row: dict[str, Any]) -> Desk:

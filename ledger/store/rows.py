@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from ledger.store.schema import books, people
@@ -72,30 +72,39 @@ def page(
     after: Sequence[Any] | None,
     limit: int,
     within: Sequence[str] | None = None,
+    or_above: bool = False,
     starts: tuple[str, str] | None = None,
     newest_first: bool = False,
     **by: Any,
 ) -> Page[dict[str, Any]]:
     """Rows in `order`, after the key `after`.
 
-    `within` are organisation paths: only rows of these organisations and those below them. `starts` is (column,
-    beginning).
+    `within` are organisation paths: only rows of these organisations and those below them, and with `or_above` of
+    those on the way up from them too. `starts` is (column, beginning).
     """
     made = TABLES[table]
     columns = [made.c[name] for name in order]
     statement = _where(_selected(table), table, by)
     if within is not None:
-        statement = statement.where(below(within))
+        statement = statement.where(below(within) | _above(within) if or_above else below(within))
     if starts is not None:
         column, beginning = made.c[starts[0]], starts[1]
         statement = statement.where(column >= beginning, column < beginning + "\U0010ffff")
     if after is not None:
-        bound = tuple_(*columns)
-        statement = statement.where(bound < tuple_(*after) if newest_first else bound > tuple_(*after))
+        statement = statement.where(beyond(columns, after, newest_first=newest_first))
     statement = statement.order_by(*(column.desc() if newest_first else column for column in columns)).limit(limit + 1)
     rows = [dict(row) for row in connection.execute(statement).mappings()]
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows[:limit], tuple(last[name] for name in order) if last else None)
+
+
+def beyond(columns: Sequence[Any], key: Sequence[Any], *, newest_first: bool) -> Any:
+    """Rows behind this key. Each part is written as its column is: SQLAlchemy's own guess for a UUID has no hyphens,
+    which our ids in SQLite have.
+    """
+    bound = tuple_(*columns)
+    behind = tuple_(*(literal(value, column.type) for value, column in zip(key, columns, strict=True)))
+    return bound < behind if newest_first else bound > behind
 
 
 def next_unit(connection: Connection) -> int:
@@ -128,7 +137,7 @@ def _where(statement: Select[Any], table: str, by: Mapping[str, Any]) -> Select[
 
 
 def below(paths: Sequence[str]) -> Any:
-    """The condition that an organisation lies at or below one of these paths."""
+    """Organisations at or below one of these paths."""
     path = people.organisation.c.path
     # "0" is the character after "/": everything below a path lies between them
     ranges = [(path >= prefix) & (path < prefix[:-1] + "0") for prefix in paths]
@@ -136,3 +145,10 @@ def below(paths: Sequence[str]) -> Any:
     for one in ranges[1:]:
         condition = condition | one
     return condition
+
+
+def _above(paths: Sequence[str]) -> Any:
+    """On the way from the root down to one of these paths."""
+    steps = [path.split("/")[:-1] for path in paths]
+    above = {"/".join(each[:depth]) + "/" for each in steps for depth in range(1, len(each))}
+    return people.organisation.c.path.in_(sorted(above))

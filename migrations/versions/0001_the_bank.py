@@ -27,6 +27,7 @@ Keys = tuple[str, ...]
 """Each key of a table, its columns with commas between."""
 
 APPEND_ONLY: dict[str, Keys] = {
+    "audit": ("id",),
     "bank": ("id",),
     "unit": ("id",),
     "transaction": ("id", "reverses", "seq"),
@@ -40,7 +41,6 @@ APPEND_ONLY: dict[str, Keys] = {
     "checkpoint": ("origin, size",),
     "cosignature": ("origin, size, witness",),
     "epoch": ("number", "origin"),
-    "audit": ("id",),
     "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
     "closing": ("id", "seq"),
@@ -80,21 +80,6 @@ def downgrade() -> None:
 
 
 def make_tables() -> None:
-    op.create_table(
-        "audit",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("recorded_at", AMOUNT, nullable=False),
-        sa.Column("actor_id", ID, nullable=False),
-        sa.Column("device_id", ID, nullable=True),
-        sa.Column("action", WORDS, nullable=False),
-        sa.Column("subject_kind", WORDS, nullable=False),
-        sa.Column("subject_id", WORDS, nullable=False),
-        sa.Column("change", WORDS, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_audit_subject"), "audit", ["subject_kind", "subject_id", "id"])
     op.create_table(
         "bank",
         sa.Column(
@@ -192,14 +177,18 @@ def make_tables() -> None:
         ),
         sa.Column("path", ORDERED, nullable=False),
         sa.Column("name", WORDS, nullable=False),
+        sa.Column("name_pinyin", ORDERED, nullable=False),
         sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("closed_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.CheckConstraint("(parent_id IS NULL) = (level = 'district')", name=op.f("ck_organisation_root")),
         sa.ForeignKeyConstraint(["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id")),
         sa.UniqueConstraint("path", name=op.f("uq_organisation_path")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_organisation_parent_id"), "organisation", ["parent_id", "id"])
+    op.create_index(op.f("ix_organisation_name"), "organisation", ["name_pinyin", "id"])
+    op.create_index(op.f("ix_organisation_parent"), "organisation", ["parent_id", "path"])
     op.create_table(
         "policy",
         sa.Column("name", WORDS, nullable=False),
@@ -377,6 +366,35 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_activity_organisation"), "activity", ["organisation_id", "id"])
+    op.create_table(
+        "audit",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("actor_kind", WORDS, nullable=False),
+        sa.Column("actor_id", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("action", WORDS, nullable=False),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint("outcome IN ('done', 'viewed', 'refused')", name=op.f("ck_audit_outcome")),
+            nullable=False,
+        ),
+        sa.Column("subject_kind", WORDS, nullable=False),
+        sa.Column("subject_id", WORDS, nullable=False),
+        sa.Column("organisation_id", ID, nullable=True),
+        sa.Column("change", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_audit_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_audit_action"), "audit", ["action", "recorded_at", "id"])
+    op.create_index(op.f("ix_audit_actor"), "audit", ["actor_id", "recorded_at", "id"])
+    op.create_index(op.f("ix_audit_device"), "audit", ["device_id", "recorded_at", "id"])
+    op.create_index(op.f("ix_audit_newest"), "audit", ["recorded_at", "id"])
+    op.create_index(op.f("ix_audit_organisation"), "audit", ["organisation_id", "recorded_at", "id"])
+    op.create_index(op.f("ix_audit_subject"), "audit", ["subject_kind", "subject_id", "recorded_at", "id"])
     op.create_table(
         "collective",
         sa.Column("id", ID, nullable=False),

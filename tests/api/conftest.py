@@ -139,6 +139,8 @@ class Client:
 
     flask: FlaskClient
     token: str | None = None
+    etag: str | None = None
+    """Of what it looked at and is going to change; for those who go through all operations."""
 
     def get(self, path: str, **headers: str) -> Told:
         return Told(self.flask.get(path, headers=self._headers(headers)))

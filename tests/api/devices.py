@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from api.routes import PREFIX
 from ledger.bank import World
-from ledger.store.schema.people import audit
+from ledger.store.schema.audit import audit
 from tests.api.conftest import Client, Founded, People, Scene, Told
 from tests.banks import Clock
 

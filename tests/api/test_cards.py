@@ -17,7 +17,7 @@ def test_security_8_a_card_alone_tells_a_masked_name_and_the_balance_and_spends_
     people.organiser.post(f"{PREFIX}/service-records", scene.record())
     balance = people.desk.get(own(scene.volunteer_no)[1]).json["points"]["balance"]
     told = kiosk.post(f"{SELF}/glance", {"card": card["card_no"]})
-    assert (told.status, told.json) == (200, {"name": "王**", "points": balance})
+    assert (told.status, told.json) == (200, {"name": "王*英", "points": balance})
     assert balance > 0
     assert kiosk.post(SELF, {"card": card["card_no"]}).status == 422
     assert sign_in(kiosk, WRONG, card=card["card_no"]).status == 401

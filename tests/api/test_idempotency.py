@@ -112,7 +112,7 @@ def test_a_roster_tells_the_outcome_of_each_item(founded: Founded, people: Peopl
     items = [
         scene.record(60),
         scene.record(served_on="2999-01-01"),
-        scene.record(volunteer_no=there.volunteer_no),
+        scene.record(volunteer_no="1234567897"),
         scene.record(activity_id=there.activity_id),
         scene.record(30),
     ]

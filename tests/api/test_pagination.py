@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger.bank import By
 from ledger.people import volunteers
-from tests.api.conftest import Founded, People, Scene
+from tests.api.conftest import ACTIVITY, Founded, People, Scene
 
 PREFIX = "/api/v1"
 
@@ -36,6 +36,21 @@ def test_volunteers_by_pinyin_and_by_beginning(founded: Founded, people: People)
     assert walked(people, "/volunteers?q=wang wei", "name") == ["王伟"]
     [number] = walked(people, "/volunteers?q=李娜", "volunteer_no")
     assert walked(people, f"/volunteers?q={number[:8]}", "volunteer_no") == [number]
+
+
+def test_what_is_alike_but_for_its_id_is_shown_once(founded: Founded, people: People) -> None:
+    """Namesakes, activities of one day, desks of one minute: only their ids tell them apart."""
+    by = By(actor=founded.bank.world.new_id())
+    volunteers.register_all(founded.bank, by, organisation=founded.here, names=["王芳"] * 7)
+    assert len(set(walked(people, "/volunteers", "id"))) == len(walked(people, "/volunteers", "id")) == 7
+    here = str(founded.here.id)
+    of = {"organisation_id": here}
+    for _ in range(5):
+        people.organiser.post(f"{PREFIX}/activities", of | ACTIVITY)
+        people.admin.post(f"{PREFIX}/desks", of | {"name": "服务台"})
+        people.admin.post(f"{PREFIX}/organisations", {"parent_id": here, "level": "team", "name": "队"})
+    for path in ("/activities", "/desks", "/organisations?q=队"):
+        assert len(set(walked(people, path, "id"))) == len(walked(people, path, "id")) == 5, path
 
 
 def test_statements_and_books(people: People, scene: Scene) -> None:

@@ -55,7 +55,7 @@ def test_particulars_are_off_until_an_administrator_of_the_root_turns_them_on(fo
     rules = theirs.get("/api/v1/privacy-rules")
     assert rules.json["kept_fields"] == []
     change = {"kept_fields": ["phone"]}
-    assert theirs.patch("/api/v1/privacy-rules", change, If_Match=rules.headers["ETag"]).status == 404
+    assert theirs.patch("/api/v1/privacy-rules", change, If_Match=rules.headers["ETag"]).status == 403
     assert people.admin.patch("/api/v1/privacy-rules", change).status == 428
     assert people.admin.patch("/api/v1/privacy-rules", change, If_Match=rules.headers["ETag"]).status == 200
     assert people.organiser.post(BASE, newcomer(founded, phone=PHONE)).status == 201
@@ -349,3 +349,17 @@ def test_no_failure_of_the_database_quotes_what_was_to_be_written(founded: Found
         connection.execute(insert(volunteer).values(**row))
     assert "hide_parameters" in str(caught.value)
     assert founded.bank.store.dialect == "postgresql" or "示例秘密姓名" not in str(caught.value)
+
+
+def test_a_possible_duplicate_next_door_tells_no_number(founded: Founded, people: People) -> None:
+    """Or a name and a phone tail would look numbers up all over the bank."""
+    founded.hire("organiser-there", ("organiser", founded.there))
+    local = people.sign_in("organiser-there")
+    first = register(people, founded, phone=PHONE)
+    again = newcomer(founded, phone="13911111234") | {"organisation_id": str(founded.there.id)}
+    told = local.post(BASE, again)
+    assert (told.status, told.json["facts"]) == (409, {"numbers": "*" * 10})
+    assert local.post(BASE, again | {"is_distinct": True}).status == 201
+    (pair,) = local.get("/api/v1/possible-duplicates").json["items"]
+    assert (pair["other"]["volunteer_no"], pair["other"]["masked_name"]) == (None, "王*英")
+    assert first not in local.get("/api/v1/possible-duplicates").text

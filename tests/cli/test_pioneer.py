@@ -24,6 +24,7 @@ COMMANDS = (
     "init",
     "migrate",
     "grant",
+    "organisations",
     "serve",
     "demo",
     "import",

@@ -228,6 +228,8 @@ BY_USE_CASES = {
     *("import_faulty", "questions_open", "import_expired"),
     *("already_in_post", "post_filled", "not_in_post"),
     *("party_consent_missing", "already_tied", "tie_ended", "wrong_level", "agent_is_principal"),
+    *("changed_meanwhile", "root_stays", "below_itself"),
+    *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }

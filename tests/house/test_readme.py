@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -11,8 +12,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from ledger.demo import PASSWORD, STAFF
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
@@ -58,6 +62,33 @@ def test_the_demo_says_where_to_look_and_whom_to_log_in_as(served: tuple[Path, i
     assert f"http://127.0.0.1:{served[1]}/docs" in told
     for login in ("admin", "organiser", "reviewer", "desk", "auditor", "pioneer-demo"):
         assert login in told
+
+
+TYPICAL = {
+    "admin": "/api/v1/staff",
+    "organiser": "/api/v1/volunteers?limit=5",
+    "reviewer": "/api/v1/service-records",
+    "desk": "/api/v1/prizes",
+    "auditor": "/api/v1/audit?limit=5",
+}
+"""What somebody of each role looks at first."""
+
+
+def test_everybody_of_the_demo_logs_in_and_does_what_they_came_for(served: tuple[Path, int]) -> None:
+    base = f"http://127.0.0.1:{served[1]}"
+    assert set(TYPICAL) == {role for _, _, role in STAFF}
+    for username, _, role in STAFF:
+        asked = {"grant_type": "password", "username": username, "password": PASSWORD}
+        token = _asked(f"{base}/api/v1/auth/token", asked)["access_token"]
+        assert _asked(f"{base}{TYPICAL[role]}", token=token)["items"] is not None, role
+
+
+def _asked(url: str, body: dict[str, str] | None = None, token: str = "") -> dict[str, Any]:
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(url, data, headers)  # noqa: S310 - our own server
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server
+        return dict(json.load(answer))
 
 
 def test_every_command_works_as_it_stands(served: tuple[Path, int]) -> None:

@@ -68,8 +68,8 @@ class Scenario:
 
     def __post_init__(self) -> None:
         now, zone = self.clock.now, self.community.id
-        row = {"id": zone, "parent_id": None, "level": "community", "name": "幸福社区", "path": f"{zone}/"}
-        self._write(people.organisation, **row, created_at=now)
+        row = {"id": zone, "parent_id": None, "level": "district", "name": "幸福社区", "path": f"{zone}/"}
+        self._write(people.organisation, **row, name_pinyin="", created_at=now)
         self.activity = self.new_activity("cleaning")
         self._write(prizes.desk, id=self.desk.id, organisation_id=zone, name="服务台", created_at=now)
         document = book("example")

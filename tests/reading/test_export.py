@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger.core.cells import neutralised
 from ledger.core.merkle import leaf_hash, root_of
 from ledger.reading.export import FORMATS, BooksBroken, Exported, FolderInUse, Format, export
-from ledger.reading.exports.tables import neutralised
 from tests.reading.cases import CASES, WORDS
 from tests.reading.conftest import CHARTER, founded
 from tests.reading.scenario import Scenario

@@ -27,6 +27,7 @@ from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.standing import StandingOverHttp
+from tests.stories.tree import TreeOverHttp
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
@@ -43,7 +44,7 @@ MALFORMED = {
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, StandingOverHttp, UseCases):
+class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, StandingOverHttp, TreeOverHttp, UseCases):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:

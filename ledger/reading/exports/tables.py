@@ -6,6 +6,7 @@ import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ledger.core.cells import Cell, neutralised
 from ledger.core.entries import unit_name
 from ledger.reading.exports.chronicle import Chronicle
 from ledger.reading.exports.folder import sheet
@@ -23,9 +24,6 @@ ACCOUNT_COLUMNS = (
     *("id", "owner_kind", "owner_id", "purpose", "unit", "expires_on"),
     *("opened_seq", "balance", "entries"),
 )
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-
-Cell = str | int | None
 
 
 def write(chronicle: Chronicle, folder: Path) -> None:
@@ -49,11 +47,6 @@ def write(chronicle: Chronicle, folder: Path) -> None:
             kept += [unit_name(standing.unit_id), standing.expires_on, standing.opened_seq]
             kept += [standing.stored_balance, standing.stored_entries]
             list_.writerow(map(neutralised, kept))
-
-
-def neutralised(cell: Cell) -> Cell:
-    """Words that a spreadsheet would take for a formula get an apostrophe in front; integers stay what they are."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _instant(microseconds: int) -> str:

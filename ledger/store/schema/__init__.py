@@ -2,6 +2,7 @@
 
 from ledger.store.schema import (
     access,
+    audit,
     books,
     cards,
     community,
@@ -19,6 +20,7 @@ from ledger.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "audit",
     "books",
     "cards",
     "community",

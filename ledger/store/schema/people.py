@@ -1,4 +1,4 @@
-"""Organisations, volunteers, staff and their roles, and who changed what."""
+"""Organisations, volunteers, staff and their roles."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ organisation = table(
     ),
     column("path", Ordered, unique=True),
     column("name", Words),
+    column("name_pinyin", Ordered),
     column("created_at", Instant),
+    column("closed_at", Instant, null=True),
+    CheckConstraint("(parent_id IS NULL) = (level = 'district')", name="root"),
 )
-Index("ix_organisation_parent_id", organisation.c.parent_id, organisation.c.id)
+Index("ix_organisation_parent", organisation.c.parent_id, organisation.c.path)
+Index("ix_organisation_name", organisation.c.name_pinyin, organisation.c.id)
 
 volunteer = table(
     "volunteer",
@@ -69,17 +73,3 @@ staff_role = table(
     PrimaryKeyConstraint("staff_id", "organisation_id", "role"),
 )
 Index("ix_staff_role_organisation", staff_role.c.organisation_id, staff_role.c.staff_id)
-
-audit = table(
-    "audit",
-    column("id", Id, primary_key=True),
-    column("recorded_at", Instant),
-    column("actor_id", Id),
-    column("device_id", Id, null=True),
-    column("action", Words),
-    column("subject_kind", Words),
-    column("subject_id", Words),
-    column("change", Words),
-    append_only=True,
-)
-Index("ix_audit_subject", audit.c.subject_kind, audit.c.subject_id, audit.c.id)

@@ -1,0 +1,423 @@
+"""The ground of the matrix: one bank with an organisation in each place, as seen by somebody whose role holds in `own`,
+and something of every kind in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from flask.testing import FlaskClient
+
+from api import Keys, create_app
+from api.callers import Kind
+from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
+from ledger.bank import Bank, By, Request
+from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.adjustment import Adjust
+from ledger.governance import drafts
+from ledger.governance.templates import TEMPLATES
+from ledger.people import (
+    cards,
+    closings,
+    devices,
+    guardians,
+    households,
+    keys,
+    organisations,
+    pairing,
+    sessions,
+    sign_ins,
+    staff,
+    volunteer_imports,
+    volunteers,
+)
+from ledger.people.organisations import Organisation
+from ledger.people.sign_ins import Holder
+from ledger.prizes import catalogue, redemptions, stock
+from ledger.rules import book
+from ledger.service import activities, records, rulebooks
+from ledger.service.records import Claim
+from ledger.settings import Settings
+from ledger.store import rows
+from tests.api.conftest import PASSWORD, Client
+
+SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
+PLENTY = 10_000
+NOWHERE_ID = "0190a000-0000-7000-8000-00000000dead"
+NOWHERE_NO = "1234567897"
+NOWHERE_SEQ = 999_999_999
+
+
+OF_NO_PLACE = frozenset({"today", "new_name", "some_seq", "new_user_code", "some_id", "some_digest"})
+"""What a request may need that belongs to nobody."""
+
+
+class Place:
+    """Something of every kind in one organisation, made by the use cases when it is first named; what is called `new_…`
+    is another one each time.
+    """
+
+    def __init__(self, bank: Bank, by: By, organisation: Organisation) -> None:
+        self.bank, self.by, self.organisation = bank, by, organisation
+        self.organisation_id = str(organisation.id)
+
+    @property
+    def today(self) -> str:
+        return self.bank.today().isoformat()
+
+    @property
+    def new_name(self) -> str:
+        """A username that nobody has."""
+        return f"x{uuid4().hex}"
+
+    @property
+    def some_seq(self) -> int:
+        """A transaction or an account that is there."""
+        return 1
+
+    @property
+    def some_id(self) -> str:
+        """Of what is public: nothing of this id is there."""
+        return NOWHERE_ID
+
+    @property
+    def some_digest(self) -> str:
+        return "0" * 64
+
+    @cached_property
+    def draft_id(self) -> str:
+        """A rulebook that somebody means to propose."""
+        made = drafts.draft(
+            self.bank,
+            self.by,
+            organisation=self.organisation,
+            kind="rulebook",
+            template=TEMPLATES[0],
+            title="示例细则",
+            reasons="示例",
+            document=book("example"),
+        )
+        return str(made.id)
+
+    @property
+    def new_user_code(self) -> str:
+        """What a device shows that asks to be paired."""
+        return pairing.ask(self.bank, kind="kiosk", name="示例机", address="192.0.2.1").pairing.user_code
+
+    @property
+    def new_key(self) -> Request:
+        return Request("matrix", uuid4().hex, uuid4().bytes)
+
+    @property
+    def new_team_id(self) -> str:
+        team = organisations.create(self.bank, self.by, parent=self.organisation, level="team", name="示例队")
+        return str(team.id)
+
+    @cached_property
+    def volunteer(self) -> volunteers.Volunteer:
+        return volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例甲")
+
+    @property
+    def new_volunteer_no(self) -> str:
+        return volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例辛").volunteer_no
+
+    @cached_property
+    def closed(self) -> volunteers.Volunteer:
+        """Somebody whose account was closed."""
+        left = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例壬")
+        assert closings.close(self.bank, self.by, self.new_key, left, reason="left").posted
+        return left
+
+    @property
+    def closed_no(self) -> str:
+        return self.closed.volunteer_no
+
+    @cached_property
+    def closing_id(self) -> str:
+        with self.bank.store.reading() as connection:
+            return str(rows.find_all(connection, "closing", [self.closed.id], by="volunteer_id")[self.closed.id]["id"])
+
+    @property
+    def new_guardian_id(self) -> str:
+        spoken_for = guardians.NewGuardian(name="示例庚", phone="13800138000", relation="mother")
+        return str(guardians.record(self.bank, self.by, self.volunteer, spoken_for).id)
+
+    @property
+    def new_pair_id(self) -> str:
+        """Two who may be one."""
+        found = self.bank.world.new_id()
+        newer = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例癸")
+        pair = {
+            "id": found,
+            "volunteer_id": newer.id,
+            "other_id": self.volunteer.id,
+            "reasons": "same_name_and_phone_tail",
+        }
+        with self.bank.changing(self.by) as change:
+            change.add("possible_duplicate", pair | {"found_at": change.now})
+        return str(found)
+
+    @property
+    def volunteer_no(self) -> str:
+        return self.volunteer.volunteer_no
+
+    @cached_property
+    def activity(self) -> activities.Activity:
+        return activities.create(
+            self.bank,
+            self.by,
+            organisation=self.organisation,
+            title="清洁日",
+            activity_type="cleaning",
+            held_on=self.bank.today(),
+            place="示例广场",
+            content="示例",
+            person_in_charge="示例乙",
+        )
+
+    @property
+    def activity_id(self) -> str:
+        return str(self.activity.id)
+
+    @cached_property
+    def prize(self) -> catalogue.Prize:
+        return catalogue.add_prize(self.bank, self.by, organisation=self.organisation, title="示例杯", cost_points=1)
+
+    @property
+    def prize_id(self) -> str:
+        return str(self.prize.id)
+
+    @cached_property
+    def desk(self) -> catalogue.Desk:
+        return catalogue.open_desk(self.bank, self.by, organisation=self.organisation, name="示例台")
+
+    @property
+    def desk_id(self) -> str:
+        return str(self.desk.id)
+
+    @property
+    def new_record_id(self) -> str:
+        return self._recorded("clocked")
+
+    @property
+    def new_claim_id(self) -> str:
+        """A record that waits for reviewers."""
+        return self._recorded("backfilled")
+
+    def _recorded(self, method: str) -> str:
+        claim = Claim(
+            volunteer=self.volunteer,
+            activity=self.activity,
+            minutes=120,
+            served_on=self.bank.today(),
+            capture_method=method,
+        )
+        book = rulebooks.in_force(self.bank, self.bank.today())
+        return str(records.record(self.bank, self.by, self.new_key, claim, book).answer["id"])
+
+    @property
+    def new_redemption_id(self) -> str:
+        assert self.stocked
+        done = redemptions.redeem(
+            self.bank, self.by, self.new_key, volunteer=self.volunteer, desk=self.desk, items=[(self.prize, 1)]
+        )
+        return str(done.answer["id"])
+
+    @cached_property
+    def stocked(self) -> bool:
+        """The desk has plenty of the prize, and the volunteer points for it."""
+        received = stock.receive(
+            self.bank, self.by, self.new_key, desk=self.desk, prize=self.prize, quantity=PLENTY, source="示例捐赠"
+        )
+        given = self.bank.submit(
+            Adjust(
+                id=self.bank.world.new_id(),
+                actor=self.by.actor,
+                second=SECOND,
+                owner=self.volunteer.owner,
+                organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
+                amount=PLENTY,
+                reason="示例更正",
+            )
+        )
+        return received.posted and given.posted
+
+    @cached_property
+    def device(self) -> devices.Device:
+        """A kiosk of this organisation."""
+        return self.new_device
+
+    @property
+    def new_device(self) -> devices.Device:
+        code = self.new_user_code
+        made = pairing.approve(
+            self.bank, self.by, code, kind="kiosk", name=None, organisation=self.organisation, desk_id=None
+        )
+        assert made is not None
+        return made
+
+    @property
+    def new_device_id(self) -> str:
+        return str(self.new_device.id)
+
+    @property
+    def device_id(self) -> str:
+        return str(self.device.id)
+
+    @property
+    def new_staff_id(self) -> str:
+        """Somebody of the desk of this organisation."""
+        hired = staff.hire(
+            self.bank,
+            self.by,
+            username=self.new_name,
+            password=PASSWORD,
+            name="示例戊",
+            roles=[("desk", self.organisation)],
+        )
+        return str(hired.id)
+
+    @cached_property
+    def staff_id(self) -> str:
+        return self.new_staff_id
+
+    @property
+    def new_card(self) -> cards.Card:
+        return cards.issue(self.bank, self.by, self.volunteer)
+
+    @property
+    def card_id(self) -> str:
+        return str(self.card.id)
+
+    def _collective(self, kind: OwnerKind) -> households.Collective:
+        made = households.create(self.bank, self.by, kind=kind, organisation=self.organisation, name="示例家")
+        households.join(
+            self.bank,
+            self.by,
+            made,
+            self.volunteer,
+            from_on=self.bank.today(),
+            role=households.HEAD,
+            members_at_most=None,
+        )
+        return made
+
+    @cached_property
+    def household_id(self) -> str:
+        return str(self._collective(OwnerKind.HOUSEHOLD).id)
+
+    @cached_property
+    def group_id(self) -> str:
+        return str(self._collective(OwnerKind.GROUP).id)
+
+    @property
+    def new_import_id(self) -> str:
+        """A roster that was uploaded and not committed yet."""
+        roster = f"姓名\n示例{uuid4().hex[:6]}\n".encode()
+        return str(volunteer_imports.check(self.bank, self.by, self.organisation, roster).id)
+
+    @cached_property
+    def card(self) -> cards.Card:
+        return self.new_card
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """What betrays this place wherever it is told."""
+        named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
+        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id)
+
+
+class Nowhere:
+    """Ids of every kind that nobody has."""
+
+    marks: tuple[str, ...] = ()
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    def __getattr__(self, name: str) -> Any:
+        if name in OF_NO_PLACE:
+            return getattr(self._place, name)
+        if name.endswith("_no"):
+            return NOWHERE_NO
+        return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID
+
+
+class About:
+    """What one request is about: a place, but for one thing that is of another. Remembers what it was asked for; where
+    nothing will come of it, what is new each time is made once.
+    """
+
+    kept: ClassVar[dict[tuple[int, str], Any]] = {}
+
+    def __init__(self, place: Any, name: str = "", other: Any = None, *, in_vain: bool = False) -> None:
+        self._place, self._name, self._other, self._in_vain = place, name, other, in_vain
+        self._own: dict[tuple[int, str], Any] = {}
+        self.named: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        place = self._other if name == self._name else self._place
+        if name not in OF_NO_PLACE:
+            self.named.add(name)
+        known, key = (self.kept, (id(place), name)) if self._in_vain else (self._own, (0, name))
+        if key not in known:
+            known[key] = getattr(place, name)
+        return known[key]
+
+
+class Ground:
+    """The bank, its places, and a client for each caller; their tokens are minted with the bank's own keys."""
+
+    def __init__(self, bank: Bank, settings: Settings, district: Organisation, here: Organisation, there: Organisation):
+        self.bank = bank
+        self.keys = Keys(keys.load(settings.data_dir), issuer="bank.example", clock=bank.world.clock)
+        self.app = create_app(bank, self.keys)
+        self.app.testing = False
+        by = By(actor=self._hired("admin", district, "hand").id)
+        estate = organisations.create(bank, by, parent=here, level="estate", name="示例小区")
+        self.places: dict[str, Any] = {
+            "own": Place(bank, by, here),
+            "neighbour": Place(bank, by, here),
+            "child": Place(bank, by, estate),
+            "sibling": Place(bank, by, there),
+            "above": Place(bank, by, district),
+        }
+        for place in self.places.values():
+            assert place.stocked
+            assert place.new_claim_id
+            assert place.new_pair_id
+            assert place.marks
+        self.places["unknown"] = Nowhere(self.places["own"])
+        self.kiosk = self.places["own"].device
+        self.callers: dict[str, Client] = {"nobody": Client(self.flask)}
+        for role in SCOPES_OF:
+            self.callers[role] = self._staff(role, here)
+        self.callers["whole auditor"] = self._staff("auditor", district, "whole-auditor")
+        self.callers["device"] = self._client(self.kiosk.id, sorted(DEVICE_SCOPES), client=Kind.DEVICE)
+        self.let_volunteer_in()
+
+    def let_volunteer_in(self) -> None:
+        """The volunteer of `own` signs in at the kiosk."""
+        volunteer = self.places["own"].volunteer
+        session = sessions.identify(self.bank, self.kiosk, volunteer, "number")
+        self.callers["volunteer"] = self._client(
+            volunteer.id, [Scope.OWN], client=Kind.VOLUNTEER, session_id=session.id
+        )
+
+    @property
+    def flask(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def _hired(self, role: str, place: Organisation, username: str) -> staff.Person:
+        return staff.hire(self.bank, None, username=username, password=PASSWORD, name="示例丙", roles=[(role, place)])
+
+    def _staff(self, role: str, place: Organisation, username: str | None = None) -> Client:
+        person = self._hired(role, place, username or f"{role}-matrix")
+        signed_in = sign_ins.begin(self.bank, Holder(person.id, None))
+        return self._client(person.id, sorted(SCOPES_OF[role]), session_id=signed_in.id)
+
+    def _client(self, subject: UUID, scope: Sequence[str], **more: Any) -> Client:
+        return Client(self.flask, self.keys.mint(subject, scope, self.bank.world.new_id(), **more))

@@ -1,0 +1,277 @@
+"""One line for every operation of the contract: how to ask for it, so that the matrix can ask it of everybody about
+everything. An operation without a line fails the build.
+
+    "prizes.show": Example(commons={"prize_id"}),
+    "prizes.add": Example(body=of(title="杯", cost_points=1)),
+    "service_records.reverse": Example(path={"record_id": "new_record_id"}, body={"reason": "示例更正"}),
+
+A request is about a place (tests/api/ground.py): `at.prize_id` is a prize there, `at.new_record_id` a record made for
+this one request. A parameter of the path is filled with what `at` has under its name, or under the name that `path`
+gives it. `body` is a value, or makes one from `at`. Whatever the request names is tried from every other place too, one
+thing at a time.
+What is not to be 404 there is said:
+
+- `commons`: what organisations above offer, and those below may use;
+- `offered`: the same, where it is to be changed: 403 to those below;
+- `open`: what may be anybody's (a guest's number);
+- `alike`: about whom the answer is one of `ok` wherever they belong, so that it tells nothing (not a member);
+- `above`: what only somebody with rights above it may do: 403 to whose role holds in the place itself;
+- `whole`: for an auditor of the whole bank only;
+- `each`: each item of the body has an outcome of its own, told with 200;
+- `anywhere`: where what is named is a secret in itself (a code on a screen, a number with its PIN), so that it does not
+  matter whose it is;
+- `upload`: the file that is sent with the members of the body;
+- `leaves`: the volunteer is signed out by it;
+- `ok`: statuses, besides those of success, that mean that rights were not in the way (a state hard to bring about).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.rules import book
+
+ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
+RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
+STEP = {"stage": "proposed"}
+PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
+REASON = {"reason": "示例更正"}
+PASSWORD = "示例密码示例密码示例"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """How to ask for one operation."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    query: Callable[[Any], str] | None = None
+    commons: AbstractSet[str] = frozenset()
+    offered: AbstractSet[str] = frozenset()
+    open: AbstractSet[str] = frozenset()
+    alike: AbstractSet[str] = frozenset()
+    each: bool = False
+    above: bool = False
+    whole: bool = False
+    upload: bytes | None = None
+    anywhere: bool = False
+    leaves: bool = False
+    ok: tuple[int, ...] = ()
+
+
+def of(**more: Any) -> Callable[[Any], Any]:
+    """A body that names its organisation."""
+    return lambda at: {"organisation_id": at.organisation_id} | more
+
+
+def record(at: Any) -> Any:
+    return {
+        "volunteer_no": at.volunteer_no,
+        "activity_id": at.activity_id,
+        "minutes": 60,
+        "served_on": at.today,
+        "capture_method": "clocked",
+    }
+
+
+def redemption(at: Any) -> Any:
+    items = [{"prize_id": at.prize_id, "quantity": 1}]
+    return {"volunteer_no": at.volunteer_no, "desk_id": at.desk_id, "items": items}
+
+
+def receipt(at: Any) -> Any:
+    return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
+
+
+def pooling(at: Any) -> Any:
+    return {"volunteer_no": at.volunteer_no, "points": 1}
+
+
+def somebody(at: Any) -> Any:
+    return {"volunteer_no": at.volunteer_no}
+
+
+def collective(path: str, id: str) -> dict[str, Example]:
+    """What is done with households and with groups alike."""
+    one, members = {"id": id}, frozenset({"volunteer_no"})
+    return {
+        f"{path}.create": Example(body=of(name="示例家")),
+        f"{path}.page": Example(),
+        f"{path}.show": Example(path=one),
+        f"{path}.members": Example(path=one),
+        f"{path}.join": Example(path=one, body=somebody, ok=(409,)),
+        f"{path}.leave": Example(path=one, body={}, ok=(409,), alike=members),
+        f"{path}.appoint": Example(path=one, body=somebody, ok=(409,), alike=members),
+        f"{path}.balance": Example(path=one),
+        f"{path}.statement": Example(path=one),
+    }
+
+
+EXAMPLES: dict[str, Example] = {
+    # open to all
+    "auth.token": Example(body={"grant_type": "refresh_token", "refresh_token": "x"}, ok=(401,)),
+    "auth.revoke": Example(body={"token": "x"}),
+    "auth.jwks": Example(),
+    "bank.show": Example(),
+    "health.alive": Example(),
+    "health.ready": Example(),
+    "health.measures": Example(),
+    # devices, cards, and volunteers at them
+    "devices.itself": Example(),
+    "devices.page": Example(),
+    "devices.show": Example(),
+    "devices.revoke": Example(path={"device_id": "new_device_id"}),
+    "pairing.ask": Example(body={"kind": "kiosk", "name": "示例机"}),
+    "pairing.show": Example(path={"user_code": "new_user_code"}),
+    "pairing.approve": Example(
+        body=lambda at: {"kind": "desk", "user_code": at.new_user_code, "desk_id": at.desk_id} | of()(at)
+    ),
+    "pairing.deny": Example(body=lambda at: {"user_code": at.new_user_code}),
+    "sessions.identify": Example(
+        body=lambda at: {"volunteer_no": at.volunteer_no, "pin": "583914"}, anywhere=True, ok=(401,)
+    ),
+    "sessions.glance": Example(body={"card": "1234567890123452"}, ok=(404,)),
+    "sessions.scan": Example(body={"code": "1" * 40}, ok=(401,)),
+    "sessions.screen_code": Example(body={}, ok=(409,)),
+    "sessions.change_pin": Example(body={"old_pin": "583914", "pin": "583915"}, ok=(422, 429)),
+    "sessions.assist": Example(body=lambda at: {"volunteer_no": at.volunteer_no, "purpose": "needs_help"}),
+    "sessions.renew": Example(body={}),
+    "sessions.sign_out": Example(body={}, leaves=True),
+    "sessions.show": Example(),
+    "cards.issue": Example(body={}),
+    "cards.show": Example(),
+    "cards.end": Example(body={"reason": "revoked"}),
+    "cards.qr_svg": Example(),
+    "cards.qr_png": Example(),
+    "cards.face": Example(),
+    "cards.set_pin": Example(body={"pin": "583914"}),
+    # the tree
+    "organisations.create": Example(
+        body=lambda at: {"parent_id": at.organisation_id, "level": "team", "name": "示例队"}
+    ),
+    "organisations.page": Example(),
+    "organisations.show": Example(),
+    "organisations.rename": Example(body={"name": "示例社区"}),
+    "organisations.move": Example(
+        path={"organisation_id": "new_team_id"}, body=lambda at: {"parent_id": at.organisation_id}
+    ),
+    "organisations.close": Example(path={"organisation_id": "new_team_id"}, body={}),
+    "organisations.reopen": Example(body={}, above=True),
+    # people
+    "me.show": Example(),
+    "me.change_password": Example(body={"password": "not mine", "new_password": PASSWORD}, ok=(401, 429)),
+    "me.offer_otp": Example(body={"password": "not mine"}, ok=(401, 429)),
+    "me.confirm_otp": Example(body={"otp": "123456"}, ok=(422,)),
+    "staff.page": Example(),
+    "staff.show": Example(),
+    "staff.change": Example(body={"name": "示例己"}),
+    "staff.reset_password": Example(body={}),
+    "staff.reset_otp": Example(body={}),
+    "staff.hire": Example(
+        body=lambda at: {
+            "username": at.new_name,
+            "password": PASSWORD,
+            "name": "示例丁",
+            "roles": [{"role": "desk", "organisation_id": at.organisation_id}],
+        }
+    ),
+    "volunteers.register": Example(body=of(name="示例甲")),
+    "volunteers.page": Example(),
+    "volunteers.show": Example(),
+    "volunteers.balance": Example(),
+    "volunteers.statement": Example(),
+    "volunteers.change": Example(body={"name": "示例甲"}),
+    "volunteers.erase": Example(path={"volunteer_no": "new_volunteer_no"}, ok=(409,)),
+    "disclosures.disclose": Example(body={"fields": ["phone"], "purpose": "contact"}),
+    "disclosures.copy": Example(),
+    "disclosures.copy_text": Example(),
+    "consents.texts": Example(),
+    "consents.lines": Example(),
+    "consents.record": Example(body={"purpose": "photo", "given": True, "captured": "paper"}),
+    "consents.guardians_of": Example(),
+    "consents.record_guardian": Example(body={"name": "示例庚", "phone": "13800138000", "relation": "mother"}),
+    "consents.end_guardian": Example(path={"guardian_id": "new_guardian_id"}, body={"ended": True}),
+    "closings.close": Example(path={"volunteer_no": "new_volunteer_no"}, body={"reason": "left"}),
+    "closings.merge": Example(
+        path={"volunteer_no": "new_volunteer_no"}, body=lambda at: {"survivor_no": at.volunteer_no}, ok=(409,)
+    ),
+    "closings.reverse": Example(path={"volunteer_no": "closed_no"}, body=REASON, ok=(409,)),
+    "possible_duplicates.page": Example(),
+    "possible_duplicates.keep_apart": Example(path={"pair_id": "new_pair_id"}, body={}),
+    "viewings.page": Example(),
+    "privacy_rules.show": Example(),
+    "privacy_rules.change": Example(body={}, whole=True),
+    "guests.show": Example(open={"volunteer_no"}),
+    # together
+    **collective("households", "household_id"),
+    **collective("groups", "group_id"),
+    "giving.pool_into_household": Example(body=pooling, ok=(409,)),
+    "giving.pool_into_group": Example(body=pooling, ok=(409,)),
+    "giving.donate": Example(
+        body=lambda at: {
+            "giver": {"volunteer_no": at.volunteer_no},
+            "receiver": {"organisation_id": at.organisation_id},
+            "points": 1,
+        },
+        ok=(409,),
+    ),
+    "imports.template": Example(),
+    "imports.check_volunteers": Example(body=of(), upload="姓名\n示例甲\n".encode()),
+    "imports.show": Example(path={"import_id": "new_import_id"}),
+    "imports.commit": Example(path={"import_id": "new_import_id"}, body={}, ok=(409,)),
+    # service
+    "activities.create": Example(body=lambda at: of(held_on=at.today, **ACTIVITY)(at)),
+    "activities.page": Example(),
+    "activities.show": Example(),
+    "service_records.record": Example(body=record, open={"volunteer_no"}),
+    "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
+    "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
+    "reviews.page": Example(),
+    "reviews.review": Example(path={"record_id": "new_claim_id"}, body={"decision": "approve"}),
+    "rulebooks.page": Example(),
+    "rulebooks.in_force": Example(),
+    "rulebooks.schema": Example(),
+    "rulebooks.show": Example(path={"rulebook_id": "some_id"}, ok=(404,)),
+    "rulebooks.differences": Example(path={"rulebook_id": "some_id"}, ok=(404,)),
+    "rulebooks.validate": Example(body=of(document=book("example"))),
+    "rulebooks.draft": Example(body=of(title="示例细则", reasons="示例", document=book("example"))),
+    "rulebooks.list_drafts": Example(),
+    "rulebooks.show_draft": Example(path={"rulebook_id": "draft_id"}),
+    "rulebooks.change_draft": Example(path={"rulebook_id": "draft_id"}, body={"title": "示例细则"}),
+    # how rules come into force
+    "proposals.page": Example(),
+    "proposals.list_templates": Example(),
+    "proposals.show": Example(path={"proposal_id": "some_id"}, ok=(404,)),
+    "proposals.download": Example(path={"proposal_id": "some_id", "digest": "some_digest"}, ok=(404,)),
+    "proposals.draft": Example(body=of(kind="resolution", **RESOLUTION), ok=(422,)),
+    "proposals.take_rulebook_step": Example(path={"rulebook_id": "draft_id"}, body=STEP, ok=(403, 409, 422)),
+    "proposals.take_step": Example(path={"proposal_id": "draft_id"}, body=STEP, ok=(403, 409, 422)),
+    "proposals.attach": Example(
+        path={"proposal_id": "draft_id"},
+        body={"name": "示例.pdf", "media_type": "application/pdf", "content": "JVBERi0xLjQK"},
+        ok=(409, 422),
+    ),
+    "simulations.simulate": Example(path={"rulebook_id": "draft_id"}, body=PERIOD, ok=(422,)),
+    "simulations.simulate_to_file": Example(path={"rulebook_id": "draft_id"}, body=PERIOD, ok=(422,)),
+    # prizes
+    "prizes.add": Example(body=of(title="示例杯", cost_points=1)),
+    "prizes.page": Example(),
+    "prizes.show": Example(commons={"prize_id"}),
+    "prizes.change": Example(body={"on_shelf": True}, offered={"prize_id"}),
+    "desks.open": Example(body=of(name="示例台")),
+    "desks.page": Example(),
+    "desks.show": Example(),
+    "stock_receipts.receive": Example(body=receipt, commons={"prize_id"}),
+    "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
+    "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
+    # the books
+    "ledger.transactions": Example(whole=True),
+    "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),
+    "ledger.account": Example(path={"account_id": "some_seq"}, whole=True),
+    "ledger.trial_balance": Example(whole=True),
+    "audit.page": Example(),
+    "audit.export": Example(),
+}
