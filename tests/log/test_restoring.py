@@ -49,11 +49,11 @@ def restored(
 def test_an_old_backup_is_read_but_neither_posted_to_nor_signed(restored: Logged) -> None:
     standing = signer.standing(restored.bank)
     assert standing.refused is not None
-    assert (standing.refused.code, standing.entries) == ("rolled_back", 10)
+    assert (standing.refused.code, standing.entries) == ("rolled_back", 11)
     restored.clock.forward(seconds=5)
-    with pytest.raises(Unavailable, match="30 entries"):
+    with pytest.raises(Unavailable, match="31 entries"):
         restored.town.receive("mug", 1)
-    assert publication.size_of(restored.bank.store, "bank.example") == 10
+    assert publication.size_of(restored.bank.store, "bank.example") == 11
     (said,) = [finding for finding in examine(restored.bank.settings) if finding.subject == "log"]
     assert said.level == "fail"
     assert "new-epoch" in said.mend
@@ -68,7 +68,7 @@ def test_a_backup_that_has_grown_past_the_anchor_is_found_out_too(restored: Logg
     with pytest.raises(MayNotSign) as refused:
         signer.sign(restored.bank)
     assert refused.value.code == "forked"
-    assert publication.size_of(restored.bank.store, "bank.example") == 10  # the lost head is not passed off as its own
+    assert publication.size_of(restored.bank.store, "bank.example") == 11  # the lost head is not passed off as its own
 
 
 def test_a_new_epoch_says_what_was_lost_and_keeps_it_from_a_mirror(restored: Logged, tmp_path: Path) -> None:
@@ -76,17 +76,17 @@ def test_a_new_epoch_says_what_was_lost_and_keeps_it_from_a_mirror(restored: Log
     assert old_head is not None
     mirror = read(tmp_path / "mirror")
     made = restoring.begin_epoch(restored.bank, BY, str(tmp_path / "mirror"))
-    assert (made.origin, made.kept, made.lost) == ("bank.example/2", 10, 20)
+    assert (made.origin, made.kept, made.lost) == ("bank.example/2", 11, 20)
     assert made.lost_file is not None
     lost = [json.loads(line) for line in made.lost_file.read_bytes().splitlines()]
-    assert [entry["seq"] for entry in lost] == list(range(11, 31))
-    (said,) = publication.entries(restored.bank.store, 10, 1)
+    assert [entry["seq"] for entry in lost] == list(range(12, 32))
+    (said,) = publication.entries(restored.bank.store, 11, 1)
     assert json.loads(said)["kind"] == "process.epoch_change"
     assert json.loads(said)["detail"] == {
         "epoch": 2,
         "origin": "bank.example/2",
         "lost_origin": "bank.example",
-        "lost_size": 30,
+        "lost_size": 31,
         "lost_root": old_head.head.root.hex(),
     }
     restored.live(2)
@@ -105,7 +105,7 @@ def test_the_epoch_is_remembered(restored: Logged, play: PlayedWorld) -> None:
 
 
 def test_a_mirror_that_is_not_what_was_signed_is_not_believed(restored: Logged, tmp_path: Path) -> None:
-    bundle = tmp_path / "mirror" / "tile" / "entries" / "000.p" / "30"
+    bundle = tmp_path / "mirror" / "tile" / "entries" / "000.p" / "31"
     bundle.write_bytes(bundle.read_bytes().replace(b'"amount":', b'"amuont":', 1))
     with pytest.raises(Exception, match="not over the entries"):
         restoring.begin_epoch(restored.bank, BY, str(tmp_path / "mirror"))
@@ -128,10 +128,10 @@ def test_an_anchor_that_is_gone_is_taken_from_the_newest_head_when_asked_for(log
     logged.live(1)
     with pytest.raises(MayNotSign, match="log resume"):
         logged.sign()
-    assert restoring.resume(logged.bank).size == 3
+    assert restoring.resume(logged.bank).size == 4
     head = logged.sign()
     assert head is not None
-    assert head.size == 4
+    assert head.size == 5
 
 
 def test_the_right_backup_is_simply_signed_on(restored: Logged, log_settings: Settings, play: PlayedWorld) -> None:
@@ -139,7 +139,7 @@ def test_the_right_backup_is_simply_signed_on(restored: Logged, log_settings: Se
         assert newest.halted is None
         found = publication.checkpoint(newest.store, "bank.example")
         assert found is not None
-        assert checkpoint_of(note_of(found.encode())).size == 30
+        assert checkpoint_of(note_of(found.encode())).size == 31
 
 
 def _key_of(logged: Logged, origin: str) -> VerifierKey:

@@ -34,7 +34,7 @@ def test_a_head_is_the_tree_over_everything_committed_and_verifies_under_the_key
     logged.live(5)
     head = logged.sign()
     assert head is not None
-    assert (head.origin, head.size, head.root) == ("bank.example", 5, merkle.root_of(leaves(logged)))
+    assert (head.origin, head.size, head.root) == ("bank.example", 6, merkle.root_of(leaves(logged)))
     note = note_of(logged.published.encode())
     (key,) = logged.keys
     assert key.kind == ED25519
@@ -45,11 +45,12 @@ def test_a_head_is_the_tree_over_everything_committed_and_verifies_under_the_key
 def test_an_altered_head_verifies_under_no_key(logged: Logged) -> None:
     logged.live(1)
     logged.sign()
-    altered = note_of(logged.published.replace("\n1\n", "\n2\n").encode())
+    altered = note_of(logged.published.replace("\n2\n", "\n3\n").encode())
     assert keys.is_signed(altered, logged.keys[0]) is False
 
 
 def test_nothing_new_is_not_signed_again(logged: Logged) -> None:
+    assert logged.sign() is not None  # the founding rulebook is an entry
     assert logged.sign() is None
     logged.live(1)
     assert logged.sign() is not None
@@ -94,11 +95,11 @@ def test_a_line_of_the_anchor_that_was_torn_was_never_published(logged: Logged) 
         file.write(b'{"at": 17, "no')
     before = logged.anchor.last()
     assert before is not None
-    assert before.head.size == 1
+    assert before.head.size == 2
     logged.town.receive("mug", 1)
     assert logged.sign() is not None
     lines = logged.anchor.path.read_bytes().splitlines()
-    assert [json.loads(line)["note"].split("\n")[1] for line in lines] == ["1", "2"]
+    assert [json.loads(line)["note"].split("\n")[1] for line in lines] == ["2", "3"]
 
 
 def test_a_long_anchor_begins_anew_with_its_last_head(logged: Logged, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +110,7 @@ def test_a_long_anchor_begins_anew_with_its_last_head(logged: Logged, monkeypatc
     assert logged.anchor.path.stat().st_size < 1_000
     last = logged.anchor.last()
     assert last is not None
-    assert last.head.size == 6
+    assert last.head.size == 7
 
 
 def test_a_damaged_anchor_is_not_signed_over(logged: Logged) -> None:
@@ -146,7 +147,7 @@ def test_a_database_that_went_back_is_not_signed_and_takes_no_postings_but_is_re
     logged.sign()
     made = logged.anchor.last()
     assert made is not None
-    ahead = made.note.replace("\n3\n", "\n30\n")
+    ahead = made.note.replace("\n4\n", "\n30\n")
     logged.anchor.append(made.at, ahead)
     with Bank.open(logged.bank.settings, world=play.world) as reopened:
         assert reopened.halted is not None
@@ -157,7 +158,7 @@ def test_a_database_that_went_back_is_not_signed_and_takes_no_postings_but_is_re
         logged.town.bank = reopened
         with pytest.raises(Unavailable, match="restore a newer backup"):
             logged.town.receive("mug", 1)
-        assert signer.standing(reopened).entries == 3
+        assert signer.standing(reopened).entries == 4
 
 
 def test_another_history_is_not_signed(logged: Logged, play: PlayedWorld) -> None:
@@ -223,7 +224,7 @@ def test_a_rotation_that_was_cut_short_goes_on_with_the_same_key(
     waiting = keys.make(logged.bank.settings.data_dir, "bank.example")
     assert rotation.rotate(logged.bank, BY) == keys.read(waiting.with_suffix(".pem"), "bank.example").public
     assert len(logged.keys) == 2
-    assert len(_transactions(logged)) == 1
+    assert len(_transactions(logged)) == 2
 
 
 def test_no_private_key_is_in_the_database(logged: Logged) -> None:

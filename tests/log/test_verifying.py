@@ -173,11 +173,8 @@ UNDO = {"kind": "process.reversal", "moves": [move(5, "person/wallet", "o/issuan
 
 
 def book(version: int, since: str) -> dict[str, Any]:
-    return {
-        "kind": "decision.rulebook",
-        "moves": [],
-        "detail": {"code": "r", "version": version, "effective_from": since},
-    }
+    detail = {"document": "00", "effective_from": since}
+    return {"kind": "decision.rulebook", "moves": [], "detail": detail, "rulebook": {"code": "r", "version": version}}
 
 
 def read(*entries: dict[str, Any]) -> Meaning:
@@ -227,7 +224,8 @@ def test_an_award_that_lapsed_is_undone_out_of_what_lapsed() -> None:
         ([AWARD, AWARD | {"reverses": 1}], "only a reversal"),
         ([book(1, "2026-04-01"), AWARD], "not in force"),
         ([book(2, "2026-01-01"), AWARD], "not in force"),
-        ([book(1, "2026-01-01"), book(2, "2026-02-01"), AWARD], "newer rulebook"),
+        ([book(1, "2026-01-01"), AWARD | {"rulebook": {"code": "other", "version": 1}}], "not in force"),
+        ([book(1, "2026-01-01"), {"kind": "result.award", "moves": []}], "cites no rulebook"),
     ],
 )
 def test_entries_that_may_not_say_what_they_say_are_found(entries: list[dict[str, Any]], why: str) -> None:

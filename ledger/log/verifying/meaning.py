@@ -60,11 +60,11 @@ class Meaning:
             self._reversal(entry["reverses"], seq, net)
         elif "reverses" in entry:
             raise ValueError("only a reversal may reverse")
+        cited = entry.get("rulebook")
         if kind == "result.award":
-            self._cites(entry["rulebook"], on)
-        elif kind == "decision.rulebook":
-            detail = entry["detail"]
-            self.books[detail["code"], detail["version"]] = detail["effective_from"]
+            self._cites(cited, on)
+        elif kind in ("decision.founding", "decision.rulebook") and cited is not None:
+            self.books[cited["code"], cited["version"]] = entry["detail"]["effective_from"]
         elif kind == "process.key_change":
             self.keys.append(f"{entry['detail']['change']} {entry['detail']['key']} (entry {seq})")
 
@@ -75,15 +75,15 @@ class Meaning:
             raise ValueError(f"it does not undo exactly what entry {undone} did")
         self._undone.add(undone)
 
-    def _cites(self, rulebook: dict[str, Any], on: str) -> None:
-        """Where the log publishes its rulebooks, an award names one that was in force on the day of the deed."""
+    def _cites(self, rulebook: dict[str, Any] | None, on: str) -> None:
+        """Where the log publishes its rulebooks, an award names one that was decided before it and held on its day."""
         if not self.books:
             return
+        if rulebook is None:
+            raise ValueError("it cites no rulebook")
         since = self.books.get((rulebook["code"], rulebook["version"]))
         if since is None or since > on:
             raise ValueError(f"rulebook {rulebook['code']} {rulebook['version']} was not in force on {on}")
-        if any(since < other <= on for (code, _), other in self.books.items() if code == rulebook["code"]):
-            raise ValueError(f"a newer rulebook than {rulebook['code']} {rulebook['version']} was in force on {on}")
 
     def totals(self) -> dict[str, dict[str, int]]:
         """By what accounts are for, over all persons, desks and organisations."""
