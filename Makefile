@@ -50,7 +50,7 @@ $(UV):
 
 bench: setup ## Measure this machine against what is promised about speed; ARGS=--quick for a sketch
 	$(BIN)/pioneer bench
-	@for question in raw_sql hot_account http_load sizes; do $(BIN)/python bench/$$question.py $(ARGS) || exit 1; done
+	@for question in raw_sql hot_account http_load sizes assessment log simulation; do $(BIN)/python bench/$$question.py $(ARGS) || exit 1; done
 
 clean: ## Remove what these targets made; never a bank's data
 	rm -rf .venv .make .coverage htmlcov build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -17,6 +17,6 @@ def note_refused_login(bank: Bank, username: str, *, device: UUID | None = None)
     """A line of the audit: the same work, and one line, whether the name is known or not."""
     with bank.store.reading() as connection:
         row = rows.find(connection, "staff", username=username)
-    subject: object = row["id"] if row else "unknown"
+    subject: UUID = row["id"] if row else NOBODY
     note = Note(action="sign_in", kind="staff", subject=subject, outcome="refused")
     bank.noted(By(actor=NOBODY, kind="nobody", device=device), note)
