@@ -5,9 +5,6 @@ from __future__ import annotations
 from ledger.rules.findings import Finding
 from ledger.rules.rulebook import Rulebook
 
-SHARED = ("household", "group")
-"""Accounts of several persons: the books do not know yet who belonged to which on the day of a deed."""
-
 
 def unanswered(rulebook: Rulebook) -> list[Finding]:
     """What of a rulebook the books cannot carry out yet; empty where it can come into force."""
@@ -23,11 +20,6 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
     routes = (rulebook.posting, *rulebook.posting.exceptions)
     if any(route.notice_days or route.review_within_days is not None for route in routes):
         waits("posting", "账本暂不能先公示再入账", "the books cannot post after a notice")
-    for index, rule in enumerate(rulebook.rules):
-        if any(credit.to in SHARED for credit in rule.credits):
-            waits(f"rules[{index}].credits", "账本暂不能记入家庭或团体", "the books cannot credit households or groups")
-    if any(ceiling.account in SHARED for ceiling in rulebook.ceilings):
-        waits("ceilings", "账本暂不能限制家庭或团体余额", "the books cannot hold a household or group under a ceiling")
     lapse = rulebook.lapse
     if lapse.carry_over_points is not None or lapse.carry_over_share is not None or lapse.resets_on_redeem:
         waits("lapse", "账本暂不能结转或清零", "the books cannot carry over or reset")
