@@ -137,6 +137,9 @@ def _doings(call: Call, items: Sequence[NewDeed]) -> list[Doing | str]:
     units = _reached(call, organisations.find_all(bank, sorted({item.organisation_id for item in items})))
     of = activities.find_all(bank, sorted({item.activity_id for item in items if item.activity_id}))
     done_in = {None: None, **_reached(call, of)}
+    homes = records.homes(
+        bank, [(people[item.volunteer_no], item.done_on) for item in items if item.volunteer_no in people]
+    )
     doings: list[Doing | str] = []
     for item in items:
         if item.volunteer_no not in people:
@@ -154,6 +157,7 @@ def _doings(call: Call, items: Sequence[NewDeed]) -> list[Doing | str]:
                     activity=done_in[item.activity_id],
                     measures=tuple(sorted(item.measures.items())),
                     tags=frozenset(item.tags),
+                    household=homes.get((people[item.volunteer_no].id, item.done_on)),
                     **said,
                 )
             )

@@ -18,7 +18,9 @@ from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.bank import Outcome, Request
-from ledger.people import volunteers
+from ledger.core.accounts import OwnerKind
+from ledger.people import households, volunteers
+from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
 from ledger.service import activities, records, rulebooks
 from ledger.service.records import Claim
@@ -30,7 +32,9 @@ CaptureMethod = Literal["clocked", "roster", "backfilled", "declared", "imported
 
 
 class NewServiceRecord(Form):
-    """What an organiser says was done. `evaluation` is a code of the rulebook."""
+    """What an organiser says was done. `evaluation` is a code of the rulebook; `group_id` is the group on whose behalf
+    it was done: the volunteer belonged to it on that day.
+    """
 
     volunteer_no: VolunteerNo
     activity_id: Id
@@ -38,6 +42,7 @@ class NewServiceRecord(Form):
     served_on: Day
     capture_method: CaptureMethod
     evaluation: Name | None = None
+    group_id: Id | None = None
 
 
 class Roster(Form):
@@ -99,13 +104,20 @@ def record(call: Call, form: NewServiceRecord) -> Answer:
     found = records.subjects(
         call.bank, volunteer_no=form.volunteer_no, activity_id=form.activity_id, served_on=form.served_on
     )
+    volunteer = found.volunteer or unknown("/volunteer_no")
+    activity = reached(call, found.activity, "/activity_id")
+    if form.group_id:
+        reached(call, households.find(call.bank, OwnerKind.GROUP, form.group_id), "/group_id")
     claim = Claim(
-        volunteer=found.volunteer or unknown("/volunteer_no"),
-        activity=reached(call, found.activity, "/activity_id"),
+        volunteer=volunteer,
+        activity=activity,
         minutes=form.minutes,
         served_on=form.served_on,
         capture_method=form.capture_method,
         evaluation=form.evaluation,
+        household=found.household,
+        group=form.group_id,
+        is_member=_are_members(call, [(form, volunteer)])[0],
     )
     return answered(records.record(call.bank, call.by, call.request, claim, found.rulebook))
 
@@ -155,13 +167,21 @@ def _claims(call: Call, items: Sequence[NewServiceRecord]) -> list[Claim | str]:
     """A claim for each item, or the name of the member that is unknown to this person."""
     people = volunteers.find_all(call.bank, sorted({item.volunteer_no for item in items}))
     deeds = activities.find_all(call.bank, sorted({item.activity_id for item in items}))
+    groups = households.find_all(call.bank, OwnerKind.GROUP, sorted({item.group_id for item in items if item.group_id}))
+    known = {id for id, group in groups.items() if call.reaches(group.organisation_path)}
+    homes = records.homes(
+        call.bank, [(people[item.volunteer_no], item.served_on) for item in items if item.volunteer_no in people]
+    )
+    are_members = _are_members(call, [(item, people.get(item.volunteer_no)) for item in items])
     claims: list[Claim | str] = []
-    for item in items:
+    for item, is_member in zip(items, are_members, strict=True):
         volunteer, activity = people.get(item.volunteer_no), deeds.get(item.activity_id)
         if volunteer is None:
             claims.append("volunteer_no")
         elif activity is None or not call.reaches(activity.organisation_path):
             claims.append("activity_id")
+        elif item.group_id and item.group_id not in known:
+            claims.append("group_id")
         else:
             claims.append(
                 Claim(
@@ -171,9 +191,21 @@ def _claims(call: Call, items: Sequence[NewServiceRecord]) -> list[Claim | str]:
                     served_on=item.served_on,
                     capture_method=item.capture_method,
                     evaluation=item.evaluation,
+                    household=homes.get((volunteer.id, item.served_on)),
+                    group=item.group_id,
+                    is_member=is_member,
                 )
             )
     return claims
+
+
+def _are_members(call: Call, asked: Sequence[tuple[NewServiceRecord, Volunteer | None]]) -> list[bool]:
+    """Whether each volunteer belonged, on the day, to the group that the record names, if it names one."""
+    of = records.members(call.bank, [(who, item.served_on) for item, who in asked if who and item.group_id])
+    return [
+        item.group_id is None or (who is not None and item.group_id in of.get((who.id, item.served_on), ()))
+        for item, who in asked
+    ]
 
 
 def _posted(outcome: Outcome) -> RosterItemAnswer:

@@ -81,7 +81,12 @@ class District:
     def award(self, person: Volunteer, week: Activity) -> Submission:
         """A clocked hour: minutes and points, two transfers."""
         claim = Claim(
-            volunteer=person, activity=week, minutes=60, served_on=self.bank.today(), capture_method="clocked"
+            volunteer=person,
+            activity=week,
+            minutes=60,
+            served_on=self.bank.today(),
+            capture_method="clocked",
+            household=None,
         )
         command = records.award(self.bank, By(actor=self.actor), claim, self.rulebook)
         return Submission(command, "bench", command.id.hex, hashlib.sha256(command.id.bytes).digest())

@@ -118,16 +118,23 @@ class Town:
         method: str = "clocked",
         evaluation: str | None = None,
         key: str | None = None,
+        group: UUID | None = None,
     ) -> Outcome:
+        volunteer, of, day = self.volunteer(name), self.activity(activity), on or self.bank.today()
+        found = records.subjects(self.bank, volunteer_no=volunteer.volunteer_no, activity_id=of.id, served_on=day)
         claim = Claim(
-            volunteer=self.volunteer(name),
-            activity=self.activity(activity),
+            volunteer=volunteer,
+            activity=of,
             minutes=minutes,
-            served_on=on or self.bank.today(),
+            served_on=day,
             capture_method=method,
             evaluation=evaluation,
+            household=found.household,
+            group=group,
+            is_member=group is None
+            or group in records.members(self.bank, [(volunteer, day)]).get((volunteer.id, day), ()),
         )
-        asked = f"award {name} {activity} {minutes} {on} {method} {evaluation}"
+        asked = f"award {name} {activity} {minutes} {on} {method} {evaluation} {group}"
         in_force = rulebooks.in_force(self.bank, claim.served_on, organisation_path=claim.activity.organisation_path)
         return records.record(self.bank, By(actor=STAFF), self.request(asked, key), claim, in_force)
 
@@ -142,12 +149,14 @@ class Town:
         **more: Any,
     ) -> Outcome:
         """A deed other than service. `more` as in `deeds.Doing`."""
+        volunteer, day = self.volunteer(name), on or self.bank.today()
         doing = Doing(
-            volunteer=self.volunteer(name),
+            volunteer=volunteer,
             organisation=self.district,
             kind=kind,
             deed_type=deed_type,
-            done_on=on or self.bank.today(),
+            done_on=day,
+            household=records.homes(self.bank, [(volunteer, day)]).get((volunteer.id, day)),
             **more,
         )
         asked = f"deed {name} {deed_type} {kind} {on} {more}"

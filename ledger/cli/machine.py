@@ -121,7 +121,14 @@ def _measure(how: Settings, awards: int, *, quiet: bool) -> dict[str, float]:
             for _ in range(50)
         ]
         claims = [
-            Claim(volunteer=person, activity=week, minutes=60, served_on=bank.today(), capture_method="clocked")
+            Claim(
+                volunteer=person,
+                activity=week,
+                minutes=60,
+                served_on=bank.today(),
+                capture_method="clocked",
+                household=None,
+            )
             for person in people
             for week in weeks
         ]

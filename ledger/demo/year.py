@@ -261,6 +261,8 @@ class _Year:
         methods = [method for method, _ in district.CAPTURE]
         weights = [weight for _, weight in district.CAPTURE]
         self.story.turn_to(day, time(19))
+        present = self.dice.sample(self.people[estate.id], size)
+        homes = records.homes(self.bank, [(volunteer, day) for volunteer in present])
         claims = [
             (
                 self._request("organiser"),
@@ -271,10 +273,11 @@ class _Year:
                     served_on=day,
                     capture_method=self.dice.choices(methods, weights)[0],
                     evaluation="complaint" if self.dice.random() < 0.01 else None,
+                    household=homes.get((volunteer.id, day)),
                 ),
                 book,
             )
-            for volunteer in self.dice.sample(self.people[estate.id], size)
+            for volunteer in present
         ]
         outcomes = records.record_all(self.bank, By(actor=self.staff["organiser"]), claims)
         posted = [self._reviewed(outcome) for outcome in outcomes]

@@ -88,6 +88,13 @@ def find(bank: Bank, kind: OwnerKind, id: UUID) -> Collective | None:
     return _from(row) if row else None
 
 
+def find_all(bank: Bank, kind: OwnerKind, ids: Sequence[UUID]) -> dict[UUID, Collective]:
+    """Those there are of this kind, by id."""
+    with bank.store.reading() as connection:
+        found = rows.find_all(connection, "collective", ids)
+    return {id: _from(row) for id, row in found.items() if row["owner_kind"] == kind.value}
+
+
 def page(
     bank: Bank, kind: OwnerKind, *, within: Sequence[str], after: Sequence[Any] | None, limit: int
 ) -> Page[Collective]:

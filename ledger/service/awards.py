@@ -12,7 +12,14 @@ from ledger.core.books import Books
 from ledger.core.canonical import canonical_text
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import AmountOutOfRange, FutureDay, NoRulebookInForce, NotVolunteerService, Refusal
+from ledger.core.refusals import (
+    AmountOutOfRange,
+    FutureDay,
+    NoRulebookInForce,
+    NotAMember,
+    NotVolunteerService,
+    Refusal,
+)
 from ledger.rules import HONORARY_METHODS, Assessment, Deed, Rulebook, assess, kept, recorded_inputs
 from ledger.service.crediting import owners_of, points_moved
 from ledger.service.flags import raised
@@ -25,7 +32,8 @@ SERVICE_MINUTES_MAX = 24 * 60
 class Award:
     """Record one deed of one volunteer in one activity: minutes always, points as the rulebook says.
 
-    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService.
+    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService,
+    NotAMember.
     """
 
     id: UUID
@@ -37,6 +45,10 @@ class Award:
     activity: UUID
     is_volunteer_service: bool = True
     """Whether the activity is; hours are recorded for nothing else."""
+    group: UUID | None = None
+    """On whose behalf it was done, as the deed names it."""
+    is_member: bool = True
+    """Whether the volunteer belonged to that group on the day of the deed."""
     deed: Deed
     """Names the same volunteer, organising unit and activity."""
     rulebook: Rulebook | None = field(repr=False)
@@ -62,6 +74,8 @@ class Award:
             return NoRulebookInForce(on=deed.served_on.isoformat())
         if not self.is_volunteer_service:
             return NotVolunteerService()
+        if not self.is_member:
+            return NotAMember()
         history = answered(facts, rulebook, deed)
         assessment = assess(rulebook, deed, history)
         explanation = assessment.explanation()
@@ -109,7 +123,7 @@ class Award:
                 "organisation_id": self.organisation.id,
                 "activity_id": self.activity,
                 "household_id": self.deed.household,
-                "group_id": self.deed.group,
+                "group_id": self.group,
                 "served_on": self.deed.served_on,
                 "minutes": self.deed.minutes,
                 "capture_method": self.deed.capture_method,

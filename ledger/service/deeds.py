@@ -38,6 +38,8 @@ class Doing:
     key: str | None = None
     """What a one-off bonus is given for only once: the person referred, the commendation, the rank."""
     tags: frozenset[str] = frozenset()
+    household: UUID | None
+    """The volunteer's on the day of the deed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> Post
             key=doing.key,
             tags=doing.tags,
             person=doing.volunteer.id,
+            household=doing.household,
             organisation=doing.organisation.id,
             activity=activity.id if activity else id,
         ),

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
-from ledger.core.accounts import NEVER, POINTS, AccountKey, Owner, OwnerKind, Purpose
+from ledger.core.accounts import NEVER, POINTS, AccountKey, Purpose
 from ledger.core.books import Books
 from ledger.rules import Deed, HistoryKey, Rulebook, Tally, needs
-
-OWNER_KINDS = {
-    "person": OwnerKind.VOLUNTEER,
-    "household": OwnerKind.HOUSEHOLD,
-    "group": OwnerKind.GROUP,
-    "unit": OwnerKind.ORGANISATION,
-}
-"""Who owns an account that a rulebook names."""
+from ledger.service.crediting import owner_of
 
 
 def asked_of_deeds(rulebook: Rulebook, deed: Deed) -> Sequence[HistoryKey]:
@@ -30,14 +22,16 @@ def answered(facts: Books, rulebook: Rulebook, deed: Deed) -> dict[HistoryKey, T
     if not keys:
         return {}
     past = facts.past.of([key for key in keys if key.of != "balance"])
-    return {key: Tally(points=held(facts, key)) if key.of == "balance" else past[key] for key in keys}
+    return {key: Tally(points=held(facts, deed, key)) if key.of == "balance" else past[key] for key in keys}
 
 
-def held(facts: Books, key: HistoryKey) -> int:
-    """What the account of a balance key holds: what can be spent or is held, less what is owed."""
-    if not isinstance(key.subject, UUID):
+def held(facts: Books, deed: Deed, key: HistoryKey) -> int:
+    """What the account of a balance key holds: what can be spent or is held, less what is owed. Nothing where the deed
+    has no such account.
+    """
+    if key.subject is None:
         return 0
-    owner = Owner(OWNER_KINDS[key.by], key.subject)
+    owner = owner_of(deed, key.by)
     debt = facts.balance(AccountKey(owner, Purpose.DEBT, POINTS, NEVER))
     return (
         debt

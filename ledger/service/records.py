@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ledger.bank import Bank, By, Request
 from ledger.core.reversal import Reverse
-from ledger.people import volunteers
+from ledger.people import households, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook, reviewers_needed
 from ledger.service import activities, reviews, rulebooks
@@ -47,6 +47,12 @@ class Claim:
     served_on: date
     capture_method: str
     evaluation: str | None = None
+    household: UUID | None
+    """The volunteer's on the day of the deed."""
+    group: UUID | None = None
+    """On whose behalf it was done; None: their own."""
+    is_member: bool = True
+    """Whether the volunteer belonged to that group on the day of the deed."""
 
 
 class Subjects(NamedTuple):
@@ -56,12 +62,14 @@ class Subjects(NamedTuple):
     activity: Activity | None
     rulebook: Rulebook | None
     """In force on the day of the deed."""
+    household: UUID | None
+    """The volunteer's on the day of the deed."""
 
 
 def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: date) -> Subjects:
     """What a claim names, looked up in one trip to the database."""
     with bank.store.reading() as connection:
-        found = claims.subjects(connection, volunteer_no, activity_id)
+        found = claims.subjects(connection, volunteer_no, activity_id, served_on)
     return Subjects(
         volunteers.from_subject(bank, found.volunteer),
         activities.from_row(found.activity) if found.activity else None,
@@ -71,7 +79,20 @@ def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: dat
             organisation_path=found.activity["organisation_path"] if found.activity else None,
             count=found.rulebooks,
         ),
+        found.household,
     )
+
+
+def homes(bank: Bank, asked: Iterable[tuple[Volunteer, date]]) -> dict[tuple[UUID, date], UUID]:
+    """The household of each (volunteer id, day) that has one, looked up in one trip for a whole roster."""
+    found = households.households_of(bank, [(volunteer.id, on) for volunteer, on in asked])
+    return {of: household.id for of, household in found.items()}
+
+
+def members(bank: Bank, asked: Iterable[tuple[Volunteer, date]]) -> dict[tuple[UUID, date], set[UUID]]:
+    """The groups of each (volunteer id, day) that is in any, likewise."""
+    found = households.groups_of(bank, [(volunteer.id, on) for volunteer, on in asked])
+    return {of: {group.id for group in theirs} for of, theirs in found.items()}
 
 
 def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
@@ -83,13 +104,18 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
         organisation=claim.activity.organiser,
         activity=claim.activity.id,
         is_volunteer_service=claim.activity.is_volunteer_service,
+        group=claim.group,
+        is_member=claim.is_member,
         deed=Deed(
             activity_type=claim.activity.activity_type,
             served_on=claim.served_on,
             minutes=claim.minutes,
             capture_method=claim.capture_method,
             evaluation=claim.evaluation,
+            account="group" if claim.group else "person",
             person=claim.volunteer.id,
+            household=claim.household,
+            group=claim.group,
             organisation=claim.activity.organisation_id,
             activity=claim.activity.id,
         ),

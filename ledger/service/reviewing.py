@@ -17,6 +17,7 @@ from ledger.core.refusals import (
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
+    NotAMember,
     NotVolunteerService,
     ReasonMissing,
     Refusal,
@@ -32,8 +33,8 @@ REJECT = "reject"
 class HandIn:
     """A record of service waits for its reviewers: nothing moves yet.
 
-    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService, as the
-    award would.
+    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService,
+    NotAMember, as the award would.
     """
 
     id: UUID
@@ -48,6 +49,9 @@ class HandIn:
     capture_method: str
     evaluation: str | None
     is_volunteer_service: bool
+    group_id: UUID | None
+    is_member: bool
+    """Whether the volunteer belonged to that group on the day of the deed."""
     reviews_needed: int
     has_rulebook: bool
     """Whether one was in force on the day of the deed."""
@@ -64,12 +68,15 @@ class HandIn:
             return NoRulebookInForce(on=self.served_on.isoformat())
         if not self.is_volunteer_service:
             return NotVolunteerService()
+        if not self.is_member:
+            return NotAMember()
         row: dict[str, Any] = {
             "id": self.claim_id,
             "seq": None,
             "volunteer_id": self.volunteer_id,
             "organisation_id": self.organisation_id,
             "activity_id": self.activity_id,
+            "group_id": self.group_id,
             "served_on": self.served_on,
             "minutes": self.minutes,
             "capture_method": self.capture_method,

@@ -14,6 +14,7 @@ from uuid import UUID
 from ledger.bank import Bank, By, Outcome, Page, Request
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.canonical import digest
+from ledger.people import households
 from ledger.rules import Deed
 from ledger.service import rulebooks
 from ledger.service.awards import Award
@@ -48,6 +49,7 @@ class Claim:
     organisation_path: str
     activity_id: UUID
     activity_type: str
+    group_id: UUID | None
     served_on: date
     minutes: int
     capture_method: str
@@ -67,15 +69,18 @@ class Claim:
             return "rejected"
         return "approved" if self.approvals >= self.reviews_needed else "submitted"
 
-    @property
-    def deed(self) -> Deed:
+    def deed(self, household: UUID | None) -> Deed:
+        """What was done, by somebody of this household."""
         return Deed(
             activity_type=self.activity_type,
             served_on=self.served_on,
             minutes=self.minutes,
             capture_method=self.capture_method,
             evaluation=self.evaluation,
+            account="group" if self.group_id else "person",
             person=self.volunteer_id,
+            household=household,
+            group=self.group_id,
             organisation=self.organisation_id,
             activity=self.activity_id,
         )
@@ -96,6 +101,8 @@ def hand_in(award: Award, *, id: UUID, reviews_needed: int) -> HandIn:
         capture_method=deed.capture_method,
         evaluation=deed.evaluation,
         is_volunteer_service=award.is_volunteer_service,
+        group_id=award.group,
+        is_member=award.is_member,
         reviews_needed=reviews_needed,
         has_rulebook=award.rulebook is not None,
     )
@@ -116,13 +123,15 @@ def review(bank: Bank, by: By, request: Request, claim: Claim, *, decision: str,
 
 def post(bank: Bank, claim: Claim) -> Outcome:
     """Post a claim that is approved; done again it is the same posting. Under the rulebook in force on its day."""
+    household = households.household_of(bank, claim.volunteer_id, claim.served_on)
     award = Award(
         id=claim.id,
         actor=claim.recorded_by,
         volunteer=Owner(OwnerKind.VOLUNTEER, claim.volunteer_id),
         organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
         activity=claim.activity_id,
-        deed=claim.deed,
+        group=claim.group_id,
+        deed=claim.deed(household.id if household else None),
         rulebook=rulebooks.in_force(bank, claim.served_on, organisation_path=claim.organisation_path),
     )
     return bank.submit(award, Request("reviews", claim.id.hex, digest(claim.id.bytes)))

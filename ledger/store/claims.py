@@ -5,11 +5,13 @@ wait for reviewers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from ledger.store.memberships import home_of
 from ledger.store.rows import Page, below
 from ledger.store.schema.books import head
 from ledger.store.schema.people import organisation, volunteer
@@ -24,6 +26,7 @@ _ACTIVITY = [*activity.c, _its.c.path.label("organisation_path")]
 _SUBJECTS = (
     select(
         select(func.count()).select_from(rulebook).scalar_subquery(),
+        home_of(volunteer.c.id, bindparam("served_on")).correlate(volunteer),
         *(column.label(f"volunteer_{column.name}") for column in _VOLUNTEER),
         *(column.label(f"activity_{column.name}") for column in _ACTIVITY),
     )
@@ -42,14 +45,17 @@ class Subjects(NamedTuple):
     """Rows by column name; None where there is none. `rulebooks` is how many have been taken up."""
 
     rulebooks: int
+    household: UUID | None
+    """That of the volunteer on the day."""
     volunteer: Mapping[str, Any] | None
     activity: Mapping[str, Any] | None
 
 
-def subjects(connection: Connection, volunteer_no: str, activity_id: UUID) -> Subjects:
-    row = connection.execute(_SUBJECTS, {"volunteer_no": volunteer_no, "activity_id": activity_id}).one()
-    split = 1 + len(_VOLUNTEER)
-    return Subjects(row[0], _row(_VOLUNTEER, row[1:split]), _row(_ACTIVITY, row[split:]))
+def subjects(connection: Connection, volunteer_no: str, activity_id: UUID, served_on: date) -> Subjects:
+    asked = {"volunteer_no": volunteer_no, "activity_id": activity_id, "served_on": served_on}
+    rulebooks, household, *columns = connection.execute(_SUBJECTS, asked).one()
+    split = len(_VOLUNTEER)
+    return Subjects(rulebooks, household, _row(_VOLUNTEER, columns[:split]), _row(_ACTIVITY, columns[split:]))
 
 
 def _row(columns: list[Any], values: Any) -> Mapping[str, Any] | None:

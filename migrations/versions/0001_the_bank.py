@@ -1027,6 +1027,7 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
         sa.Column("activity_id", ID, nullable=False),
+        sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
         sa.Column("minutes", AMOUNT, nullable=False),
         sa.Column("capture_method", WORDS, nullable=False),

@@ -116,13 +116,27 @@ def use(bank: Bank) -> None:
             bank,
             By(actor=hand),
             next(requests),
-            Claim(volunteer=person, activity=activity, minutes=120, served_on=yesterday, capture_method="roster"),
+            Claim(
+                volunteer=person,
+                activity=activity,
+                minutes=120,
+                served_on=yesterday,
+                capture_method="roster",
+                household=None,
+            ),
             book,
         )
         for person in people
     ]
     for person in people:
-        said = Claim(volunteer=person, activity=activity, minutes=60, served_on=yesterday, capture_method="backfilled")
+        said = Claim(
+            volunteer=person,
+            activity=activity,
+            minutes=60,
+            served_on=yesterday,
+            capture_method="backfilled",
+            household=None,
+        )
         handed_in = records.record(bank, By(actor=hand), next(requests), said, book)
         claim = reviews.find(bank, UUID(str(handed_in.answer["id"])))
         assert claim is not None
@@ -145,7 +159,13 @@ def use(bank: Bank) -> None:
     prices = f"title: {{zh: 价目, en: prices}}\neffective_from: {tomorrow}\nprices: [{{prize: {mug.id}, points: 2}}]\n"
     carried(bank, root, prices, kind="price_list")
     absent = Doing(
-        volunteer=people[0], organisation=root, kind="no_show", deed_type="meeting", done_on=yesterday, key="first"
+        volunteer=people[0],
+        organisation=root,
+        kind="no_show",
+        deed_type="meeting",
+        done_on=yesterday,
+        key="first",
+        household=None,
     )
     missed = [deeds.post(bank, By(actor=hand), next(requests), absent, book) for _ in range(2)]
     for flag in flags.standing(bank, people[0].id):

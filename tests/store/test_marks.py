@@ -83,6 +83,7 @@ def roster(town: Town, count: int) -> list[Outcome]:
             minutes=30 + number % 5 * 20,
             served_on=town.bank.today() - timedelta(days=number % 30),
             capture_method="clocked",
+            household=None,
         )
         for number in range(count)
     ]
@@ -110,6 +111,7 @@ def test_a_roster_gives_what_its_records_give_one_by_one(bank: Bank) -> None:
     town = Town(bank, ASKS_MUCH)
     together = [outcome.answer["points"] for outcome in roster(town, 120)]
     alone = Town(bank, rulebook=None)
+    alone.district = town.district
     in_force = rulebooks.in_force(bank, bank.today())
     singly = []
     for number in range(120):
@@ -119,6 +121,7 @@ def test_a_roster_gives_what_its_records_give_one_by_one(bank: Bank) -> None:
             minutes=30 + number % 5 * 20,
             served_on=bank.today() - timedelta(days=number % 30),
             capture_method="clocked",
+            household=None,
         )
         request = alone.request(f"alone {number}", key=f"alone-key-{number:08d}")
         singly.append(records.record(bank, By(actor=STAFF), request, claim, in_force).answer["points"])

@@ -121,17 +121,17 @@ class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree):
     # -- postings ------------------------------------------------------------------------------------------------------
 
     def do_award(self, line: Line) -> str:
-        """award WHO TIME [ACTIVITY] [METHOD] [rated WORD] [on DATE]"""
+        """award WHO TIME [ACTIVITY] [METHOD] [rated WORD] [on DATE] [for GROUP]"""
         who, time, *rest = line.words
-        said = _said(rest, "rated", "on")
+        said = _said(rest, "rated", "on", "for")
+        group = self.collectives()[said.named["for"]].id if "for" in said.named else None
         methods = [word for word in said.free if word in CAPTURE_METHODS]
         activity = next((word for word in said.free if word not in CAPTURE_METHODS), "cleaning")
         on = date.fromisoformat(said.named["on"]) if "on" in said.named else self.bank.today()
 
         def ask(key: str) -> Reply:
-            return self.award(
-                who, minutes_of(time), activity, on, methods[0] if methods else "clocked", said.named.get("rated"), key
-            )
+            method = methods[0] if methods else "clocked"
+            return self.award(who, minutes_of(time), activity, on, method, said.named.get("rated"), key, group)
 
         return self.post(line, ask, _recorded)
 
@@ -151,10 +151,26 @@ class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree):
         return reply(self.town.review(UUID(self.ids[name][1]), who, decision, reason=reason, key=key))
 
     def award(
-        self, who: str, minutes: int, activity: str, on: date, method: str, evaluation: str | None, key: str
+        self,
+        who: str,
+        minutes: int,
+        activity: str,
+        on: date,
+        method: str,
+        evaluation: str | None,
+        key: str,
+        group: UUID | None = None,
     ) -> Reply:
         return reply(
-            self.town.award(who, minutes, activity=activity, on=on, method=method, evaluation=evaluation, key=key)
+            self.town.award(
+                *(who, minutes),
+                activity=activity,
+                on=on,
+                method=method,
+                evaluation=evaluation,
+                key=key,
+                group=group,
+            )
         )
 
     def do_deed(self, line: Line) -> str:

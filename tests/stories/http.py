@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -72,7 +73,15 @@ class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, Standing
             self.sign_in(who)  # a token does not live that long
 
     def award(
-        self, who: str, minutes: int, activity: str, on: date, method: str, evaluation: str | None, key: str
+        self,
+        who: str,
+        minutes: int,
+        activity: str,
+        on: date,
+        method: str,
+        evaluation: str | None,
+        key: str,
+        group: UUID | None = None,
     ) -> Reply:
         body = {
             "volunteer_no": self.town.volunteer(who).volunteer_no,
@@ -81,7 +90,8 @@ class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, Standing
             "served_on": on.isoformat(),
             "capture_method": method,
         }
-        return self.posted("/service-records", body | ({"evaluation": evaluation} if evaluation else {}), key)
+        more = {"evaluation": evaluation, "group_id": str(group) if group else None}
+        return self.posted("/service-records", body | {name: said for name, said in more.items() if said}, key)
 
     def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:
         body: dict[str, Any] = {

@@ -14,6 +14,7 @@ service_claim = table(
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
     column("organisation_id", Id, ForeignKey("organisation.id")),
     column("activity_id", Id, ForeignKey("activity.id")),
+    column("group_id", Id, null=True),
     column("served_on", Day),
     column("minutes", Amount),
     column("capture_method", Words),
