@@ -180,12 +180,13 @@ class Standing:
     # -- agents --------------------------------------------------------------------------------------------------------
 
     def do_authorises(self, line: Line) -> str:
-        """authorises WHO AGENT [redeem] [until DATE]"""
+        """authorises WHO AGENT [redeem] [from DATE] [until DATE]"""
         who, agent, *rest = line.words
         scope = "redeem" if "redeem" in rest else "collect"
         until = rest[rest.index("until") + 1] if "until" in rest else None
+        begins = date.fromisoformat(rest[rest.index("from") + 1]) if "from" in rest else self.bank.today()
         volunteer, other = self.town.volunteer(who), self.town.volunteer(agent)
-        body = {"agent_no": other.volunteer_no, "scope": scope, "captured": "paper"}
+        body = {"agent_no": other.volunteer_no, "scope": scope, "captured": "paper", "from_on": begins.isoformat()}
         code, id = self.done(
             f"/volunteers/{volunteer.volunteer_no}/agents",
             body | ({"until_on": until} if until else {}),
@@ -196,7 +197,7 @@ class Standing:
                 agent=other,
                 scope=scope,
                 captured="paper",
-                from_on=self.bank.today(),
+                from_on=begins,
                 until_on=date.fromisoformat(until) if until else None,
             ),
         )
