@@ -12,6 +12,7 @@ from api import throttling
 from api.answers import ReversalAnswer
 from api.commons import is_known
 from api.fields import Count, Form, Id, VolunteerNo, Word
+from api.households import collective_of
 from api.idempotency import answered
 from api.problems import Fault, Problem, unknown
 from api.rendering import Answer
@@ -19,7 +20,10 @@ from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.service_records import Reversing
 from api.sessions import Pin, volunteer_here
-from ledger.people import pins
+from ledger.core.accounts import OwnerKind
+from ledger.people import agents, pins
+from ledger.people.agents import Agency
+from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, redemptions
 from ledger.prizes.catalogue import Prize
@@ -45,13 +49,20 @@ class For(Form):
 
 
 class NewRedemption(Form):
-    """Who gets what, at which desk. A volunteer of another organisation types their PIN at the desk."""
+    """Who gets what, at which desk. A volunteer of another organisation types their PIN at the desk.
+
+    A member who spends from a household or group names it. `collected_by` is the authorisation of an agent who stands
+    there for the volunteer, and spends the volunteer's own points.
+    """
 
     volunteer_no: VolunteerNo
     pin: Pin | None = None
     desk_id: Id
     items: Annotated[list[Wanted], Field(min_length=1, max_length=ITEMS_MAX)]
     beneficiary: For | None = None
+    household_id: Id | None = None
+    group_id: Id | None = None
+    collected_by: Id | None = None
 
 
 class RedeemedAnswer(TypedDict):
@@ -79,12 +90,17 @@ class NoticeAnswer(TypedDict):
 
 
 class RedemptionAnswer(TypedDict):
-    """Handed over: points and goods in one transaction."""
+    """Handed over: points and goods in one transaction. Told only where it is so: which household or group paid, and
+    under which authorisation it was collected.
+    """
 
     id: str
     points: int
     items: list[RedeemedAnswer]
     receipt: ReceiptAnswer
+    household_id: NotRequired[str]
+    group_id: NotRequired[str]
+    collected_by: NotRequired[str]
     notices: NotRequired[list[NoticeAnswer]]
     transaction_seq: int
     receipt_token: str
@@ -93,15 +109,19 @@ class RedemptionAnswer(TypedDict):
 @routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)
 def redeem(call: Call, form: NewRedemption) -> Answer:
     """Hand prizes over for points."""
+    payer = _payer(call, form)
+    volunteer = _spender(call, form)
     return answered(
         redemptions.redeem(
             call.bank,
             call.by,
             call.request,
-            volunteer=_spender(call, form),
+            volunteer=volunteer,
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
             items=_prizes(call, form.items),
             beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
+            payer=payer,
+            agency=_agency(call, volunteer, form.collected_by) if form.collected_by else None,
         )
     )
 
@@ -132,6 +152,24 @@ def _spender(call: Call, form: NewRedemption) -> Volunteer:
     if found is None:
         raise Problem("invalid_request", faults=[Fault("/pin", "wrong_pin")])
     return found
+
+
+def _payer(call: Call, form: NewRedemption) -> Collective | None:
+    """Who pays, if not the volunteer; 422 where two are named, or an agent would spend what belongs to several."""
+    named = [name for name in ("household_id", "group_id", "collected_by") if getattr(form, name) is not None]
+    if len(named) > 1:
+        raise Problem("invalid_request", faults=[Fault(f"/{name}", "not_together") for name in named])
+    if form.household_id is not None:
+        return collective_of(call, OwnerKind.HOUSEHOLD, form.household_id, "/household_id")
+    if form.group_id is not None:
+        return collective_of(call, OwnerKind.GROUP, form.group_id, "/group_id")
+    return None
+
+
+def _agency(call: Call, volunteer: Volunteer, id: UUID) -> Agency:
+    """The authorisation of this volunteer with this id; 404 where it is another's."""
+    found = agents.find(call.bank, id)
+    return found if found is not None and found.volunteer_id == volunteer.id else unknown("/collected_by")
 
 
 def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:

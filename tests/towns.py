@@ -12,6 +12,8 @@ from ledger.core.adjustment import Adjust
 from ledger.core.canonical import digest
 from ledger.core.reversal import Reverse
 from ledger.people import organisations, volunteers
+from ledger.people.agents import Agency
+from ledger.people.households import Collective
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, redemptions, stock
@@ -178,15 +180,19 @@ class Town:
         *wanted: tuple[str, int],
         key: str | None = None,
         beneficiary: Beneficiary | None = None,
+        payer: Collective | None = None,
+        agency: Agency | None = None,
     ) -> Outcome:
         return redemptions.redeem(
             self.bank,
             By(actor=STAFF),
-            self.request(f"redeem {name} {wanted} {beneficiary}", key),
+            self.request(f"redeem {name} {wanted} {beneficiary} {payer and payer.id} {agency and agency.id}", key),
             volunteer=self.volunteer(name),
             desk=self.desk,
             items=[(self.prize(prize), quantity) for prize, quantity in wanted],
             beneficiary=beneficiary,
+            payer=payer,
+            agency=agency,
         )
 
     def receive(self, prize: str, quantity: int, *, best_before: date | None = None, key: str | None = None) -> Outcome:
@@ -205,9 +211,10 @@ class Town:
         self, name: str, amount: int, *, reason: str = "示例更正", key: str | None = None, **more: object
     ) -> Outcome:
         fields: dict[str, object] = {"actor": STAFF, "second": SECOND, "organisation": self.owner} | more
+        if "owner" not in fields:
+            fields["owner"] = self.volunteer(name).owner
         command = Adjust(
             id=self.bank.world.new_id(),
-            owner=self.volunteer(name).owner,
             amount=amount,
             reason=reason,
             **fields,  # type: ignore[arg-type]

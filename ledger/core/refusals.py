@@ -588,6 +588,62 @@ class AgentIsPrincipal(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgentNotAuthorised(Refusal):
+    """An authorisation that this volunteer did not give."""
+
+    code = "agent_not_authorised"
+    zh = "这份代领授权不是该志愿者给的。"
+    en = "This authorisation was not given by the volunteer."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyRevoked(Refusal):
+    """The volunteer has taken the authorisation back."""
+
+    code = "agency_revoked"
+    zh = "这份代领授权已经收回。"
+    en = "This authorisation was taken back."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyNotBegun(Refusal):
+    """The authorisation holds from a later day on."""
+
+    code = "agency_not_begun"
+    zh = "这份代领授权从 {begins} 起才有效。"
+    en = "This authorisation begins on {begins}."
+    begins: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyEnded(Refusal):
+    """The last day of the authorisation has passed."""
+
+    code = "agency_ended"
+    zh = "这份代领授权已于 {ends} 到期。"
+    en = "This authorisation ended on {ends}."
+    ends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectsOnly(Refusal):
+    """The agent may pick up what is reserved, and neither choose prizes nor spend."""
+
+    code = "collects_only"
+    zh = "这份授权只可代领已预约的奖品, 不可代为兑换。"
+    en = "This agent may pick up what is reserved, but not redeem."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendingNotAllowed(Refusal):
+    """The rulebook in force lets nobody spend from this kind of account, or does not speak of it."""
+
+    code = "spending_not_allowed"
+    zh = "按积分规则, 不能用该账户的积分兑换。"
+    en = "The rulebook does not let this account's points be redeemed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNotKept(Refusal):
     """This bank does not keep this of anybody."""
 
@@ -814,6 +870,12 @@ REFUSALS: tuple[type[Refusal], ...] = (
     TieEnded,
     WrongLevel,
     AgentIsPrincipal,
+    AgentNotAuthorised,
+    AgencyRevoked,
+    AgencyNotBegun,
+    AgencyEnded,
+    CollectsOnly,
+    SpendingNotAllowed,
     SameVolunteer,
     PointsHeld,
     HeirNeeded,

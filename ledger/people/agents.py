@@ -26,7 +26,9 @@ AGENTS_MAX = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """One authorisation. The agent is a volunteer (`agent_id`), or somebody known by name alone."""
+    """One authorisation. The agent is a volunteer (`agent_id`), or somebody known by name alone, until an erasure of
+    the volunteer takes the name away.
+    """
 
     id: UUID
     volunteer_id: UUID
@@ -88,8 +90,11 @@ def authorise(
 
 
 def revoke(bank: Bank, by: By, agency: Agency) -> Agency:
-    """From this moment the agent may do nothing more. Revoking twice changes nothing."""
+    """From this moment the agent may do nothing more: what they do at the same time is done before it, or refused.
+    Revoking twice changes nothing.
+    """
     with bank.changing(by) as change:
+        change.hold_postings()
         row = change.find("agency", id=agency.id)
         if row is not None and row["revoked_at"] is None:
             change.change("agency", agency.id, {"revoked_at": change.now, "revoked_by": by.actor})
@@ -149,5 +154,5 @@ def _place(id: UUID) -> str:
 
 def _from(bank: Bank, row: Mapping[str, Any]) -> Agency:
     sealed = row["agent_sealed"]
-    name = sealing.of(bank).open(sealed, place=_place(row["id"])) if sealed is not None else None
+    name = sealing.of(bank).open(sealed, place=_place(row["id"])) if sealed else None
     return Agency(**{field: row[field] for field in Agency.__slots__ if field != "name"}, name=name)

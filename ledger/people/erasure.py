@@ -35,7 +35,7 @@ def erase(bank: Bank, by: By, volunteer: Volunteer) -> Erased:
     PostgreSQL `pioneer volunteers sweep` does that, by the owner of the tables.
     """
     with bank.changing(by) as change:
-        erasing.hold_still(change.connection)
+        change.hold_postings()
         now = store.find(change.connection, id=volunteer.id)
         people = [row for row in (now, *store.merged_into(change.connection, volunteer.id)) if row is not None]
         ids = [row["id"] for row in people]

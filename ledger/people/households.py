@@ -150,6 +150,7 @@ def join(
     where the head before began later.
     """
     with bank.changing(by) as change:
+        change.hold_postings()
         memberships.hold_still(change.connection, collective.id, [volunteer.id])
         others = [_member(row) for row in memberships.members(change.connection, collective.id)]
         open_ones = [one for one in others if one.until_on is None or one.until_on >= from_on]
@@ -173,6 +174,7 @@ def join(
 def leave(bank: Bank, by: By, collective: Collective, volunteer: Volunteer, *, until_on: date) -> Member:
     """This day is the volunteer's last as a member. Refuses NotAMember, DaysReversed."""
     with bank.changing(by) as change:
+        change.hold_postings()
         memberships.hold_still(change.connection, collective.id, [volunteer.id])
         mine = _latest(change, collective, volunteer)
         if until_on < mine.from_on:
@@ -187,6 +189,7 @@ def appoint(bank: Bank, by: By, collective: Collective, volunteer: Volunteer, *,
     DaysReversed.
     """
     with bank.changing(by) as change:
+        change.hold_postings()
         memberships.hold_still(change.connection, collective.id, [volunteer.id])
         mine = _latest(change, collective, volunteer)
         if mine.role == HEAD:

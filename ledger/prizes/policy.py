@@ -53,6 +53,7 @@ class Terms:
     minute_of_day: int
     person_no: str | None = None
     household: UUID | None = None
+    """Whose redemptions count together where the policy says so."""
     beneficiary: str | None = None
     beneficiary_age: int | None = None
     flags: tuple[str, ...] = ()
@@ -63,10 +64,12 @@ class Terms:
         asked = limit_keys(self.rulebook.redeeming, self._wish(lines, 0, 0, 0), self.rulebook.year_begins)
         return {key: self._history(key, volunteer) for key in asked}
 
-    def reasons(self, facts: Books, volunteer: Owner, lines: Sequence[Line]) -> tuple[Reason, ...]:
-        """Everything that speaks against it, and what people are to be asked about first."""
+    def reasons(self, facts: Books, volunteer: Owner, wallet: Owner, lines: Sequence[Line]) -> tuple[Reason, ...]:
+        """Everything that speaks against it, and what people are to be asked about first. Balances are those of the
+        wallet that pays; hours, stars and past redemptions those of the volunteer.
+        """
         book = self.rulebook
-        balance = sum(held for _, held in facts.usable(volunteer, Purpose.WALLET, POINTS))
+        balance = sum(held for _, held in facts.usable(wallet, Purpose.WALLET, POINTS))
         minutes = sum(
             held
             for purpose in (Purpose.CLOCKED, Purpose.HONORARY)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from stdnum import damm
 
-from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, Purpose
+from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import Books, draw
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
@@ -22,7 +22,9 @@ from ledger.core.refusals import (
     PrizeNotOffered,
     Refusal,
 )
+from ledger.prizes import standing_in
 from ledger.prizes.policy import Line, Terms, marks_of, told
+from ledger.prizes.standing_in import Payer
 from ledger.rules import Reason
 
 QUANTITY_MAX = 1_000_000
@@ -53,8 +55,11 @@ class Redeem:
     """Hand over prizes for points, as the redemption policy allows. Points come from the lots that lapse first, goods
     from the batches that expire first.
 
-    Refuses, in this order: AmountOutOfRange, PrizeNotOffered, NotRedeemable (with every reason at once),
-    InsufficientPoints, InsufficientStock.
+    A household or group that pays gives its own lots; the policy looks at its balance, at the member's hours, stars
+    and flags, and counts the redemption for the member.
+
+    Refuses, in this order: AmountOutOfRange, PrizeNotOffered, what `standing_in` refuses, NotRedeemable (with every
+    reason at once), InsufficientPoints, InsufficientStock.
     """
 
     id: UUID
@@ -64,15 +69,27 @@ class Redeem:
     items: tuple[Item, ...]
     terms: Terms | None = field(default=None, repr=False)
     """The policy in force; None where there is no rulebook."""
+    payer: Payer | None = None
+    """The household or group whose points are spent; None: the volunteer's own."""
+    agency: UUID | None = None
+    """The authorisation of whoever stands there for the volunteer; None: the volunteer does."""
+
+    @property
+    def wallet(self) -> Owner:
+        """Whose points are spent."""
+        return self.payer.owner if self.payer else self.volunteer
 
     def needs(self) -> Needs:
         units = [(self.desk, item.unit) for item in self.items]
+        rows = standing_in.rows_of(self.volunteer, self.agency, self.payer)
+        points = [(owner, POINTS) for owner in dict.fromkeys((self.wallet, self.volunteer, self.desk))]
         if self.terms is None:
-            return Needs(holdings=((self.volunteer, POINTS), (self.desk, POINTS), *units))
+            return Needs(holdings=(*points, *units), rows=rows)
         asked = self.terms.keys(self.volunteer.id, self._wanted())
         return Needs(
-            holdings=((self.volunteer, POINTS), (self.volunteer, MINUTES), (self.desk, POINTS), *units),
+            holdings=(*points, (self.volunteer, MINUTES), *units),
             history=[key for keys in asked.values() for key in keys],
+            rows=rows,
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
@@ -87,7 +104,10 @@ class Redeem:
         for item in self.items:
             if not item.on_shelf:
                 return PrizeNotOffered(prize=str(item.prize))
-        reasons = self.terms.reasons(facts, self.volunteer, self._wanted()) if self.terms else ()
+        refused = self._stand_in_refused(facts)
+        if refused is not None:
+            return refused
+        reasons = self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
         against = [reason for reason in reasons if reason.refuses]
         if any(reason.code != InsufficientPoints.code for reason in against):
             return NotRedeemable(
@@ -95,7 +115,7 @@ class Redeem:
                 reasons_zh="; ".join(reason.text.zh for reason in against),
                 reasons_en="; ".join(reason.text.en for reason in against),
             )
-        lots = facts.usable(self.volunteer, Purpose.WALLET, POINTS)
+        lots = facts.usable(self.wallet, Purpose.WALLET, POINTS)
         held = sum(balance for _, balance in lots)
         if against and self.terms is not None:
             held = self.terms.rulebook.redeeming.redeemable(held)
@@ -109,6 +129,12 @@ class Redeem:
             if stocked < wanted[item.unit]:
                 return InsufficientStock(prize=str(item.prize), held=stocked, asked=wanted[item.unit])
         return self._plan(facts, lots, wanted, cost, [reason for reason in reasons if not reason.refuses])
+
+    def _stand_in_refused(self, facts: Books) -> Refusal | None:
+        refused = standing_in.agent_refused(facts, self.volunteer, self.agency) if self.agency else None
+        if refused is None and self.payer:
+            refused = standing_in.payer_refused(facts, self.volunteer, self.payer)
+        return refused
 
     def _wanted(self) -> list[Line]:
         return [
@@ -152,12 +178,16 @@ class Redeem:
                 "points": cost,
                 "items": items,
                 "receipt": {"number": receipt_number(facts.next_seq), "on": facts.today.isoformat()},
+                **({f"{self.payer.owner.kind}_id": str(self.payer.owner.id)} if self.payer else {}),
+                **({"collected_by": str(self.agency)} if self.agency else {}),
                 **({"notices": told(notices)} if notices else {}),
             },
         )
 
     @property
     def _household(self) -> UUID | None:
+        if self.payer and self.payer.owner.kind is OwnerKind.HOUSEHOLD:
+            return self.payer.owner.id
         return self.terms.household if self.terms else None
 
     def _record(self, cost: int, on: date) -> Record:
@@ -169,6 +199,8 @@ class Redeem:
                 "volunteer_id": self.volunteer.id,
                 "desk_id": self.desk.id,
                 "household_id": self._household,
+                "collective_id": self.payer.owner.id if self.payer else None,
+                "collected_by": self.agency,
                 "redeemed_on": on,
                 "beneficiary": self.terms.beneficiary if self.terms else None,
                 "points": cost,

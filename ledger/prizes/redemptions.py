@@ -9,9 +9,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, By, Request
+from ledger.core.accounts import OwnerKind
 from ledger.core.refusals import NotRefundable, Refusal
 from ledger.core.reversal import Reverse
+from ledger.people import households
+from ledger.people.agents import Agency
+from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
+from ledger.prizes import standing_in
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.policy import Terms
 from ledger.prizes.redeem import Item, Redeem
@@ -46,8 +51,14 @@ def command(
     desk: Desk,
     items: Sequence[tuple[Prize, int]],
     beneficiary: Beneficiary | None = None,
+    payer: Collective | None = None,
+    agency: Agency | None = None,
 ) -> Redeem:
-    """The command that hands these prizes over at their price of the moment, under the policy in force today."""
+    """The command that hands these prizes over at their price of the moment, under the policy in force today.
+
+    `payer`: the household or group whose points this member spends. `agency`: under which an agent stands there.
+    """
+    terms = _terms(bank, volunteer, beneficiary, payer)
     return Redeem(
         id=bank.world.new_id(),
         actor=by.actor,
@@ -57,20 +68,25 @@ def command(
             Item(prize.id, prize.unit_id, prize.title, quantity, prize.cost_points, prize.on_shelf, prize.prize_class)
             for prize, quantity in items
         ),
-        terms=_terms(bank, volunteer, beneficiary),
+        terms=terms,
+        payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
+        agency=agency.id if agency else None,
     )
 
 
-def _terms(bank: Bank, volunteer: Volunteer, beneficiary: Beneficiary | None) -> Terms | None:
+def _terms(bank: Bank, volunteer: Volunteer, beneficiary: Beneficiary | None, payer: Collective | None) -> Terms | None:
     now = datetime.fromtimestamp(bank.world.clock() / 1_000_000, bank.zone)
     rulebook = rulebooks.in_force(bank, now.date())
     if rulebook is None:
         return None
+    home = payer if payer and payer.owner_kind is OwnerKind.HOUSEHOLD else None
+    home = home or households.household_of(bank, volunteer.id, now.date())
     return Terms(
         rulebook=rulebook,
         on=now.date(),
         minute_of_day=now.hour * 60 + now.minute,
         person_no=volunteer.volunteer_no,
+        household=home.id if home else None,
         beneficiary=beneficiary.relation if beneficiary else None,
         beneficiary_age=beneficiary.age if beneficiary else None,
         flags=tuple(flag.flag for flag in flags.standing(bank, volunteer.id)),
@@ -86,9 +102,13 @@ def redeem(
     desk: Desk,
     items: Sequence[tuple[Prize, int]],
     beneficiary: Beneficiary | None = None,
+    payer: Collective | None = None,
+    agency: Agency | None = None,
 ) -> Outcome:
-    """Hand over prizes for points."""
-    asked = command(bank, by, volunteer=volunteer, desk=desk, items=items, beneficiary=beneficiary)
+    """Hand over prizes for points: the volunteer's, or those of a household or group they are a member of."""
+    asked = command(
+        bank, by, volunteer=volunteer, desk=desk, items=items, beneficiary=beneficiary, payer=payer, agency=agency
+    )
     return bank.submit(asked, request)
 
 

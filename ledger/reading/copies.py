@@ -109,7 +109,7 @@ def copy_of(bank: Bank, volunteer: Volunteer) -> dict[str, Any]:
 
 
 _RECORD = ("id", "seq", "activity_id", "served_on", "minutes", "capture_method", "evaluation", "points", "inputs")
-_REDEMPTION = ("id", "seq", "desk_id", "points")
+_REDEMPTION = ("id", "seq", "desk_id", "points", "collective_id", "collected_by")
 _CLOSING = ("id", "seq", "reason", "points")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from ledger.store import rows
 from ledger.store.engines import Store
+from ledger.store.schema import books
 from ledger.store.schema.audit import audit
 from ledger.store.statements import TABLES
 
@@ -59,6 +60,12 @@ class Changes:
     by: By
     now: int
     new_id: Callable[[], UUID]
+
+    def hold_postings(self) -> None:
+        """Nothing is posted until this transaction ends, so that it stands wholly before or after each posting. To be
+        called before anything else is locked: the writer takes the head first, too.
+        """
+        self.connection.execute(select(books.head.c.seq).with_for_update()).one()
 
     def add(self, table: str, row: Mapping[str, Any], *, unique: str = "id") -> None:
         """Add a row. Refuses Taken, naming `unique`, where its key is in use."""

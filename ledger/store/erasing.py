@@ -31,6 +31,9 @@ GONE = {
 KEPT = {
     "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
     "volunteer_session": "when somebody identified themselves where: ids and codes",
+    "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
+    "mark": "what later deeds are counted against: ids and sums",
+    "flag": "which counter of the rulebook was reached, when: ids, words of the rulebook and days",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
@@ -41,16 +44,18 @@ KEPT = {
 }
 """Tables that refer to a person and hold nothing else of them."""
 
+BLANKED: Mapping[str, Mapping[str, Any]] = {
+    "agency": {"agent_sealed": b""},
+    "term": {"contact": None},
+    "party_tie": {"area": None},
+}
+"""Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
+
 OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
 """Kinds whose private part quotes what a clerk wrote: it may name anybody."""
-
-
-def hold_still(connection: Connection) -> None:
-    """Nothing is posted until this transaction ends."""
-    connection.execute(select(books.head.c.seq).with_for_update()).one()
 
 
 def balances(connection: Connection, ids: Sequence[UUID]) -> list[int]:
@@ -92,4 +97,8 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
     for name, column in GONE.items():
         made = metadata.tables[name]
         connection.execute(delete(made).where(made.c[column].in_(ids)))
+    for name, empty in BLANKED.items():
+        made = metadata.tables[name]
+        filled = or_(*(made.c[column].is_not(None) for column in empty))
+        connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, or_, select, tuple_
+from sqlalchemy import Connection, Select, or_, select
 
-from ledger.store.rows import Page, below
+from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.books import transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.service import flag, flag_lift
@@ -40,9 +40,8 @@ def page(
     statement = _all().where(below(within))
     if standing_on is not None:
         statement = _standing(statement, standing_on)
-    key = tuple_(flag.c.seq, flag.c.id)
     if after is not None:
-        statement = statement.where(key < tuple_(*after))
+        statement = statement.where(beyond((flag.c.seq, flag.c.id), after, newest_first=True))
     statement = statement.order_by(flag.c.seq.desc(), flag.c.id.desc()).limit(limit + 1)
     found = [dict(row) for row in connection.execute(statement).mappings()]
     last = found[limit - 1] if len(found) > limit else None

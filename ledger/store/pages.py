@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, case, func, literal, select, tuple_, 
 
 from ledger.core.accounts import Account, Purpose
 from ledger.store.batches import account_from
-from ledger.store.rows import below
+from ledger.store.rows import below, beyond
 from ledger.store.schema import books, people
 
 ACCOUNT = [
@@ -189,7 +189,7 @@ def lapsing_lots(
         .limit(limit)
     )
     if after is not None:
-        statement = statement.where(tuple_(made.expires_on, made.id) > tuple_(*after))
+        statement = statement.where(beyond((made.expires_on, made.id), after, newest_first=False))
     return [LapsingLot(*row) for row in connection.execute(statement)]
 
 

@@ -175,6 +175,11 @@ class RedemptionRead(NamedTuple):
     redeemed_on: str
     points: int
     recorded_by: str
+    collective_id: str | None
+    collective_kind: str | None
+    collected_by: str | None
+    is_authorised: bool
+    """Whether `collected_by` let an agent redeem for this volunteer on that day."""
 
 
 class RedemptionItemRead(NamedTuple):

@@ -141,8 +141,12 @@ _REVIEWS = """
     FROM service_review v LEFT JOIN service_claim c ON c.id = v.claim_id WHERE v.seq >= :seq ORDER BY v.seq"""
 
 _REDEMPTIONS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), ID(household_id), DAY(redeemed_on), points, ID(recorded_by)
-    FROM redemption WHERE seq >= :seq ORDER BY seq"""
+    SELECT r.seq, ID(r.id), ID(r.volunteer_id), ID(r.desk_id), ID(r.household_id), DAY(r.redeemed_on), r.points,
+        ID(r.recorded_by), ID(r.collective_id), c.owner_kind, ID(r.collected_by),
+        a.volunteer_id = r.volunteer_id AND a.scope = 'redeem' AND a.from_on <= r.redeemed_on
+            AND COALESCE(a.until_on, r.redeemed_on) >= r.redeemed_on
+    FROM redemption r LEFT JOIN collective c ON c.id = r.collective_id LEFT JOIN agency a ON a.id = r.collected_by
+    WHERE r.seq >= :seq ORDER BY r.seq"""
 
 _REDEMPTION_ITEMS = """
     SELECT COALESCE(r.seq, 0), ID(i.redemption_id), i.line, ID(i.prize_id), p.unit_id, i.quantity, i.cost_points,

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, exists, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Select, delete, exists, insert, or_, select, update
 
-from ledger.store.rows import Page
+from ledger.store.rows import Page, beyond
 from ledger.store.schema.books import transaction
 from ledger.store.schema.metadata import metadata
 from ledger.store.schema.people import organisation, volunteer
@@ -104,7 +104,7 @@ def searched(*, within: Sequence[str], arm: Arm | None, after: Sequence[Any] | N
     # "0" is the character after "/": everything below a path lies between them
     paths = [(organisation.c.path >= one) & (organisation.c.path < one[:-1] + "0") for one in within]
     statement = _selected(whose).where(or_(*paths) if paths else whose.c.id.is_(None)).order_by(*order)
-    return statement if after is None else statement.where(tuple_(*order) > tuple_(*after))
+    return statement if after is None else statement.where(beyond(order, after, newest_first=False))
 
 
 def any_found(connection: Connection, arm: Arm) -> bool:
@@ -178,7 +178,7 @@ def sealed(connection: Connection, table: str, *, after: Mapping[str, Any] | Non
     key = list(made.primary_key.columns)
     wanted = select(made).order_by(*key).limit(limit)
     if after is not None:
-        wanted = wanted.where(tuple_(*key) > tuple_(*(after[column.name] for column in key)))
+        wanted = wanted.where(beyond(key, [after[column.name] for column in key], newest_first=False))
     return [dict(row) for row in connection.execute(wanted).mappings()]
 
 

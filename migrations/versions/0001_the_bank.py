@@ -1001,26 +1001,6 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_possible_duplicate_other"), "possible_duplicate", ["other_id", "id"])
     op.create_table(
-        "redemption",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("seq", AMOUNT, nullable=False),
-        sa.Column("volunteer_id", ID, nullable=False),
-        sa.Column("desk_id", ID, nullable=False),
-        sa.Column("household_id", ID, nullable=True),
-        sa.Column("redeemed_on", DAY, nullable=False),
-        sa.Column("beneficiary", WORDS, nullable=True),
-        sa.Column("points", AMOUNT, nullable=False),
-        sa.Column("recorded_by", ID, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
-        sa.UniqueConstraint("seq", name=op.f("uq_redemption_seq")),
-        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_redemption_seq")),
-        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_redemption_volunteer_id")),
-        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_redemption_desk_id")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
-    op.create_table(
         "service_claim",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1243,24 +1223,29 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_pairing_expires_at"), "pairing", ["expires_at"])
     op.create_table(
-        "redemption_item",
-        sa.Column("redemption_id", ID, nullable=False),
-        sa.Column("line", SMALL, nullable=False),
-        sa.Column("prize_id", ID, nullable=False),
-        sa.Column(
-            "quantity",
-            AMOUNT,
-            sa.CheckConstraint("quantity > 0", name=op.f("ck_redemption_item_quantity")),
-            nullable=False,
-        ),
-        sa.Column("cost_points", AMOUNT, nullable=False),
-        sa.Column("prize_class", WORDS, nullable=False),
-        sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
-        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
-        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),
+        "redemption",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("collective_id", ID, nullable=True),
+        sa.Column("collected_by", ID, nullable=True),
+        sa.Column("redeemed_on", DAY, nullable=False),
+        sa.Column("beneficiary", WORDS, nullable=True),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
+        sa.UniqueConstraint("seq", name=op.f("uq_redemption_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_redemption_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_redemption_volunteer_id")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_redemption_desk_id")),
+        sa.ForeignKeyConstraint(["collective_id"], ["collective.id"], name=op.f("fk_redemption_collective_id")),
+        sa.ForeignKeyConstraint(["collected_by"], ["agency.id"], name=op.f("fk_redemption_collected_by")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
     op.create_table(
         "service_review",
         sa.Column("id", ID, nullable=False),
@@ -1330,6 +1315,25 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "redemption_item",
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_redemption_item_quantity")),
+            nullable=False,
+        ),
+        sa.Column("cost_points", AMOUNT, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "refresh_token",
         sa.Column("digest", WORDS, nullable=False),

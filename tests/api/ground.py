@@ -214,6 +214,7 @@ class Place:
             minutes=120,
             served_on=self.bank.today(),
             capture_method=method,
+            household=None,
         )
         book = rulebooks.in_force(self.bank, self.bank.today())
         return str(records.record(self.bank, self.by, self.new_key, claim, book).answer["id"])

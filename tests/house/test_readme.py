@@ -99,7 +99,14 @@ def test_every_command_works_as_it_stands(served: tuple[Path, int]) -> None:
         ["bash", "-c", script], cwd=ROOT, env=_environment(), capture_output=True, text=True, timeout=180, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    for told in ('"points":2', '"kind":"award"', '"kind":"redemption"', '"kind":"reversal"', '"receipt"', "Clean."):
+    for told in (
+        '"counted_minutes":120',
+        '"kind":"award"',
+        '"kind":"redemption"',
+        '"kind":"reversal"',
+        '"receipt"',
+        "Clean.",
+    ):
         assert told in done.stdout.replace(": ", ":"), done.stdout
 
 

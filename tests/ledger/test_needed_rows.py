@@ -34,11 +34,14 @@ class OncePerPlace:
         mark = {
             "id": self.id,
             "recorded_at": facts.now,
+            "actor_kind": "staff",
             "actor_id": self.actor,
             "device_id": self.place,
             "action": "mark",
+            "outcome": "done",
             "subject_kind": "place",
             "subject_id": str(self.place),
+            "organisation_id": None,
             "change": "{}",
         }
         answer = {"id": str(self.id)}

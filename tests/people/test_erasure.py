@@ -16,7 +16,7 @@ from sqlalchemy import inspect, text
 
 from ledger.bank import Bank, By
 from ledger.core.refusals import NotClosed, Refused
-from ledger.people import closings, consents, erasure, guardians, privacy, registration, viewings, volunteers
+from ledger.people import agents, closings, consents, erasure, guardians, privacy, registration, viewings, volunteers
 from ledger.people.guardians import NewGuardian
 from ledger.people.particulars import FIELDS
 from ledger.people.registration import Newcomer, NewConsent
@@ -291,8 +291,24 @@ def test_every_table_that_refers_to_a_person_says_what_an_erasure_does_to_it() -
         for column in table.columns
         if column.name == "volunteer_id" or any(key.column.table.name == "volunteer" for key in column.foreign_keys)
     }
-    assert refers == set(erasing.GONE) | set(erasing.KEPT)
-    assert not set(erasing.GONE) & set(erasing.KEPT)
+    told = (*erasing.GONE, *erasing.KEPT, *erasing.BLANKED)
+    assert refers == set(told)
+    assert len(told) == len(set(told))
+
+
+def test_an_erasure_keeps_the_authorisation_and_takes_away_who_the_agent_is(town: Town, person: Volunteer) -> None:
+    """What was collected under it still stands, and says so."""
+    given: dict[str, Any] = {"scope": "redeem", "captured": "paper", "from_on": town.bank.today()}
+    agency = agents.authorise(town.bank, BY, person, agent=CANARIES["guardian"], **given)
+    town.award("canary", 60)
+    assert town.redeem("canary", ("mug", 1), agency=agency).posted
+    erasure.erase(town.bank, BY, end(town, person))
+    left = agents.find(town.bank, agency.id)
+    assert left is not None
+    assert (left.volunteer_id, left.agent_id, left.name) == (person.id, None, None)
+    with town.bank.store.reading() as connection:
+        assert connection.execute(text("SELECT agent_sealed FROM agency")).scalar() == b""
+    assert list(check(town.bank.store, charter=town.bank.charter)) == []
 
 
 def test_guardians_are_sealed_like_everything_else(town: Town, person: Volunteer) -> None:

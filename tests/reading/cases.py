@@ -378,6 +378,22 @@ CASES = {
         "UPDATE redemption SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'bo') WHERE seq = {redemption}",
         {"redemption_wrong": "redemption"},
     ),
+    "redemption_paid_by_another": Case(
+        "UPDATE redemption SET collective_id = NULL WHERE seq = {redemption_at_home}",
+        {"redemption_wrong": "redemption_at_home", "answer_wrong": "redemption_at_home"},
+    ),
+    "redemption_agent_forged": Case(
+        "UPDATE redemption SET collected_by = (SELECT id FROM agency) WHERE seq = {redemption}",
+        {"redemption_wrong": "redemption", "answer_wrong": "redemption"},
+    ),
+    "redemption_agent_forgotten": Case(
+        "UPDATE redemption SET collected_by = NULL WHERE seq = {redemption_by_agent}",
+        {"answer_wrong": "redemption_by_agent"},
+    ),
+    "agency_of_other_days": Case(
+        "UPDATE agency SET until_on = '2026-01-02', from_on = '2026-01-01'",
+        {"redemption_wrong": "redemption_by_agent"},
+    ),
     "redemption_deleted": Case(
         "DELETE FROM redemption WHERE seq = {redemption_bo}",
         {"record_missing": "redemption_bo", "row_astray": "0", "stock_wrong": None},

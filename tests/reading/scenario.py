@@ -24,13 +24,14 @@ from ledger.people.merge import Merge
 from ledger.people.organisations import Organisation
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
+from ledger.prizes.standing_in import Payer
 from ledger.rules import Deed, Text, book, load
 from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import Review
-from ledger.store.schema import books, people, prizes, service
+from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
 from tests.proposals import carried
 
@@ -226,15 +227,44 @@ class Scenario:
         command = Redeem(id=uuid4(), actor=self.staff, volunteer=self.volunteers[name], desk=self.desk, items=chosen)
         return self.post(command)
 
+    def redeem_at_home(self, name: str, title: str, *, by: str) -> tuple[int, int]:
+        """Of the points of a household, and by an agent of the volunteer."""
+        home, agency, mine = Owner(OwnerKind.HOUSEHOLD, uuid4()), uuid4(), self.volunteers[name]
+        now, today = self.clock.now, self.bank.today()
+        self._write(
+            community.collective,
+            id=home.id,
+            owner_kind=home.kind.value,
+            organisation_id=self.community.id,
+            name="示例户",
+            created_at=now,
+        )
+        stay = {"collective_id": home.id, "role": "member", "from_on": today, "recorded_at": now}
+        self._write(community.membership, id=uuid4(), volunteer_id=mine.id, **stay)
+        given = {"scope": "redeem", "captured": "paper", "from_on": today, "until_on": today, "recorded_at": now}
+        self._write(
+            community.agency,
+            id=agency,
+            volunteer_id=mine.id,
+            agent_id=self.volunteers[by].id,
+            recorded_by=self.staff,
+            **given,
+        )
+        self.adjust(home, 20)
+        items = (self.items[title],)
+        command = Redeem(id=uuid4(), actor=self.staff, volunteer=mine, desk=self.desk, items=items)
+        at_home = replace(command, payer=Payer(owner=home, spends="anyone"))
+        return self.post(at_home), self.post(replace(command, id=uuid4(), agency=agency))
+
     def reverse(self, seq: int) -> int:
         return self.post(Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误"))
 
-    def adjust(self, name: str, amount: int, *, expires_on: date = NEVER) -> int:
+    def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER) -> int:
         command = Adjust(
             id=uuid4(),
             actor=self.staff,
             second=self.second,
-            owner=self.volunteers[name],
+            owner=self.volunteers[whose] if isinstance(whose, str) else whose,
             organisation=self.community,
             amount=amount,
             expires_on=expires_on,
@@ -347,6 +377,7 @@ class Scenario:
         seqs["closing"] = self.close("eve", heir="bo")
         seqs["pooling"] = self.pool("bo", 20)
         seqs["donation"] = self.donate("ana", 15)
+        seqs["redemption_at_home"], seqs["redemption_by_agent"] = self.redeem_at_home("bo", "mug", by="ana")
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])

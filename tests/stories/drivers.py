@@ -12,7 +12,6 @@ from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue, lapses
-from ledger.prizes.redemptions import Beneficiary
 from ledger.reading import balances
 from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
@@ -21,6 +20,7 @@ from tests.banks import STAFF, Clock
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.proposals import Proposals, said_in, stage_of
+from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
@@ -37,7 +37,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree):
+class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -218,28 +218,6 @@ class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree):
         oldest = flags.standing(self.bank, self.town.volunteer(who).id)[0]
         return f"lifted {flags.lift(self.bank, By(actor=STAFF), oldest, reason).flag}"
 
-    def do_redeem(self, line: Line) -> str:
-        """redeem WHO PRIZE [xN] [PRIZE [xN]]... [for RELATION] [aged N]"""
-        who, *rest = line.words
-        said = _said(rest, "for", "aged")
-        rest, relation = said.free, said.named.get("for")
-        age = int(said.named["aged"]) if "aged" in said.named else None
-        beneficiary = Beneficiary(relation, age) if relation else None
-        items: list[tuple[str, int]] = []
-        for word in rest:
-            if word.startswith("x") and word[1:].lstrip("-").isdigit():
-                items[-1] = (items[-1][0], int(word[1:]))
-            else:
-                items.append((word, 1))
-        return self.post(
-            line,
-            lambda key: self.redeem(who, items, beneficiary, key),
-            _handed_over,
-        )
-
-    def redeem(self, who: str, items: Sequence[tuple[str, int]], beneficiary: Beneficiary | None, key: str) -> Reply:
-        return reply(self.town.redeem(who, *items, beneficiary=beneficiary, key=key))
-
     def do_receive(self, line: Line) -> str:
         """receive PRIZE N [before DATE]: goods come to the desk, good until that day."""
         prize, quantity, *rest = line.words
@@ -254,7 +232,7 @@ class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree):
         """adjust WHO ±N or ±TIME [until DATE] [alone] [silently]: by hand, by two, with a reason, unless so said."""
         who, amount, *rest = line.words
         said = _said(rest, "until")
-        more: dict[str, object] = {}
+        more: dict[str, object] = {"owner": self.owner_of(who)}
         if amount[-1] in "hm":
             size = minutes_of(amount.lstrip("+-")) * (-1 if amount.startswith("-") else 1)
             more |= {"unit": MINUTES, "purpose": Purpose.CLOCKED}
@@ -376,11 +354,6 @@ def _recorded(outcome: Reply) -> str:
 
 def _posted(outcome: Reply) -> str:
     return "posted"
-
-
-def _handed_over(outcome: Reply) -> str:
-    flags = " ".join(notice["zh"].split("”")[0].split("“")[1] for notice in outcome.answer.get("notices", ()))
-    return f"handed over for {outcome.answer['points']}" + (f", look at: {flags}" if flags else "")
 
 
 def _deed_told(outcome: Reply) -> str:

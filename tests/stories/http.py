@@ -6,7 +6,7 @@ what only sets the scene, stays with the use cases.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -18,12 +18,12 @@ from werkzeug.test import TestResponse
 from ledger.bank import Bank, By
 from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
-from ledger.prizes.redemptions import Beneficiary
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
@@ -45,7 +45,9 @@ MALFORMED = {
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
-class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, StandingOverHttp, TreeOverHttp, UseCases):
+class OverHttp(
+    IdentitiesOverHttp, NeighboursOverHttp, RedeemingOverHttp, RostersOverHttp, StandingOverHttp, TreeOverHttp, UseCases
+):
     """Through the JSON API."""
 
     def __init__(self, bank: Bank, clock: Clock, app: Flask) -> None:
@@ -135,16 +137,6 @@ class OverHttp(IdentitiesOverHttp, NeighboursOverHttp, RostersOverHttp, Standing
         answer = self.client.get(f"{BASE}/lapses/upcoming{query}", headers=self.headers())
         assert answer.status_code == 200, answer.text
         return [(lot["volunteer_no"], lot["points"], lot["days_left"]) for lot in answer.get_json()["items"]]
-
-    def redeem(self, who: str, items: Sequence[tuple[str, int]], beneficiary: Beneficiary | None, key: str) -> Reply:
-        body: dict[str, Any] = {
-            "volunteer_no": self.town.volunteer(who).volunteer_no,
-            "desk_id": str(self.town.desk.id),
-            "items": [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items],
-        }
-        if beneficiary is not None:
-            body["beneficiary"] = {"relation": beneficiary.relation, "age": beneficiary.age}
-        return self.posted("/redemptions", body, key)
 
     def receive(self, prize: str, quantity: int, best_before: date | None, key: str) -> Reply:
         body: dict[str, Any] = {

@@ -38,10 +38,11 @@ class Standing:
             return no.refusal.code, None
 
     def do_place(self, line: Line) -> None:
-        """place NAME LEVEL: there is such an organisation in the district."""
-        name, level = line.words
+        """place NAME LEVEL [in PLACE]: there is such an organisation in the district, or below that one."""
+        name, level, *rest = line.words
+        parent = self.place(rest[1]) if rest else self.town.district
         self.known("places")[name] = organisations.create(
-            self.bank, By(actor=STAFF), parent=self.town.district, level=level, name=f"示例{name}"
+            self.bank, By(actor=STAFF), parent=parent, level=level, name=f"示例{name}"
         )
 
     def place(self, name: str) -> Organisation:
@@ -180,12 +181,13 @@ class Standing:
     # -- agents --------------------------------------------------------------------------------------------------------
 
     def do_authorises(self, line: Line) -> str:
-        """authorises WHO AGENT [redeem] [until DATE]"""
+        """authorises WHO AGENT [redeem] [from DATE] [until DATE]"""
         who, agent, *rest = line.words
         scope = "redeem" if "redeem" in rest else "collect"
         until = rest[rest.index("until") + 1] if "until" in rest else None
+        begins = date.fromisoformat(rest[rest.index("from") + 1]) if "from" in rest else self.bank.today()
         volunteer, other = self.town.volunteer(who), self.town.volunteer(agent)
-        body = {"agent_no": other.volunteer_no, "scope": scope, "captured": "paper"}
+        body = {"agent_no": other.volunteer_no, "scope": scope, "captured": "paper", "from_on": begins.isoformat()}
         code, id = self.done(
             f"/volunteers/{volunteer.volunteer_no}/agents",
             body | ({"until_on": until} if until else {}),
@@ -196,7 +198,7 @@ class Standing:
                 agent=other,
                 scope=scope,
                 captured="paper",
-                from_on=self.bank.today(),
+                from_on=begins,
                 until_on=date.fromisoformat(until) if until else None,
             ),
         )

@@ -35,6 +35,8 @@ class Prizes:
             ("id", record.id == transaction.id),
             ("recorded_by", record.recorded_by == transaction.actor_id),
             ("redeemed_on", record.redeemed_on == transaction.effective_on),
+            ("collected_by", record.collected_by is None or bool(record.is_authorised)),
+            ("household_id", record.collective_kind != "household" or record.household_id == record.collective_id),
             ("items", [item.line for item in items] == list(range(1, len(items) + 1))),
             ("points", record.points == sum(item.quantity * item.cost_points for item in items)),
             ("moves", legs is None or is_shaped),
@@ -43,7 +45,11 @@ class Prizes:
         ):
             if not is_so:
                 self._found.note("redemption_wrong", seq=transaction.seq, what=what)
+        paid_by = {record.collective_kind: record.collective_id}
         return {
+            "household_id": paid_by.get("household"),
+            "group_id": paid_by.get("group"),
+            "collected_by": record.collected_by,
             "id": transaction.id,
             "points": record.points,
             "items": [
@@ -94,8 +100,9 @@ def _handed_over(legs: list[Leg], record: RedemptionRead) -> tuple[int, Counter[
         at_desk = credit.owner_id == record.desk_id
         if leg.unit_id == POINTS:
             spent += leg.amount
+            paid_by = record.collective_id or record.volunteer_id
             way = (debit.purpose, credit.purpose) == (Purpose.WALLET, Purpose.REDEEMED)
-            is_shaped &= at_desk and way and debit.owner_id == record.volunteer_id
+            is_shaped &= at_desk and way and debit.owner_id == paid_by
         else:
             goods[leg.unit_id] += leg.amount
             way = (debit.purpose, credit.purpose) == (Purpose.STOCK, Purpose.HANDED_OUT)

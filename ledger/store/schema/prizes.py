@@ -49,6 +49,10 @@ redemption = table(
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
     column("desk_id", Id, ForeignKey("desk.id")),
     column("household_id", Id, null=True),
+    # The household or group that paid, where the volunteer did not pay themselves.
+    column("collective_id", Id, ForeignKey("collective.id"), null=True),
+    # The authorisation of the agent who stood there instead of the volunteer.
+    column("collected_by", Id, ForeignKey("agency.id"), null=True),
     column("redeemed_on", Day),
     column("beneficiary", Words, null=True),
     column("points", Amount),

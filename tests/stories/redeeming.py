@@ -1,0 +1,109 @@
+"""The verb of stories in which prizes are redeemed, by whom and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ledger.bank import Bank
+from ledger.people import agents
+from ledger.people.agents import Agency
+from ledger.people.households import Collective
+from ledger.prizes.redemptions import Beneficiary
+from tests.stories.proposals import said_in
+from tests.stories.replies import Reply, reply
+from tests.stories.script import Line
+from tests.towns import Town
+
+
+class Redeeming:
+    """Through the use cases."""
+
+    bank: Bank
+    town: Town
+
+    def post(self, line: Line, ask: Callable[[str], Reply], say: Callable[[Reply], str]) -> str:
+        raise NotImplementedError
+
+    def collectives(self) -> dict[str, Collective]:
+        raise NotImplementedError
+
+    def known(self, kind: str) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def do_redeem(self, line: Line) -> str:
+        """redeem WHO PRIZE [xN] [PRIZE [xN]]... [for RELATION] [aged N] [from NAME] [by AGENT]: of the points of a
+        household or group; or an agent stands there for WHO.
+        """
+        (who, *rest), said = said_in(line, "for", "aged", "from", "by")
+        age = int(said["aged"]) if "aged" in said else None
+        items: list[tuple[str, int]] = []
+        for word in rest:
+            if word.startswith("x") and word[1:].lstrip("-").isdigit():
+                items[-1] = (items[-1][0], int(word[1:]))
+            else:
+                items.append((word, 1))
+        return self.post(
+            line,
+            lambda key: self.redeem(
+                who,
+                items,
+                Beneficiary(said["for"], age) if "for" in said else None,
+                key,
+                payer=self.collectives()[said["from"]] if "from" in said else None,
+                agency=self.agency(who, said["by"]) if "by" in said else None,
+            ),
+            _handed_over,
+        )
+
+    def agency(self, who: str, agent: str) -> Agency:
+        found = agents.find(self.bank, self.known("agencies")[f"{who} {agent}"][1])
+        assert found is not None
+        return found
+
+    def redeem(
+        self,
+        who: str,
+        items: Sequence[tuple[str, int]],
+        beneficiary: Beneficiary | None,
+        key: str,
+        *,
+        payer: Collective | None,
+        agency: Agency | None,
+    ) -> Reply:
+        return reply(self.town.redeem(who, *items, beneficiary=beneficiary, key=key, payer=payer, agency=agency))
+
+
+class RedeemingOverHttp(Redeeming):
+    """Through the JSON API."""
+
+    def posted(self, path: str, body: dict[str, Any], key: str) -> Reply:
+        raise NotImplementedError
+
+    def redeem(
+        self,
+        who: str,
+        items: Sequence[tuple[str, int]],
+        beneficiary: Beneficiary | None,
+        key: str,
+        *,
+        payer: Collective | None,
+        agency: Agency | None,
+    ) -> Reply:
+        body: dict[str, Any] = {
+            "volunteer_no": self.town.volunteer(who).volunteer_no,
+            "desk_id": str(self.town.desk.id),
+            "items": [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items],
+        }
+        if beneficiary is not None:
+            body["beneficiary"] = {"relation": beneficiary.relation, "age": beneficiary.age}
+        if payer is not None:
+            body[f"{payer.owner_kind}_id"] = str(payer.id)
+        if agency is not None:
+            body["collected_by"] = str(agency.id)
+        return self.posted("/redemptions", body, key)
+
+
+def _handed_over(outcome: Reply) -> str:
+    flags = " ".join(notice["zh"].split("”")[0].split("“")[1] for notice in outcome.answer.get("notices", ()))
+    return f"handed over for {outcome.answer['points']}" + (f", look at: {flags}" if flags else "")
