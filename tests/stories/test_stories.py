@@ -20,7 +20,7 @@ FILES = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
     "points_held": "tests/people/test_closings.py",
-    "agent_not_authorised": "tests/core/test_standing_in.py",
+    "agent_not_authorised": "tests/ledger/test_standing_in.py",
     "id_already_used": "tests/ledger/test_idempotency.py",
     "changed_meanwhile": "tests/people/test_organisations.py",
     "not_superior": "tests/api/test_staff.py",
