@@ -20,6 +20,7 @@ from ledger.core.adjustment import Adjust
 from ledger.governance import drafts
 from ledger.governance.templates import TEMPLATES
 from ledger.people import (
+    agents,
     cards,
     closings,
     devices,
@@ -28,6 +29,7 @@ from ledger.people import (
     keys,
     organisations,
     pairing,
+    posts,
     sessions,
     sign_ins,
     staff,
@@ -38,7 +40,7 @@ from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.rules import book
-from ledger.service import activities, records, rulebooks
+from ledger.service import activities, deeds, records, rulebooks
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -51,7 +53,19 @@ NOWHERE_NO = "1234567897"
 NOWHERE_SEQ = 999_999_999
 
 
-OF_NO_PLACE = frozenset({"today", "new_name", "some_seq", "new_user_code", "some_id", "some_digest"})
+OF_NO_PLACE = frozenset(
+    {
+        "today",
+        "new_name",
+        "some_seq",
+        "new_user_code",
+        "some_id",
+        "some_digest",
+        "some_token",
+        "tile_level",
+        "tile_name",
+    }
+)
 """What a request may need that belongs to nobody."""
 
 
@@ -86,6 +100,10 @@ class Place:
     @property
     def some_digest(self) -> str:
         return "0" * 64
+
+    some_token = "a" * 32
+    tile_level = 0
+    tile_name = "000"
 
     @cached_property
     def draft_id(self) -> str:
@@ -159,6 +177,97 @@ class Place:
         with self.bank.changing(self.by) as change:
             change.add("possible_duplicate", pair | {"found_at": change.now})
         return str(found)
+
+    def _tie(self, kind: str) -> str:
+        """What somebody tied themselves to here; nobody has confirmed it."""
+        member = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例党员")
+        with self.bank.changing(self.by) as change:
+            id = change.new_id()
+            row = {
+                "id": id,
+                "volunteer_id": member.id,
+                "kind": kind,
+                "organisation_id": self.organisation.id,
+                "status": "reported",
+                "from_on": self.bank.today(),
+                "recorded_at": change.now,
+                "recorded_by": self.by.actor,
+                "open_as": str(id),
+            }
+            change.add("party_tie", row)
+        return str(id)
+
+    @property
+    def new_report_id(self) -> str:
+        return self._tie("home")
+
+    @property
+    def new_commitment_id(self) -> str:
+        return self._tie("area")
+
+    @property
+    def new_post(self) -> posts.Post:
+        return posts.create(self.bank, self.by, organisation=self.organisation, kind=self.new_name, title="示例岗")
+
+    @property
+    def new_post_id(self) -> str:
+        return str(self.new_post.id)
+
+    @cached_property
+    def post_id(self) -> str:
+        return self.new_post_id
+
+    @property
+    def held_post_id(self) -> str:
+        """A post that the volunteer holds."""
+        post = self.new_post
+        posts.appoint(self.bank, self.by, post, self.volunteer, from_on=self.bank.today())
+        return str(post.id)
+
+    @property
+    def new_agency_id(self) -> str:
+        made = agents.authorise(
+            self.bank,
+            self.by,
+            self.volunteer,
+            agent="示例代办人",
+            scope="collect",
+            captured="paper",
+            from_on=self.bank.today(),
+        )
+        return str(made.id)
+
+    @property
+    def new_deed_id(self) -> str:
+        doing = deeds.Doing(
+            volunteer=self.volunteer,
+            organisation=self.organisation,
+            kind="good_deed",
+            deed_type="tidy_courtyard",
+            done_on=self.bank.today(),
+            household=None,
+        )
+        in_force = rulebooks.in_force(self.bank, self.bank.today())
+        return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
+
+    @property
+    def new_flag_id(self) -> str:
+        """What a counter reached."""
+        volunteer = self.volunteer
+        with self.bank.changing(self.by) as change:
+            row = {
+                "id": change.new_id(),
+                "seq": 1,
+                "volunteer_id": volunteer.id,
+                "counter": "no_shows",
+                "flag": "suspension",
+                "title_zh": "示例",
+                "title_en": "example",
+                "reached": 3,
+                "first_day": self.bank.today(),
+            }
+            change.add("flag", row)
+        return str(row["id"])
 
     @property
     def volunteer_no(self) -> str:
@@ -397,7 +506,10 @@ class Ground:
         for role in SCOPES_OF:
             self.callers[role] = self._staff(role, here)
         self.callers["whole auditor"] = self._staff("auditor", district, "whole-auditor")
-        self.callers["device"] = self._client(self.kiosk.id, sorted(DEVICE_SCOPES), client=Kind.DEVICE)
+        signed_in = sign_ins.begin(self.bank, Holder(None, self.kiosk.id))
+        self.callers["device"] = self._client(
+            self.kiosk.id, sorted(DEVICE_SCOPES), client=Kind.DEVICE, session_id=signed_in.id
+        )
         self.let_volunteer_in()
 
     def let_volunteer_in(self) -> None:

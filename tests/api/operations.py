@@ -90,6 +90,10 @@ def pooling(at: Any) -> Any:
     return {"volunteer_no": at.volunteer_no, "points": 1}
 
 
+def good_deed(at: Any) -> Any:
+    return somebody(at) | of(kind="good_deed", deed_type="tidy_courtyard", done_on=at.today)(at)
+
+
 def somebody(at: Any) -> Any:
     return {"volunteer_no": at.volunteer_no}
 
@@ -222,6 +226,27 @@ EXAMPLES: dict[str, Example] = {
     "imports.check_volunteers": Example(body=of(), upload="姓名\n示例甲\n".encode()),
     "imports.show": Example(path={"import_id": "new_import_id"}),
     "imports.commit": Example(path={"import_id": "new_import_id"}, body={}, ok=(409,)),
+    # who reports where, who holds which post, who may act for whom
+    "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
+    "party.commit": Example(body=lambda at: somebody(at) | of(kind="area", area="示例花园")(at), ok=(409,)),
+    "party.reports": Example(),
+    "party.commitments": Example(),
+    "party.confirm_report": Example(path={"tie_id": "new_report_id"}, body={}),
+    "party.confirm_commitment": Example(path={"tie_id": "new_commitment_id"}, body={}),
+    "party.end_report": Example(path={"tie_id": "new_report_id"}, body={}),
+    "party.end_commitment": Example(path={"tie_id": "new_commitment_id"}, body={}),
+    "party.of_volunteer": Example(),
+    "party.summary": Example(),
+    "party.yearly_return": Example(query=lambda _: "year=2026"),
+    "posts.create": Example(body=of(kind="building_head")),
+    "posts.page": Example(),
+    "posts.show": Example(path={"post_id": "post_id"}),
+    "posts.appoint": Example(path={"post_id": "new_post_id"}, body=somebody),
+    "posts.end": Example(path={"post_id": "held_post_id"}, body={}, ok=(409,), alike={"volunteer_no"}),
+    "posts.published": Example(path={"organisation_id": "organisation_id"}, anywhere=True, ok=(404,)),
+    "agents.authorise": Example(body={"agent_name": "示例代办人", "captured": "paper"}),
+    "agents.of_volunteer": Example(),
+    "agents.revoke": Example(path={"agency_id": "new_agency_id"}, body={}),
     # service
     "activities.create": Example(body=lambda at: of(held_on=at.today, **ACTIVITY)(at)),
     "activities.page": Example(),
@@ -229,6 +254,12 @@ EXAMPLES: dict[str, Example] = {
     "service_records.record": Example(body=record, open={"volunteer_no"}),
     "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
+    "deeds.post": Example(body=good_deed),
+    "deeds.post_all": Example(body=lambda at: {"items": [good_deed(at)]}, each=True),
+    "deeds.reverse": Example(path={"deed_id": "new_deed_id"}, body=REASON),
+    "flags.page": Example(),
+    "flags.lift": Example(path={"flag_id": "new_flag_id"}, body=REASON),
+    "lapses.upcoming": Example(),
     "reviews.page": Example(),
     "reviews.review": Example(path={"record_id": "new_claim_id"}, body={"decision": "approve"}),
     "rulebooks.page": Example(),
@@ -274,4 +305,17 @@ EXAMPLES: dict[str, Example] = {
     "ledger.trial_balance": Example(whole=True),
     "audit.page": Example(),
     "audit.export": Example(),
+    # the log, open to all
+    "log.checkpoint": Example(ok=(404,)),
+    "log.vkey": Example(),
+    "log.totals": Example(),
+    "log.tile": Example(path={"level": "tile_level", "tile": "tile_name"}, ok=(404,)),
+    "log.entries": Example(path={"tile": "tile_name"}, ok=(404,)),
+    **{
+        f"receipts.{part}": Example(path={"token": "some_token"}, ok=(404, 429))
+        for part in ("show", "file", "bare", "qr")
+    },
+    "receipts.statement": Example(),
+    "witness.add_checkpoint": Example(ok=(400, 404, 415, 422)),
+    "witness.vkey": Example(ok=(404,)),
 }

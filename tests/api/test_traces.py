@@ -36,6 +36,9 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "party.report",
+    "party.commit",
+    "witness.add_checkpoint",
     "me.change_password",
     "me.confirm_otp",
     "sessions.identify",

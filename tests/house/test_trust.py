@@ -67,7 +67,7 @@ LINES: dict[int, Line] = {
         (
             "api/test_trust_throttles.py::test_line_6_a_stranger_cannot_lock_a_person_out",
             "api/test_trust_throttles.py::test_line_6_tries_are_counted_for_all_workers_and_across_restarts",
-            "api/test_identification.py::test_a_stranger_cannot_lock_a_volunteer_out",
+            "api/test_identification.py::test_security_6_a_stranger_cannot_lock_a_volunteer_out",
         ),
     ),
     7: Line(
@@ -80,8 +80,8 @@ LINES: dict[int, Line] = {
     8: Line(
         "codes on screens rotate and are used once; a card needs its PIN to spend",
         (
-            "api/test_identification.py::test_a_screen_code_is_used_once_within_a_minute",
-            "api/test_identification.py::test_a_card_alone_tells_a_masked_name_and_the_balance_and_spends_nothing",
+            "api/test_screens.py::test_security_8_a_screen_code_is_used_once_within_a_minute",
+            "api/test_cards.py::test_security_8_a_card_alone_tells_a_masked_name_and_the_balance_and_spends_nothing",
             "api/test_neighbours.py::test_a_guest_spends_with_their_pin_and_not_without",
         ),
         missing="check-in codes of activities and pick-up codes of reservations: neither exists yet",
@@ -89,10 +89,10 @@ LINES: dict[int, Line] = {
     9: Line(
         "a kiosk does nothing but let volunteers in, for a minute, and is revoked at once",
         (
-            "api/test_pairing.py::test_a_device_does_nothing_but_let_volunteers_in",
-            "api/test_pairing.py::test_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it",
-            "api/test_identification.py::test_a_session_at_a_kiosk_is_over_after_a_minute_without_a_touch",
-            "api/test_identification.py::test_what_a_kiosk_is_told_is_never_kept",
+            "api/test_pairing.py::test_security_9_a_device_does_nothing_but_let_volunteers_in_and_show_what_hangs_on_the_wall",
+            "api/test_pairing.py::test_security_2_a_revoked_device_is_out_at_once_and_so_is_all_that_was_given_at_it",
+            "api/test_identification.py::test_security_9_a_session_at_a_kiosk_is_over_after_a_minute_without_a_touch",
+            "api/test_identification.py::test_security_9_what_a_kiosk_is_told_is_never_kept",
         ),
     ),
     10: Line(
