@@ -35,10 +35,12 @@ CLIENT = "town-hall"
 class Town:
     """People and things by the names a test gives them. Every posting has a key; the same key asks again."""
 
-    def __init__(self, bank: Bank, rulebook: str | None = "kunshan") -> None:
-        """`rulebook` is the name of a bundled one, or the text of another; None leaves the bank without rules."""
+    def __init__(self, bank: Bank, rulebook: str | None = "kunshan", *, district: Organisation | None = None) -> None:
+        """`rulebook` is the name of a bundled one, or the text of another; None leaves the bank without rules. A bank
+        has one district: another town in it is given that.
+        """
         self.bank = bank
-        self.district: Organisation = organisations.create(
+        self.district: Organisation = district or organisations.create(
             bank, By(actor=STAFF), parent=None, level="district", name="示例区"
         )
         self.desk: Desk = catalogue.open_desk(bank, By(actor=STAFF), organisation=self.district, name="示例兑换点")

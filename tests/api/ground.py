@@ -499,6 +499,7 @@ class Ground:
             assert place.stocked
             assert place.new_claim_id
             assert place.new_pair_id
+            assert place.new_flag_id
             assert place.marks
         self.places["unknown"] = Nowhere(self.places["own"])
         self.kiosk = self.places["own"].device

@@ -101,7 +101,7 @@ def test_line_15_keys_are_files_that_only_their_owner_reads(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("template", ["sqlite"], indirect=True)
 def test_line_15_no_key_is_in_the_database(founded: Founded, nobody: Client, tmp_path: Path) -> None:
-    """Not the token keys, not the sealing keys, in no spelling."""
+    """Not the token keys, not the sealing keys, not the keys of the log, in no spelling."""
     token(nobody)
     copy = tmp_path / "copy.db"
     with sqlite3.connect(founded.bank.store.url.database or "") as live, sqlite3.connect(copy) as backup:
@@ -109,8 +109,9 @@ def test_line_15_no_key_is_in_the_database(founded: Founded, nobody: Client, tmp
     bytes_of = copy.read_bytes()
     data_dir = founded.settings.data_dir
     secrets = [key.private_bytes_raw() for key in keys.load(data_dir)]
-    written = [file.read_bytes().strip() for file in sorted(data_dir.glob("*-keys/*"))]
-    assert len(written) == 2
+    files = sorted(data_dir.glob("*-keys/*"))
+    assert {file.parent.name for file in files} == {"log-keys", "sealing-keys", "token-keys"}
+    written = [file.read_bytes().strip() for file in files]
     spelled = [form for raw in secrets for form in (raw, raw.hex().encode(), json.dumps(list(raw)).encode())]
     for secret in [*spelled, *written, *(line for pem in written for line in pem.splitlines() if b"-" not in line)]:
         assert secret not in bytes_of

@@ -110,8 +110,7 @@ def test_a_thousand_records_are_assessed_with_as_few_statements_as_ten(
 def test_a_roster_gives_what_its_records_give_one_by_one(bank: Bank) -> None:
     town = Town(bank, ASKS_MUCH)
     together = [outcome.answer["points"] for outcome in roster(town, 120)]
-    alone = Town(bank, rulebook=None)
-    alone.district = town.district
+    alone = Town(bank, rulebook=None, district=town.district)
     in_force = rulebooks.in_force(bank, bank.today())
     singly = []
     for number in range(120):
