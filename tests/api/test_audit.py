@@ -148,7 +148,7 @@ def test_a_refused_login_is_noted_without_what_was_typed(people: People, nobody:
         body = {"grant_type": "password", "username": username, "password": "wrong wrong wrong"}
         assert nobody.post(f"{V1}/auth/token", body).status == 401
     lines = search(people.auditor, action="sign_in")
-    assert [(line["actor_kind"], line["subject_id"] == "unknown") for line in lines] == [
+    assert [(line["actor_kind"], line["subject_id"] == str(staff.NOBODY)) for line in lines] == [
         ("nobody", True),
         ("nobody", False),
     ]

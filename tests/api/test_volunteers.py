@@ -253,7 +253,7 @@ def test_an_erased_person_s_posting_replays_without_a_word_about_them(founded: F
     first = people.reviewer.post(f"{BASE}/{number}/closing", {"reason": "died"}, key="closing-key-00000001")
     tag = people.admin.get(f"{BASE}/{number}").headers["ETag"]
     assert people.admin.delete(f"{BASE}/{number}", If_Match=tag).status == 200
-    assert set(first.json) == {"id", "points", "transaction_seq"}
+    assert set(first.json) == {"id", "points", "receipt_token", "transaction_seq"}
 
 
 @pytest.mark.usefixtures("keeping")
@@ -351,6 +351,7 @@ def test_no_failure_of_the_database_quotes_what_was_to_be_written(founded: Found
     assert founded.bank.store.dialect == "postgresql" or "示例秘密姓名" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("keeping")
 def test_a_possible_duplicate_next_door_tells_no_number(founded: Founded, people: People) -> None:
     """Or a name and a phone tail would look numbers up all over the bank."""
     founded.hire("organiser-there", ("organiser", founded.there))

@@ -35,7 +35,7 @@ TAMPERED = {
     "a salt": "UPDATE private SET salt = zeroblob(32) WHERE seq = 2",
     "a private part": "DELETE FROM private WHERE seq = 2",
     "a key": "DELETE FROM command WHERE seq = 2",
-    "an answer": "UPDATE command SET answer = replace(answer, ':2}', ':9}') WHERE seq = 2",
+    "an answer": "UPDATE command SET answer = replace(answer, ':2,', ':9,') WHERE seq = 2",
     "the head": "UPDATE head SET seq = seq + 1",
     "a record": "DELETE FROM service_record",
     "points of a record": "UPDATE service_record SET points = points + 1",
