@@ -158,7 +158,7 @@ def _responses(route: Route, answer: dict[str, Any]) -> dict[str, Any]:
         str(route.status): {
             "description": "Done.",
             "headers": headers,
-            "content": {route.media_type: {"schema": answer}},
+            "content": {kind: {"schema": answer} for kind in (route.media_type, route.also) if kind},
         }
     }
     if route.etag and route.method == "GET":

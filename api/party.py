@@ -172,6 +172,7 @@ def summary(call: Call, organisation_id: UUID) -> CoverageAnswer:
     query=ReturnQuery,
     answer=bytes,
     media_type=writing.XLSX,
+    also="text/csv",
 )
 def yearly_return(call: Call, organisation_id: UUID, query: ReturnQuery) -> Answer:
     """Download the yearly return to a unit: its members' reports, commitments, hours and points."""

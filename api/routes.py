@@ -88,6 +88,8 @@ class Route:
     """Whether a volunteer may do it for themselves, too: what `reached` gives them is their own."""
     etag: bool = False
     media_type: str = "application/json"
+    also: str | None = None
+    """Another media type that the answer may have, if the request asks for it."""
 
     @property
     def name(self) -> str:

@@ -120,6 +120,7 @@ def simulate(call: Call, rulebook_id: UUID, form: Period) -> SimulationAnswer:
     answer=str,
     status=200,
     media_type=XLSX,
+    also="text/csv",
 )
 def simulate_to_file(call: Call, rulebook_id: UUID, form: FilePeriod) -> Answer:
     """The same as a workbook, or its persons as CSV."""
