@@ -175,7 +175,11 @@ def _refusals(route: Route) -> list[int]:
         statuses |= {401, 429}
     if route.query is not None and "q" in route.query.model_fields:
         statuses.add(429)
-    if "<" in route.path or route.tag == "rulebooks":
+    if route.tag == "witness":
+        statuses |= {400, 403, 409}
+    if route.tag == "receipts":
+        statuses |= {404, 429}
+    if "<" in route.path or route.tag in ("log", "rulebooks", "witness"):
         statuses.add(404)
     if route.body is not None:
         statuses |= {400, 413, 415}

@@ -25,6 +25,8 @@ EXAMPLES = 500 if LONG else 5
 
 NOT_CHECKED = {"positive_data_acceptance"}
 """A cursor of the right form may still be none of ours: no schema can say which are."""
+OF_ANOTHER_CONTRACT = "/witness/add-checkpoint"
+"""It answers witnesses in the words of C2SP tlog-witness, plain text: tests/log asks it."""
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -34,6 +36,7 @@ def test_nothing_that_is_sent_breaks_the_contract(app: Flask, founded: Founded, 
     checks = [check for check in CHECKS.get_all() if check.__name__ not in NOT_CHECKED]
     operations = [result.ok() for result in contract.get_all_operations() if isinstance(result, Ok)]
     assert len(operations) > 30
+    operations = [operation for operation in operations if operation.path != OF_ANOTHER_CONTRACT]
     known = {
         "volunteer_no": scene.volunteer_no,
         "activity_id": scene.activity_id,
