@@ -59,6 +59,7 @@ from api import (
     viewings,
     volunteers,
     witness,
+    working_days,
 )
 from api.problems import Problem
 from api.routes import App, Routes
@@ -96,6 +97,7 @@ ROUTES: tuple[Routes, ...] = (
     viewings.routes,
     privacy.routes,
     activities.routes,
+    working_days.routes,
     service_records.routes,
     deeds.routes,
     flags.routes,

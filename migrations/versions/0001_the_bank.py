@@ -35,6 +35,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "command": ("client, key", "seq"),
     "tree_node": ("level, position",),
     "tree_root": ("size",),
+    "working_day": ("day, version",),
+    "announced_year": ("year, version",),
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
@@ -80,6 +82,23 @@ def downgrade() -> None:
 
 
 def make_tables() -> None:
+    op.create_table(
+        "announced_year",
+        sa.Column("year", SMALL, nullable=False),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column(
+            "announced",
+            SMALL,
+            sa.CheckConstraint("announced IN (0, 1)", name=op.f("ck_announced_year_announced")),
+            nullable=False,
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("year", "version", name=op.f("pk_announced_year")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "bank",
         sa.Column(
@@ -322,6 +341,21 @@ def make_tables() -> None:
         sa.Column("note", WORDS, nullable=False),
         sa.Column("seen_at", AMOUNT, nullable=False),
         sa.PrimaryKeyConstraint("origin", name=op.f("pk_witnessed")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "working_day",
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column(
+            "works", SMALL, sa.CheckConstraint("works IN (0, 1)", name=op.f("ck_working_day_works")), nullable=True
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("day", "version", name=op.f("pk_working_day")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )

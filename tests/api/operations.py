@@ -251,6 +251,8 @@ EXAMPLES: dict[str, Example] = {
     "activities.create": Example(body=lambda at: of(held_on=at.today, **ACTIVITY)(at)),
     "activities.page": Example(),
     "activities.show": Example(),
+    "working_days.show": Example(query=lambda _: "year=2026"),
+    "working_days.override": Example(body={"year": 2027, "days": [], "source": "示例通知"}, whole=True),
     "service_records.record": Example(body=record, open={"volunteer_no"}),
     "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
