@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from api import (
     activities,
+    activity_sessions,
     agents,
     attempts,
     audit,
@@ -96,6 +97,7 @@ ROUTES: tuple[Routes, ...] = (
     viewings.routes,
     privacy.routes,
     activities.routes,
+    activity_sessions.routes,
     service_records.routes,
     deeds.routes,
     flags.routes,
