@@ -37,6 +37,7 @@ from api import (
     log,
     me,
     organisations,
+    pages,
     pairing,
     parts,
     party,
@@ -118,6 +119,7 @@ ROUTES: tuple[Routes, ...] = (
     audit.routes,
     health.routes,
     docs.routes,
+    pages.routes,
 )
 
 
