@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from api import (
     activities,
+    activity_sessions,
     agents,
     attempts,
     audit,
@@ -99,6 +100,7 @@ ROUTES: tuple[Routes, ...] = (
     privacy.routes,
     activities.routes,
     working_days.routes,
+    activity_sessions.routes,
     service_records.routes,
     deeds.routes,
     flags.routes,

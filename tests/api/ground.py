@@ -40,7 +40,8 @@ from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.rules import book
-from ledger.service import activities, deeds, records, rulebooks
+from ledger.service import activities, activity_sessions, deeds, records, rulebooks
+from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -290,6 +291,31 @@ class Place:
     @property
     def activity_id(self) -> str:
         return str(self.activity.id)
+
+    @property
+    def new_activity_id(self) -> str:
+        """An activity with a session, which nobody has published."""
+        starts_at = self.bank.world.clock() + 3_600_000_000
+        made, _ = activity_sessions.announce(
+            self.bank,
+            self.by,
+            organisation=self.organisation,
+            timetables=[Timetable(starts_at=starts_at, ends_at=starts_at + 3_600_000_000)],
+            fields={
+                "title": "清洁日",
+                "activity_type": "cleaning",
+                "held_on": self.bank.today(),
+                "place": "示例广场",
+                "content": "示例",
+                "person_in_charge": "示例乙",
+            },
+        )
+        return str(made.id)
+
+    @cached_property
+    def activity_session_id(self) -> str:
+        id = UUID(self.new_activity_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
 
     @cached_property
     def prize(self) -> catalogue.Prize:
