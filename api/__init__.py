@@ -38,6 +38,7 @@ from api import (
     log,
     me,
     organisations,
+    pages,
     pairing,
     parts,
     party,
@@ -120,6 +121,7 @@ ROUTES: tuple[Routes, ...] = (
     audit.routes,
     health.routes,
     docs.routes,
+    pages.routes,
 )
 
 
