@@ -75,7 +75,7 @@ class _Known:
 
     def __init__(self, bank: Bank, connection: Any, deeds: Sequence[Deed]) -> None:
         self._bank, self._connection = bank, connection
-        self._people = {deed.person for deed in deeds if isinstance(deed.person, UUID)}
+        self._asked = {deed.person for deed in deeds if isinstance(deed.person, UUID)}
         self._units = {deed.organisation for deed in deeds if isinstance(deed.organisation, UUID)}
 
     def complete(self, deed: Deed, asked: Mapping[str, Sought]) -> Deed:
@@ -84,36 +84,49 @@ class _Known:
     # -- rows ----------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def leads(self) -> dict[UUID, UUID]:
+        """Everybody asked about, and who was merged into them: what is said of the one is said of the other."""
+        return store.merged_into(self._connection, self._asked)
+
+    @cached_property
     def people(self) -> Rows:
-        return _by_person(store.people(self._connection, self._people))
+        return self._by_person(store.people)
 
     @cached_property
     def posts(self) -> Rows:
-        return _by_person(store.posts(self._connection, self._people))
+        return self._by_person(store.posts)
 
     @cached_property
     def groups(self) -> Rows:
-        return _by_person(store.groups(self._connection, self._people))
+        return self._by_person(store.groups)
 
     @cached_property
     def ties(self) -> Rows:
-        return _by_person(store.ties(self._connection, self._people))
+        return self._by_person(store.ties)
 
     @cached_property
     def flags(self) -> Rows:
-        return _by_person(store.flags(self._connection, self._people))
+        return self._by_person(store.flags)
 
     @cached_property
     def particulars(self) -> dict[UUID, dict[str, str]]:
         """Opened, for as long as this roster is worked on."""
-        rows = store.particulars(self._connection, self._people, (*BIRTH, PARTY))
+        rows = store.particulars(self._connection, self.leads, (*BIRTH, PARTY))
         seals = sealing.of(self._bank) if rows else None
         opened: dict[UUID, dict[str, str]] = {}
         for row in rows:
             who, field = row["volunteer_id"], row["field"]
             value = seals.open(row["sealed"], place=profiles.place_of(who, field)) if seals else ""
             opened.setdefault(who, {})[field] = value
+        for merged, who in self.leads.items():
+            opened[who] = opened.get(merged, {}) | opened.get(who, {})
         return opened
+
+    def _by_person(self, read: Callable[[Any, Iterable[UUID]], list[Mapping[str, Any]]]) -> Rows:
+        found: dict[UUID, list[Mapping[str, Any]]] = {}
+        for row in read(self._connection, self.leads):
+            found.setdefault(self.leads[row["volunteer_id"]], []).append(row)
+        return found
 
     @cached_property
     def paths(self) -> dict[UUID, str]:
@@ -128,7 +141,7 @@ class _Known:
     # -- facts ---------------------------------------------------------------------------------------------------------
 
     def home(self, deed: Deed) -> Mapping[str, Any] | None:
-        return next(iter(_of(self.people, deed)), None)
+        return next((row for row in _of(self.people, deed) if row["volunteer_id"] == deed.person), None)
 
     def names(self, path: str | None) -> set[str]:
         """Names and ids of the organisations on a path."""
@@ -144,8 +157,8 @@ class _Known:
         return home["volunteer_no"] if home and home["volunteer_no"] in sought else None
 
     def tenure_days(self, deed: Deed, _: Sought) -> int | None:
-        home = self.home(deed)
-        return None if home is None else max(0, (deed.served_on - self.day(home["registered_at"])).days)
+        first = min((row["registered_at"] for row in _of(self.people, deed)), default=None)
+        return None if first is None else max(0, (deed.served_on - self.day(first)).days)
 
     def residences(self, deed: Deed, sought: Sought) -> frozenset[str]:
         home, unit = self.home(deed), self.organiser(deed)
@@ -215,13 +228,6 @@ READ: Mapping[str, Callable[[_Known, Deed, Sought], Any]] = {
     "flags": _Known.standing_flags,
 }
 """The facts that the books hold, by the field of a deed they fill."""
-
-
-def _by_person(rows: Iterable[Mapping[str, Any]]) -> Rows:
-    found: dict[UUID, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["volunteer_id"], []).append(row)
-    return found
 
 
 def _of(rows: Rows, deed: Deed) -> Sequence[Mapping[str, Any]]:

@@ -124,6 +124,10 @@ _MARK = """
 
 _MARKS = f"SELECT m.seq, {_MARK} FROM mark m WHERE m.seq >= :seq ORDER BY m.seq, m.line"
 
+_MARKS_OF = f"""
+    SELECT m.seq, {_MARK} FROM mark m WHERE m.volunteer_id = :volunteer AND m.seq < :seq
+    ORDER BY m.seq, m.line"""
+
 _UNDONE_MARKS = f"""
     SELECT t.seq, {_MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
     WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
@@ -322,6 +326,10 @@ class View:
         """The marks of what a reversal undid, under the reversal's seq."""
         return self._stream(MarkRead._make, _UNDONE_MARKS, seq=_from(from_seq))
 
+    def marks_of(self, volunteer_id: str, before_seq: int) -> Iterator[MarkRead]:
+        """What the deeds of somebody left before a seq."""
+        return self._stream(MarkRead._make, _MARKS_OF, volunteer=self._id(volunteer_id), seq=before_seq)
+
     def tallies(self, asked: Sequence[tuple[HistoryKey, int]]) -> list[Tally]:
         """What the marks of before a seq add up to, for each question and its seq: one statement a kind of question."""
         keys, before = [key for key, _ in asked], [seq for _, seq in asked]
@@ -435,6 +443,9 @@ class View:
 
     def _day(self, day: date) -> date | str:
         return day.isoformat() if self._connection.dialect.name == "sqlite" else day
+
+    def _id(self, id: str) -> UUID | str:
+        return id if self._connection.dialect.name == "sqlite" else UUID(id)
 
     def _rows(self, statement: str, **parameters: Any) -> list[Any]:
         return list(self._connection.execute(text(spoken(self._connection, statement)), parameters))

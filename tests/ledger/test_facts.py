@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import OwnerKind
-from ledger.people import households, organisations, party, posts, privacy, registration, volunteers
+from ledger.people import closings, households, organisations, party, posts, privacy, registration, volunteers
 from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.organisations import Organisation
 from ledger.people.registration import Newcomer, NewConsent
@@ -39,10 +39,8 @@ rules:
 
 def asking(when: str, kind: str = "service") -> str:
     """A book that gives 1 to whoever meets this, and nothing to others."""
-    return (
-        HEAD
-        + f"  - {{id: r, title: {{zh: 服务, en: Service}}, deeds: [{kind}], when: {{{when}}}, points: 1, per: session}}\n"
-    )
+    title = "title: {zh: 服务, en: Service}"
+    return f"{HEAD}  - {{id: r, {title}, deeds: [{kind}], when: {{{when}}}, points: 1, per: session}}\n"
 
 
 def place(town: Town, level: str, name: str, parent: Organisation | None = None) -> Organisation:
@@ -214,6 +212,18 @@ def test_a_flag_that_was_lifted_or_whose_deed_was_undone_excludes_nobody(bank: B
     assert given(town, "乙") == 0
     town.reverse(outcome.seq or 0)
     assert given(town, "乙") == 1
+
+
+def test_what_is_said_of_a_merged_number_is_said_of_the_survivor(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, asking("posts: [building_head], tenure_days: {at_least: 10}, age: {at_most: 40}"))
+    arrives(town, "乙", town.district, birth_date="1999-01-01")
+    post = posts.create(bank, BY, organisation=town.district, kind="building_head", title=None)
+    posts.appoint(bank, BY, post, town.volunteer("乙"), from_on=bank.today())
+    clock.forward(days=10)
+    assert given(town) == 0
+    closings.merge(bank, BY, town.request("merge", None), town.volunteer("乙"), town.volunteer("甲"))
+    assert given(town) == 1
+    assert given(town, "丙") == 0
 
 
 def test_a_volunteer_can_be_named_and_only_they_are_kept_by_number(bank: Bank) -> None:
