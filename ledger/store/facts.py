@@ -12,7 +12,7 @@ from ledger.store.schema.books import transaction
 from ledger.store.schema.community import collective, membership, party_tie, post, term
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing, volunteer_field
-from ledger.store.schema.service import flag, flag_lift
+from ledger.store.schema.service import activity, activity_session, flag, flag_lift
 
 Row = Mapping[str, Any]
 _undoing = transaction.alias()
@@ -101,6 +101,20 @@ def flags(connection: Connection, ids: Iterable[UUID]) -> list[Row]:
         .where(flag.c.volunteer_id.in_(list(ids)), flag_lift.c.flag_id.is_(None), ~undone)
     )
     return _rows(connection, statement)
+
+
+def activities(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Row]:
+    """Tags of these activities, and when they were put on file and published."""
+    statement = select(activity.c.id, activity.c.tags, activity.c.filed_at, activity.c.published_at)
+    return {row["id"]: row for row in _rows(connection, statement.where(activity.c.id.in_(list(ids))))}
+
+
+def sessions(connection: Connection, ids: Iterable[UUID]) -> list[Row]:
+    """When the sessions of these activities begin, the earliest first."""
+    statement = select(activity_session.c.activity_id, activity_session.c.starts_at).order_by(
+        activity_session.c.starts_at
+    )
+    return _rows(connection, statement.where(activity_session.c.activity_id.in_(list(ids))))
 
 
 def paths(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, str]:
