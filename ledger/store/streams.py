@@ -209,13 +209,26 @@ _ATTACHMENTS = """
     SELECT ID(proposal_id), digest, content FROM proposal_attachment WHERE content IS NOT NULL ORDER BY id"""
 
 _PAST_DEEDS = """
-    SELECT r.seq, ID(r.volunteer_id), v.volunteer_no, v.name, ID(r.organisation_id), ID(r.activity_id), r.inputs,
-        r.points
-    FROM service_record r JOIN volunteer v ON v.id = r.volunteer_id
+    SELECT r.seq, ID(r.volunteer_id), v.volunteer_no, v.name, ID(r.household_id), ID(r.group_id),
+        ID(r.organisation_id), ID(r.activity_id), r.inputs, r.points
+    FROM (
+        SELECT seq, volunteer_id, household_id, group_id, organisation_id, activity_id, inputs, points,
+            served_on AS done_on
+        FROM service_record
+        UNION ALL
+        SELECT seq, volunteer_id, household_id, group_id, organisation_id, COALESCE(activity_id, id), inputs, points,
+            done_on
+        FROM deed
+    ) r JOIN volunteer v ON v.id = r.volunteer_id
     JOIN organisation o ON o.id = r.organisation_id
-    WHERE r.served_on >= :since AND r.served_on <= :until AND o.path >= :first AND o.path < :beyond
+    WHERE r.done_on >= :since AND r.done_on <= :until AND o.path >= :first AND o.path < :beyond
     AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
-    ORDER BY r.served_on, r.seq"""
+    ORDER BY r.done_on, r.seq"""
+
+_LED = """
+    SELECT ID(c.volunteer_id), ID(v.id), v.volunteer_no, v.name FROM closing c JOIN volunteer v ON v.id = c.heir_id
+    WHERE c.reason = 'merged' AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = c.seq)
+    ORDER BY c.seq"""
 
 _OUTSTANDING = """
     SELECT CAST(COALESCE(SUM(a.balance), 0) AS bigint) FROM account a JOIN volunteer v ON v.id = a.owner_id
@@ -404,6 +417,15 @@ class View:
         return self._stream(
             PastDeedRead._make, _PAST_DEEDS, since=self._day(since), until=self._day(until), **_between(within)
         )
+
+    def led(self) -> dict[str, tuple[str, str, str]]:
+        """Whom everybody merged leads to in the end: id, number and name."""
+        to = {merged: (id, number, name) for merged, id, number, name in self._rows(_LED)}
+        for merged, survivor in to.items():
+            while survivor[0] in to:
+                survivor = to[survivor[0]]
+            to[merged] = survivor
+        return to
 
     def outstanding(self, within: str) -> int:
         """Points that volunteers there hold, less what they owe, in the smallest unit."""
