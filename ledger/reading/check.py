@@ -28,7 +28,7 @@ from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
-from ledger.reading.proofs.histories import Histories, cancelling
+from ledger.reading.proofs.histories import Histories, cancelling, handed
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
@@ -154,7 +154,7 @@ class Audit:
         if kind not in _ASSESSED:
             for _ in flags:
                 self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
-            if kind != Kind.REDEMPTION:
+            if kind not in (Kind.REDEMPTION, Kind.MERGE):
                 self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
@@ -179,6 +179,8 @@ class Audit:
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
         if closing is not None:
+            if kind == Kind.MERGE:
+                self._histories.marks(seq, handed(self._rows.marks_of(closing.volunteer_id, seq), closing), marks)
             return self._closings.prove(transaction, legs, closing)
         match kind:
             case Kind.REVERSAL:
