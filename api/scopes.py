@@ -33,6 +33,8 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ANNOUNCEMENTS_READ = "announcements:read"
+    """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
     WORKING_DAYS_WRITE = "working-days:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
@@ -165,8 +167,8 @@ roles.
 STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
 """All that somebody of the staff may do."""
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ})
-"""All that a paired kiosk or desk may do by itself: let a volunteer in, and show what hangs on the wall anyway."""
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -646,6 +646,80 @@ class SessionTimesWrong(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOver(Refusal):
+    """A session that has ended or was closed: nobody comes to it any more."""
+
+    code = "session_over"
+    zh = "场次已经结束。"
+    en = "The session is over."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPublished(Refusal):
+    """An activity that only its organiser knows of."""
+
+    code = "activity_not_published"
+    zh = "活动尚未发布, 不能报名或签到。"
+    en = "The activity is not published yet."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadySignedUp(Refusal):
+    """One person signs up for a session once."""
+
+    code = "already_signed_up"
+    zh = "已报名这一场, 不必重复报名。"
+    en = "Signed up for this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSignedUp(Refusal):
+    """There is no sign-up that this could be done with: it was cancelled, or has its place already."""
+
+    code = "not_signed_up"
+    zh = "没有可以办理的报名(可能已取消或已确认)。"
+    en = "There is no sign-up for this: it was cancelled, or is confirmed already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianMissing(Refusal):
+    """A minor without a guardian on record who speaks for them."""
+
+    code = "guardian_missing"
+    zh = "未满十八周岁: 须先登记监护人, 经监护人同意才能参加。"
+    en = "Under eighteen: a guardian must be on record who agrees."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooYoung(Refusal):
+    """Below the least age of the activity."""
+
+    code = "too_young"
+    zh = "本活动要求年满 {minimum_age} 周岁。"
+    en = "This activity takes people from the age of {minimum_age}."
+    minimum_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeUnknown(Refusal):
+    """An activity has a least age, and of this person no day of birth is kept: the organiser asks."""
+
+    code = "age_unknown"
+    zh = "本活动要求年满 {minimum_age} 周岁, 未登记出生日期: 请活动负责人核实后办理。"
+    en = "This activity takes people from the age of {minimum_age}; the organiser has to ask yours."
+    minimum_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpOverlaps(Refusal):
+    """The same person signed up for another session at the same time."""
+
+    code = "sign_up_overlaps"
+    zh = "与已报名的另一场时间冲突。"
+    en = "It overlaps another session this person has signed up for."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentIsPrincipal(Refusal):
     """Nobody acts for themselves as somebody else."""
 
@@ -943,6 +1017,14 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ActivityInUse,
     InsuranceMissing,
     SessionTimesWrong,
+    SessionOver,
+    NotPublished,
+    AlreadySignedUp,
+    NotSignedUp,
+    GuardianMissing,
+    TooYoung,
+    AgeUnknown,
+    SignUpOverlaps,
     AgentIsPrincipal,
     AgentNotAuthorised,
     AgencyRevoked,

@@ -50,10 +50,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
-    "service_claim": ("id", "seq"),
+    "service_claim": ("attendance_id, served_on", "id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id", "seq"),
-    "service_record": ("id", "seq"),
+    "service_record": ("attendance_id, served_on", "id", "seq"),
     "deed": ("id", "seq"),
     "flag": ("id",),
     "flag_lift": ("flag_id",),
@@ -843,6 +843,17 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_agency_volunteer"), "agency", ["volunteer_id", "id"])
     op.create_table(
+        "attendance_code_use",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", "volunteer_id", name=op.f("pk_attendance_code_use")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_attendance_code_use_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_attendance_code_use_expires_at"), "attendance_code_use", ["expires_at"])
+    op.create_table(
         "card",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -1111,7 +1122,12 @@ def make_tables() -> None:
             sa.CheckConstraint("reviews_needed > 0", name=op.f("ck_service_claim_reviews_needed")),
             nullable=False,
         ),
+        sa.Column("attendance_id", ID, nullable=True),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("began_at", AMOUNT, nullable=True),
+        sa.Column("ended_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_claim")),
+        sa.UniqueConstraint("attendance_id", "served_on", name=op.f("uq_service_claim_attendance_id_served_on")),
         sa.UniqueConstraint("seq", name=op.f("uq_service_claim_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_claim_seq")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_claim_volunteer_id")),
@@ -1141,7 +1157,12 @@ def make_tables() -> None:
         sa.Column("counted_minutes", AMOUNT, nullable=False),
         sa.Column("points", AMOUNT, nullable=False),
         sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("attendance_id", ID, nullable=True),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("began_at", AMOUNT, nullable=True),
+        sa.Column("ended_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_record")),
+        sa.UniqueConstraint("attendance_id", "served_on", name=op.f("uq_service_record_attendance_id_served_on")),
         sa.UniqueConstraint("seq", name=op.f("uq_service_record_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_record_seq")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_record_volunteer_id")),
@@ -1278,6 +1299,51 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "attendance",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "capture_method",
+            WORDS,
+            sa.CheckConstraint("capture_method IN ('clocked', 'roster')", name=op.f("ck_attendance_capture_method")),
+            nullable=False,
+        ),
+        sa.Column("in_at", AMOUNT, nullable=False),
+        sa.Column("in_way", WORDS, nullable=False),
+        sa.Column("in_by", ID, nullable=False),
+        sa.Column("in_kind", WORDS, nullable=False),
+        sa.Column("in_device_id", ID, nullable=True),
+        sa.Column("in_recorded_at", AMOUNT, nullable=False),
+        sa.Column("out_at", AMOUNT, nullable=True),
+        sa.Column("out_way", WORDS, nullable=True),
+        sa.Column("out_by", ID, nullable=True),
+        sa.Column("out_kind", WORDS, nullable=True),
+        sa.Column("out_device_id", ID, nullable=True),
+        sa.Column("out_recorded_at", AMOUNT, nullable=True),
+        sa.Column("voided_at", AMOUNT, nullable=True),
+        sa.Column("voided_by", ID, nullable=True),
+        sa.Column("void_reason", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.CheckConstraint("out_at IS NULL OR in_at <= out_at", name=op.f("ck_attendance_times")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_attendance_activity_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["activity_session.id"], name=op.f("fk_attendance_session_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_attendance_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_attendance_session"), "attendance", ["session_id", "id"])
+    op.create_index(op.f("ix_attendance_volunteer"), "attendance", ["volunteer_id", "id"])
+    op.create_index(
+        op.f("uq_attendance_valid"),
+        "attendance",
+        ["session_id", "volunteer_id"],
+        unique=True,
+        sqlite_where=sa.text("voided_at IS NULL"),
+        postgresql_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
         "flag_lift",
         sa.Column("flag_id", ID, nullable=False),
         sa.Column("lifted_at", AMOUNT, nullable=False),
@@ -1377,6 +1443,58 @@ def make_tables() -> None:
     op.create_index(op.f("ix_sign_in_renewable_until"), "sign_in", ["renewable_until"])
     op.create_index(op.f("ix_sign_in_staff"), "sign_in", ["staff_id", "id"])
     op.create_table(
+        "sign_up",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("number", SMALL, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('confirmed', 'waiting', 'cancelled')", name=op.f("ck_sign_up_state")),
+            nullable=False,
+        ),
+        sa.Column("warnings", WORDS, nullable=False),
+        sa.Column("asked_at", AMOUNT, nullable=False),
+        sa.Column("asked_by", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("confirmed_at", AMOUNT, nullable=True),
+        sa.Column("overridden_by", ID, nullable=True),
+        sa.Column("override_reason", WORDS, nullable=True),
+        sa.Column("cancelled_at", AMOUNT, nullable=True),
+        sa.Column("cancelled_by", ID, nullable=True),
+        sa.Column("is_late", SMALL, nullable=True),
+        sa.Column(
+            "no_show",
+            WORDS,
+            sa.CheckConstraint("no_show IN ('excused', 'unexcused', 'malicious')", name=op.f("ck_sign_up_no_show")),
+            nullable=True,
+        ),
+        sa.Column("no_show_at", AMOUNT, nullable=True),
+        sa.Column("no_show_by", ID, nullable=True),
+        sa.Column("no_show_deed_id", ID, nullable=True),
+        sa.Column("no_show_lifted_at", AMOUNT, nullable=True),
+        sa.Column("no_show_lifted_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_up")),
+        sa.UniqueConstraint("session_id", "number", name=op.f("uq_sign_up_session_id_number")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_sign_up_activity_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["activity_session.id"], name=op.f("fk_sign_up_session_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_sign_up_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_sign_up_activity"), "sign_up", ["activity_id", "session_id", "number"])
+    op.create_index(op.f("ix_sign_up_volunteer"), "sign_up", ["volunteer_id", "id"])
+    op.create_index(
+        op.f("uq_sign_up_standing"),
+        "sign_up",
+        ["session_id", "volunteer_id"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_table(
         "volunteer_session",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -1407,6 +1525,18 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "attendance_request",
+        sa.Column("client", WORDS, nullable=False),
+        sa.Column("key", WORDS, nullable=False),
+        sa.Column("request", BYTES, nullable=False),
+        sa.Column("attendance_id", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("client", "key", name=op.f("pk_attendance_request")),
+        sa.ForeignKeyConstraint(["attendance_id"], ["attendance.id"], name=op.f("fk_attendance_request_attendance_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),

@@ -40,7 +40,7 @@ from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.rules import book
-from ledger.service import activities, activity_sessions, deeds, records, rulebooks
+from ledger.service import activities, activity_sessions, deeds, records, rulebooks, sign_ups
 from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -316,6 +316,44 @@ class Place:
     def activity_session_id(self) -> str:
         id = UUID(self.new_activity_id)
         return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @cached_property
+    def published_id(self) -> str:
+        """An activity that takes everybody in its one session."""
+        id = self.new_activity_id
+        found = activities.find(self.bank, UUID(id))
+        assert found is not None
+        activities.publish(self.bank, self.by, found)
+        return id
+
+    @cached_property
+    def published_session_id(self) -> str:
+        id = UUID(self.published_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_sign_up_id(self) -> str:
+        """That of the volunteer, for an activity of its own."""
+        return self._signed_up(self.volunteer, None)
+
+    @property
+    def new_waiting_id(self) -> str:
+        """Of somebody for whom there is no place."""
+        return self._signed_up(
+            volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例子"), 1
+        )
+
+    def _signed_up(self, who: volunteers.Volunteer, places: int | None) -> str:
+        id = UUID(self.new_activity_id)
+        found = activities.find(self.bank, id)
+        assert found is not None
+        found = activities.change_activity(self.bank, self.by, found, {"capacity": places, "overlap": "warn"})
+        activities.publish(self.bank, self.by, found)
+        [session] = activity_sessions.of(self.bank, [id])[id]
+        if places:
+            first = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例丑")
+            sign_ups.sign_up(self.bank, self.by, found, session, first)
+        return str(sign_ups.sign_up(self.bank, self.by, found, session, who).id)
 
     @cached_property
     def prize(self) -> catalogue.Prize:

@@ -99,6 +99,10 @@ def somebody(at: Any) -> Any:
     return {"volunteer_no": at.volunteer_no}
 
 
+def somebody_new(at: Any) -> Any:
+    return {"volunteer_no": at.new_volunteer_no}
+
+
 def collective(path: str, id: str) -> dict[str, Example]:
     """What is done with households and with groups alike."""
     one, members = {"id": id}, frozenset({"volunteer_no"})
@@ -258,6 +262,16 @@ EXAMPLES: dict[str, Example] = {
     "activities.file": Example(path={"activity_id": "new_activity_id"}, body={}),
     "activities.publish": Example(path={"activity_id": "new_activity_id"}, body={}),
     "activities.cancel": Example(path={"activity_id": "new_activity_id"}, body=REASON),
+    "sign_ups.sign_up": Example(path={"activity_id": "published_id"}, body=somebody_new, open={"new_volunteer_no"}),
+    "sign_ups.page": Example(),
+    "sign_ups.cancel": Example(path={"sign_up_id": "new_sign_up_id"}, body={}),
+    "sign_ups.confirm": Example(path={"sign_up_id": "new_waiting_id"}, body=REASON),
+    "sign_ups.of_volunteer": Example(),
+    "sign_ups.sign_oneself_up": Example(
+        body=lambda at: {"session_id": at.published_session_id}, anywhere=True, ok=(404, 409)
+    ),
+    "published_activities.page": Example(),
+    "published_activities.show": Example(path={"activity_id": "published_id"}, anywhere=True, ok=(404,)),
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),

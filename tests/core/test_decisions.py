@@ -233,6 +233,8 @@ BY_USE_CASES = {
     *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("activity_over", "already_filed", "already_published", "activity_incomplete"),
     *("activity_in_use", "insurance_missing", "session_times_wrong"),
+    *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
+    *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }

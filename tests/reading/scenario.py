@@ -104,6 +104,14 @@ class Scenario:
             content="清洁",
             person_in_charge="王主任",
             is_volunteer_service=1,
+            tags="[]",
+            is_dangerous=0,
+            risk_note="",
+            cancel_before_minutes=120,
+            check_in_before_minutes=60,
+            grace_minutes=0,
+            overlap="refuse",
+            no_check_out="nothing",
             created_at=self.clock.now,
         )
         return activity

@@ -15,6 +15,7 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.service import activities, deeds, flags, records, reviews, rulebooks, working_days
+from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -123,6 +124,7 @@ def use(bank: Bank) -> None:
                 served_on=yesterday,
                 capture_method="roster",
                 household=None,
+                attended=Attended(attendance_id=bank.world.new_id()),
             ),
             book,
         )
@@ -136,6 +138,7 @@ def use(bank: Bank) -> None:
             served_on=yesterday,
             capture_method="backfilled",
             household=None,
+            attended=Attended(attendance_id=bank.world.new_id()),
         )
         handed_in = records.record(bank, By(actor=hand), next(requests), said, book)
         claim = reviews.find(bank, UUID(str(handed_in.answer["id"])))

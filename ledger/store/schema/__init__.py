@@ -2,6 +2,7 @@
 
 from ledger.store.schema import (
     access,
+    attendance,
     audit,
     books,
     calendar,
@@ -21,6 +22,7 @@ from ledger.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "attendance",
     "audit",
     "books",
     "calendar",
