@@ -118,7 +118,7 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             call.request,
             volunteer=volunteer,
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
-            items=_prizes(call, form.items),
+            items=prizes_wanted(call, form.items),
             beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
             payer=payer,
             agency=_agency(call, volunteer, form.collected_by) if form.collected_by else None,
@@ -172,7 +172,7 @@ def _agency(call: Call, volunteer: Volunteer, id: UUID) -> Agency:
     return found if found is not None and found.volunteer_id == volunteer.id else unknown("/collected_by")
 
 
-def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
+def prizes_wanted(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
     """The prizes wanted; 404 naming all those that this person does not know."""
     found = catalogue.find_prizes(call.bank, sorted({item.prize_id for item in items}))
     offered = {id: prize for id, prize in found.items() if is_known(call, prize.organisation_path)}

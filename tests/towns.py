@@ -44,6 +44,7 @@ class Town:
             bank, By(actor=STAFF), parent=None, level="district", name="示例区"
         )
         self.desk: Desk = catalogue.open_desk(bank, By(actor=STAFF), organisation=self.district, name="示例兑换点")
+        self.desks: dict[str, Desk] = {"first": self.desk}
         self.people: dict[str, Volunteer] = {}
         self._prizes: dict[str, Prize] = {}
         self._activities: dict[str, Activity] = {}
@@ -80,6 +81,22 @@ class Town:
                 prize_class=prize_class,
             )
         return self._prizes[name]
+
+    def desk_called(self, name: str) -> Desk:
+        """A desk of the district; `first` is the one that was there from the beginning."""
+        if name not in self.desks:
+            self.desks[name] = catalogue.open_desk(
+                self.bank, By(actor=STAFF), organisation=self.district, name=f"示例{name}"
+            )
+        return self.desks[name]
+
+    def stand_at(self, name: str) -> None:
+        """From now on what is done at a desk is done at that one."""
+        self.desk = self.desk_called(name)
+
+    def who(self, name: str) -> By:
+        """The recorder, or another person of the staff by a name."""
+        return By(actor=STAFF if name == "recorder" else uuid5(self.district.id, name))
 
     def replace_volunteer(self, name: str, volunteer: Volunteer) -> None:
         """From now on that name means this person."""
@@ -169,7 +186,7 @@ class Town:
 
     def review(self, claim_id: UUID, who: str, decision: str, *, reason: str = "", key: str | None = None) -> Outcome:
         """One reviewer's word. `recorder` is who recorded it; other names are other persons."""
-        by = By(actor=STAFF if who == "recorder" else uuid5(self.district.id, who))
+        by = self.who(who)
         claim = reviews.find(self.bank, claim_id)
         if claim is None:
             raise LookupError(f"there is no claim {claim_id}")

@@ -16,7 +16,7 @@ from ledger.people import households
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import standing_in
+from ledger.prizes import desk_sessions, standing_in
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.policy import Terms
 from ledger.prizes.redeem import Item, Redeem
@@ -71,6 +71,7 @@ def command(
         terms=terms,
         payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
         agency=agency.id if agency else None,
+        session=desk_sessions.latest_id(bank, desk),
     )
 
 

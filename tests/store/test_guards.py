@@ -57,6 +57,12 @@ CHANGES: dict[str, dict[str, str]] = {
     "consent": {"text_version": "'other'", "id": SOMEBODY, "line": BIG},
     "viewing": {"what": "'other'", "id": SOMEBODY},
     "closing": {"points": BIG, "seq": BIG, "id": SOMEBODY},
+    "stock_transfer": {"recorded_by": SOMEBODY, "seq": BIG, "id": SOMEBODY},
+    "stock_transfer_item": {"quantity": BIG, "transfer_id": SOMEBODY, "line": BIG},
+    "stock_report": {"reported_by": SOMEBODY, "seq": BIG, "id": SOMEBODY},
+    "stock_report_line": {"reason": "'lost'", "report_id": SOMEBODY, "line": BIG, "best_before": "'2000-01-01'"},
+    "stock_settlement": {"settled_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "report_id": SOMEBODY},
+    "desk_session": {"opened_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "follows": SOMEBODY},
     "privacy_rules": {"kept_fields": "'other'", "version": BIG},
     "account": {
         "floor": "-99",

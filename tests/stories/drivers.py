@@ -25,6 +25,7 @@ from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
 from tests.stories.tree import Tree
 from tests.towns import Town
@@ -37,7 +38,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming):
+class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

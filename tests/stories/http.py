@@ -27,6 +27,7 @@ from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.shelves import ShelvesOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.tree import TreeOverHttp
 
@@ -40,13 +41,21 @@ MALFORMED = {
     "points": "amount_out_of_range",
     "minutes": "amount_out_of_range",
     "quantity": "amount_out_of_range",
+    "counted": "amount_out_of_range",
     "reason": "reason_missing",
 }
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
 class OverHttp(
-    IdentitiesOverHttp, NeighboursOverHttp, RedeemingOverHttp, RostersOverHttp, StandingOverHttp, TreeOverHttp, UseCases
+    IdentitiesOverHttp,
+    NeighboursOverHttp,
+    RedeemingOverHttp,
+    RostersOverHttp,
+    ShelvesOverHttp,
+    StandingOverHttp,
+    TreeOverHttp,
+    UseCases,
 ):
     """Through the JSON API."""
 
@@ -219,6 +228,12 @@ class OverHttp(
         assert answer.status_code in (409, 422), answer.text
         assert answer.content_type == "application/problem+json"
         return Reply(code_of(answer), None, {}, replayed)
+
+    def got(self, path: str) -> dict[str, Any]:
+        answer = self.client.get(f"{BASE}{path}", headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        told: dict[str, Any] = answer.get_json()
+        return told
 
     def headers(self, who: str = "recorder") -> dict[str, str]:
         name = TELLER if who == "recorder" else who

@@ -15,6 +15,7 @@ from ledger.store.schema import (
     prizes,
     reviews,
     service,
+    shelves,
 )
 from ledger.store.schema.metadata import metadata
 
@@ -34,4 +35,5 @@ __all__ = [
     "prizes",
     "reviews",
     "service",
+    "shelves",
 ]
