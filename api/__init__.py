@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from api import (
     activities,
+    activity_sessions,
     agents,
     attempts,
     audit,
@@ -62,6 +63,7 @@ from api import (
     viewings,
     volunteers,
     witness,
+    working_days,
 )
 from api.problems import Problem
 from api.routes import App, Routes
@@ -99,6 +101,8 @@ ROUTES: tuple[Routes, ...] = (
     viewings.routes,
     privacy.routes,
     activities.routes,
+    working_days.routes,
+    activity_sessions.routes,
     service_records.routes,
     deeds.routes,
     flags.routes,

@@ -20,6 +20,7 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
+from tests.stories.activities import ActivitiesOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
@@ -48,6 +49,7 @@ MALFORMED = {
 
 
 class OverHttp(
+    ActivitiesOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
     RedeemingOverHttp,

@@ -56,13 +56,13 @@ class Shelves:
         who = said.get("by", "recorder")
         return self.post(line, lambda key: self.spoil(_said(rest), who, key), _reported)
 
-    def do_sign(self, line: Line) -> str:
-        """sign NAME by WHO: the second person says that it is so."""
-        return self._settled(line, "confirm", "")
+    def do_countersign(self, line: Line) -> str:
+        """countersign NAME by WHO: the second person says that it is so."""
+        return self._countersigned(line, "confirm", "")
 
     def do_dispute(self, line: Line) -> str:
         """dispute NAME by WHO [silently]: the second person says that it is not so, and why."""
-        return self._settled(line, "reject", "" if "silently" in line.words else "示例理由")
+        return self._countersigned(line, "reject", "" if "silently" in line.words else "示例理由")
 
     def do_begin(self, line: Line) -> str:
         """begin [by WHO]: the desk opens its day."""
@@ -89,7 +89,7 @@ class Shelves:
         soon = sum(batch["quantity"] for batch in told["batches"] if batch["expires_soon"])
         return f"{told['quantity']} and {told['expired']} expired, {soon} soon" + (", low" if told["is_low"] else "")
 
-    def _settled(self, line: Line, decision: str, reason: str) -> str:
+    def _countersigned(self, line: Line, decision: str, reason: str) -> str:
         name, _, who, *_ = line.words
         id = UUID(self.ids[name][1])
         return self.post(
