@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired
+from typing import Annotated, Literal, NotRequired
 from uuid import UUID
 
 from pydantic import Field
@@ -106,6 +106,12 @@ class RedemptionAnswer(TypedDict):
     receipt_token: str
 
 
+class Refunding(Reversing):
+    """Why it comes back, and whether somebody else may still have it."""
+
+    goods: Literal["sellable", "damaged"] = "sellable"
+
+
 @routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)
 def redeem(call: Call, form: NewRedemption) -> Answer:
     """Hand prizes over for points."""
@@ -129,17 +135,20 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
 @routes.post(
     "/redemptions/<id:redemption_id>/reverse",
     scope=Scope.REDEMPTIONS_REVERSE,
-    body=Reversing,
+    body=Refunding,
     answer=ReversalAnswer,
     posts=True,
 )
-def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
-    """Take prizes back: points and goods return to where they came from."""
+def reverse(call: Call, redemption_id: UUID, form: Refunding) -> Answer:
+    """Take prizes back: points and goods return to where they came from.
+
+    Another person does it than handed them over, in the days that the rulebook allows. What is damaged is written off.
+    """
     undone = redemptions.find(call.bank, redemption_id)
     if undone is None:
         unknown()
     reached(call, catalogue.find_desk(call.bank, undone.desk_id))
-    return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason))
+    return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason, goods=form.goods))
 
 
 def _spender(call: Call, form: NewRedemption) -> Volunteer:

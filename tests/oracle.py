@@ -65,6 +65,7 @@ class Everything:
         self.records = {table: rows(table, "seq") for table in RECORDS.values()}
         self.items = rows("redemption_item", "redemption_id, line")
         self.prizes = rows("prize", "unit_id")
+        self.refunds = rows("refund", "seq")
         self.goods = rows("stock_transfer_item", "transfer_id, line")
         self.lines = rows("stock_report_line", "report_id, line")
         self.legs: dict[int, list[Row]] = defaultdict(list)
@@ -262,6 +263,13 @@ def _settled(books: Everything) -> Iterator[tuple[tuple[str, Any], int]]:
         transfer = transfers[item["transfer_id"]]
         yield (str(transfer["from_desk_id"]), item["prize_id"]), -item["quantity"]
         yield (str(transfer["to_desk_id"]), item["prize_id"]), item["quantity"]
+    spoiled = {row["redemption_id"] for row in books.refunds if row["goods"] == "damaged"}
+    handed = {row["id"]: str(row["desk_id"]) for row in books.records["redemption"] if row["id"] in spoiled}
+    yield from (
+        ((handed[item["redemption_id"]], item["prize_id"]), -item["quantity"])
+        for item in books.items
+        if item["redemption_id"] in handed
+    )
     desks = {row["id"]: str(row["desk_id"]) for row in books.records["stock_report"]}
     reporters = {row["id"]: row["reported_by"] for row in books.records["stock_report"]}
     confirmed = {row["report_id"] for row in books.records["stock_settlement"] if row["decision"] == "confirm"}

@@ -20,6 +20,7 @@ from ledger.prizes import catalogue, redemptions, stock
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.lapses import LapseRun, lapse
 from ledger.prizes.redemptions import Beneficiary
+from ledger.prizes.refund import Goods
 from ledger.reading.balances import Balance, balance_of
 from ledger.rules import book
 from ledger.service import activities, deeds, records, reviews, rulebooks
@@ -248,13 +249,21 @@ class Town:
         command = Reverse(id=self.bank.world.new_id(), actor=STAFF, seq=seq, reason=reason)
         return self.bank.submit(command, self.request(f"reverse {seq} {reason}", key))
 
-    def refund(self, id: UUID, *, reason: str = "示例撤销", key: str | None = None) -> Outcome:
-        """A redemption given back, if its rulebook takes it."""
+    def refund(
+        self,
+        id: UUID,
+        *,
+        reason: str = "示例撤销",
+        key: str | None = None,
+        goods: Goods = "sellable",
+        who: UUID = SECOND,
+    ) -> Outcome:
+        """A redemption given back to another clerk, if its rulebook takes it."""
         redemption = redemptions.find(self.bank, id)
         if redemption is None:
             raise LookupError(f"there is no redemption {id}")
-        by = By(actor=STAFF)
-        return redemptions.reverse(self.bank, by, self.request(f"refund {id} {reason}", key), redemption, reason)
+        request = self.request(f"refund {id} {reason} {goods} {who}", key)
+        return redemptions.reverse(self.bank, By(actor=who), request, redemption, reason, goods=goods)
 
     def lapse(self, on: date | None = None) -> LapseRun:
         return lapse(self.bank, By(actor=STAFF), self.owner, on=on or self.bank.today())

@@ -194,6 +194,7 @@ class Audit:
             return self._shelves.settlement(transaction, legs, settlement)
         if session is not None:
             return self._shelves.session(transaction, legs, session)
+        self._shelves.refund(transaction, legs)
         match kind:
             case Kind.REVERSAL:
                 return self._corrections.reversal(transaction, legs, undone)

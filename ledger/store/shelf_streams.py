@@ -79,6 +79,19 @@ class DeskSessionRead(NamedTuple):
     """Whether it follows a signed day of the same desk, or is the first there."""
 
 
+class RefundRead(NamedTuple):
+    seq: int
+    id: str
+    redemption_id: str
+    goods: str
+    refunded_by: str
+    redemption_seq: int | None
+    """None where its redemption is gone."""
+    recorded_by: str | None
+    quantity: int
+    """Of all the goods that it brings back."""
+
+
 _TRANSFERS = """
     SELECT seq, ID(id), ID(from_desk_id), ID(to_desk_id), ID(recorded_by) FROM stock_transfer
     WHERE seq >= :seq ORDER BY seq"""
@@ -118,6 +131,12 @@ _SESSIONS = """
                 WHERE o.id = s.follows AND o.desk_id = s.desk_id AND x.decision = 'confirm' AND x.seq < s.seq) END
     FROM desk_session s WHERE s.seq >= :seq ORDER BY s.seq"""
 
+_REFUNDS = """
+    SELECT f.seq, ID(f.id), ID(f.redemption_id), f.goods, ID(f.refunded_by), r.seq, ID(r.recorded_by),
+        (SELECT CAST(COALESCE(SUM(i.quantity), 0) AS bigint) FROM redemption_item i
+            WHERE i.redemption_id = f.redemption_id)
+    FROM refund f LEFT JOIN redemption r ON r.id = f.redemption_id WHERE f.seq >= :seq ORDER BY f.seq"""
+
 _HANDED_OUT_CLOSED = """
     SELECT r.seq FROM redemption r WHERE r.seq >= :seq AND EXISTS (SELECT 1 FROM stock_settlement x
         WHERE x.decision = 'confirm' AND x.seq < r.seq AND x.session_id = (SELECT s.id FROM desk_session s
@@ -151,6 +170,10 @@ def settled_lines(view: View, from_seq: int) -> Iterator[StockReportLineRead]:
 
 def desk_sessions(view: View, from_seq: int) -> Iterator[DeskSessionRead]:
     return view.from_seq(DeskSessionRead._make, _SESSIONS, from_seq)
+
+
+def refunds(view: View, from_seq: int) -> Iterator[RefundRead]:
+    return view.from_seq(RefundRead._make, _REFUNDS, from_seq)
 
 
 def handed_out_closed(view: View, from_seq: int) -> Iterator[int]:

@@ -259,6 +259,11 @@ _STOCK_EXPECTED = """
         FROM stock_settlement x JOIN stock_report r ON r.id = x.report_id
         JOIN stock_report_line l ON l.report_id = r.id LEFT JOIN prize p ON p.id = l.prize_id
         WHERE x.decision = 'confirm'
+        UNION ALL
+        SELECT r.desk_id, p.unit_id, -i.quantity
+        FROM refund f JOIN redemption r ON r.id = f.redemption_id JOIN redemption_item i ON i.redemption_id = r.id
+        LEFT JOIN prize p ON p.id = i.prize_id
+        WHERE f.goods = 'damaged'
     ) AS goods GROUP BY desk_id, unit_id"""
 
 _REVERSED_TWICE = """

@@ -50,6 +50,7 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
+    "refund": ("id", "redemption_id", "seq"),
     "service_claim": ("id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id", "seq"),
@@ -1524,6 +1525,26 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_refresh_token_expires_at"), "refresh_token", ["expires_at"])
     op.create_index(op.f("ix_refresh_token_sign_in"), "refresh_token", ["sign_in_id"])
+    op.create_table(
+        "refund",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column(
+            "goods",
+            WORDS,
+            sa.CheckConstraint("goods IN ('sellable', 'damaged')", name=op.f("ck_refund_goods")),
+            nullable=False,
+        ),
+        sa.Column("refunded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
+        sa.UniqueConstraint("seq", name=op.f("uq_refund_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_refund_seq")),
+        sa.UniqueConstraint("redemption_id", name=op.f("uq_refund_redemption_id")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_refund_redemption_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "screen_code",
         sa.Column("digest", WORDS, nullable=False),

@@ -477,6 +477,14 @@ CASES = {
         "UPDATE desk_session SET opened_by = '{nobody}' WHERE seq = {session}", {"session_wrong": "session"}
     ),
     "next_day_deleted": Case("DELETE FROM desk_session WHERE seq = {session_next}", {"record_missing": "session_next"}),
+    "refund_called_sellable": Case(
+        "UPDATE refund SET goods = 'sellable' WHERE seq = {refund}", {"refund_wrong": "refund", "stock_wrong": None}
+    ),
+    "refund_by_the_same": Case(
+        "UPDATE redemption SET recorded_by = (SELECT refunded_by FROM refund LIMIT 1) WHERE seq = {redemption}",
+        {"refund_wrong": "refund", "redemption_wrong": "redemption"},
+    ),
+    "refund_deleted": Case("DELETE FROM refund", {"refund_wrong": "refund", "stock_wrong": None}),
     "line_astray": Case(
         "INSERT INTO stock_report_line SELECT '{nobody}', 1, prize_id, best_before, 0, 0, NULL FROM stock_report_line "
         "WHERE line = 1 LIMIT 1",

@@ -27,6 +27,8 @@ from ledger.prizes import stock_reports
 from ledger.prizes.open_session import OpenSession
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
+from ledger.prizes.refund import Goods as Returned
+from ledger.prizes.refund import Refund
 from ledger.prizes.report_stock import ProposeWriteOff, TakeStock
 from ledger.prizes.shelves import Counted, Gone
 from ledger.prizes.standing_in import Payer
@@ -37,6 +39,7 @@ from ledger.service import reviews
 from ledger.service.awards import Award
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import Review
+from ledger.store import rows
 from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
 from tests.proposals import carried
@@ -110,6 +113,14 @@ class Scenario:
             content="清洁",
             person_in_charge="王主任",
             is_volunteer_service=1,
+            tags="[]",
+            is_dangerous=0,
+            risk_note="",
+            cancel_before_minutes=120,
+            check_in_before_minutes=60,
+            grace_minutes=0,
+            overlap="refuse",
+            no_check_out="nothing",
             created_at=self.clock.now,
         )
         return activity
@@ -309,6 +320,14 @@ class Scenario:
     def reverse(self, seq: int) -> int:
         return self.post(Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误"))
 
+    def refund(self, seq: int, goods: Returned) -> int:
+        """What the clerk handed out comes back to the second."""
+        with self.bank.store.reading() as connection:
+            row = rows.find(connection, "redemption", seq=seq)
+        assert row is not None
+        undoing = Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误")
+        return self.post(Refund(reverse=undoing, redemption=row["id"], redeemed_by=self.staff, goods=goods))
+
     def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER) -> int:
         command = Adjust(
             id=uuid4(),
@@ -410,7 +429,7 @@ class Scenario:
         seqs["debt"] = self.reverse(seqs["award_to_undo"])  # 30 left of 50: 20 become a debt
         self.adjust("bo", 15)
         seqs["award_to_debt"] = self.award("bo", 60, kind="teaching")  # pays the last 5, then fills the wallet
-        seqs["refund"] = self.reverse(seqs["redemption"])
+        seqs["refund"] = self.refund(seqs["redemption"], "damaged")
         seqs["receipt_undone"] = self.reverse(self.receive("rice", 2))
         seqs["deed"] = self.deed("chen")
         seqs["deed_repeated"] = self.deed("chen")

@@ -154,6 +154,14 @@ def use(bank: Bank) -> None:
         for person in people
     ]
     keep_shelves(bank, desk, mug, root)
+    for _ in range(2):
+        handed = redemptions.redeem(
+            bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
+        )
+        found = redemptions.find(bank, UUID(str(handed.answer["id"])))
+        assert found is not None
+        second = By(actor=bank.world.new_id())
+        assert redemptions.reverse(bank, second, next(requests), found, "退回").posted
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
     reversed_ = records.reverse(bank, By(actor=hand), next(requests), undone, "录入有误")

@@ -62,6 +62,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "stock_report": {"reported_by": SOMEBODY, "seq": BIG, "id": SOMEBODY},
     "stock_report_line": {"reason": "'lost'", "report_id": SOMEBODY, "line": BIG, "best_before": "'2000-01-01'"},
     "stock_settlement": {"settled_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "report_id": SOMEBODY},
+    "refund": {"refunded_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "redemption_id": SOMEBODY},
     "desk_session": {"opened_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "follows": SOMEBODY},
     "working_day": {"source": "'other'", "day": "'2000-01-01'", "version": BIG},
     "announced_year": {"source": "'other'", "year": BIG, "version": BIG},

@@ -256,7 +256,7 @@ class UseCases(Activities, Identities, Register, Neighbours, Rosters, Standing, 
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
         if verb == "redeem" and id:
-            return reply(self.town.refund(UUID(id), reason=reason, key=key))
+            return self.refund(UUID(id), reason, key)
         seq = self.seqs.get(name)
         return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
 

@@ -37,7 +37,7 @@ PASSWORD = "correct horse battery"
 TELLER = "teller"
 """Who records; a story calls them the recorder."""
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
-REVERSED_AT = {"award": "service-records", "deed": "deeds", "redeem": "redemptions"}
+REVERSED_AT = {"award": "service-records", "deed": "deeds"}
 MALFORMED = {
     "points": "amount_out_of_range",
     "minutes": "amount_out_of_range",
@@ -162,6 +162,8 @@ class OverHttp(
 
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
+        if verb == "redeem":
+            return self.refund(UUID(id), reason, key)
         if verb not in REVERSED_AT:
             return super().reverse(name, reason, key)
         return self.posted(f"/{REVERSED_AT[verb]}/{id}/reverse", {"reason": reason}, key)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from ledger.core.accounts import Purpose
+from ledger.core.entries import Kind
 from ledger.prizes.shelves import LOST_REASONS
 from ledger.reading.findings import Findings
 from ledger.reading.lanes import Lane
@@ -26,6 +27,7 @@ class Shelves:
         self.lines = Lane(shelf_streams.stock_report_lines(view, from_seq))
         self.settlements = Lane(shelf_streams.stock_settlements(view, from_seq))
         self.sessions = Lane(shelf_streams.desk_sessions(view, from_seq))
+        self.refunds = Lane(shelf_streams.refunds(view, from_seq))
         self._settled = Lane(shelf_streams.settled_lines(view, from_seq))
 
     def lanes(self) -> dict[str, Lane[Any]]:
@@ -37,6 +39,7 @@ class Shelves:
             "stock_report_line": self.lines,
             "stock_settlement": self.settlements,
             "desk_session": self.sessions,
+            "refund": self.refunds,
         }
 
     def transfer(
@@ -119,6 +122,26 @@ class Shelves:
             moves=not legs,
         )
         return {"id": transaction.id, "desk_id": record.desk_id}
+
+    def refund(self, transaction: TransactionRead, legs: list[Leg] | None) -> None:
+        """Of a reversal of a redemption, if it is one: another person did it, and what was damaged was written off."""
+        records = self.refunds.take(transaction.seq)
+        if transaction.kind != Kind.REVERSAL or len(records) > 1:
+            for _ in records:
+                self._found.note("record_unexpected", seq=transaction.seq, table="refund", kind=transaction.kind)
+            return
+        spoiled = sum(leg.amount for leg in legs or () if leg.credit.purpose is Purpose.WRITTEN_OFF)
+        for record in records:
+            self._note(
+                "refund_wrong",
+                transaction,
+                id=record.id == transaction.id,
+                refunded_by=record.refunded_by == transaction.actor_id != record.recorded_by,
+                redemption_id=record.redemption_seq == transaction.reverses,
+                goods=legs is None or spoiled == (record.quantity if record.goods == "damaged" else 0),
+            )
+        if not records and spoiled:
+            self._found.note("refund_wrong", seq=transaction.seq, what="goods")
 
     def close(self) -> None:
         """Nothing was handed over at a desk between two days."""

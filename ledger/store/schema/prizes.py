@@ -78,3 +78,13 @@ redemption_item = table(
     PrimaryKeyConstraint("redemption_id", "line"),
     append_only=True,
 )
+
+refund = table(
+    "refund",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("redemption_id", Id, ForeignKey("redemption.id"), unique=True),
+    column("goods", Words, CheckConstraint("goods IN ('sellable', 'damaged')", name="goods")),
+    column("refunded_by", Id),
+    append_only=True,
+)
