@@ -39,6 +39,7 @@ from api import (
     log,
     me,
     organisations,
+    pages,
     pairing,
     parts,
     party,
@@ -126,6 +127,7 @@ ROUTES: tuple[Routes, ...] = (
     audit.routes,
     health.routes,
     docs.routes,
+    pages.routes,
 )
 
 
