@@ -27,8 +27,8 @@ from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
-from tests.stories.signing_up import SigningUpOverHttp
 from tests.stories.shelves import ShelvesOverHttp
+from tests.stories.signing_up import SigningUpOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.tree import TreeOverHttp
 
