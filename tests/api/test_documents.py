@@ -29,7 +29,12 @@ def who_may(route: Route) -> list[tuple[str, Scope]]:
     """Which kinds of caller get past this route, and with which scope."""
     if isinstance(route.scope, Public):
         return []
-    special = {Scope.OWN: ["volunteer"], Scope.SESSIONS_OPEN: ["device"], Scope.PRIZES_READ: ["staff", "device"]}
+    special = {
+        Scope.OWN: ["volunteer"],
+        Scope.SESSIONS_OPEN: ["device"],
+        Scope.ANNOUNCEMENTS_READ: ["device"],
+        Scope.PRIZES_READ: ["staff", "device"],
+    }
     kinds = special.get(route.scope, ["staff"]) + (["volunteer"] if route.own else [])
     return [(kind, Scope.OWN if kind == "volunteer" else route.scope) for kind in kinds]
 
