@@ -40,6 +40,9 @@ class Scope(StrEnum):
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    CERTIFICATES_READ = "certificates:read"
+    CERTIFICATES_ISSUE = "certificates:issue"
+    CERTIFICATES_REVOKE = "certificates:revoke"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -79,7 +82,12 @@ _LOOKING = frozenset(
         Scope.WORKING_DAYS_READ,
     }
 )
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
+_PEOPLE = frozenset(
+    {
+        *(Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ),
+        Scope.CERTIFICATES_READ,
+    }
+)
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
@@ -96,6 +104,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
@@ -108,6 +117,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_REVERSE,
+            Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
@@ -122,6 +132,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
             Scope.STOCK_READ,
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,

@@ -113,6 +113,26 @@ class AlreadyDecided(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoServiceRecorded(Refusal):
+    """A certificate of service for a time in which nothing is recorded."""
+
+    code = "no_service_recorded"
+    zh = "{from_on} 至 {until_on} 之间没有已入账的志愿服务记录, 无可证明。"
+    en = "No service is recorded from {from_on} to {until_on}, so there is nothing to certify."
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateEnded(Refusal):
+    """A certificate that was revoked before."""
+
+    code = "certificate_ended"
+    zh = "这张证明已经撤销。"
+    en = "This certificate was revoked before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOutOfRange(Refusal):
     """An amount that is zero, negative, or past what the bank can hold exactly."""
 
@@ -1043,6 +1063,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotSuperior,
     LastAdmin,
     AlreadyDecided,
+    NoServiceRecorded,
+    CertificateEnded,
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, delete, exists, or_, select, union, upd
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
 from ledger.store.schema import books, metadata
+from ledger.store.schema.certificates import certificate
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
@@ -22,6 +23,7 @@ from ledger.store.schema.service import service_record
 
 GONE = {
     "volunteer_field": "volunteer_id",
+    "certificate_text": "volunteer_id",
     "guardian": "volunteer_id",
     "card": "volunteer_id",
     "volunteer_pin": "volunteer_id",
@@ -30,6 +32,7 @@ GONE = {
 
 KEPT = {
     "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
+    "certificate": "that something was certified: days, minutes and a digest, of a pseudonym from now on",
     "volunteer_session": "when somebody identified themselves where: ids and codes",
     "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
     "mark": "what later deeds are counted against: ids and sums",
@@ -54,7 +57,7 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
+OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)

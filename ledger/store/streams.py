@@ -25,6 +25,8 @@ from ledger.store.engines import Store
 from ledger.store.reads import (
     AccountRead,
     AttachmentRead,
+    CertificateEndRead,
+    CertificateRead,
     ClaimRead,
     ClosingRead,
     CommandRead,
@@ -143,6 +145,23 @@ _REVIEWS = """
         (SELECT COUNT(*) FROM service_review o
             WHERE o.claim_id = v.claim_id AND o.reviewed_by = v.reviewed_by AND o.seq < v.seq)
     FROM service_review v LEFT JOIN service_claim c ON c.id = v.claim_id WHERE v.seq >= :seq ORDER BY v.seq"""
+
+_CERTIFICATES = """
+    SELECT c.seq, ID(c.id), c.certificate_no, c.minutes, c.records, c.digest, ID(c.issued_by), t.content,
+        (SELECT COALESCE(SUM(r.minutes), 0) FROM certificate_line l JOIN service_record r ON r.seq = l.record_seq
+            WHERE l.certificate_id = c.id),
+        (SELECT COUNT(*) FROM certificate_line l WHERE l.certificate_id = c.id),
+        (SELECT COUNT(*) FROM certificate_line l JOIN service_record r ON r.seq = l.record_seq
+            WHERE l.certificate_id = c.id AND r.seq < c.seq AND r.served_on BETWEEN c.first_day AND c.last_day
+            AND (r.volunteer_id = c.volunteer_id
+                OR EXISTS (SELECT 1 FROM closing m WHERE m.volunteer_id = r.volunteer_id AND m.reason = 'merged')))
+    FROM certificate c LEFT JOIN certificate_text t ON t.certificate_id = c.id
+    WHERE c.seq >= :seq ORDER BY c.seq"""
+
+_CERTIFICATE_ENDS = """
+    SELECT e.seq, ID(e.certificate_id), ID(e.ended_by), c.seq
+    FROM certificate_end e LEFT JOIN certificate c ON c.id = e.certificate_id
+    WHERE e.seq >= :seq ORDER BY e.seq"""
 
 _REDEMPTIONS = """
     SELECT r.seq, ID(r.id), ID(r.volunteer_id), ID(r.desk_id), ID(r.household_id), DAY(r.redeemed_on), r.points,
@@ -375,6 +394,12 @@ class View:
 
     def reviews(self, from_seq: int = FIRST) -> Iterator[ReviewRead]:
         return self._stream(ReviewRead._make, _REVIEWS, seq=_from(from_seq))
+
+    def certificates(self, from_seq: int = FIRST) -> Iterator[CertificateRead]:
+        return self._stream(CertificateRead._make, _CERTIFICATES, seq=_from(from_seq))
+
+    def certificate_ends(self, from_seq: int = FIRST) -> Iterator[CertificateEndRead]:
+        return self._stream(CertificateEndRead._make, _CERTIFICATE_ENDS, seq=_from(from_seq))
 
     def redemptions(self, from_seq: int = FIRST) -> Iterator[RedemptionRead]:
         return self._stream(RedemptionRead._make, _REDEMPTIONS, seq=_from(from_seq))

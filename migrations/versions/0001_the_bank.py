@@ -37,6 +37,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "tree_root": ("size",),
     "working_day": ("day, version",),
     "announced_year": ("year, version",),
+    "certificate": ("certificate_no", "id", "seq"),
+    "certificate_line": ("certificate_id, line",),
+    "certificate_end": ("certificate_id", "seq"),
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
@@ -883,6 +886,34 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
     op.create_table(
+        "certificate",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("certificate_no", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("first_day", DAY, nullable=False),
+        sa.Column("last_day", DAY, nullable=False),
+        sa.Column(
+            "minutes", AMOUNT, sa.CheckConstraint("minutes > 0", name=op.f("ck_certificate_minutes")), nullable=False
+        ),
+        sa.Column(
+            "records", SMALL, sa.CheckConstraint("records > 0", name=op.f("ck_certificate_records")), nullable=False
+        ),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("issued_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("seq", name=op.f("uq_certificate_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_certificate_seq")),
+        sa.UniqueConstraint("certificate_no", name=op.f("uq_certificate_certificate_no")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_certificate_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_certificate_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_organisation"), "certificate", ["organisation_id", "seq"])
+    op.create_index(op.f("ix_certificate_volunteer"), "certificate", ["volunteer_id", "seq"])
+    op.create_table(
         "closing",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1386,6 +1417,52 @@ def make_tables() -> None:
         sqlite_where=sa.text("voided_at IS NULL"),
         postgresql_where=sa.text("voided_at IS NULL"),
     )
+    op.create_table(
+        "certificate_end",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("ended_by", ID, nullable=False),
+        sa.Column(
+            "reason",
+            WORDS,
+            sa.CheckConstraint("reason IN ('mistake', 'fraud', 'wish')", name=op.f("ck_certificate_end_reason")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_certificate_end")),
+        sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_end_certificate_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_certificate_end_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_certificate_end_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "certificate_line",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("record_seq", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("certificate_id", "line", name=op.f("pk_certificate_line")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_line_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(["record_seq"], ["transaction.seq"], name=op.f("fk_certificate_line_record_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_line_record"), "certificate_line", ["record_seq"])
+    op.create_table(
+        "certificate_text",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_certificate_text")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_text_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_certificate_text_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_text_volunteer"), "certificate_text", ["volunteer_id"])
     op.create_table(
         "flag_lift",
         sa.Column("flag_id", ID, nullable=False),

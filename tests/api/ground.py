@@ -41,7 +41,7 @@ from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
 from ledger.prizes.shelves import Gone
 from ledger.rules import book
-from ledger.service import activities, activity_sessions, deeds, records, rulebooks, sign_ups
+from ledger.service import activities, activity_sessions, certificates, deeds, records, rulebooks, sign_ups
 from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -413,6 +413,15 @@ class Place:
     @property
     def new_record_id(self) -> str:
         return self._recorded("clocked")
+
+    @property
+    def new_certificate_id(self) -> str:
+        assert self.new_record_id
+        return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
+
+    @cached_property
+    def certificate_id(self) -> str:
+        return self.new_certificate_id
 
     @property
     def new_claim_id(self) -> str:

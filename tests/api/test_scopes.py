@@ -20,6 +20,7 @@ OPEN = {
     "POST /api/v1/auth/revoke",
     "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
+    "GET /api/v1/certificates/<number:certificate_no>",
     "GET /api/v1/organisations/<id:organisation_id>/posts",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",

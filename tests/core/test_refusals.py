@@ -45,6 +45,8 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "not_superior",
         "last_admin",
         "already_decided",
+        "no_service_recorded",
+        "certificate_ended",
         "amount_out_of_range",
         "future_day",
         "no_rulebook_in_force",

@@ -82,6 +82,26 @@ CASES = {
     "claim_of_another": Case(
         "UPDATE service_claim SET recorded_by = '{nobody}' WHERE seq = {claim}", {"claim_wrong": "claim"}
     ),
+    # certificates
+    "certificate_padded": Case(
+        "UPDATE certificate SET minutes = minutes + 60 WHERE seq = {certificate}",
+        {"certificate_wrong": "certificate", "answer_wrong": "certificate"},
+    ),
+    "certificate_of_somebody_else": Case(
+        "UPDATE certificate SET issued_by = '{nobody}' WHERE seq = {certificate}", {"certificate_wrong": "certificate"}
+    ),
+    "certificate_rewritten": Case("UPDATE certificate_text SET content = '{{}}'", {"certificate_wrong": "certificate"}),
+    "certificate_record_exchanged": Case(
+        "UPDATE certificate_line SET record_seq = {award_to_undo} WHERE record_seq = {award_capped}",
+        {"certificate_wrong": "certificate"},
+    ),
+    "certificate_end_deleted": Case(
+        "DELETE FROM certificate_end WHERE seq = {certificate_end}", {"record_missing": "certificate_end"}
+    ),
+    "certificate_end_by_another": Case(
+        "UPDATE certificate_end SET ended_by = '{nobody}' WHERE seq = {certificate_end}",
+        {"certificate_wrong": "certificate_end"},
+    ),
     # accounts
     "account_balance": Case(
         "UPDATE account SET balance = balance + 100 WHERE id IN ({ana_wallet})",

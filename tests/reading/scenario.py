@@ -12,6 +12,7 @@ from sqlalchemy import Table, insert, update
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
+from ledger.core.canonical import digest
 from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
@@ -37,6 +38,7 @@ from ledger.rules import Deed, Text, book, load
 from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
+from ledger.service.certify import Certify, EndCertificate
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import Review
 from ledger.store import rows
@@ -66,6 +68,7 @@ class Scenario:
     bank: Bank
     clock: Clock
     staff: UUID = field(default_factory=uuid4)
+    certificate_id: UUID = field(default_factory=uuid4)
     second: UUID = field(default_factory=uuid4)
     third: UUID = field(default_factory=uuid4)
     community: Owner = field(default_factory=lambda: Owner(OwnerKind.ORGANISATION, uuid4()))
@@ -223,6 +226,36 @@ class Scenario:
             command = Review(id=uuid4(), actor=getattr(self, reviewer), claim_id=award.id, decision=reviews.APPROVE)
             seqs[f"review_{reviewer}"] = self.post(command)
         return self.post(award)
+
+    def certify(self, name: str, *minutes: int) -> int:
+        """A certificate over the first two awards of somebody."""
+        content = '{"name":"=cmd()"}'
+        return self.post(
+            Certify(
+                id=self.certificate_id,
+                actor=self.staff,
+                certificate_no="12345678901234567895",
+                volunteer_id=self.volunteers[name].id,
+                organisation_id=self.community.id,
+                first_day=self.bank.today(),
+                last_day=self.bank.today(),
+                minutes=sum(minutes),
+                record_seqs=(self.seqs["award"], self.seqs["award_capped"]),
+                content=content,
+                content_digest=digest(content.encode()),
+            )
+        )
+
+    def revoke(self, certificate_seq: int) -> int:
+        return self.post(
+            EndCertificate(
+                id=uuid4(),
+                actor=self.staff,
+                certificate_id=self.certificate_id,
+                certificate_seq=certificate_seq,
+                reason="mistake",
+            )
+        )
 
     def receive(self, title: str, quantity: int, *, best_before: date = NEVER) -> int:
         item = self.items[title]
@@ -444,6 +477,8 @@ class Scenario:
         self.reverse(seqs["merge_undone"])
         seqs["merge"] = self.merge("dan", "chen")
         seqs["closing"] = self.close("eve", heir="bo")
+        seqs["certificate"] = self.certify("ana", 95, 180)
+        seqs["certificate_end"] = self.revoke(seqs["certificate"])
         seqs["pooling"] = self.pool("bo", 20)
         seqs["donation"] = self.donate("ana", 15)
         seqs["redemption_at_home"], seqs["redemption_by_agent"] = self.redeem_at_home("bo", "mug", by="ana")

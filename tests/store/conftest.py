@@ -15,7 +15,7 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
 from ledger.prizes.shelves import Counted
-from ledger.service import activities, deeds, flags, records, reviews, rulebooks, working_days
+from ledger.service import activities, certificates, deeds, flags, records, reviews, rulebooks, working_days
 from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
@@ -146,6 +146,11 @@ def use(bank: Bank) -> None:
         assert claim is not None
         reviewer = By(actor=bank.world.new_id())
         reviews.review(bank, reviewer, next(requests), claim, decision=reviews.APPROVE, reason="")
+    for person in people:
+        issued = certificates.issue(bank, By(actor=hand), next(requests), person)
+        certified = certificates.find(bank, UUID(str(issued.answer["id"])))
+        assert certified is not None
+        certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
     mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
