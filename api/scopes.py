@@ -33,6 +33,8 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ANNOUNCEMENTS_READ = "announcements:read"
+    """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
     WORKING_DAYS_WRITE = "working-days:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
@@ -48,6 +50,7 @@ class Scope(StrEnum):
     PROPOSALS_RECORD = "proposals:record"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
+    STOCK_READ = "stock:read"
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
@@ -119,6 +122,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
+            Scope.STOCK_READ,
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
@@ -143,6 +147,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.PRIZES_WRITE,
+            Scope.STOCK_READ,
             *_PARTY,
         }
     ),
@@ -152,6 +157,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.STAFF_READ,
             Scope.LEDGER_READ,
+            Scope.STOCK_READ,
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
@@ -165,8 +171,8 @@ roles.
 STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
 """All that somebody of the staff may do."""
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ})
-"""All that a paired kiosk or desk may do by itself: let a volunteer in, and show what hangs on the wall anyway."""
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -40,6 +40,7 @@ KEPT = {
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
     "membership": "which household or group, from when to when: ids, a role and days",
+    "attendance_code_use": "that a code was used once, until it expires",
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
@@ -48,6 +49,8 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
     "agency": {"agent_sealed": b""},
     "term": {"contact": None},
     "party_tie": {"area": None},
+    "sign_up": {"override_reason": None},
+    "attendance": {"void_reason": None},
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 

@@ -265,6 +265,22 @@ _STOCK_EXPECTED = """
         SELECT r.desk_id, p.unit_id, -i.quantity
         FROM redemption_item i JOIN redemption r ON r.id = i.redemption_id LEFT JOIN prize p ON p.id = i.prize_id
         WHERE NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
+        UNION ALL
+        SELECT t.from_desk_id, p.unit_id, -i.quantity
+        FROM stock_transfer_item i JOIN stock_transfer t ON t.id = i.transfer_id LEFT JOIN prize p ON p.id = i.prize_id
+        UNION ALL
+        SELECT t.to_desk_id, p.unit_id, i.quantity
+        FROM stock_transfer_item i JOIN stock_transfer t ON t.id = i.transfer_id LEFT JOIN prize p ON p.id = i.prize_id
+        UNION ALL
+        SELECT r.desk_id, p.unit_id, l.counted - l.expected
+        FROM stock_settlement x JOIN stock_report r ON r.id = x.report_id
+        JOIN stock_report_line l ON l.report_id = r.id LEFT JOIN prize p ON p.id = l.prize_id
+        WHERE x.decision = 'confirm'
+        UNION ALL
+        SELECT r.desk_id, p.unit_id, -i.quantity
+        FROM refund f JOIN redemption r ON r.id = f.redemption_id JOIN redemption_item i ON i.redemption_id = r.id
+        LEFT JOIN prize p ON p.id = i.prize_id
+        WHERE f.goods = 'damaged'
     ) AS goods GROUP BY desk_id, unit_id"""
 
 _REVERSED_TWICE = """
@@ -448,7 +464,9 @@ class View:
         return None if first is None else (first, last)
 
     def stock_expected(self) -> list[tuple[str, int | None, int]]:
-        """(desk, unit, quantity) that the receipts and redemptions that still stand leave on each shelf."""
+        """(desk, unit, quantity) that what came, went, was handed out and was settled, and still stands, leaves on each
+        shelf.
+        """
         return [(desk, unit, quantity) for desk, unit, quantity in self._rows(_STOCK_EXPECTED)]
 
     def reversed_twice(self) -> list[tuple[int, int]]:
@@ -462,6 +480,10 @@ class View:
     def commands_astray(self) -> list[tuple[str, str]]:
         """(client, key) of commands that say they posted and name no transaction."""
         return [(client, key) for client, key in self._rows(_COMMANDS_ASTRAY)]
+
+    def from_seq(self, make: Callable[[Any], Row], statement: str, seq: int) -> Iterator[Row]:
+        """The rows of a statement of another room's that asks for those from :seq on."""
+        return self._stream(make, statement, seq=_from(seq))
 
     def _day(self, day: date) -> date | str:
         return day.isoformat() if self._connection.dialect.name == "sqlite" else day

@@ -103,6 +103,7 @@ from tests.core.given import (
     to_donate,
     wallet,
 )
+from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
 from tests.factories import ItemFactory
 from tests.governance.test_chain import REFUSED as OF_PROPOSALS
@@ -233,6 +234,8 @@ BY_USE_CASES = {
     *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("activity_over", "already_filed", "already_published", "activity_incomplete"),
     *("activity_in_use", "insurance_missing", "session_times_wrong"),
+    *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
+    *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }
@@ -247,6 +250,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
+    told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 

@@ -2,6 +2,7 @@
 
 from ledger.store.schema import (
     access,
+    attendance,
     audit,
     books,
     calendar,
@@ -16,11 +17,13 @@ from ledger.store.schema import (
     prizes,
     reviews,
     service,
+    shelves,
 )
 from ledger.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "attendance",
     "audit",
     "books",
     "calendar",
@@ -36,4 +39,5 @@ __all__ = [
     "prizes",
     "reviews",
     "service",
+    "shelves",
 ]
