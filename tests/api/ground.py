@@ -40,7 +40,7 @@ from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.rules import book
-from ledger.service import activities, deeds, records, rulebooks
+from ledger.service import activities, deeds, records, roster_imports, rulebooks
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -428,6 +428,13 @@ class Place:
         """A roster that was uploaded and not committed yet."""
         roster = f"姓名\n示例{uuid4().hex[:6]}\n".encode()
         return str(volunteer_imports.check(self.bank, self.by, self.organisation, roster).id)
+
+    @property
+    def new_roster_id(self) -> str:
+        """A roster of service that was uploaded and not committed yet."""
+        within = [self.organisation.path]
+        roster = f"姓名,小时\n示例{uuid4().hex[:6]},1\n".encode()
+        return str(roster_imports.check(self.bank, self.by, self.organisation, roster, within=within).id)
 
     @cached_property
     def card(self) -> cards.Card:
