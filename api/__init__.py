@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from api import (
     activities,
+    activity_sessions,
     agents,
     attempts,
     audit,
@@ -60,6 +61,7 @@ from api import (
     viewings,
     volunteers,
     witness,
+    working_days,
 )
 from api.problems import Problem
 from api.routes import App, Routes
@@ -98,6 +100,8 @@ ROUTES: tuple[Routes, ...] = (
     viewings.routes,
     privacy.routes,
     activities.routes,
+    working_days.routes,
+    activity_sessions.routes,
     service_records.routes,
     deeds.routes,
     flags.routes,

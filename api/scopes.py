@@ -33,6 +33,8 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    WORKING_DAYS_READ = "working-days:read"
+    WORKING_DAYS_WRITE = "working-days:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
@@ -69,7 +71,10 @@ class Public(StrEnum):
 PUBLIC = Public.PUBLIC
 
 _LOOKING = frozenset(
-    {Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ}
+    {
+        *(Scope.SELF, Scope.ORGANISATIONS_READ, Scope.ACTIVITIES_READ, Scope.RULEBOOKS_READ, Scope.PRIZES_READ),
+        Scope.WORKING_DAYS_READ,
+    }
 )
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
 
@@ -127,6 +132,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_IN_PERSON,
             Scope.VOLUNTEERS_ERASE,
             Scope.PRIVACY_WRITE,
+            Scope.WORKING_DAYS_WRITE,
             Scope.ORGANISATIONS_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,

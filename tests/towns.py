@@ -106,6 +106,10 @@ class Town:
             )
         return self._activities[name]
 
+    def replace_activity(self, name: str, activity: Activity) -> None:
+        """From now on that name means this activity."""
+        self._activities[name] = activity
+
     @property
     def owner(self) -> Owner:
         return Owner(OwnerKind.ORGANISATION, self.district.id)

@@ -579,6 +579,73 @@ class WrongLevel(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityOver(Refusal):
+    """An activity that was closed or cancelled: nothing about it changes any more."""
+
+    code = "activity_over"
+    zh = "活动已结束或已取消({state}), 不能再改动。"
+    en = "The activity is over ({state}): nothing about it changes any more."
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyFiled(Refusal):
+    """An activity is put on file once."""
+
+    code = "already_filed"
+    zh = "活动已经备案。"
+    en = "The activity is on file already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyPublished(Refusal):
+    """An activity is published once."""
+
+    code = "already_published"
+    zh = "活动已经发布。"
+    en = "The activity is published already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityIncomplete(Refusal):
+    """What everybody must know of a published activity is missing."""
+
+    code = "activity_incomplete"
+    zh = "活动信息不完整, 还缺: {missing}(content 活动内容, sessions 场次时间)。"
+    en = "The activity is not complete, still missing: {missing}."
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityInUse(Refusal):
+    """Something was recorded in the activity: what decided its points stays."""
+
+    code = "activity_in_use"
+    zh = "活动中已有记录, 不能再改动: {fields}。"
+    en = "Something was recorded in this activity already, these cannot change: {fields}."
+    fields: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsuranceMissing(Refusal):
+    """A dangerous activity without the reference of an insurance."""
+
+    code = "insurance_missing"
+    zh = "有风险的活动必须填写保险单号。"
+    en = "A dangerous activity needs the reference of its insurance."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionTimesWrong(Refusal):
+    """A session that ends before it begins, or is longer than a day."""
+
+    code = "session_times_wrong"
+    zh = "场次的结束时间应晚于开始时间, 且不超过 {hours_most} 小时。"
+    en = "A session ends after it begins, and lasts {hours_most} hours at most."
+    hours_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentIsPrincipal(Refusal):
     """Nobody acts for themselves as somebody else."""
 
@@ -869,6 +936,13 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyTied,
     TieEnded,
     WrongLevel,
+    ActivityOver,
+    AlreadyFiled,
+    AlreadyPublished,
+    ActivityIncomplete,
+    ActivityInUse,
+    InsuranceMissing,
+    SessionTimesWrong,
     AgentIsPrincipal,
     AgentNotAuthorised,
     AgencyRevoked,

@@ -7,6 +7,7 @@
 A rulebook is a YAML text of named fields: whoever reads it aloud has read the rule.
 """
 
+from ledger.rules.asking import reached
 from ledger.rules.assessment import Assessment, after, assess, excluded
 from ledger.rules.bundled import BOOKS, book
 from ledger.rules.crediting import Credit, Share, shares
@@ -80,6 +81,7 @@ __all__ = [
     "notice_ends",
     "parent_named",
     "privileges_of",
+    "reached",
     "recorded_history",
     "recorded_inputs",
     "review_faults",

@@ -13,6 +13,7 @@ from ledger.core.reversal import Reverse
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook
+from ledger.service import facts
 from ledger.service.activities import Activity
 from ledger.service.post_deed import PostDeed
 from ledger.store import rows
@@ -88,12 +89,14 @@ def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> Post
 
 def post(bank: Bank, by: By, request: Request, doing: Doing, rulebook: Rulebook | None) -> Outcome:
     """Post one deed."""
-    return bank.submit(command(bank, by, doing, rulebook), request)
+    (made,) = facts.filled(bank, [command(bank, by, doing, rulebook)])
+    return bank.submit(made, request)
 
 
 def post_all(bank: Bank, by: By, deeds: Sequence[tuple[Request, Doing, Rulebook | None]]) -> list[Outcome]:
     """Post many: each has its own outcome, and sees those before it."""
-    return bank.submit_all([Submission(command(bank, by, doing, book), *request) for request, doing, book in deeds])
+    made = facts.filled(bank, [command(bank, by, doing, book) for _, doing, book in deeds])
+    return bank.submit_all([Submission(one, *request) for (request, *_), one in zip(deeds, made, strict=True)])
 
 
 def find(bank: Bank, id: UUID) -> PostedDeed | None:

@@ -16,7 +16,7 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.canonical import digest
 from ledger.people import households
 from ledger.rules import Deed
-from ledger.service import rulebooks
+from ledger.service import facts, rulebooks
 from ledger.service.awards import Award
 from ledger.service.reviewing import APPROVE, REJECT, HandIn, Review
 from ledger.store import claims
@@ -134,6 +134,7 @@ def post(bank: Bank, claim: Claim) -> Outcome:
         deed=claim.deed(household.id if household else None),
         rulebook=rulebooks.in_force(bank, claim.served_on, organisation_path=claim.organisation_path),
     )
+    (award,) = facts.filled(bank, [award])
     return bank.submit(award, Request("reviews", claim.id.hex, digest(claim.id.bytes)))
 
 

@@ -35,6 +35,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "command": ("client, key", "seq"),
     "tree_node": ("level, position",),
     "tree_root": ("size",),
+    "working_day": ("day, version",),
+    "announced_year": ("year, version",),
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
@@ -80,6 +82,23 @@ def downgrade() -> None:
 
 
 def make_tables() -> None:
+    op.create_table(
+        "announced_year",
+        sa.Column("year", SMALL, nullable=False),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column(
+            "announced",
+            SMALL,
+            sa.CheckConstraint("announced IN (0, 1)", name=op.f("ck_announced_year_announced")),
+            nullable=False,
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("year", "version", name=op.f("pk_announced_year")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "bank",
         sa.Column(
@@ -326,6 +345,21 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "working_day",
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column(
+            "works", SMALL, sa.CheckConstraint("works IN (0, 1)", name=op.f("ck_working_day_works")), nullable=True
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("note", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("day", "version", name=op.f("pk_working_day")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "account",
         sa.Column("id", AMOUNT, nullable=False, autoincrement=False),
         sa.Column("owner_kind", WORDS, nullable=False),
@@ -359,12 +393,46 @@ def make_tables() -> None:
         sa.Column("content", WORDS, nullable=False),
         sa.Column("person_in_charge", WORDS, nullable=False),
         sa.Column("is_volunteer_service", SMALL, nullable=False),
+        sa.Column("tags", WORDS, nullable=False),
+        sa.Column(
+            "capacity", SMALL, sa.CheckConstraint("capacity > 0", name=op.f("ck_activity_capacity")), nullable=True
+        ),
+        sa.Column("minimum_age", SMALL, nullable=True),
+        sa.Column("is_dangerous", SMALL, nullable=False),
+        sa.Column("risk_note", WORDS, nullable=False),
+        sa.Column("insurance_reference", WORDS, nullable=True),
+        sa.Column("cancel_before_minutes", SMALL, nullable=False),
+        sa.Column("check_in_before_minutes", SMALL, nullable=False),
+        sa.Column("grace_minutes", SMALL, nullable=False),
+        sa.Column(
+            "overlap",
+            WORDS,
+            sa.CheckConstraint("overlap IN ('refuse', 'warn')", name=op.f("ck_activity_overlap")),
+            nullable=False,
+        ),
+        sa.Column(
+            "no_check_out",
+            WORDS,
+            sa.CheckConstraint("no_check_out IN ('nothing', 'session')", name=op.f("ck_activity_no_check_out")),
+            nullable=False,
+        ),
         sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("filed_at", AMOUNT, nullable=True),
+        sa.Column("filed_by", ID, nullable=True),
+        sa.Column("published_at", AMOUNT, nullable=True),
+        sa.Column("published_by", ID, nullable=True),
+        sa.Column("closed_at", AMOUNT, nullable=True),
+        sa.Column("closed_by", ID, nullable=True),
+        sa.Column("cancelled_at", AMOUNT, nullable=True),
+        sa.Column("cancelled_by", ID, nullable=True),
+        sa.Column("cancel_reason", WORDS, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+        sa.CheckConstraint("is_dangerous = 0 OR insurance_reference IS NOT NULL", name=op.f("ck_activity_insured")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_activity_organisation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_activity_held_on"), "activity", ["held_on", "id"])
     op.create_index(op.f("ix_activity_organisation"), "activity", ["organisation_id", "id"])
     op.create_table(
         "audit",
@@ -728,6 +796,30 @@ def make_tables() -> None:
     op.create_index(op.f("ix_volunteer_letters"), "volunteer", ["name_letters", "id"])
     op.create_index(op.f("ix_volunteer_name"), "volunteer", ["name_pinyin", "id"])
     op.create_index(op.f("ix_volunteer_organisation"), "volunteer", ["organisation_id", "id"])
+    op.create_table(
+        "activity_session",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("starts_at", AMOUNT, nullable=False),
+        sa.Column("ends_at", AMOUNT, nullable=False),
+        sa.Column("place", WORDS, nullable=True),
+        sa.Column(
+            "capacity",
+            SMALL,
+            sa.CheckConstraint("capacity > 0", name=op.f("ck_activity_session_capacity")),
+            nullable=True,
+        ),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("closed_at", AMOUNT, nullable=True),
+        sa.Column("closed_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_session")),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_activity_session_times")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_activity_session_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_activity_session_activity"), "activity_session", ["activity_id", "starts_at"])
+    op.create_index(op.f("ix_activity_session_times"), "activity_session", ["starts_at", "ends_at"])
     op.create_table(
         "agency",
         sa.Column("id", ID, nullable=False),

@@ -40,7 +40,8 @@ from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.rules import book
-from ledger.service import activities, deeds, records, roster_imports, rulebooks
+from ledger.service import activities, activity_sessions, deeds, records, roster_imports, rulebooks
+from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -291,6 +292,31 @@ class Place:
     def activity_id(self) -> str:
         return str(self.activity.id)
 
+    @property
+    def new_activity_id(self) -> str:
+        """An activity with a session, which nobody has published."""
+        starts_at = self.bank.world.clock() + 3_600_000_000
+        made, _ = activity_sessions.announce(
+            self.bank,
+            self.by,
+            organisation=self.organisation,
+            timetables=[Timetable(starts_at=starts_at, ends_at=starts_at + 3_600_000_000)],
+            fields={
+                "title": "清洁日",
+                "activity_type": "cleaning",
+                "held_on": self.bank.today(),
+                "place": "示例广场",
+                "content": "示例",
+                "person_in_charge": "示例乙",
+            },
+        )
+        return str(made.id)
+
+    @cached_property
+    def activity_session_id(self) -> str:
+        id = UUID(self.new_activity_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
     @cached_property
     def prize(self) -> catalogue.Prize:
         return catalogue.add_prize(self.bank, self.by, organisation=self.organisation, title="示例杯", cost_points=1)
@@ -444,7 +470,7 @@ class Place:
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id)
+        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
 
 
 class Nowhere:

@@ -35,6 +35,7 @@ from typing import Any
 from ledger.rules import book
 
 ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
+SESSION = {"starts_at": "2026-03-07T01:00:00Z", "ends_at": "2026-03-07T03:00:00Z"}
 RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
@@ -257,6 +258,15 @@ EXAMPLES: dict[str, Example] = {
     "activities.create": Example(body=lambda at: of(held_on=at.today, **ACTIVITY)(at)),
     "activities.page": Example(),
     "activities.show": Example(),
+    "working_days.show": Example(query=lambda _: "year=2026"),
+    "working_days.override": Example(body={"year": 2027, "days": [], "source": "示例通知"}, whole=True),
+    "activities.change": Example(body={"place": "示例广场"}),
+    "activities.file": Example(path={"activity_id": "new_activity_id"}, body={}),
+    "activities.publish": Example(path={"activity_id": "new_activity_id"}, body={}),
+    "activities.cancel": Example(path={"activity_id": "new_activity_id"}, body=REASON),
+    "activity_sessions.add": Example(body=SESSION),
+    "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
+    "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),
     "service_records.record": Example(body=record, open={"volunteer_no"}),
     "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),

@@ -54,6 +54,7 @@ HARD = {
     "giving.donate",
     "imports.commit",
     "privacy_rules.change",
+    "working_days.override",
     "proposals.draft",
     "proposals.take_rulebook_step",
     "proposals.take_step",

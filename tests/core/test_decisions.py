@@ -231,6 +231,8 @@ BY_USE_CASES = {
     *("party_consent_missing", "already_tied", "tie_ended", "wrong_level", "agent_is_principal"),
     *("changed_meanwhile", "root_stays", "below_itself"),
     *("level_not_below", "organisation_closed", "organisation_in_use"),
+    *("activity_over", "already_filed", "already_published", "activity_incomplete"),
+    *("activity_in_use", "insurance_missing", "session_times_wrong"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }

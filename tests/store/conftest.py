@@ -14,7 +14,7 @@ from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, redemptions, stock
-from ledger.service import activities, deeds, flags, records, reviews, rulebooks
+from ledger.service import activities, deeds, flags, records, reviews, rulebooks, working_days
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -171,6 +171,8 @@ def use(bank: Bank) -> None:
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
+    works = working_days.Override(day=yesterday, works=True)
+    working_days.override(bank, By(actor=hand), yesterday.year, [works], source="示例通知", announced=True)
     consents.record(bank, By(actor=hand), people[0], purpose=consents.SMS, given=True, captured="paper")
     for _ in range(2):
         viewings.viewed(bank, By(actor=hand), viewings.PROFILE, people[0])

@@ -57,6 +57,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "consent": {"text_version": "'other'", "id": SOMEBODY, "line": BIG},
     "viewing": {"what": "'other'", "id": SOMEBODY},
     "closing": {"points": BIG, "seq": BIG, "id": SOMEBODY},
+    "working_day": {"source": "'other'", "day": "'2000-01-01'", "version": BIG},
+    "announced_year": {"source": "'other'", "year": BIG, "version": BIG},
     "privacy_rules": {"kept_fields": "'other'", "version": BIG},
     "account": {
         "floor": "-99",

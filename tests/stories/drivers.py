@@ -17,6 +17,7 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.activities import Activities
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.proposals import Proposals, said_in, stage_of
@@ -37,7 +38,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming):
+class UseCases(Activities, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

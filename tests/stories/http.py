@@ -20,6 +20,7 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
+from tests.stories.activities import ActivitiesOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
@@ -46,7 +47,14 @@ MALFORMED = {
 
 
 class OverHttp(
-    IdentitiesOverHttp, NeighboursOverHttp, RedeemingOverHttp, RostersOverHttp, StandingOverHttp, TreeOverHttp, UseCases
+    ActivitiesOverHttp,
+    IdentitiesOverHttp,
+    NeighboursOverHttp,
+    RedeemingOverHttp,
+    RostersOverHttp,
+    StandingOverHttp,
+    TreeOverHttp,
+    UseCases,
 ):
     """Through the JSON API."""
 
