@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, delete, exists, or_, select, union, upd
 
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
+from ledger.store import imports
 from ledger.store.schema import books, metadata
 from ledger.store.schema.certificates import certificate
 from ledger.store.schema.people import volunteer
@@ -107,4 +108,5 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         made = metadata.tables[name]
         filled = or_(*(made.c[column].is_not(None) for column in empty))
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
+    imports.forget_files(connection)
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))

@@ -517,21 +517,32 @@ def make_tables() -> None:
         sa.Column(
             "state",
             WORDS,
-            sa.CheckConstraint("state IN ('checked', 'committed', 'expired')", name=op.f("ck_import_run_state")),
+            sa.CheckConstraint(
+                "state IN ('checked', 'committing', 'committed', 'expired')", name=op.f("ck_import_run_state")
+            ),
             nullable=False,
         ),
         sa.Column("rows", SMALL, nullable=False),
         sa.Column("report", WORDS, nullable=False),
         sa.Column("sealed", BYTES, nullable=True),
+        sa.Column("file", BYTES, nullable=True),
         sa.Column("created_at", AMOUNT, nullable=False),
         sa.Column("created_by", ID, nullable=False),
         sa.Column("settled_at", AMOUNT, nullable=True),
         sa.Column("made", SMALL, nullable=False),
+        sa.Column("total", SMALL, nullable=False),
+        sa.Column("done", SMALL, nullable=False),
+        sa.Column("refused", SMALL, nullable=False),
+        sa.Column("left_out", SMALL, nullable=False),
+        sa.Column("commit_client", WORDS, nullable=True),
+        sa.Column("commit_key", WORDS, nullable=True),
+        sa.Column("commit_request", BYTES, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_import_run_organisation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_import_run_commit"), "import_run", ["commit_client", "commit_key"])
     op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
     op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
@@ -1194,6 +1205,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_claim_activity"), "service_claim", ["activity_id", "served_on", "id"])
     op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
     op.create_table(
         "service_record",
@@ -1229,6 +1241,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_record_activity"), "service_record", ["activity_id", "served_on", "id"])
     op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),

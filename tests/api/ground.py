@@ -41,7 +41,7 @@ from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
 from ledger.prizes.shelves import Gone
 from ledger.rules import book
-from ledger.service import activities, activity_sessions, certificates, deeds, records, rulebooks, sign_ups
+from ledger.service import activities, activity_sessions, certificates, deeds, records, roster_imports, rulebooks, sign_ups
 from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -540,6 +540,13 @@ class Place:
         """A roster that was uploaded and not committed yet."""
         roster = f"姓名\n示例{uuid4().hex[:6]}\n".encode()
         return str(volunteer_imports.check(self.bank, self.by, self.organisation, roster).id)
+
+    @property
+    def new_roster_id(self) -> str:
+        """A roster of service that was uploaded and not committed yet."""
+        within = [self.organisation.path]
+        roster = f"姓名,小时\n示例{uuid4().hex[:6]},1\n".encode()
+        return str(roster_imports.check(self.bank, self.by, self.organisation, roster, within=within).id)
 
     @cached_property
     def card(self) -> cards.Card:

@@ -243,6 +243,12 @@ EXAMPLES: dict[str, Example] = {
     "imports.check_volunteers": Example(body=of(), upload="姓名\n示例甲\n".encode()),
     "imports.show": Example(path={"import_id": "new_import_id"}),
     "imports.commit": Example(path={"import_id": "new_import_id"}, body={}, ok=(409,)),
+    "imports.report": Example(path={"import_id": "new_import_id"}),
+    "roster_imports.template": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
+    "roster_imports.check": Example(
+        body=lambda at: of(activity_id=at.activity_id)(at), upload="姓名,小时\n示例甲,1\n".encode()
+    ),
+    "roster_imports.rows": Example(path={"import_id": "new_roster_id"}),
     # who reports where, who holds which post, who may act for whom
     "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
     "party.commit": Example(body=lambda at: somebody(at) | of(kind="area", area="示例花园")(at), ok=(409,)),
