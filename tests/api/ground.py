@@ -41,7 +41,16 @@ from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
 from ledger.prizes.shelves import Gone
 from ledger.rules import book
-from ledger.service import activities, activity_sessions, certificates, deeds, records, roster_imports, rulebooks, sign_ups
+from ledger.service import (
+    activities,
+    activity_sessions,
+    certificates,
+    deeds,
+    records,
+    roster_imports,
+    rulebooks,
+    sign_ups,
+)
 from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
