@@ -25,6 +25,7 @@ from api import (
     consents,
     correlation,
     deeds,
+    desk_sessions,
     desks,
     devices,
     disclosures,
@@ -41,6 +42,7 @@ from api import (
     log,
     me,
     organisations,
+    pages,
     pairing,
     parts,
     party,
@@ -60,6 +62,8 @@ from api import (
     simulations,
     staff,
     stock_receipts,
+    stock_reports,
+    stock_transfers,
     throttling,
     verify,
     viewings,
@@ -120,6 +124,9 @@ ROUTES: tuple[Routes, ...] = (
     prizes.routes,
     desks.routes,
     stock_receipts.routes,
+    stock_transfers.routes,
+    stock_reports.routes,
+    desk_sessions.routes,
     redemptions.routes,
     lapses.routes,
     ledger.routes,
@@ -130,6 +137,7 @@ ROUTES: tuple[Routes, ...] = (
     audit.routes,
     health.routes,
     docs.routes,
+    pages.routes,
 )
 
 

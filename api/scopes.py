@@ -52,6 +52,7 @@ class Scope(StrEnum):
     PROPOSALS_RECORD = "proposals:record"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
+    STOCK_READ = "stock:read"
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
@@ -124,6 +125,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
+            Scope.STOCK_READ,
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
@@ -148,6 +150,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.PRIZES_WRITE,
+            Scope.STOCK_READ,
             *_PARTY,
         }
     ),
@@ -157,6 +160,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.STAFF_READ,
             Scope.LEDGER_READ,
+            Scope.STOCK_READ,
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,

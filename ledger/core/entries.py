@@ -33,6 +33,10 @@ class Kind(StrEnum):
     RULEBOOK = "rulebook"
     PRICE_LIST = "price_list"
     RESOLUTION = "resolution"
+    STOCK_TRANSFER = "stock_transfer"
+    STOCK_REPORT = "stock_report"
+    STOCK_SETTLEMENT = "stock_settlement"
+    DESK_SESSION = "desk_session"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
 
@@ -57,6 +61,10 @@ DISCLOSURE = {
     Kind.RULEBOOK: "decision",
     Kind.PRICE_LIST: "decision",
     Kind.RESOLUTION: "decision",
+    Kind.STOCK_TRANSFER: "result",
+    Kind.STOCK_REPORT: "process",
+    Kind.STOCK_SETTLEMENT: "result",
+    Kind.DESK_SESSION: "process",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
 }

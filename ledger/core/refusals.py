@@ -331,6 +331,74 @@ class InsufficientStock(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameDesk(Refusal):
+    """Goods would go from a desk to itself."""
+
+    code = "same_desk"
+    zh = "调出和调入的是同一个兑换点。"
+    en = "The goods would leave and arrive at the same desk."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceUnexplained(Refusal):
+    """Counted is not expected, and no reason that fits the difference was given."""
+
+    code = "difference_unexplained"
+    zh = "奖品 {prize}:账面 {expected} 件,实点 {counted} 件,请写明与差异相符的原因。"
+    en = "Prize {prize}: {expected} in the book, {counted} counted; give a reason that fits the difference."
+    prize: str
+    expected: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountMissing(Refusal):
+    """The day is to be closed, and something on the shelf was not counted."""
+
+    code = "count_missing"
+    zh = "奖品 {prize} 账面还有 {expected} 件,尚未清点。"
+    en = "Prize {prize} was not counted; {expected} of it are in the book."
+    prize: str
+    expected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOpen(Refusal):
+    """The desk is open already."""
+
+    code = "session_open"
+    zh = "这个兑换点已经开台,尚未日结。"
+    en = "This desk is open already; close its day first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayUnsigned(Refusal):
+    """The last day of the desk was counted and waits for the second person."""
+
+    code = "day_unsigned"
+    zh = "这个兑换点上一日的日结还没有第二人签字。"
+    en = "The last day of this desk was counted, and nobody has signed it as the second person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionClosed(Refusal):
+    """The day was closed and signed: it does not change."""
+
+    code = "session_closed"
+    zh = "这一日已经日结,不能再改;请记入下一日。"
+    en = "This day is closed and does not change; what comes late belongs to the next one."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskClosed(Refusal):
+    """The desk keeps day books, and none is open."""
+
+    code = "desk_closed"
+    zh = "兑换点已日结,请先开台再兑换。"
+    en = "This desk has closed its day; open the next one before anything is handed over."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedMeanwhile(Refusal):
     """Somebody else changed it between being looked at and being changed."""
 
@@ -1137,6 +1205,13 @@ REFUSALS: tuple[type[Refusal], ...] = (
     PointsHeld,
     HeirNeeded,
     HeirNotAllowed,
+    SessionOpen,
+    DayUnsigned,
+    SessionClosed,
+    DeskClosed,
+    SameDesk,
+    DifferenceUnexplained,
+    CountMissing,
     PrizeNotOffered,
     NotRedeemable,
     NotRefundable,

@@ -306,8 +306,11 @@ class PastDeedRead(NamedTuple):
     volunteer_id: str
     volunteer_no: str
     name: str
+    household_id: str | None
+    group_id: str | None
     organisation_id: str
     activity_id: str
+    """Its own id, where a deed belongs to no activity."""
     inputs: str
     points: int
 

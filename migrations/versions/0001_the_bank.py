@@ -50,6 +50,7 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
+    "refund": ("id", "redemption_id", "seq"),
     "service_claim": ("attendance_id, served_on", "id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "rulebook": ("code, version", "id", "seq"),
@@ -58,6 +59,12 @@ APPEND_ONLY: dict[str, Keys] = {
     "flag": ("id",),
     "flag_lift": ("flag_id",),
     "mark": ("seq, line",),
+    "stock_transfer": ("id", "seq"),
+    "stock_transfer_item": ("transfer_id, line",),
+    "desk_session": ("follows", "id", "seq"),
+    "stock_report": ("id", "seq"),
+    "stock_report_line": ("report_id, line", "report_id, prize_id, best_before"),
+    "stock_settlement": ("id", "report_id", "seq"),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -631,6 +638,7 @@ def make_tables() -> None:
             nullable=False,
         ),
         sa.Column("on_shelf", SMALL, nullable=False),
+        sa.Column("low_at", AMOUNT, sa.CheckConstraint("low_at >= 0", name=op.f("ck_prize_low_at")), nullable=True),
         sa.Column("created_at", AMOUNT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prize")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_organisation_id")),
@@ -964,6 +972,23 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "desk_session",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("follows", ID, nullable=False),
+        sa.Column("opened_on", DAY, nullable=False),
+        sa.Column("opened_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_session")),
+        sa.UniqueConstraint("seq", name=op.f("uq_desk_session_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_desk_session_seq")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_desk_session_desk_id")),
+        sa.UniqueConstraint("follows", name=op.f("uq_desk_session_follows")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_desk_session_desk"), "desk_session", ["desk_id", "seq"])
+    op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -1206,12 +1231,30 @@ def make_tables() -> None:
         ),
         sa.Column("source", WORDS, nullable=False),
         sa.Column("best_before", DAY, nullable=True),
+        sa.Column("source_kind", WORDS, nullable=True),
+        sa.Column("document", WORDS, nullable=True),
+        sa.Column("batch", WORDS, nullable=True),
         sa.Column("recorded_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
         sa.UniqueConstraint("seq", name=op.f("uq_stock_receipt_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_receipt_seq")),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_receipt_desk_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_receipt_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stock_transfer",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("from_desk_id", ID, nullable=False),
+        sa.Column("to_desk_id", ID, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_transfer")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_transfer_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_transfer_seq")),
+        sa.ForeignKeyConstraint(["from_desk_id"], ["desk.id"], name=op.f("fk_stock_transfer_from_desk_id")),
+        sa.ForeignKeyConstraint(["to_desk_id"], ["desk.id"], name=op.f("fk_stock_transfer_to_desk_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -1495,6 +1538,49 @@ def make_tables() -> None:
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
     op.create_table(
+        "stock_report",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('stocktake', 'write_off', 'day_close')", name=op.f("ck_stock_report_kind")),
+            nullable=False,
+        ),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("reported_on", DAY, nullable=False),
+        sa.Column("reported_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_report")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_report_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_report_seq")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_report_desk_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["desk_session.id"], name=op.f("fk_stock_report_session_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_stock_report_desk"), "stock_report", ["desk_id", "seq"])
+    op.create_index(op.f("ix_stock_report_session"), "stock_report", ["session_id"])
+    op.create_table(
+        "stock_transfer_item",
+        sa.Column("transfer_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_transfer_item_quantity")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("transfer_id", "line", name=op.f("pk_stock_transfer_item")),
+        sa.ForeignKeyConstraint(
+            ["transfer_id"], ["stock_transfer.id"], name=op.f("fk_stock_transfer_item_transfer_id")
+        ),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_transfer_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "volunteer_session",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -1570,6 +1656,26 @@ def make_tables() -> None:
     op.create_index(op.f("ix_refresh_token_expires_at"), "refresh_token", ["expires_at"])
     op.create_index(op.f("ix_refresh_token_sign_in"), "refresh_token", ["sign_in_id"])
     op.create_table(
+        "refund",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column(
+            "goods",
+            WORDS,
+            sa.CheckConstraint("goods IN ('sellable', 'damaged')", name=op.f("ck_refund_goods")),
+            nullable=False,
+        ),
+        sa.Column("refunded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
+        sa.UniqueConstraint("seq", name=op.f("uq_refund_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_refund_seq")),
+        sa.UniqueConstraint("redemption_id", name=op.f("uq_refund_redemption_id")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_refund_redemption_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "screen_code",
         sa.Column("digest", WORDS, nullable=False),
         sa.Column("session_id", ID, nullable=False),
@@ -1580,6 +1686,57 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
+    op.create_table(
+        "stock_report_line",
+        sa.Column("report_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column("best_before", DAY, nullable=False),
+        sa.Column(
+            "expected",
+            AMOUNT,
+            sa.CheckConstraint("expected >= 0", name=op.f("ck_stock_report_line_expected")),
+            nullable=False,
+        ),
+        sa.Column(
+            "counted",
+            AMOUNT,
+            sa.CheckConstraint("counted >= 0", name=op.f("ck_stock_report_line_counted")),
+            nullable=False,
+        ),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("report_id", "line", name=op.f("pk_stock_report_line")),
+        sa.UniqueConstraint(
+            "report_id", "prize_id", "best_before", name=op.f("uq_stock_report_line_report_id_prize_id_best_before")
+        ),
+        sa.CheckConstraint("expected = counted OR reason IS NOT NULL", name=op.f("ck_stock_report_line_reason")),
+        sa.ForeignKeyConstraint(["report_id"], ["stock_report.id"], name=op.f("fk_stock_report_line_report_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_report_line_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stock_settlement",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("report_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('confirm', 'reject')", name=op.f("ck_stock_settlement_decision")),
+            nullable=False,
+        ),
+        sa.Column("settled_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_settlement")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_settlement_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_settlement_seq")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_stock_settlement_report_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["stock_report.id"], name=op.f("fk_stock_settlement_report_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_stock_settlement_session"), "stock_settlement", ["session_id"])
 
 
 def sqlite_guards() -> Iterator[str]:

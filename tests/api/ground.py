@@ -38,7 +38,8 @@ from ledger.people import (
 )
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
-from ledger.prizes import catalogue, redemptions, stock
+from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes.shelves import Gone
 from ledger.rules import book
 from ledger.service import activities, activity_sessions, attendances, deeds, records, rulebooks, sign_ups
 from ledger.service.activity_sessions import Timetable
@@ -412,6 +413,44 @@ class Place:
         return str(self.desk.id)
 
     @property
+    def new_desk(self) -> catalogue.Desk:
+        return catalogue.open_desk(self.bank, self.by, organisation=self.organisation, name=f"示例{self.new_name}")
+
+    @property
+    def new_desk_id(self) -> str:
+        return str(self.new_desk.id)
+
+    @cached_property
+    def other_desk_id(self) -> str:
+        return self.new_desk_id
+
+    @property
+    def stocked_desk_id(self) -> str:
+        assert self.stocked
+        return self.desk_id
+
+    @property
+    def new_report_of_stock_id(self) -> str:
+        """What is to be written off, once a second person agrees."""
+        assert self.stocked
+        gone = [Gone(self.prize.id, self.prize.unit_id, 1, "damaged")]
+        made = stock_reports.propose_write_off(self.bank, self.by, self.new_key, desk=self.desk, goods=gone)
+        return str(made.answer["id"])
+
+    @cached_property
+    def report_id(self) -> str:
+        return self.new_report_of_stock_id
+
+    @cached_property
+    def session_id(self) -> str:
+        return self.new_session_id
+
+    @property
+    def new_session_id(self) -> str:
+        """The day of a desk that has nothing."""
+        return str(desk_sessions.open_session(self.bank, self.by, self.new_key, desk=self.new_desk).answer["id"])
+
+    @property
     def new_record_id(self) -> str:
         return self._recorded("clocked")
 
@@ -541,7 +580,8 @@ class Place:
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
+        people = (self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
+        return (*named, *people, self.report_id, self.session_id)
 
 
 class Nowhere:

@@ -87,6 +87,11 @@ def receipt(at: Any) -> Any:
     return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
 
 
+def transfer(at: Any) -> Any:
+    items = [{"prize_id": at.prize_id, "quantity": 1}]
+    return {"from_desk_id": at.stocked_desk_id, "to_desk_id": at.other_desk_id, "items": items}
+
+
 def pooling(at: Any) -> Any:
     return {"volunteer_no": at.volunteer_no, "points": 1}
 
@@ -340,6 +345,33 @@ EXAMPLES: dict[str, Example] = {
     "stock_receipts.receive": Example(body=receipt, commons={"prize_id"}),
     "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
     "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
+    "desks.show_stock": Example(),
+    "stock_transfers.transfer": Example(body=transfer, commons={"prize_id"}),
+    "stock_reports.take_stock": Example(
+        body=lambda at: {
+            "desk_id": at.desk_id,
+            "counts": [{"prize_id": at.prize_id, "counted": 999_999, "reason": "found"}],
+        },
+        commons={"prize_id"},
+        ok=(409,),
+    ),
+    "stock_reports.write_off": Example(
+        body=lambda at: {
+            "desk_id": at.desk_id,
+            "items": [{"prize_id": at.prize_id, "quantity": 1, "reason": "damaged"}],
+        },
+        commons={"prize_id"},
+        ok=(409,),
+    ),
+    "stock_reports.page": Example(),
+    "stock_reports.show": Example(),
+    "stock_reports.confirm": Example(path={"report_id": "new_report_of_stock_id"}, body={}),
+    "stock_reports.reject": Example(path={"report_id": "new_report_of_stock_id"}, body=REASON),
+    "desk_sessions.open": Example(body=lambda at: {"desk_id": at.new_desk_id}),
+    "desk_sessions.close": Example(path={"session_id": "new_session_id"}, body={"counts": []}),
+    "desk_sessions.page": Example(),
+    "desk_sessions.show": Example(),
+    "desk_sessions.sheet": Example(),
     # the books
     "ledger.transactions": Example(whole=True),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),

@@ -26,6 +26,7 @@ from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
 from tests.stories.tree import Tree
 from tests.towns import Town
@@ -38,7 +39,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Attending, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming):
+class UseCases(Attending, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -255,7 +256,7 @@ class UseCases(Attending, Identities, Register, Neighbours, Rosters, Standing, T
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
         if verb == "redeem" and id:
-            return reply(self.town.refund(UUID(id), reason=reason, key=key))
+            return self.refund(UUID(id), reason, key)
         seq = self.seqs.get(name)
         return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
 

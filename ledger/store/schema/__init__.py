@@ -17,6 +17,7 @@ from ledger.store.schema import (
     prizes,
     reviews,
     service,
+    shelves,
 )
 from ledger.store.schema.metadata import metadata
 
@@ -38,4 +39,5 @@ __all__ = [
     "prizes",
     "reviews",
     "service",
+    "shelves",
 ]
