@@ -33,6 +33,8 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ATTENDANCE_WRITE = "attendance:write"
+    """To check people in and out by what they show; with a person's own hand, by a list too."""
     ANNOUNCEMENTS_READ = "announcements:read"
     """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
@@ -103,6 +105,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.ATTENDANCE_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
             Scope.CERTIFICATES_ISSUE,
             Scope.PROPOSALS_WRITE,
@@ -182,8 +185,10 @@ roles.
 STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
 """All that somebody of the staff may do."""
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ})
-"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway."""
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ, Scope.ATTENDANCE_WRITE})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway, and take
+the cards of those who come to an activity.
+"""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -13,11 +13,10 @@ from ledger.core.refusals import Refused, SessionOver, SessionTimesWrong
 from ledger.people.organisations import Organisation
 from ledger.service import activities, places
 from ledger.service.activities import Activity
+from ledger.service.served_spans import MINUTE
 from ledger.store import activities as store
 
 HOURS_MAX = 24
-MINUTE = 60_000_000
-"""In microseconds, in which instants are counted."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -44,6 +44,7 @@ from ledger.rules import book
 from ledger.service import (
     activities,
     activity_sessions,
+    attendances,
     certificates,
     deeds,
     records,
@@ -52,6 +53,7 @@ from ledger.service import (
     sign_ups,
 )
 from ledger.service.activity_sessions import Timetable
+from ledger.service.attendances import Shown
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -75,6 +77,8 @@ OF_NO_PLACE = frozenset(
         "some_token",
         "tile_level",
         "tile_name",
+        "a_card",
+        "card_of_who_came",
     }
 )
 """What a request may need that belongs to nobody."""
@@ -340,6 +344,43 @@ class Place:
     def published_session_id(self) -> str:
         id = UUID(self.published_id)
         return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @cached_property
+    def running_id(self) -> str:
+        """An activity that takes place now."""
+        id = UUID(self.new_activity_id)
+        [session] = activity_sessions.of(self.bank, [id])[id]
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now + 3_600_000_000}
+        activity_sessions.change_session(self.bank, self.by, session, times)
+        return str(id)
+
+    @cached_property
+    def running_session_id(self) -> str:
+        id = UUID(self.running_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def a_card(self) -> str:
+        """Somebody's card, from here."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例寅")
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def card_of_who_came(self) -> str:
+        """The card of somebody who was checked in."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例卯")
+        self._came(who)
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def new_attendance_id(self) -> str:
+        return self._came(volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例辰"))
+
+    def _came(self, who: volunteers.Volunteer) -> str:
+        session = activity_sessions.find(self.bank, UUID(self.running_session_id))
+        assert session is not None
+        return str(attendances.check_in(self.bank, self.by, session, who, Shown(way="hand")).id)
 
     @property
     def new_sign_up_id(self) -> str:

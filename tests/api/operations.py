@@ -289,8 +289,26 @@ EXAMPLES: dict[str, Example] = {
     "sign_ups.sign_oneself_up": Example(
         body=lambda at: {"session_id": at.published_session_id}, anywhere=True, ok=(404, 409)
     ),
-    "published_activities.page": Example(),
+    "published_activities.list_published": Example(),
     "published_activities.show": Example(path={"activity_id": "published_id"}, anywhere=True, ok=(404,)),
+    "attendance_codes.show": Example(path={"session_id": "running_session_id"}),
+    "attendances.check_in": Example(
+        path={"activity_id": "running_id"},
+        body=lambda at: {"card": at.a_card},
+    ),
+    "attendances.check_out": Example(
+        path={"activity_id": "running_id"}, body=lambda at: {"card": at.card_of_who_came}, ok=(409,)
+    ),
+    "attendances.write_down": Example(
+        path={"activity_id": "running_id"},
+        body=lambda at: {"items": [{"volunteer_no": at.new_volunteer_no}]},
+        open={"new_volunteer_no"},
+    ),
+    "attendances.page": Example(path={"activity_id": "running_id"}),
+    "attendances.of_volunteer": Example(),
+    "attendances.void": Example(path={"attendance_id": "new_attendance_id"}, body=REASON),
+    "check_ins.check_in": Example(body={"code": "1" * 93}, ok=(409,)),
+    "check_ins.check_out": Example(body={"code": "1" * 93}, ok=(409,)),
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),

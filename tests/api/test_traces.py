@@ -36,6 +36,9 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "check_ins.check_in",
+    "check_ins.check_out",
+    "sign_ups.sign_oneself_up",
     "party.report",
     "party.commit",
     "witness.add_checkpoint",

@@ -247,6 +247,9 @@ BY_USE_CASES = {
     *("activity_in_use", "insurance_missing", "session_times_wrong"),
     *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
     *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
+    *("code_unknown", "code_expired", "code_foreign", "code_used"),
+    *("too_early", "outside_session", "already_checked_in", "not_checked_in"),
+    *("already_checked_out", "attendance_handed_in"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }

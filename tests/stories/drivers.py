@@ -17,6 +17,7 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.attending import Attending
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.proposals import Proposals, said_in, stage_of
@@ -26,7 +27,6 @@ from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.shelves import Shelves
-from tests.stories.signing_up import SigningUp
 from tests.stories.standing import Standing
 from tests.stories.tree import Tree
 from tests.towns import Town
@@ -39,7 +39,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(SigningUp, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
+class UseCases(Attending, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

@@ -20,6 +20,7 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
+from tests.stories.attending import AttendingOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
@@ -28,7 +29,6 @@ from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.shelves import ShelvesOverHttp
-from tests.stories.signing_up import SigningUpOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.tree import TreeOverHttp
 
@@ -49,7 +49,7 @@ MALFORMED = {
 
 
 class OverHttp(
-    SigningUpOverHttp,
+    AttendingOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
     RedeemingOverHttp,
