@@ -216,6 +216,7 @@ EXAMPLES: dict[str, Example] = {
     "possible_duplicates.page": Example(),
     "possible_duplicates.keep_apart": Example(path={"pair_id": "new_pair_id"}, body={}),
     "viewings.page": Example(),
+    "passbooks.show": Example(),
     "certificates.issue": Example(body={}, ok=(409,)),
     "certificates.issue_all": Example(body=lambda at: {"volunteer_nos": [at.volunteer_no]}, each=True),
     "certificates.page": Example(),
