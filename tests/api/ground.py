@@ -437,7 +437,7 @@ class Place:
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id)
+        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
 
 
 class Nowhere:

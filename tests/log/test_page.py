@@ -9,15 +9,18 @@ import json
 import re
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api import verify as pages
 from ledger.core import merkle
 from ledger.core.canonical import canonical_text
+from ledger.log.verifying.meaning import Meaning
+from tests.log import cases
 from tests.log.conftest import Exhibit
 from tests.log.files import entries_of
 
@@ -28,6 +31,7 @@ PROBE = """<!doctype html><meta charset="utf-8"><pre id="told">waiting</pre>
 <script type="module">
 import * as crypto_ from "/verify/crypto.js";
 import * as log from "/verify/log.js";
+import { Meaning } from "/verify/meaning.js";
 const given = await (await fetch("/given.json")).json();
 const told = {};
 const attempt = async (name, question) => {
@@ -43,8 +47,17 @@ const keys = [await log.keyOf(given.key)];
 for (const [name, words] of Object.entries(given.receipts)) {
   await attempt(name, async () => (await log.receiptOf(words, keys)).index);
 }
-await attempt("log", async () => (await log.wholeLog(fetched("log"), keys, () => {})).head.size);
-await attempt("spoiled", async () => (await log.wholeLog(fetched("spoiled"), keys, () => {})).head.size);
+for (const [name, stated] of Object.entries(given.logs)) {
+  const from = name === "spoiled" ? "spoiled" : "log";
+  await attempt(name, async () => (await log.wholeLog(fetched(from), keys, stated, () => {})).head.size);
+}
+for (const [name, entries] of Object.entries(given.meanings)) {
+  await attempt(name, () => {
+    const meaning = new Meaning();
+    for (const entry of entries) meaning.read(entry);
+    return meaning.totals();
+  });
+}
 for (const [name, words] of Object.entries(given.hashed)) {
   const bytes = crypto_.bytesOf(words);
   told[name] = [
@@ -59,18 +72,6 @@ for (const [name, [key, signature, message]] of Object.entries(given.signatures)
 document.getElementById("told").textContent = JSON.stringify(told);
 </script>"""
 
-RFC_8032 = {
-    "rfc-1": (
-        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
-        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
-        "",
-    ),
-    "rfc-2": (
-        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
-        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
-        "72",
-    ),
-}
 HASHED = {"empty": "", "short": "abc", "block": "a" * 64, "long": "先锋银行" * 100}
 
 
@@ -83,6 +84,21 @@ def receipt(exhibit: Exhibit, index: int, **changed: str) -> str:
     packed = base64.b64encode(canonical_text(extra).encode()).decode()
     lines = ["c2sp.org/tlog-proof@v1", f"extra {packed}", f"index {index}", *path]
     return "\n".join(lines) + "\n\n" + exhibit.files["checkpoint"].decode()
+
+
+MEANINGS = {
+    f"{name} {at}": [entry.decode() for entry in cases.written(*entries)]
+    for name, logs in (("believed", cases.BELIEVED), ("found", [entries for entries, _ in cases.FOUND]))
+    for at, entries in enumerate(logs)
+} | {"found spelled": [cases.written(cases.AWARD)[0].decode().replace(",", ", ")]}
+
+
+def totals(entries: Iterable[bytes]) -> dict[str, dict[str, int]]:
+    """What these entries add up to."""
+    meaning = Meaning()
+    for entry in entries:
+        meaning.read(entry)
+    return meaning.totals()
 
 
 @pytest.fixture
@@ -100,7 +116,21 @@ def served(exhibit: Exhibit) -> Iterator[str]:
     name = next(name for name in exhibit.files if name.startswith("tile/entries/001"))
     bundle = bytearray(exhibit.files[name])
     bundle[20] ^= 1
-    given = {"key": exhibit.vkey, "receipts": receipts, "hashed": HASHED, "signatures": RFC_8032}
+    entries = entries_of(exhibit.files)
+    stated: dict[str, Any] = {"size": len(entries), "totals": totals(entries)}
+    given = {
+        "key": exhibit.vkey,
+        "receipts": receipts,
+        "hashed": HASHED,
+        "signatures": cases.RFC_8032,
+        "meanings": MEANINGS,
+    }
+    given["logs"] = {
+        "log": stated,
+        "spoiled": stated,
+        "overstated": stated | {"totals": stated["totals"] | {"stock": {"points": 1}}},
+        "newer": stated | {"size": stated["size"] + 1, "totals": {}},
+    }
     files = {f"/log/{path}": content for path, content in exhibit.files.items()}
     files |= {f"/spoiled/{path}": content for path, content in exhibit.files.items()}
     files[f"/spoiled/{name}"] = bytes(bundle)
@@ -141,19 +171,22 @@ def test_a_real_browser_verifies_with_its_own_cryptography_and_without(
         *("--timeout=60000", "--virtual-time-budget=60000", "--dump-dom", f"{served}/{crypto}"),
     ]
     shown = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True).stdout
-    found = re.search(r'<pre id="told">(.*?)</pre>', shown, re.DOTALL)
-    assert found
-    told = json.loads(found[1].replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"))
+    answer = re.search(r'<pre id="told">(.*?)</pre>', shown, re.DOTALL)
+    assert answer
+    told = json.loads(answer[1].replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&"))
     size = len(entries_of(exhibit.files))
     assert told["subtle"] is (crypto == "with")
-    assert (told["good"], told["last"], told["log"]) == (7, size - 1, size)
-    for name in ("altered", "opened", "torn", "resized", "spoiled"):
+    assert (told["good"], told["last"], told["log"], told["newer"]) == (7, size - 1, size, size)
+    for at, entries in enumerate(cases.BELIEVED):
+        assert told[f"believed {at}"] == totals(cases.written(*entries))
+    found = [name for name in MEANINGS if name.startswith("found")]
+    for name in ("altered", "opened", "torn", "resized", "spoiled", "overstated", *found):
         assert str(told[name]).startswith(("Invalid", "SyntaxError")), (name, told[name])
     for name, words in HASHED.items():
         plain = hashlib.sha256(words.encode()).hexdigest()
         keyed = hmac.new(b"key", words.encode(), "sha256").hexdigest()
         assert told[name] == [plain, plain, hashlib.sha512(words.encode()).hexdigest(), keyed]
-    assert all(told[name] == [True, True] for name in RFC_8032)
+    assert all(told[name] == [True, True] for name in cases.RFC_8032)
 
 
 def test_nothing_is_inline_and_nothing_from_elsewhere() -> None:

@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.cli import main
-from ledger.core.canonical import canonical
 from ledger.core.notes import NoteMalformed, checkpoint_of, key_of, note_of, signatures_of
 from ledger.log.keys import is_signed
 from ledger.log.verifying import one_file
@@ -25,9 +24,9 @@ from ledger.log.verifying.curve import ORDER, signed_by
 from ledger.log.verifying.heads import Head, Key, Trust, Verdict
 from ledger.log.verifying.meaning import Meaning
 from ledger.log.verifying.questions import verify_receipt
+from tests.log.cases import ADDING_UP, AWARD, CITING, FOUND, LAPSED, RFC_8032, written
 from tests.log.conftest import Exhibit
 from tests.log.files import built, entries_of, signed, write
-from tests.log.test_page import RFC_8032
 
 NOTES = [
     (
@@ -158,76 +157,29 @@ def test_what_is_almost_a_head_is_none(spoiled: str) -> None:
 # -- meaning ----------------------------------------------------------------------------------------------------------
 
 
-def move(amount: int, debit: str, credit: str, unit: str = "points") -> dict[str, Any]:
-    return {"amount": amount, "credit": credit, "debit": debit, "unit": unit}
-
-
-AWARD = {
-    "kind": "result.award",
-    "moves": [move(5, "o/issuance", "person/wallet")],
-    "rulebook": {"code": "r", "version": 1},
-}
-SPEND = {"kind": "result.redemption", "moves": [move(5, "person/wallet", "d/redeemed")]}
-STOCK = {"kind": "result.stock_receipt", "moves": [move(2, "d/received", "d/stock", "prize:3")]}
-UNDO = {"kind": "process.reversal", "moves": [move(5, "person/wallet", "o/issuance")], "reverses": 1}
-
-
-def book(version: int, since: str) -> dict[str, Any]:
-    detail = {"document": "00", "effective_from": since}
-    return {"kind": "decision.rulebook", "moves": [], "detail": detail, "rulebook": {"code": "r", "version": version}}
-
-
 def read(*entries: dict[str, Any]) -> Meaning:
     meaning = Meaning()
-    for seq, entry in enumerate(entries, 1):
-        meaning.read(canonical({"detail": {}, "on": "2026-03-01", "private": "00", "seq": seq, "v": 1} | entry))
+    for entry in written(*entries):
+        meaning.read(entry)
     return meaning
 
 
 def test_entries_that_add_up_are_believed() -> None:
-    meaning = read(AWARD, STOCK, SPEND, AWARD, UNDO | {"reverses": 4})
+    meaning = read(*ADDING_UP)
     assert meaning.totals() == {
         "issuance": {"points": -5},
         "received": {"prize:3": -2},
         "redeemed": {"points": 5},
         "stock": {"prize:3": 2},
     }
-    read(book(1, "2026-01-01"), AWARD, book(2, "2026-02-01"), AWARD | {"rulebook": {"code": "r", "version": 2}})
+    read(*CITING)
 
 
 def test_an_award_that_lapsed_is_undone_out_of_what_lapsed() -> None:
-    lapse = {"kind": "result.lapse", "moves": [move(3, "person/wallet", "o/lapsed")]}
-    back = [move(2, "person/wallet", "o/issuance"), move(3, "o/lapsed", "person/wallet")]
-    undone = {"kind": "process.reversal", "moves": [*back, move(3, "person/wallet", "o/issuance")], "reverses": 1}
-    assert read(AWARD, lapse, undone).totals() == {}
+    assert read(*LAPSED).totals() == {}
 
 
-@pytest.mark.parametrize(
-    ("entries", "why"),
-    [
-        ([AWARD | {"seq": 2}], "number"),
-        ([AWARD | {"v": 2}], "version"),
-        ([SPEND], "would hold -5"),
-        ([AWARD, SPEND, SPEND], "would hold -5"),
-        (
-            [STOCK, {"kind": "result.redemption", "moves": [move(3, "d/stock", "d/handed_out", "prize:3")]}],
-            "would hold -1",
-        ),
-        ([{"kind": "result.award", "moves": [move(0, "a", "b")]}], "moves 0"),
-        ([{"kind": "result.award", "moves": [move(-1, "a", "b")]}], "moves -1"),
-        ([{"kind": "result.award", "moves": [move(1, "o/issuance", "person/debt")]}], "more debt"),
-        ([UNDO], "would hold -5"),
-        ([AWARD, AWARD, UNDO | {"reverses": 3}], "not there"),
-        ([AWARD, AWARD, UNDO | {"reverses": 0}], "not there"),
-        ([AWARD, AWARD, UNDO, UNDO], "reversed before"),
-        ([AWARD, AWARD, UNDO | {"moves": [move(4, "person/wallet", "o/issuance")]}], "exactly"),
-        ([AWARD, AWARD | {"reverses": 1}], "only a reversal"),
-        ([book(1, "2026-04-01"), AWARD], "not in force"),
-        ([book(2, "2026-01-01"), AWARD], "not in force"),
-        ([book(1, "2026-01-01"), AWARD | {"rulebook": {"code": "other", "version": 1}}], "not in force"),
-        ([book(1, "2026-01-01"), {"kind": "result.award", "moves": []}], "cites no rulebook"),
-    ],
-)
+@pytest.mark.parametrize(("entries", "why"), FOUND)
 def test_entries_that_may_not_say_what_they_say_are_found(entries: list[dict[str, Any]], why: str) -> None:
     with pytest.raises(Verdict, match=why) as ended:
         read(*entries)

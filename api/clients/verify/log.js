@@ -1,8 +1,9 @@
 // What a log and a receipt must be (C2SP signed-note, tlog-checkpoint, tlog-tiles, tlog-proof; RFC 6962). Throws Invalid.
 
 import { bytesOf, hex, hmacSha256, isSame, isSigned, joined, plainSha256, sha256, unbase64, unhex } from "./crypto.js";
+import { Invalid, Meaning, canonical } from "./meaning.js";
 
-export class Invalid extends Error {}
+export { Invalid };
 const WIDTH = 256;
 const ZERO = new Uint8Array([0]);
 const ONE = new Uint8Array([1]);
@@ -76,35 +77,8 @@ export async function receiptOf(words, keys) {
 
 // -- the whole log ----------------------------------------------------------------------------------------------------
 
-const BELOW_ZERO_NEVER = /^person\/(wallet|held|donate_only|clocked|honorary)$|\/stock$/;
-
-export class Meaning {
-  balances = new Map();
-  kinds = new Map();
-  undone = new Set();
-  seq = 0;
-
-  read(entry) {
-    this.seq += 1;
-    const wrong = (said) => refuse(`第 ${this.seq} 笔 entry ${this.seq}: ${said}`);
-    if (entry.seq !== this.seq || entry.v !== 1) wrong("编号不对 wrong number");
-    this.kinds.set(entry.kind, (this.kinds.get(entry.kind) ?? 0) + 1);
-    for (const { amount, credit, debit, unit } of entry.moves) {
-      if (!Number.isSafeInteger(amount) || amount <= 0) wrong("数量不对 wrong amount");
-      for (const [account, change] of [[debit, -amount], [credit, amount]]) {
-        const held = (this.balances.get(`${account} ${unit}`) ?? 0) + change;
-        this.balances.set(`${account} ${unit}`, held);
-        if (held < 0 && BELOW_ZERO_NEVER.test(account)) wrong(`${account} < 0`);
-      }
-    }
-    if (entry.kind === "process.reversal") {
-      if (!(entry.reverses > 0 && entry.reverses < this.seq) || this.undone.has(entry.reverses)) wrong("冲正有误 reversal");
-      this.undone.add(entry.reverses);
-    }
-  }
-}
-
-export async function wholeLog(fetched, keys, progress) {
+/** Every entry under the signed root, what the entries say, and whether they add up to the `stated` totals, if any. */
+export async function wholeLog(fetched, keys, stated, progress) {
   const head = await headOf(new TextDecoder().decode(await fetched("checkpoint")), keys);
   const meaning = new Meaning();
   const tops = [];
@@ -117,7 +91,10 @@ export async function wholeLog(fetched, keys, progress) {
       const end = at + 2 + bundle[at] * 256 + bundle[at + 1];
       const entry = bundle.slice(at + 2, end);
       leaves.push(plainSha256(joined(ZERO, entry)));
-      meaning.read(JSON.parse(new TextDecoder().decode(entry)));
+      meaning.read(new TextDecoder().decode(entry));
+      if (meaning.seq === stated?.size && canonical(meaning.totals()) !== canonical(stated.totals)) {
+        refuse("账目合计与公布的不符 The entries do not add up to the totals that the bank states");
+      }
       at = end;
     }
     if (leaves.length !== width) refuse(`第 ${n} 包不全 bundle ${n} is short`);

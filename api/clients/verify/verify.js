@@ -53,11 +53,18 @@ async function fetched(path) {
 }
 
 async function all(keys) {
-  const { head, meaning } = await wholeLog(fetched, keys, (done, size) => {
+  const stated = JSON.parse(new TextDecoder().decode(await fetched("totals")));
+  const { head, meaning } = await wholeLog(fetched, keys, stated, (done, size) => {
     at("progress").value = done / size;
   });
   const kinds = [...meaning.kinds].map(([kind, count]) => `${KINDS[kind.split(".")[1]] ?? kind}: ${count}`);
-  return [`✔ 有效 VALID: ${head.origin}, ${head.size} 笔 entries`, ...kinds];
+  const totals = Object.entries(meaning.totals()).flatMap(([what, units]) =>
+    Object.entries(units).map(([unit, held]) => `合计 total ${what}: ${held} ${unit}`),
+  );
+  const compared = stated.size > head.size
+    ? "银行公布的合计比签名新, 请稍候再核对。 The totals are newer than the signed head: ask again."
+    : "与银行公布的合计一致。 Equal to the totals that the bank states.";
+  return [`✔ 有效 VALID: ${head.origin}, ${head.size} 笔 entries`, ...kinds, ...totals, compared];
 }
 
 async function linked() {
