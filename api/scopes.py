@@ -43,6 +43,8 @@ class Scope(StrEnum):
     FLAGS_READ = "flags:read"
     FLAGS_WRITE = "flags:write"
     LAPSES_READ = "lapses:read"
+    STARS_READ = "stars:read"
+    STARS_WRITE = "stars:write"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
@@ -79,6 +81,7 @@ _LOOKING = frozenset(
 _PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
+_STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -97,6 +100,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            Scope.STARS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -109,6 +113,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *_STARS,
         }
     ),
     "desk": frozenset(
@@ -144,6 +149,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.ACTIVITIES_WRITE,
             Scope.PRIZES_WRITE,
             *_PARTY,
+            *_STARS,
         }
     ),
     "auditor": frozenset(
@@ -155,6 +161,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
+            Scope.STARS_READ,
         }
     ),
 }

@@ -27,10 +27,12 @@ DISCLOSED = {
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision",
     "key_change": "process", "epoch_change": "process",
+    "star_change": "process", "star_decision": "result",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",
     "redemption": "redemption", "stock_receipt": "stock_receipt",
+    "star_change": "star_change", "star_decision": "star_decision",
 }  # fmt: skip
 
 Row = dict[str, Any]

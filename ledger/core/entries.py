@@ -35,6 +35,8 @@ class Kind(StrEnum):
     RESOLUTION = "resolution"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
+    STAR_CHANGE = "star_change"
+    STAR_DECISION = "star_decision"
 
 
 DISCLOSURE = {
@@ -59,6 +61,8 @@ DISCLOSURE = {
     Kind.RESOLUTION: "decision",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
+    Kind.STAR_CHANGE: "process",
+    Kind.STAR_DECISION: "result",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

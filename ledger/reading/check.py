@@ -32,6 +32,7 @@ from ledger.reading.proofs.histories import Histories, cancelling
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
+from ledger.reading.proofs.stars import Stars
 from ledger.reading.proofs.tree import Tree
 from ledger.store.engines import Store
 from ledger.store.founding import Charter
@@ -78,6 +79,15 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
+        self._stars = Stars(
+            rows,
+            from_seq,
+            found,
+            zone=ZoneInfo(charter.zone),
+            points_scale=charter.points_scale,
+            books=self._awards.rulebooks,
+            holding=self._governance.holding,
+        )
         self._prizes = Prizes(found)
         self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(self._standings, found)
@@ -164,6 +174,7 @@ class Audit:
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
         self._governance.strays(transaction)
+        self._stars.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
@@ -197,6 +208,10 @@ class Audit:
                 return self._governance.founding(transaction, legs)
             case Kind.PROPOSAL_STEP | Kind.RULEBOOK | Kind.PRICE_LIST | Kind.RESOLUTION:
                 return self._governance.step(transaction, legs)
+            case Kind.STAR_CHANGE:
+                return self._stars.change(transaction, legs)
+            case Kind.STAR_DECISION:
+                return self._stars.decision(transaction, legs)
             case (
                 Kind.CLAIM
                 | Kind.REVIEW
@@ -240,6 +255,7 @@ class Audit:
         self._prizes.close(self._rows, self._standings)
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
+        self._stars.close()
         self._strays()
 
     def _strays(self) -> None:

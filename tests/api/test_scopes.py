@@ -21,6 +21,7 @@ OPEN = {
     "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
     "GET /api/v1/organisations/<id:organisation_id>/posts",
+    "GET /api/v1/star-changes/notices",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",

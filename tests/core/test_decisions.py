@@ -104,6 +104,7 @@ from tests.core.given import (
     wallet,
 )
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
+from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
 from tests.governance.test_chain import REFUSED as OF_PROPOSALS
 
@@ -233,6 +234,7 @@ BY_USE_CASES = {
     *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
+    "other_level_decides",
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 
@@ -244,6 +246,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
+    told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 

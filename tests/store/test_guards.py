@@ -53,6 +53,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "flag_lift": {"reason": "'other'", "flag_id": SOMEBODY},
     "service_claim": {"minutes": BIG, "seq": BIG, "id": SOMEBODY},
     "service_review": {"decision": "'reject'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
+    "star_change": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
+    "star_decision": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY, "change_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "consent": {"text_version": "'other'", "id": SOMEBODY, "line": BIG},
     "viewing": {"what": "'other'", "id": SOMEBODY},

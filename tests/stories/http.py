@@ -28,6 +28,7 @@ from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.standing import StandingOverHttp
+from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
 
 BASE = "/api/v1"
@@ -46,7 +47,14 @@ MALFORMED = {
 
 
 class OverHttp(
-    IdentitiesOverHttp, NeighboursOverHttp, RedeemingOverHttp, RostersOverHttp, StandingOverHttp, TreeOverHttp, UseCases
+    IdentitiesOverHttp,
+    NeighboursOverHttp,
+    RedeemingOverHttp,
+    RostersOverHttp,
+    StandingOverHttp,
+    StarsOverHttp,
+    TreeOverHttp,
+    UseCases,
 ):
     """Through the JSON API."""
 

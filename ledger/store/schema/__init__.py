@@ -16,6 +16,7 @@ from ledger.store.schema import (
     prizes,
     reviews,
     service,
+    stars,
 )
 from ledger.store.schema.metadata import metadata
 
@@ -36,4 +37,5 @@ __all__ = [
     "prizes",
     "reviews",
     "service",
+    "stars",
 ]
