@@ -50,6 +50,8 @@ class Scope(StrEnum):
     FLAGS_READ = "flags:read"
     FLAGS_WRITE = "flags:write"
     LAPSES_READ = "lapses:read"
+    STARS_READ = "stars:read"
+    STARS_WRITE = "stars:write"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
@@ -92,6 +94,7 @@ _PEOPLE = frozenset(
 )
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
+_STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -112,6 +115,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            Scope.STARS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -125,6 +129,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *_STARS,
         }
     ),
     "desk": frozenset(
@@ -163,6 +168,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
+            *_STARS,
         }
     ),
     "auditor": frozenset(
@@ -175,6 +181,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
+            Scope.STARS_READ,
         }
     ),
 }

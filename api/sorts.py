@@ -174,6 +174,11 @@ OF_THE_BANK = {
     "subject_changed": Sort(409, "修改稿换了对象", "The revision is of something else"),
     "version_taken": Sort(409, "版本已被占用", "The version is taken"),
     "retroactive_date": Sort(409, "生效日太早", "It would be retroactive"),
+    "star_change_under_way": Sort(409, "星级变动正在办理", "A change of stars is under way"),
+    "notice_running": Sort(409, "公示期未满", "It is still on notice"),
+    "other_level_decides": Sort(409, "须由上级认定", "Another level decides"),
+    "star_barred": Sort(409, "暂不评星", "No stars for now"),
+    "star_not_due": Sort(409, "星级不变", "The stars stay as they are"),
 }
 """What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
 

@@ -34,6 +34,7 @@ from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.shelves import Shelves
 from ledger.reading.proofs.standings import Leg, Standings
+from ledger.reading.proofs.stars import Stars
 from ledger.reading.proofs.tree import Tree
 from ledger.store.engines import Store
 from ledger.store.founding import Charter
@@ -81,6 +82,15 @@ class Audit:
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
         self._certificates = Certificates(found)
+        self._stars = Stars(
+            rows,
+            from_seq,
+            found,
+            zone=ZoneInfo(charter.zone),
+            points_scale=charter.points_scale,
+            books=self._awards.rulebooks,
+            holding=self._governance.holding,
+        )
         self._prizes = Prizes(found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._closings = Closings(rows, from_seq, found)
@@ -176,6 +186,7 @@ class Audit:
         settlement = self._only(transaction, "stock_settlement", Kind.STOCK_SETTLEMENT, self._shelves.settlements)
         session = self._only(transaction, "desk_session", Kind.DESK_SESSION, self._shelves.sessions)
         self._governance.strays(transaction)
+        self._stars.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
@@ -224,6 +235,10 @@ class Audit:
                 return self._governance.founding(transaction, legs)
             case Kind.PROPOSAL_STEP | Kind.RULEBOOK | Kind.PRICE_LIST | Kind.RESOLUTION:
                 return self._governance.step(transaction, legs)
+            case Kind.STAR_CHANGE:
+                return self._stars.change(transaction, legs)
+            case Kind.STAR_DECISION:
+                return self._stars.decision(transaction, legs)
             case (
                 Kind.CLAIM
                 | Kind.REVIEW
@@ -274,6 +289,7 @@ class Audit:
         self._shelves.close()
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
+        self._stars.close()
         self._strays()
 
     def _strays(self) -> None:

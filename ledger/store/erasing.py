@@ -21,6 +21,7 @@ from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
 from ledger.store.schema.reviews import service_claim, service_review
 from ledger.store.schema.service import service_record
+from ledger.store.schema.stars import star_change, star_decision
 
 GONE = {
     "volunteer_field": "volunteer_id",
@@ -38,6 +39,8 @@ KEPT = {
     "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
     "mark": "what later deeds are counted against: ids and sums",
     "flag": "which counter of the rulebook was reached, when: ids, words of the rulebook and days",
+    "star_change": "which star was proposed, by what hours and points: ids, sums and days, of a pseudonym from now on",
+    "star_decision": "which star was granted: ids, sums and days, of a pseudonym from now on",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
@@ -58,7 +61,7 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing)
+OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing, star_change, star_decision)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)

@@ -15,7 +15,7 @@ from api import Keys, create_app
 from api.callers import Kind
 from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.governance import drafts
 from ledger.governance.templates import TEMPLATES
@@ -51,6 +51,7 @@ from ledger.service import (
     roster_imports,
     rulebooks,
     sign_ups,
+    stars,
 )
 from ledger.service.activity_sessions import Timetable
 from ledger.service.attendances import Shown
@@ -264,6 +265,43 @@ class Place:
         )
         in_force = rulebooks.in_force(self.bank, self.bank.today())
         return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
+
+    @property
+    def new_star_no(self) -> str:
+        """Somebody who is due for a star."""
+        return self._due.volunteer_no
+
+    @property
+    def new_star_change_id(self) -> str:
+        """A promotion on public notice."""
+        return str(stars.propose(self.bank, self.by, self.new_key, self._due).answer["id"])
+
+    @cached_property
+    def is_starred(self) -> bool:
+        """The volunteer of this place is due for a star, and on notice for it."""
+        return stars.propose(self.bank, self.by, self.new_key, self._with_hours(self.volunteer)).posted
+
+    @property
+    def _due(self) -> volunteers.Volunteer:
+        new = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例新星")
+        return self._with_hours(new)
+
+    def _with_hours(self, volunteer: volunteers.Volunteer) -> volunteers.Volunteer:
+        given = self.bank.submit(
+            Adjust(
+                id=self.bank.world.new_id(),
+                actor=self.by.actor,
+                second=SECOND,
+                owner=volunteer.owner,
+                organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
+                unit=MINUTES,
+                purpose=Purpose.CLOCKED,
+                amount=6_000,
+                reason="示例",
+            )
+        )
+        assert given.posted
+        return volunteer
 
     @property
     def new_flag_id(self) -> str:
@@ -668,6 +706,7 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id
             assert place.marks

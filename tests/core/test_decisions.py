@@ -110,6 +110,7 @@ from tests.core.given import (
 )
 from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
+from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
 from tests.governance.test_chain import REFUSED as OF_PROPOSALS
 
@@ -252,6 +253,7 @@ BY_USE_CASES = {
     *("already_checked_out", "attendance_handed_in"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
+    "other_level_decides",
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 
@@ -263,6 +265,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
+    told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
     told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}

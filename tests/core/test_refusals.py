@@ -149,6 +149,11 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "subject_changed",
         "version_taken",
         "retroactive_date",
+        "star_change_under_way",
+        "notice_running",
+        "other_level_decides",
+        "star_barred",
+        "star_not_due",
     ]
 
 

@@ -19,6 +19,7 @@ from ledger.store.schema import (
     reviews,
     service,
     shelves,
+    stars,
 )
 from ledger.store.schema.metadata import metadata
 
@@ -42,4 +43,5 @@ __all__ = [
     "reviews",
     "service",
     "shelves",
+    "stars",
 ]
