@@ -38,6 +38,8 @@ class Scope(StrEnum):
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    NOTICES_WRITE = "notices:write"
+    OBJECTIONS_RESOLVE = "objections:resolve"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -93,6 +95,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
+            Scope.NOTICES_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
@@ -104,6 +107,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_LOOKING,
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
+            Scope.NOTICES_WRITE,
+            Scope.OBJECTIONS_RESOLVE,
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_REVERSE,
@@ -142,6 +147,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEVICES_WRITE,
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.NOTICES_WRITE,
             Scope.PRIZES_WRITE,
             *_PARTY,
         }

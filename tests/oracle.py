@@ -27,10 +27,12 @@ DISCLOSED = {
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision",
     "key_change": "process", "epoch_change": "process",
+    "notice": "process", "objection": "process", "objection_resolution": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",
     "redemption": "redemption", "stock_receipt": "stock_receipt",
+    "notice": "notice", "objection": "objection", "objection_resolution": "objection_resolution",
 }  # fmt: skip
 
 Row = dict[str, Any]

@@ -35,6 +35,9 @@ class Kind(StrEnum):
     RESOLUTION = "resolution"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    OBJECTION_RESOLUTION = "objection_resolution"
 
 
 DISCLOSURE = {
@@ -59,6 +62,9 @@ DISCLOSURE = {
     Kind.RESOLUTION: "decision",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
+    Kind.NOTICE: "process",
+    Kind.OBJECTION: "process",
+    Kind.OBJECTION_RESOLUTION: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

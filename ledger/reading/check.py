@@ -29,6 +29,7 @@ from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
 from ledger.reading.proofs.histories import Histories, cancelling
+from ledger.reading.proofs.notices import Notices
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.standings import Leg, Standings
@@ -78,6 +79,7 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
+        self._notices = Notices(found)
         self._prizes = Prizes(found)
         self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(self._standings, found)
@@ -93,6 +95,12 @@ class Audit:
         self._undone_mark = Lane(rows.undone_marks(from_seq))
         self._claim = Lane(rows.claims(from_seq))
         self._review = Lane(rows.reviews(from_seq))
+        self._asked = Lane(rows.notices_asked(from_seq))
+        self._notice = Lane(rows.notices(from_seq))
+        self._line = Lane(rows.notice_lines(from_seq))
+        self._objection = Lane(rows.objections(from_seq))
+        self._resolution = Lane(rows.resolutions(from_seq))
+        self._noticed = Lane(rows.noticed(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._closing = Lane(rows.closings(from_seq))
@@ -160,6 +168,13 @@ class Audit:
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
+        notice = self._only(transaction, "notice", Kind.NOTICE, self._notice)
+        objection = self._only(transaction, "objection", Kind.OBJECTION, self._objection)
+        resolution = self._only(transaction, "objection_resolution", Kind.OBJECTION_RESOLUTION, self._resolution)
+        asked, lines, noticed = self._asked.take(seq), self._line.take(seq), self._noticed.take(seq)
+        for table, rows, owner in (("notice_asked", asked, claim), ("notice_line", lines, notice)):
+            if rows and owner is None:
+                self._found.note("record_unexpected", seq=seq, table=table, kind=kind)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
@@ -168,11 +183,19 @@ class Audit:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             self._governance.in_force(transaction, record)
+            today, days = self._days.day(transaction.recorded_at), self._awards.notice_days(transaction, record)
+            self._notices.posted(seq, noticed[0] if noticed else None, notice_days=days, today=today)
             return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
         if claim is not None:
             return self._reviews.claim(transaction, claim)
         if review is not None:
             return self._reviews.review(transaction, review)
+        if notice is not None:
+            return self._notices.notice(transaction, legs, notice, lines)
+        if objection is not None:
+            return self._notices.objection(transaction, legs, objection)
+        if resolution is not None:
+            return self._notices.resolution(transaction, legs, resolution)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
@@ -206,6 +229,9 @@ class Audit:
                 | Kind.STOCK_RECEIPT
                 | Kind.CLOSING
                 | Kind.MERGE
+                | Kind.NOTICE
+                | Kind.OBJECTION
+                | Kind.OBJECTION_RESOLUTION
             ):
                 return {}  # that its record is missing was noted above
             case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
@@ -253,6 +279,11 @@ class Audit:
             "mark": self._mark,
             "service_claim": self._claim,
             "service_review": self._review,
+            "notice_asked": self._asked,
+            "notice": self._notice,
+            "notice_line": self._line,
+            "objection": self._objection,
+            "objection_resolution": self._resolution,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,

@@ -40,7 +40,16 @@ from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
 from ledger.prizes import catalogue, redemptions, stock
 from ledger.rules import book
-from ledger.service import activities, activity_sessions, deeds, records, rulebooks
+from ledger.service import (
+    activities,
+    activity_sessions,
+    deeds,
+    notice_lines,
+    notices,
+    objections,
+    records,
+    rulebooks,
+)
 from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -62,6 +71,7 @@ OF_NO_PLACE = frozenset(
         "new_user_code",
         "some_id",
         "some_digest",
+        "some_number",
         "some_token",
         "tile_level",
         "tile_name",
@@ -103,6 +113,7 @@ class Place:
         return "0" * 64
 
     some_token = "a" * 32
+    some_number = NOWHERE_NO
     tile_level = 0
     tile_name = "000"
 
@@ -250,6 +261,32 @@ class Place:
         )
         in_force = rulebooks.in_force(self.bank, self.bank.today())
         return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
+
+    @property
+    def new_objection_id(self) -> str:
+        """What a stranger said against a line of a notice here."""
+        line = notice_lines.Line(
+            id=self.bank.world.new_id(), once=uuid4().hex, shown={"tail": "4821"}, salt=uuid4().bytes
+        )
+        made = notices.publish(
+            self.bank,
+            self.by,
+            self.organisation,
+            kind=notices.OTHER,
+            stage=notices.AFTER,
+            lines=[line],
+            days=1,
+            in_working_days=False,
+        )
+        notice = notices.find(self.bank, UUID(str(made.answer["id"])))
+        assert notice is not None
+        (shown,) = notices.lines_of(self.bank, notice, after=None, limit=1).items
+        said = objections.object_to(
+            self.bank, By(actor=staff.NOBODY), self.new_key, notice, shown, reason="示例", contact="示例电话"
+        )
+        found = objections.with_receipt(self.bank, str(said.answer["receipt_no"]))
+        assert found is not None
+        return str(found.id)
 
     @property
     def new_flag_id(self) -> str:

@@ -34,6 +34,7 @@ from ledger.service.reviewing import Review
 from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
 from tests.proposals import carried
+from tests.reading import noticing
 
 
 @dataclass
@@ -104,6 +105,14 @@ class Scenario:
             content="清洁",
             person_in_charge="王主任",
             is_volunteer_service=1,
+            tags="[]",
+            is_dangerous=0,
+            risk_note="",
+            cancel_before_minutes=120,
+            check_in_before_minutes=60,
+            grace_minutes=0,
+            overlap="refuse",
+            no_check_out="nothing",
             created_at=self.clock.now,
         )
         return activity
@@ -381,6 +390,7 @@ class Scenario:
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
+        noticing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1

@@ -140,7 +140,6 @@ def test_service_is_not_recorded_with_such_a_quantity(per: str) -> None:
 @pytest.mark.parametrize("name", BOOKS)
 def test_all_bundled_books_can_come_into_force_but_these(name: str) -> None:
     waiting = {
-        "guangdong": ["posting"],
         "hailin": [f"rules[0].voids[{at}].when.{name}" for at, name in enumerate(("filed", "published"))],
         "ninghong": ["rules[1].when.tags"],
         "qishan": ["rules[1].when.accounts"],

@@ -24,6 +24,7 @@ from tests.stories.activities import ActivitiesOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
@@ -50,6 +51,7 @@ class OverHttp(
     ActivitiesOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
+    NoticingOverHttp,
     RedeemingOverHttp,
     RostersOverHttp,
     StandingOverHttp,

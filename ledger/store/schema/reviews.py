@@ -20,7 +20,7 @@ service_claim = table(
     column("capture_method", Words),
     column("evaluation", Words, null=True),
     column("recorded_by", Id),
-    column("reviews_needed", Small, CheckConstraint("reviews_needed > 0", name="reviews_needed")),
+    column("reviews_needed", Small, CheckConstraint("reviews_needed >= 0", name="reviews_needed")),
     append_only=True,
 )
 Index("ix_service_claim_organisation", service_claim.c.organisation_id, service_claim.c.seq)
