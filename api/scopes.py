@@ -45,11 +45,15 @@ class Scope(StrEnum):
     CERTIFICATES_READ = "certificates:read"
     CERTIFICATES_ISSUE = "certificates:issue"
     CERTIFICATES_REVOKE = "certificates:revoke"
+    NOTICES_WRITE = "notices:write"
+    OBJECTIONS_RESOLVE = "objections:resolve"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
     FLAGS_WRITE = "flags:write"
     LAPSES_READ = "lapses:read"
+    STARS_READ = "stars:read"
+    STARS_WRITE = "stars:write"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
@@ -92,6 +96,7 @@ _PEOPLE = frozenset(
 )
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
+_STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -108,10 +113,12 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.ATTENDANCE_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
             Scope.CERTIFICATES_ISSUE,
+            Scope.NOTICES_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            Scope.STARS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -119,12 +126,15 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_LOOKING,
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
+            Scope.NOTICES_WRITE,
+            Scope.OBJECTIONS_RESOLVE,
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *_STARS,
         }
     ),
     "desk": frozenset(
@@ -160,9 +170,11 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEVICES_WRITE,
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.NOTICES_WRITE,
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
+            *_STARS,
         }
     ),
     "auditor": frozenset(
@@ -175,6 +187,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
+            Scope.STARS_READ,
         }
     ),
 }

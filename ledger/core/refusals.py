@@ -193,6 +193,45 @@ class ReviewRequired(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NothingForNotice(Refusal):
+    """There is nothing that this notice could show."""
+
+    code = "nothing_for_notice"
+    zh = "没有需要公示的内容。"
+    en = "There is nothing to be put on notice."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyOnNotice(Refusal):
+    """Another notice, published in the meantime, shows some of it already."""
+
+    code = "already_on_notice"
+    zh = "其中 {lines} 行已在另一份公示中,请刷新后再发布。"
+    en = "{lines} of these lines are on another notice already; look again and publish the rest."
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnNotice(Refusal):
+    """The record is on a public notice whose last day has not passed."""
+
+    code = "on_notice"
+    zh = "正在公示,公示期至 {ends_on},期满方可入账。"
+    en = "It is on public notice until {ends_on} and cannot be posted before that day has passed."
+    ends_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionOpen(Refusal):
+    """Somebody objected to the record, and that stands: it was not answered yet, or was upheld."""
+
+    code = "objection_open"
+    zh = "有 {objections} 项异议尚未处理或已经成立,不能入账。"
+    en = "{objections} objections are unanswered or were upheld; it cannot be posted."
+    objections: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -1145,6 +1184,60 @@ class RetroactiveDate(Refusal):
     earliest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarChangeUnderWay(Refusal):
+    """A change of this volunteer's stars was proposed before and is not decided yet."""
+
+    code = "star_change_under_way"
+    zh = "该志愿者的星级变动正在办理,请先办结。"
+    en = "A change of this volunteer's stars is under way; decide that one first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRunning(Refusal):
+    """What is on public notice is not decided before its last day has passed."""
+
+    code = "notice_running"
+    zh = "公示期至 {until},期满后才能认定。"
+    en = "It is on public notice until {until}; decide after that day."
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLevelDecides(Refusal):
+    """The ladder says at which level of the tree its stars are granted."""
+
+    code = "other_level_decides"
+    zh = "须由{level}或其上级认定。"
+    en = "This is decided at the level of the {level}, or above it."
+    level: str
+
+    def sentence(self, language: str) -> str:
+        level = LEVELS.get(self.level, self.level) if language == "zh" else self.level
+        return (self.zh if language == "zh" else self.en).format(level=level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarBarred(Refusal):
+    """The rulebook excludes this volunteer from stars for the time being."""
+
+    code = "star_barred"
+    zh = "按规则暂不评星:{reasons_zh}。"
+    en = "The rulebook gives no stars now: {reasons_en}."
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarNotDue(Refusal):
+    """What the volunteer has leads to no other level than the one they hold."""
+
+    code = "star_not_due"
+    zh = "按现有时长和积分,星级应保持 {level} 级不变。"
+    en = "By hours and points, the level stays at {level}."
+    level: int
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -1162,6 +1255,10 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotVolunteerService,
     IsVolunteerService,
     ReviewRequired,
+    NothingForNotice,
+    AlreadyOnNotice,
+    OnNotice,
+    ObjectionOpen,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
@@ -1258,6 +1355,11 @@ REFUSALS: tuple[type[Refusal], ...] = (
     SubjectChanged,
     VersionTaken,
     RetroactiveDate,
+    StarChangeUnderWay,
+    NoticeRunning,
+    OtherLevelDecides,
+    StarBarred,
+    StarNotDue,
 )
 """Every refusal, in order of precedence."""
 

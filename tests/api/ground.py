@@ -15,7 +15,7 @@ from api import Keys, create_app
 from api.callers import Kind
 from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.governance import drafts
 from ledger.governance.templates import TEMPLATES
@@ -47,10 +47,14 @@ from ledger.service import (
     attendances,
     certificates,
     deeds,
+    notice_lines,
+    notices,
+    objections,
     records,
     roster_imports,
     rulebooks,
     sign_ups,
+    stars,
 )
 from ledger.service.activity_sessions import Timetable
 from ledger.service.attendances import Shown
@@ -74,6 +78,7 @@ OF_NO_PLACE = frozenset(
         "new_user_code",
         "some_id",
         "some_digest",
+        "some_number",
         "some_token",
         "tile_level",
         "tile_name",
@@ -117,6 +122,7 @@ class Place:
         return "0" * 64
 
     some_token = "a" * 32
+    some_number = NOWHERE_NO
     tile_level = 0
     tile_name = "000"
 
@@ -264,6 +270,69 @@ class Place:
         )
         in_force = rulebooks.in_force(self.bank, self.bank.today())
         return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
+
+    @property
+    def new_star_no(self) -> str:
+        """Somebody who is due for a star."""
+        return self._due.volunteer_no
+
+    @property
+    def new_star_change_id(self) -> str:
+        """A promotion on public notice."""
+        return str(stars.propose(self.bank, self.by, self.new_key, self._due).answer["id"])
+
+    @cached_property
+    def is_starred(self) -> bool:
+        """The volunteer of this place is due for a star, and on notice for it."""
+        return stars.propose(self.bank, self.by, self.new_key, self._with_hours(self.volunteer)).posted
+
+    @property
+    def _due(self) -> volunteers.Volunteer:
+        new = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例新星")
+        return self._with_hours(new)
+
+    def _with_hours(self, volunteer: volunteers.Volunteer) -> volunteers.Volunteer:
+        given = self.bank.submit(
+            Adjust(
+                id=self.bank.world.new_id(),
+                actor=self.by.actor,
+                second=SECOND,
+                owner=volunteer.owner,
+                organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
+                unit=MINUTES,
+                purpose=Purpose.CLOCKED,
+                amount=6_000,
+                reason="示例",
+            )
+        )
+        assert given.posted
+        return volunteer
+
+    @property
+    def new_objection_id(self) -> str:
+        """What a stranger said against a line of a notice here."""
+        line = notice_lines.Line(
+            id=self.bank.world.new_id(), once=uuid4().hex, shown={"tail": "4821"}, salt=uuid4().bytes
+        )
+        made = notices.publish(
+            self.bank,
+            self.by,
+            self.organisation,
+            kind=notices.OTHER,
+            stage=notices.AFTER,
+            lines=[line],
+            days=1,
+            in_working_days=False,
+        )
+        notice = notices.find(self.bank, UUID(str(made.answer["id"])))
+        assert notice is not None
+        (shown,) = notices.lines_of(self.bank, notice, after=None, limit=1).items
+        said = objections.object_to(
+            self.bank, By(actor=staff.NOBODY), self.new_key, notice, shown, reason="示例", contact="示例电话"
+        )
+        found = objections.with_receipt(self.bank, str(said.answer["receipt_no"]))
+        assert found is not None
+        return str(found.id)
 
     @property
     def new_flag_id(self) -> str:
@@ -668,6 +737,7 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id
             assert place.marks

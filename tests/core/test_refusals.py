@@ -53,6 +53,10 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "not_volunteer_service",
         "is_volunteer_service",
         "review_required",
+        "nothing_for_notice",
+        "already_on_notice",
+        "on_notice",
+        "objection_open",
         "unknown_transaction",
         "not_reversible",
         "already_reversed",
@@ -149,6 +153,11 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "subject_changed",
         "version_taken",
         "retroactive_date",
+        "star_change_under_way",
+        "notice_running",
+        "other_level_decides",
+        "star_barred",
+        "star_not_due",
     ]
 
 

@@ -24,12 +24,14 @@ from tests.stories.attending import AttendingOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.shelves import ShelvesOverHttp
 from tests.stories.standing import StandingOverHttp
+from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
 
 BASE = "/api/v1"
@@ -52,10 +54,12 @@ class OverHttp(
     AttendingOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
+    NoticingOverHttp,
     RedeemingOverHttp,
     RostersOverHttp,
     ShelvesOverHttp,
     StandingOverHttp,
+    StarsOverHttp,
     TreeOverHttp,
     UseCases,
 ):
