@@ -309,6 +309,11 @@ EXAMPLES: dict[str, Example] = {
     "attendances.void": Example(path={"attendance_id": "new_attendance_id"}, body=REASON),
     "check_ins.check_in": Example(body={"code": "1" * 93}, ok=(409,)),
     "check_ins.check_out": Example(body={"code": "1" * 93}, ok=(409,)),
+    "participations.say": Example(
+        body=lambda at: {"volunteer_no": at.volunteer_no, "on_day": "2026-03-02", "role": "leader"},
+        open={"volunteer_no"},
+    ),
+    "participations.page": Example(),
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),
