@@ -13,8 +13,6 @@ from ledger.rules.deeds import ACCOUNTS
 from ledger.rules.findings import Finding
 from ledger.rules.rulebook import Rulebook
 
-NOT_HELD = frozenset({"person_tags"})
-"""Conditions on facts that the books do not hold of any deed."""
 HELD_AT_THE_DESK = frozenset({"persons", "weekdays", "season", "days"})
 """Conditions on facts that are known of somebody who redeems."""
 ON_BEHALF = {"service": frozenset({"person", "group"})}
@@ -61,6 +59,4 @@ def _unheld(book: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def _is_held(name: str, value: Iterable[str], kind: str) -> bool:
-    if name == "accounts":
-        return ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)
-    return name not in NOT_HELD
+    return name != "accounts" or ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)

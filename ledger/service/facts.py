@@ -22,10 +22,12 @@ from ledger.rules.deeds import LOCAL, OUTSIDE, UNKNOWN_DAY
 from ledger.service.participations import Part, part_of
 from ledger.service.working_days import working_days
 from ledger.store import facts as store
-from ledger.store import participations
+from ledger.store import listings, participations
 
 PARTY_STATUS = {"yes": "member", "no": "none"}
 """From what is kept of a person to the words of rulebooks; the others are the same word."""
+OTHER_STATUS = "other"
+"""Known, and none that the rulebook asks for: which one is not kept."""
 REPORTS = {
     "home": "home_report",
     "unit": "unit_report",
@@ -120,6 +122,10 @@ class _Known:
     @cached_property
     def stars(self) -> Rows:
         return self._by_person(store.stars)
+
+    @cached_property
+    def listings(self) -> Rows:
+        return self._by_person(listings.of_people)
 
     @cached_property
     def particulars(self) -> dict[UUID, dict[str, str]]:
@@ -236,9 +242,13 @@ class _Known:
     def standing_flags(self, deed: Deed, sought: Sought) -> frozenset[str]:
         return sought & _kinds(_of(self.flags, deed), deed.served_on)
 
-    def party_status(self, deed: Deed, _: Sought) -> str | None:
+    def party_status(self, deed: Deed, sought: Sought) -> str | None:
         told = self._told(deed).get(PARTY)
-        return None if told is None else PARTY_STATUS.get(told, told)
+        status = None if told is None else PARTY_STATUS.get(told, told)
+        return status if status is None or status in sought else OTHER_STATUS
+
+    def person_tags(self, deed: Deed, sought: Sought) -> frozenset[str]:
+        return sought & _kinds(_of(self.listings, deed), deed.served_on)
 
     def star_level(self, deed: Deed, _: Sought) -> int:
         """The stars that were granted by that day."""
@@ -351,6 +361,7 @@ READ: Mapping[str, Callable[[_Known, Deed, Sought], Any]] = {
     "beneficiary_age": _Known.beneficiary_age,
     "beneficiary_tags": _Known.beneficiary_tags,
     "star_level": _Known.star_level,
+    "person_tags": _Known.person_tags,
 }
 """The facts that the books hold, by the field of a deed they fill."""
 

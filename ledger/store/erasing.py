@@ -58,6 +58,7 @@ KEPT = {
 BLANKED: Mapping[str, Mapping[str, Any]] = {
     "agency": {"agent_sealed": b""},
     "term": {"contact": None},
+    "listing": {"reason": None},
     "party_tie": {"area": None},
     "sign_up": {"override_reason": None},
     "attendance": {"void_reason": None},

@@ -1137,6 +1137,23 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_guardian_volunteer"), "guardian", ["volunteer_id", "id"])
     op.create_table(
+        "listing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("tag", WORDS, nullable=False),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_listing_days")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_listing_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_listing_volunteer"), "listing", ["volunteer_id", "id"])
+    op.create_table(
         "membership",
         sa.Column("id", ID, nullable=False),
         sa.Column("collective_id", ID, nullable=False),

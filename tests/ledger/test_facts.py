@@ -14,13 +14,14 @@ from sqlalchemy import event
 
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import MINUTES, OwnerKind, Purpose
+from ledger.core.refusals import Refused
 from ledger.people import closings, households, organisations, party, posts, privacy, registration, volunteers
 from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.organisations import Organisation
 from ledger.people.registration import Newcomer, NewConsent
 from ledger.reading.balances import balance_of
 from ledger.rules import Deed
-from ledger.service import activities, activity_sessions, facts, flags, participations, rulebooks, stars
+from ledger.service import activities, activity_sessions, facts, flags, listings, participations, rulebooks, stars
 from ledger.service.activity_sessions import Timetable
 from ledger.service.participations import Part
 from ledger.store import rows
@@ -205,6 +206,30 @@ def test_who_is_on_the_exclusion_list_earns_nothing_until_the_last_day(bank: Ban
     assert given(town, on=today + timedelta(days=30)) == 0
 
 
+def test_a_list_has_its_persons_periods_and_reasons(bank: Bank, clock: Clock) -> None:
+    barring = EXCLUDING.replace("flags: [suspension]", "person_tags: [barred]")
+    town, day = Town(bank, barring), bank.today()
+    assert given(town) == 1
+    until = day + timedelta(days=30)
+    made = listings.put_on(bank, BY, town.volunteer("甲"), "barred", from_on=day, until_on=until, reason="示例: 代签")
+    assert (given(town), given(town, on=day - timedelta(days=1)), given(town, "乙")) == (0, 1, 1)
+    listings.end(bank, BY, made, until_on=day)
+    clock.forward(days=1)
+    assert given(town) == 1
+    (kept,) = listings.of_volunteer(bank, town.volunteer("甲"))
+    assert (kept.tag, kept.from_on, kept.until_on, kept.reason) == ("barred", day, day, "示例: 代签")
+
+
+def test_no_list_is_kept_that_no_rulebook_asks_about(bank: Bank) -> None:
+    town, day = Town(bank, EXCLUDING), bank.today()
+    with pytest.raises(Refused, match="tag_not_asked"):
+        listings.put_on(bank, BY, town.volunteer("甲"), "poor", from_on=day, until_on=None, reason="示例")
+    with pytest.raises(Refused, match="days_reversed"):
+        listings.put_on(
+            bank, BY, town.volunteer("甲"), "barred", from_on=day, until_on=day - timedelta(days=1), reason="示例"
+        )
+
+
 def test_a_flag_that_was_lifted_or_whose_deed_was_undone_excludes_nobody(bank: Bank) -> None:
     town = Town(bank, EXCLUDING)
     town.deed("甲", "falsification", kind="penalty")
@@ -373,7 +398,7 @@ def test_stars_count_from_the_day_they_were_granted(bank: Bank, clock: Clock) ->
 
 
 EVERYTHING = (
-    "roles: [a], beneficiaries: [a], beneficiary_age: {at_least: 1}, measures: {kg: {at_least: 1}}, "
+    "roles: [a], person_tags: [a], beneficiaries: [a], beneficiary_age: {at_least: 1}, measures: {kg: {at_least: 1}}, "
     "star_level: {at_least: 1}, "
     "all_tags: [a], activity_classes: [b], filed: true, published: true, day_kinds: [holiday], "
     "time_of_day: {begins: '08:00', ends: '09:00'}, "

@@ -53,7 +53,7 @@ def test_a_rule_may_credit_whomever_it_likes(to: str) -> None:
     assert unanswered(a_rulebook(f"points: 1, per: session, credits: [{{to: {to}}}]")) == []
 
 
-ASKED = ("person_tags: [a]", "accounts: [household]")
+ASKED = ("accounts: [household]", "accounts: [person, unit]")
 HELD = (
     *("activity_types: [a]", "capture_methods: [clocked]", "evaluations: [a]", "minutes: {at_least: 9}"),
     *("counts: {at_least: 1}", "weekdays: [monday]", "accounts: [person, group]"),
@@ -63,7 +63,7 @@ HELD = (
     *("activity_classes: [a]", "activity_levels: [a]", "filed: true", "published: true"),
     *("day_kinds: [holiday]", "time_of_day: {begins: '08:00', ends: '09:00'}", "roles: [a]", "beneficiaries: [a]"),
     *("measures: {kg: {at_least: 1}}", "star_level: {at_least: 1}", "beneficiary_age: {at_least: 60}"),
-    "beneficiary_tags: [a]",
+    *("beneficiary_tags: [a]", "person_tags: [a]"),
     "season: {first_day: 03-01, last_day: 05-31}",
     "days: {first_day: 2026-03-01, last_day: 2026-05-31}",
 )
@@ -87,21 +87,21 @@ def test_a_book_that_asks_for_what_the_books_hold_comes_into_force(said: str) ->
     assert unanswered(a_rulebook(f"points: 1, per: session, when: {{{said}}}")) == []
 
 
-UNKNOWN = "{person_tags: [a]}"
+UNKNOWN = "{accounts: [household]}"
 TITLE = "title: {zh: 甲, en: a}"
 
 
 @pytest.mark.parametrize(
     ("rule", "more", "field"),
     [
-        (f"points: 1, per: session, unless: [{UNKNOWN}]", "", "rules[0].unless[0].person_tags"),
-        (f"points: 1, per: session, voids: [{{{TITLE}, when: {UNKNOWN}}}]", "", "rules[0].voids[0].when.person_tags"),
-        (HOURLY, f"voids: [{{{TITLE}, when: {UNKNOWN}}}]\n", "voids[0].when.person_tags"),
-        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [awards]}}]\n", "exclusions[0].when.person_tags"),
+        (f"points: 1, per: session, unless: [{UNKNOWN}]", "", "rules[0].unless[0].accounts"),
+        (f"points: 1, per: session, voids: [{{{TITLE}, when: {UNKNOWN}}}]", "", "rules[0].voids[0].when.accounts"),
+        (HOURLY, f"voids: [{{{TITLE}, when: {UNKNOWN}}}]\n", "voids[0].when.accounts"),
+        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [awards]}}]\n", "exclusions[0].when.accounts"),
         (
             HOURLY,
             f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [redemptions]}}]\n",
-            "exclusions[0].when.person_tags",
+            "exclusions[0].when.accounts",
         ),
         (
             HOURLY,
@@ -109,12 +109,12 @@ TITLE = "title: {zh: 甲, en: a}"
                 f"counters: [{{id: c, {TITLE}, deeds: [service], when: {UNKNOWN}, per: year, "
                 f"raises: [{{at: 1, flag: review, {TITLE}}}]}}]\n"
             ),
-            "counters[0].when.person_tags",
+            "counters[0].when.accounts",
         ),
         (
             "points: 1, per: hour, rounding: floor, coefficients: [t]",
             f"coefficients: [{{id: t, {TITLE}, levels: [{{factor: 2, {TITLE}, when: {UNKNOWN}}}]}}]\n",
-            "coefficients[0].levels[0].when.person_tags",
+            "coefficients[0].levels[0].when.accounts",
         ),
     ],
 )
