@@ -33,6 +33,7 @@ def who_may(route: Route) -> list[tuple[str, Scope]]:
         Scope.OWN: ["volunteer"],
         Scope.SESSIONS_OPEN: ["device"],
         Scope.ANNOUNCEMENTS_READ: ["device"],
+        Scope.ATTENDANCE_WRITE: ["staff", "device"],
         Scope.PRIZES_READ: ["staff", "device"],
     }
     kinds = special.get(route.scope, ["staff"]) + (["volunteer"] if route.own else [])

@@ -17,7 +17,7 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
-from tests.stories.attending import Attending
+from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.proposals import Proposals, said_in, stage_of
@@ -39,7 +39,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Attending, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
+class UseCases(HandingIn, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

@@ -26,7 +26,6 @@ UNTOLD = {
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
     "already_founded": "tests/governance/test_chain.py",
-    "attendance_handed_in": "tests/core/test_refusals.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 
