@@ -42,11 +42,16 @@ class Scope(StrEnum):
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    CERTIFICATES_READ = "certificates:read"
+    CERTIFICATES_ISSUE = "certificates:issue"
+    CERTIFICATES_REVOKE = "certificates:revoke"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
     FLAGS_WRITE = "flags:write"
     LAPSES_READ = "lapses:read"
+    STARS_READ = "stars:read"
+    STARS_WRITE = "stars:write"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
@@ -81,9 +86,15 @@ _LOOKING = frozenset(
         Scope.WORKING_DAYS_READ,
     }
 )
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
+_PEOPLE = frozenset(
+    {
+        *(Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ),
+        Scope.CERTIFICATES_READ,
+    }
+)
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
+_STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -99,10 +110,12 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.ACTIVITIES_WRITE,
             Scope.ATTENDANCE_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            Scope.STARS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -111,10 +124,12 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_REVERSE,
+            Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *_STARS,
         }
     ),
     "desk": frozenset(
@@ -125,6 +140,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
             Scope.STOCK_READ,
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
@@ -152,6 +168,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
+            *_STARS,
         }
     ),
     "auditor": frozenset(
@@ -164,6 +181,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
+            Scope.STARS_READ,
         }
     ),
 }

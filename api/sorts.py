@@ -70,6 +70,8 @@ OF_THE_BANK = {
     "last_admin": Sort(409, "不能没有总管理员", "The bank needs an administrator"),
     "same_person": Sort(409, "需要两名经办人", "Two persons are needed"),
     "already_decided": Sort(409, "已经审结", "It was already decided"),
+    "no_service_recorded": Sort(409, "没有可证明的服务", "No service to certify"),
+    "certificate_ended": Sort(409, "证明已撤销", "The certificate was revoked"),
     "amount_out_of_range": Sort(409, "数量超出范围", "The amount is out of range"),
     "future_day": Sort(409, "日期还没有到", "That day has not come yet"),
     "no_rulebook_in_force": Sort(409, "没有生效的规则", "No rulebook was in force"),
@@ -176,6 +178,11 @@ OF_THE_BANK = {
     "subject_changed": Sort(409, "修改稿换了对象", "The revision is of something else"),
     "version_taken": Sort(409, "版本已被占用", "The version is taken"),
     "retroactive_date": Sort(409, "生效日太早", "It would be retroactive"),
+    "star_change_under_way": Sort(409, "星级变动正在办理", "A change of stars is under way"),
+    "notice_running": Sort(409, "公示期未满", "It is still on notice"),
+    "other_level_decides": Sort(409, "须由上级认定", "Another level decides"),
+    "star_barred": Sort(409, "暂不评星", "No stars for now"),
+    "star_not_due": Sort(409, "星级不变", "The stars stay as they are"),
 }
 """What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
 
@@ -213,6 +220,7 @@ FIELD_FAULTS = {
     "unknown": ("没有找到", "Not found"),
     "closed": ("已关闭", "It is closed"),
     "in_use": ("已有记录, 不能改动", "Something is recorded by it: it stays"),
+    "ends_before_it_begins": ("结束早于开始", "It ends before it begins"),
     "not_the_first_day": ("与第一场的日期不符", "Not the day of the first session"),
     "unusable_password": (
         "密码须至少 10 个字符,不能由用户名组成,也不能与原密码相同",

@@ -113,6 +113,26 @@ class AlreadyDecided(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoServiceRecorded(Refusal):
+    """A certificate of service for a time in which nothing is recorded."""
+
+    code = "no_service_recorded"
+    zh = "{from_on} 至 {until_on} 之间没有已入账的志愿服务记录, 无可证明。"
+    en = "No service is recorded from {from_on} to {until_on}, so there is nothing to certify."
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateEnded(Refusal):
+    """A certificate that was revoked before."""
+
+    code = "certificate_ended"
+    zh = "这张证明已经撤销。"
+    en = "This certificate was revoked before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOutOfRange(Refusal):
     """An amount that is zero, negative, or past what the bank can hold exactly."""
 
@@ -1161,6 +1181,60 @@ class RetroactiveDate(Refusal):
     earliest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarChangeUnderWay(Refusal):
+    """A change of this volunteer's stars was proposed before and is not decided yet."""
+
+    code = "star_change_under_way"
+    zh = "该志愿者的星级变动正在办理,请先办结。"
+    en = "A change of this volunteer's stars is under way; decide that one first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRunning(Refusal):
+    """What is on public notice is not decided before its last day has passed."""
+
+    code = "notice_running"
+    zh = "公示期至 {until},期满后才能认定。"
+    en = "It is on public notice until {until}; decide after that day."
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLevelDecides(Refusal):
+    """The ladder says at which level of the tree its stars are granted."""
+
+    code = "other_level_decides"
+    zh = "须由{level}或其上级认定。"
+    en = "This is decided at the level of the {level}, or above it."
+    level: str
+
+    def sentence(self, language: str) -> str:
+        level = LEVELS.get(self.level, self.level) if language == "zh" else self.level
+        return (self.zh if language == "zh" else self.en).format(level=level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarBarred(Refusal):
+    """The rulebook excludes this volunteer from stars for the time being."""
+
+    code = "star_barred"
+    zh = "按规则暂不评星:{reasons_zh}。"
+    en = "The rulebook gives no stars now: {reasons_en}."
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarNotDue(Refusal):
+    """What the volunteer has leads to no other level than the one they hold."""
+
+    code = "star_not_due"
+    zh = "按现有时长和积分,星级应保持 {level} 级不变。"
+    en = "By hours and points, the level stays at {level}."
+    level: int
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -1170,6 +1244,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotSuperior,
     LastAdmin,
     AlreadyDecided,
+    NoServiceRecorded,
+    CertificateEnded,
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
@@ -1276,6 +1352,11 @@ REFUSALS: tuple[type[Refusal], ...] = (
     SubjectChanged,
     VersionTaken,
     RetroactiveDate,
+    StarChangeUnderWay,
+    NoticeRunning,
+    OtherLevelDecides,
+    StarBarred,
+    StarNotDue,
 )
 """Every refusal, in order of precedence."""
 

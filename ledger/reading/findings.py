@@ -97,6 +97,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the past it says it was assessed with is not what the rows say",
     ),
     "mark_wrong": ("留下的标记与重新计算不符", "the marks it left are not those it had to leave"),
+    "certificate_wrong": ("证明的 {what} 与所依据的记录不符", "the certificate's {what} is not what its records say"),
     "claim_wrong": ("申报的 {what} 与账上不符", "the claim's {what} is not what was handed in"),
     "review_wrong": ("审核的 {what} 不合规定", "the review breaks a rule: {what}"),
     "redemption_wrong": ("兑换的 {what} 与账上不符", "the redemption's {what} is not what was moved"),
@@ -126,6 +127,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "closed_moved": ("已注销的账户又有变动", "it moves an account that was closed"),
     "reversal_wrong": ("冲正的 {what} 有误", "the reversal's {what} does not fit what it undoes"),
     "reversal_not_opposite": ("冲正与原交易不是相反的", "it is not the opposite of transaction {undone}"),
+    "star_wrong": ("星级变动的 {what} 与账上不符", "the change of stars: its {what} is not what the rows say"),
     "reversed_twice": ("第 {undone} 号交易被冲正 {times} 次", "transaction {undone} was reversed {times} times"),
 }
 

@@ -13,15 +13,19 @@ from sqlalchemy import Connection, and_, delete, exists, or_, select, union, upd
 
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
+from ledger.store import imports
 from ledger.store.schema import books, metadata
+from ledger.store.schema.certificates import certificate
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
 from ledger.store.schema.reviews import service_claim, service_review
 from ledger.store.schema.service import service_record
+from ledger.store.schema.stars import star_change, star_decision
 
 GONE = {
     "volunteer_field": "volunteer_id",
+    "certificate_text": "volunteer_id",
     "guardian": "volunteer_id",
     "card": "volunteer_id",
     "volunteer_pin": "volunteer_id",
@@ -30,10 +34,13 @@ GONE = {
 
 KEPT = {
     "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
+    "certificate": "that something was certified: days, minutes and a digest, of a pseudonym from now on",
     "volunteer_session": "when somebody identified themselves where: ids and codes",
     "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
     "mark": "what later deeds are counted against: ids and sums",
     "flag": "which counter of the rulebook was reached, when: ids, words of the rulebook and days",
+    "star_change": "which star was proposed, by what hours and points: ids, sums and days, of a pseudonym from now on",
+    "star_decision": "which star was granted: ids, sums and days, of a pseudonym from now on",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
@@ -54,7 +61,7 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
+OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing, star_change, star_decision)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
@@ -104,4 +111,5 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         made = metadata.tables[name]
         filled = or_(*(made.c[column].is_not(None) for column in empty))
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
+    imports.forget_files(connection)
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))

@@ -37,6 +37,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "tree_root": ("size",),
     "working_day": ("day, version",),
     "announced_year": ("year, version",),
+    "certificate": ("certificate_no", "id", "seq"),
+    "certificate_line": ("certificate_id, line",),
+    "certificate_end": ("certificate_id", "seq"),
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
@@ -65,6 +68,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_report": ("id", "seq"),
     "stock_report_line": ("report_id, line", "report_id, prize_id, best_before"),
     "stock_settlement": ("id", "report_id", "seq"),
+    "star_change": ("id", "seq"),
+    "star_decision": ("change_id", "id", "seq"),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -514,21 +519,32 @@ def make_tables() -> None:
         sa.Column(
             "state",
             WORDS,
-            sa.CheckConstraint("state IN ('checked', 'committed', 'expired')", name=op.f("ck_import_run_state")),
+            sa.CheckConstraint(
+                "state IN ('checked', 'committing', 'committed', 'expired')", name=op.f("ck_import_run_state")
+            ),
             nullable=False,
         ),
         sa.Column("rows", SMALL, nullable=False),
         sa.Column("report", WORDS, nullable=False),
         sa.Column("sealed", BYTES, nullable=True),
+        sa.Column("file", BYTES, nullable=True),
         sa.Column("created_at", AMOUNT, nullable=False),
         sa.Column("created_by", ID, nullable=False),
         sa.Column("settled_at", AMOUNT, nullable=True),
         sa.Column("made", SMALL, nullable=False),
+        sa.Column("total", SMALL, nullable=False),
+        sa.Column("done", SMALL, nullable=False),
+        sa.Column("refused", SMALL, nullable=False),
+        sa.Column("left_out", SMALL, nullable=False),
+        sa.Column("commit_client", WORDS, nullable=True),
+        sa.Column("commit_key", WORDS, nullable=True),
+        sa.Column("commit_request", BYTES, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_import_run_organisation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_import_run_commit"), "import_run", ["commit_client", "commit_key"])
     op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
     op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
@@ -883,6 +899,34 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
     op.create_table(
+        "certificate",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("certificate_no", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("first_day", DAY, nullable=False),
+        sa.Column("last_day", DAY, nullable=False),
+        sa.Column(
+            "minutes", AMOUNT, sa.CheckConstraint("minutes > 0", name=op.f("ck_certificate_minutes")), nullable=False
+        ),
+        sa.Column(
+            "records", SMALL, sa.CheckConstraint("records > 0", name=op.f("ck_certificate_records")), nullable=False
+        ),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("issued_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("seq", name=op.f("uq_certificate_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_certificate_seq")),
+        sa.UniqueConstraint("certificate_no", name=op.f("uq_certificate_certificate_no")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_certificate_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_certificate_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_organisation"), "certificate", ["organisation_id", "seq"])
+    op.create_index(op.f("ix_certificate_volunteer"), "certificate", ["volunteer_id", "seq"])
+    op.create_table(
         "closing",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -971,6 +1015,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_deed_volunteer"), "deed", ["volunteer_id", "done_on"])
     op.create_table(
         "desk_session",
         sa.Column("id", ID, nullable=False),
@@ -1163,6 +1208,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_claim_activity"), "service_claim", ["activity_id", "served_on", "id"])
     op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
     op.create_table(
         "service_record",
@@ -1198,6 +1244,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_record_activity"), "service_record", ["activity_id", "served_on", "id"])
     op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
@@ -1217,6 +1264,35 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_staff_role_organisation"), "staff_role", ["organisation_id", "staff_id"])
+    op.create_table(
+        "star_change",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("from_level", SMALL, nullable=False),
+        sa.Column(
+            "to_level",
+            SMALL,
+            sa.CheckConstraint("to_level <> from_level", name=op.f("ck_star_change_moves")),
+            nullable=False,
+        ),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("notice_until", DAY, nullable=True),
+        sa.Column("approved_by", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_change")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_change_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_change_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_change_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_star_change_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_change_volunteer"), "star_change", ["volunteer_id", "seq"])
     op.create_table(
         "stock_receipt",
         sa.Column("id", ID, nullable=False),
@@ -1387,6 +1463,52 @@ def make_tables() -> None:
         postgresql_where=sa.text("voided_at IS NULL"),
     )
     op.create_table(
+        "certificate_end",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("ended_by", ID, nullable=False),
+        sa.Column(
+            "reason",
+            WORDS,
+            sa.CheckConstraint("reason IN ('mistake', 'fraud', 'wish')", name=op.f("ck_certificate_end_reason")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_certificate_end")),
+        sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_end_certificate_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_certificate_end_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_certificate_end_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "certificate_line",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("record_seq", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("certificate_id", "line", name=op.f("pk_certificate_line")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_line_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(["record_seq"], ["transaction.seq"], name=op.f("fk_certificate_line_record_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_line_record"), "certificate_line", ["record_seq"])
+    op.create_table(
+        "certificate_text",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_certificate_text")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_text_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_certificate_text_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_text_volunteer"), "certificate_text", ["volunteer_id"])
+    op.create_table(
         "flag_lift",
         sa.Column("flag_id", ID, nullable=False),
         sa.Column("lifted_at", AMOUNT, nullable=False),
@@ -1537,6 +1659,35 @@ def make_tables() -> None:
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
+    op.create_table(
+        "star_decision",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("change_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('approve', 'reject')", name=op.f("ck_star_decision_decision")),
+            nullable=False,
+        ),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("level", SMALL, nullable=False),
+        sa.Column("star_level", SMALL, nullable=False),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_decision")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_decision_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_decision_seq")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["star_change.id"], name=op.f("fk_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_decision_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_decision_volunteer"), "star_decision", ["volunteer_id", "seq"])
     op.create_table(
         "stock_report",
         sa.Column("id", ID, nullable=False),

@@ -15,7 +15,7 @@ from api import Keys, create_app
 from api.callers import Kind
 from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.governance import drafts
 from ledger.governance.templates import TEMPLATES
@@ -45,12 +45,15 @@ from ledger.service import (
     activities,
     activity_sessions,
     attendances,
+    certificates,
     deeds,
     hand_in,
     no_shows,
     records,
+    roster_imports,
     rulebooks,
     sign_ups,
+    stars,
 )
 from ledger.service.activity_sessions import Timetable
 from ledger.service.attendances import Shown
@@ -264,6 +267,43 @@ class Place:
         )
         in_force = rulebooks.in_force(self.bank, self.bank.today())
         return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
+
+    @property
+    def new_star_no(self) -> str:
+        """Somebody who is due for a star."""
+        return self._due.volunteer_no
+
+    @property
+    def new_star_change_id(self) -> str:
+        """A promotion on public notice."""
+        return str(stars.propose(self.bank, self.by, self.new_key, self._due).answer["id"])
+
+    @cached_property
+    def is_starred(self) -> bool:
+        """The volunteer of this place is due for a star, and on notice for it."""
+        return stars.propose(self.bank, self.by, self.new_key, self._with_hours(self.volunteer)).posted
+
+    @property
+    def _due(self) -> volunteers.Volunteer:
+        new = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例新星")
+        return self._with_hours(new)
+
+    def _with_hours(self, volunteer: volunteers.Volunteer) -> volunteers.Volunteer:
+        given = self.bank.submit(
+            Adjust(
+                id=self.bank.world.new_id(),
+                actor=self.by.actor,
+                second=SECOND,
+                owner=volunteer.owner,
+                organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
+                unit=MINUTES,
+                purpose=Purpose.CLOCKED,
+                amount=6_000,
+                reason="示例",
+            )
+        )
+        assert given.posted
+        return volunteer
 
     @property
     def new_flag_id(self) -> str:
@@ -494,6 +534,15 @@ class Place:
         return self._recorded("clocked")
 
     @property
+    def new_certificate_id(self) -> str:
+        assert self.new_record_id
+        return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
+
+    @cached_property
+    def certificate_id(self) -> str:
+        return self.new_certificate_id
+
+    @property
     def new_claim_id(self) -> str:
         """A record that waits for reviewers."""
         return self._recorded("backfilled")
@@ -611,6 +660,13 @@ class Place:
         roster = f"姓名\n示例{uuid4().hex[:6]}\n".encode()
         return str(volunteer_imports.check(self.bank, self.by, self.organisation, roster).id)
 
+    @property
+    def new_roster_id(self) -> str:
+        """A roster of service that was uploaded and not committed yet."""
+        within = [self.organisation.path]
+        roster = f"姓名,小时\n示例{uuid4().hex[:6]},1\n".encode()
+        return str(roster_imports.check(self.bank, self.by, self.organisation, roster, within=within).id)
+
     @cached_property
     def card(self) -> cards.Card:
         return self.new_card
@@ -681,6 +737,7 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id
             assert place.marks

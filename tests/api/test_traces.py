@@ -39,6 +39,7 @@ HARD = {
     "check_ins.check_in",
     "check_ins.check_out",
     "sign_ups.sign_oneself_up",
+    "stars.decide",
     "party.report",
     "party.commit",
     "witness.add_checkpoint",

@@ -19,6 +19,7 @@ from ledger.core.refusals import (
     AlreadyDecided,
     AlreadyReversed,
     AmountOutOfRange,
+    CertificateEnded,
     FutureDay,
     GiftToOneself,
     HeirNeeded,
@@ -29,6 +30,7 @@ from ledger.core.refusals import (
     IsVolunteerService,
     LapseNotDue,
     NoRulebookInForce,
+    NoServiceRecorded,
     NothingToLapse,
     NotRedeemable,
     NotRefundable,
@@ -85,9 +87,12 @@ from tests.core.given import (
     adjust,
     award,
     books,
+    certified,
+    certify,
     close,
     decided,
     donate,
+    end_certificate,
     lapse,
     merge,
     number,
@@ -105,6 +110,7 @@ from tests.core.given import (
 )
 from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
+from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
 from tests.governance.test_chain import REFUSED as OF_PROPOSALS
 
@@ -221,6 +227,12 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (review(COLLEAGUE), reviewed(), SamePerson()),
     (review(number(80)), reviewed((80, "approve")), SamePerson()),
     (review(number(80)), reviewed((81, "reject")), AlreadyDecided()),
+    (
+        certify(),
+        books(),
+        NoServiceRecorded(from_on=YESTERDAY.isoformat(), until_on=TODAY.isoformat()),
+    ),
+    (end_certificate(), certified("fraud"), CertificateEnded()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
@@ -242,6 +254,7 @@ BY_USE_CASES = {
     *("session_not_begun", "session_still_open", "came_after_all", "no_show_decided"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
+    "other_level_decides",
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 
@@ -253,6 +266,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
+    told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
     told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}

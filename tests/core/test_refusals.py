@@ -45,6 +45,8 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "not_superior",
         "last_admin",
         "already_decided",
+        "no_service_recorded",
+        "certificate_ended",
         "amount_out_of_range",
         "future_day",
         "no_rulebook_in_force",
@@ -151,6 +153,11 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "subject_changed",
         "version_taken",
         "retroactive_date",
+        "star_change_under_way",
+        "notice_running",
+        "other_level_decides",
+        "star_barred",
+        "star_not_due",
     ]
 
 

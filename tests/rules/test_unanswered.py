@@ -40,7 +40,7 @@ def test_whatever_a_rule_asks_of_the_past_is_answered(rule: str) -> None:
     ],
 )
 def test_a_book_may_cap_accounts_and_share_them(more: str) -> None:
-    assert unanswered(a_rulebook(HOURLY, more=more)) == []
+    assert unanswered(a_rulebook(f"{HOURLY}, credits: [{{to: doer}}]", more=more)) == []
 
 
 def test_a_book_whose_points_start_anew_with_each_award_must_wait() -> None:

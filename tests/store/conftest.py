@@ -11,11 +11,13 @@ from sqlalchemy.engine import URL
 
 from ledger import rules
 from ledger.bank import Bank, By, Charter, Request, Submission
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
+from ledger.core.adjustment import Adjust
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
 from ledger.prizes.shelves import Counted
-from ledger.service import activities, deeds, flags, records, reviews, rulebooks, working_days
+from ledger.service import activities, certificates, deeds, flags, records, reviews, rulebooks, stars, working_days
 from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
@@ -146,6 +148,11 @@ def use(bank: Bank) -> None:
         assert claim is not None
         reviewer = By(actor=bank.world.new_id())
         reviews.review(bank, reviewer, next(requests), claim, decision=reviews.APPROVE, reason="")
+    for person in people:
+        issued = certificates.issue(bank, By(actor=hand), next(requests), person)
+        certified = certificates.find(bank, UUID(str(issued.answer["id"])))
+        assert certified is not None
+        certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
     mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
@@ -181,6 +188,22 @@ def use(bank: Bank) -> None:
         household=None,
     )
     missed = [deeds.post(bank, By(actor=hand), next(requests), absent, book) for _ in range(2)]
+    for person in people:
+        command = Adjust(
+            id=bank.world.new_id(),
+            actor=hand,
+            second=bank.world.new_id(),
+            owner=person.owner,
+            organisation=Owner(OwnerKind.ORGANISATION, root.id),
+            unit=MINUTES,
+            purpose=Purpose.CLOCKED,
+            amount=6_000,
+            reason="补登",
+        )
+        assert bank.submit(command).posted
+        assert stars.propose(bank, By(actor=hand), next(requests), person).posted
+        [change] = stars.history(bank, person.id)
+        stars.decide(bank, By(actor=hand), next(requests), change, decision=stars.REJECT, reason="有误", reach=None)
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")

@@ -28,6 +28,7 @@ from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
+from tests.stories.stars import Stars
 from tests.stories.tree import Tree
 from tests.towns import Town
 
@@ -39,7 +40,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(HandingIn, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
+class UseCases(HandingIn, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves, Stars):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

@@ -30,6 +30,7 @@ from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.shelves import ShelvesOverHttp
 from tests.stories.standing import StandingOverHttp
+from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
 
 BASE = "/api/v1"
@@ -56,6 +57,7 @@ class OverHttp(
     RostersOverHttp,
     ShelvesOverHttp,
     StandingOverHttp,
+    StarsOverHttp,
     TreeOverHttp,
     UseCases,
 ):

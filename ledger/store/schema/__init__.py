@@ -7,6 +7,7 @@ from ledger.store.schema import (
     books,
     calendar,
     cards,
+    certificates,
     community,
     devices,
     governance,
@@ -18,6 +19,7 @@ from ledger.store.schema import (
     reviews,
     service,
     shelves,
+    stars,
 )
 from ledger.store.schema.metadata import metadata
 
@@ -28,6 +30,7 @@ __all__ = [
     "books",
     "calendar",
     "cards",
+    "certificates",
     "community",
     "devices",
     "governance",
@@ -40,4 +43,5 @@ __all__ = [
     "reviews",
     "service",
     "shelves",
+    "stars",
 ]

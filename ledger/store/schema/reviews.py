@@ -29,6 +29,7 @@ service_claim = table(
     append_only=True,
 )
 Index("ix_service_claim_organisation", service_claim.c.organisation_id, service_claim.c.seq)
+Index("ix_service_claim_activity", service_claim.c.activity_id, service_claim.c.served_on, service_claim.c.id)
 
 service_review = table(
     "service_review",

@@ -103,6 +103,7 @@ service_record = table(
     UniqueConstraint("attendance_id", "served_on"),
     append_only=True,
 )
+Index("ix_service_record_activity", service_record.c.activity_id, service_record.c.served_on, service_record.c.id)
 
 deed = table(
     "deed",
@@ -123,6 +124,8 @@ deed = table(
     column("inputs", Words),
     append_only=True,
 )
+
+Index("ix_deed_volunteer", deed.c.volunteer_id, deed.c.done_on)
 
 flag = table(
     "flag",
