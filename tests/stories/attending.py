@@ -218,7 +218,8 @@ class AttendingOverHttp(SigningUpOverHttp, Attending):
 
     def were_there(self, name: str, people: list[str]) -> list[str]:
         items = [{"volunteer_no": self.town.volunteer(who).volunteer_no} for who in people]
-        told = self._settled("post", f"/activities/{self.activity_of(name).id}/attendance-roster", {"items": items})
+        body = {"items": items, "session_id": str(self.session_of(name).id)}
+        told = self._settled("post", f"/activities/{self.activity_of(name).id}/attendance-roster", body)
         return [one["problem"]["code"] if one["problem"] else one["outcome"] for one in told["items"]]
 
     def void(self, who: str, name: str) -> None:
