@@ -948,6 +948,42 @@ class AttendanceHandedIn(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNotBegun(Refusal):
+    """A session is closed once it has begun."""
+
+    code = "session_not_begun"
+    zh = "还有场次没有开始或没有结束, 不能关闭。"
+    en = "A session has not begun, or is still open: it cannot be closed now."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStillOpen(Refusal):
+    """Who did not come is known once the session is closed."""
+
+    code = "session_still_open"
+    zh = "场次尚未关闭, 还不能登记爽约。"
+    en = "The session is still open: who did not come is known when it is closed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameAfterAll(Refusal):
+    """Somebody who came is no no-show."""
+
+    code = "came_after_all"
+    zh = "此人已签到, 不算爽约。"
+    en = "They were checked in: this is no no-show."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowDecided(Refusal):
+    """A no-show is decided once, and taken back once."""
+
+    code = "no_show_decided"
+    zh = "爽约已经登记或撤销。"
+    en = "This no-show was decided, or taken back, before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentIsPrincipal(Refusal):
     """Nobody acts for themselves as somebody else."""
 
@@ -1324,6 +1360,10 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotCheckedIn,
     AlreadyCheckedOut,
     AttendanceHandedIn,
+    SessionNotBegun,
+    SessionStillOpen,
+    CameAfterAll,
+    NoShowDecided,
     AgentIsPrincipal,
     AgentNotAuthorised,
     AgencyRevoked,

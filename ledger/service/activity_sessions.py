@@ -118,6 +118,11 @@ def of(bank: Bank, found: Sequence[UUID]) -> dict[UUID, list[ActivitySession]]:
     return made
 
 
+def all_of(change: Changes, activity_id: UUID) -> list[ActivitySession]:
+    """The sessions of an activity as this transaction sees them, the earliest first."""
+    return [from_row(row) for row in store.sessions_of(change.connection, [activity_id])]
+
+
 def again(change: Changes, id: UUID) -> ActivitySession:
     """The session as this transaction sees it."""
     row = store.session(change.connection, id)

@@ -47,6 +47,8 @@ from ledger.service import (
     attendances,
     certificates,
     deeds,
+    hand_in,
+    no_shows,
     notice_lines,
     notices,
     objections,
@@ -434,6 +436,10 @@ class Place:
     @cached_property
     def running_id(self) -> str:
         """An activity that takes place now."""
+        return self.new_begun_id
+
+    @property
+    def new_begun_id(self) -> str:
         id = UUID(self.new_activity_id)
         [session] = activity_sessions.of(self.bank, [id])[id]
         now = self.bank.world.clock()
@@ -445,6 +451,31 @@ class Place:
     def running_session_id(self) -> str:
         id = UUID(self.running_id)
         return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_begun_session_id(self) -> str:
+        id = UUID(self.new_begun_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_missed_id(self) -> str:
+        """A sign-up of somebody who did not come."""
+        missed = sign_ups.find(self.bank, UUID(self.new_sign_up_id))
+        assert missed is not None
+        session = activity_sessions.find(self.bank, missed.session_id)
+        assert session is not None
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now}
+        begun = activity_sessions.change_session(self.bank, self.by, session, times)
+        hand_in.close(self.bank, self.by, begun)
+        return str(missed.id)
+
+    @property
+    def new_no_show_id(self) -> str:
+        missed = sign_ups.find(self.bank, UUID(self.new_missed_id))
+        assert missed is not None
+        no_shows.record(self.bank, self.by, missed, "excused")
+        return str(missed.id)
 
     @property
     def a_card(self) -> str:

@@ -253,6 +253,7 @@ BY_USE_CASES = {
     *("code_unknown", "code_expired", "code_foreign", "code_used"),
     *("too_early", "outside_session", "already_checked_in", "not_checked_in"),
     *("already_checked_out", "attendance_handed_in"),
+    *("session_not_begun", "session_still_open", "came_after_all", "no_show_decided"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
     *("other_level_decides", "tag_not_asked"),

@@ -52,12 +52,12 @@ class Attending(SigningUp):
         known: dict[str, Board] = self.__dict__.setdefault("_boards", {})
         return known
 
-    def do_screen(self, line: Line) -> None:
-        """screen ACTIVITY in|out NAME [session N]: the organiser's screen shows a code, called so."""
+    def do_poster(self, line: Line) -> None:
+        """poster ACTIVITY in|out NAME [session N]: the organiser's screen shows a code, called so."""
         name, way, called, *words = line.words
-        self.boards()[called] = self.screen(name, int(words[1]) if words else 1, PURPOSES[way])
+        self.boards()[called] = self.poster(name, int(words[1]) if words else 1, PURPOSES[way])
 
-    def screen(self, name: str, at: int, purpose: Purpose) -> Board:
+    def poster(self, name: str, at: int, purpose: Purpose) -> Board:
         shown = attendance_codes.shown(self.bank, self.session_of(name, at).id, purpose)
         return Board(shown.code, shown.short_code)
 
@@ -184,7 +184,7 @@ class AttendingOverHttp(SigningUpOverHttp, Attending):
 
     spoken: Callable[..., Any]
 
-    def screen(self, name: str, at: int, purpose: Purpose) -> Board:
+    def poster(self, name: str, at: int, purpose: Purpose) -> Board:
         told = self._settled("get", f"/activity-sessions/{self.session_of(name, at).id}/codes", None)[purpose]
         return Board(told["code"], told["short_code"])
 
@@ -218,7 +218,8 @@ class AttendingOverHttp(SigningUpOverHttp, Attending):
 
     def were_there(self, name: str, people: list[str]) -> list[str]:
         items = [{"volunteer_no": self.town.volunteer(who).volunteer_no} for who in people]
-        told = self._settled("post", f"/activities/{self.activity_of(name).id}/attendance-roster", {"items": items})
+        body = {"items": items, "session_id": str(self.session_of(name).id)}
+        told = self._settled("post", f"/activities/{self.activity_of(name).id}/attendance-roster", body)
         return [one["problem"]["code"] if one["problem"] else one["outcome"] for one in told["items"]]
 
     def void(self, who: str, name: str) -> None:

@@ -17,7 +17,7 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
-from tests.stories.attending import Attending
+from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.noticing import Noticing
@@ -42,7 +42,7 @@ class Driver(Protocol):
 
 
 class UseCases(
-    Attending, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
+    HandingIn, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
 ):
     """Through the bank's own use cases."""
 

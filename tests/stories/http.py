@@ -20,8 +20,8 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
-from tests.stories.attending import AttendingOverHttp
 from tests.stories.drivers import UseCases, flag_told
+from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
@@ -51,7 +51,7 @@ MALFORMED = {
 
 
 class OverHttp(
-    AttendingOverHttp,
+    HandingInOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
     NoticingOverHttp,
