@@ -337,6 +337,23 @@ class Place:
         return str(found.id)
 
     @property
+    def new_listing_id(self) -> str:
+        """Somebody on a list, without an end."""
+        with self.bank.changing(self.by) as change:
+            row = {
+                "id": change.new_id(),
+                "volunteer_id": self.volunteer.id,
+                "tag": "barred",
+                "from_on": self.bank.today(),
+                "until_on": None,
+                "reason": "示例",
+                "recorded_at": change.now,
+                "recorded_by": self.by.actor,
+            }
+            change.add("listing", row)
+        return str(row["id"])
+
+    @property
     def new_flag_id(self) -> str:
         """What a counter reached."""
         volunteer = self.volunteer
