@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
+from types import new_class
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -38,6 +40,14 @@ class FormatQuery(Form):
     """As what a collection is answered; left out, the Accept header says it."""
 
     format: Format | None = None
+
+
+@cache
+def asking(query: type[Form] | None) -> type[Form]:
+    """The form of a collection's query, with the format in it."""
+    if query is None or issubclass(query, FormatQuery):
+        return query or FormatQuery
+    return new_class(query.__name__, (query, FormatQuery), exec_body=lambda body: body.update(__doc__=query.__doc__))
 
 
 def wanted(query: Any) -> str | None:

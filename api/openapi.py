@@ -191,6 +191,8 @@ def _refusals(route: Route) -> list[int]:
         statuses |= {401, 429}
     if route.query is not None and "q" in route.query.model_fields:
         statuses.add(429)
+    if route.query is not None and any(name.endswith(("_id", "_no")) for name in route.query.model_fields):
+        statuses.add(404)
     if route.tag == "witness":
         statuses |= {400, 403, 409}
     if route.tag == "receipts":
@@ -199,7 +201,7 @@ def _refusals(route: Route) -> list[int]:
         statuses.add(404)
     if route.body is not None:
         statuses |= {400, 413, 415}
-    if route.posts:
+    if route.posts or route.tag == "imports":
         statuses |= {404, 409}
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}

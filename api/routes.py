@@ -113,7 +113,7 @@ class Route:
     @property
     def asked(self) -> Any:
         """The form of its query; None where it takes none."""
-        return self.query or (exports.FormatQuery if self.collects else None)
+        return exports.asking(self.query) if self.collects else self.query
 
 
 class Routes:

@@ -45,6 +45,8 @@ class Scope(StrEnum):
     CERTIFICATES_READ = "certificates:read"
     CERTIFICATES_ISSUE = "certificates:issue"
     CERTIFICATES_REVOKE = "certificates:revoke"
+    NOTICES_WRITE = "notices:write"
+    OBJECTIONS_RESOLVE = "objections:resolve"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -111,6 +113,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.ATTENDANCE_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
             Scope.CERTIFICATES_ISSUE,
+            Scope.NOTICES_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
@@ -123,6 +126,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_LOOKING,
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
+            Scope.NOTICES_WRITE,
+            Scope.OBJECTIONS_RESOLVE,
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,
@@ -165,6 +170,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEVICES_WRITE,
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.NOTICES_WRITE,
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,

@@ -53,6 +53,7 @@ OF_THE_FORM = {
     "attachment_refused": Sort(422, "附件不能接收", "The file is not taken"),
     "precondition_required": Sort(428, "请带上 If-Match", "Send If-Match"),
     "too_many_requests": Sort(429, "请求过于频繁", "Too many requests"),
+    "papers_missing": Sort(501, "这里没有安装打印组件", "What prints papers is not installed here"),
     "broken": Sort(500, "系统出错,已记录", "Something broke here; it was logged"),
     "unavailable": Sort(503, "系统暂时不可用,请稍后重试", "Unavailable for the moment; try again"),
 }
@@ -78,6 +79,10 @@ OF_THE_BANK = {
     "not_volunteer_service": Sort(409, "不属于志愿服务", "It is not volunteer service"),
     "is_volunteer_service": Sort(409, "属于志愿服务", "It is volunteer service"),
     "review_required": Sort(409, "须先审核或公示", "A review or notice comes first"),
+    "nothing_for_notice": Sort(409, "没有需要公示的内容", "There is nothing to be put on notice"),
+    "already_on_notice": Sort(409, "已在公示中", "It is on a notice already"),
+    "on_notice": Sort(409, "正在公示", "It is on public notice"),
+    "objection_open": Sort(409, "有异议", "There is an objection"),
     "unknown_transaction": Sort(404, "没有这笔记账", "There is no such transaction"),
     "not_reversible": Sort(409, "不能冲正", "It cannot be reversed"),
     "already_reversed": Sort(409, "已经冲正过", "It was already reversed"),
@@ -227,6 +232,10 @@ FIELD_FAULTS = {
         "A password has at least 10 characters, is not made of the username, and is not the old one",
     ),
     "otp_wrong": ("动态验证码不正确", "The one-time code is wrong"),
+    "personal_number": (
+        "不得含有身份证号、电话号码、门牌号等个人信息",
+        "Holds what looks like an identity, telephone or door number: none may be published",
+    ),
     "invalid": ("无效", "Not valid"),
 } | particulars.SENTENCES
 """What may be wrong with one member or parameter: the code in `errors[]`, with its sentence."""

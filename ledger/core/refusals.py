@@ -193,6 +193,45 @@ class ReviewRequired(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NothingForNotice(Refusal):
+    """There is nothing that this notice could show."""
+
+    code = "nothing_for_notice"
+    zh = "没有需要公示的内容。"
+    en = "There is nothing to be put on notice."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyOnNotice(Refusal):
+    """Another notice, published in the meantime, shows some of it already."""
+
+    code = "already_on_notice"
+    zh = "其中 {lines} 行已在另一份公示中,请刷新后再发布。"
+    en = "{lines} of these lines are on another notice already; look again and publish the rest."
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnNotice(Refusal):
+    """The record is on a public notice whose last day has not passed."""
+
+    code = "on_notice"
+    zh = "正在公示,公示期至 {ends_on},期满方可入账。"
+    en = "It is on public notice until {ends_on} and cannot be posted before that day has passed."
+    ends_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionOpen(Refusal):
+    """Somebody objected to the record, and that stands: it was not answered yet, or was upheld."""
+
+    code = "objection_open"
+    zh = "有 {objections} 项异议尚未处理或已经成立,不能入账。"
+    en = "{objections} objections are unanswered or were upheld; it cannot be posted."
+    objections: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -1252,6 +1291,10 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotVolunteerService,
     IsVolunteerService,
     ReviewRequired,
+    NothingForNotice,
+    AlreadyOnNotice,
+    OnNotice,
+    ObjectionOpen,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,

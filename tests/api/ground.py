@@ -49,6 +49,9 @@ from ledger.service import (
     deeds,
     hand_in,
     no_shows,
+    notice_lines,
+    notices,
+    objections,
     records,
     roster_imports,
     rulebooks,
@@ -77,6 +80,7 @@ OF_NO_PLACE = frozenset(
         "new_user_code",
         "some_id",
         "some_digest",
+        "some_number",
         "some_token",
         "tile_level",
         "tile_name",
@@ -120,6 +124,7 @@ class Place:
         return "0" * 64
 
     some_token = "a" * 32
+    some_number = NOWHERE_NO
     tile_level = 0
     tile_name = "000"
 
@@ -304,6 +309,32 @@ class Place:
         )
         assert given.posted
         return volunteer
+
+    @property
+    def new_objection_id(self) -> str:
+        """What a stranger said against a line of a notice here."""
+        line = notice_lines.Line(
+            id=self.bank.world.new_id(), once=uuid4().hex, shown={"tail": "4821"}, salt=uuid4().bytes
+        )
+        made = notices.publish(
+            self.bank,
+            self.by,
+            self.organisation,
+            kind=notices.OTHER,
+            stage=notices.AFTER,
+            lines=[line],
+            days=1,
+            in_working_days=False,
+        )
+        notice = notices.find(self.bank, UUID(str(made.answer["id"])))
+        assert notice is not None
+        (shown,) = notices.lines_of(self.bank, notice, after=None, limit=1).items
+        said = objections.object_to(
+            self.bank, By(actor=staff.NOBODY), self.new_key, notice, shown, reason="示例", contact="示例电话"
+        )
+        found = objections.with_receipt(self.bank, str(said.answer["receipt_no"]))
+        assert found is not None
+        return str(found.id)
 
     @property
     def new_flag_id(self) -> str:

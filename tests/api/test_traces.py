@@ -53,6 +53,8 @@ HARD = {
     "groups.join",
     "groups.leave",
     "groups.appoint",
+    "notices.publish",
+    "objections.make",
     "giving.pool_into_household",
     "giving.pool_into_group",
     "giving.donate",

@@ -125,7 +125,7 @@ def applied(assessments: list[Assessment], of: str, name: str, unit: str) -> lis
 
 
 @given(capped_rulebooks(), st.lists(deeds(("service", "good_deed")), max_size=12))
-@settings(max_examples=100, deadline=None)
+@unhurried
 def test_no_cap_is_ever_passed(rulebook: Rulebook, done: list[Deed]) -> None:
     assessments = live(rulebook, done)
     caps = [("rule", rule.id, cap) for rule in rulebook.rules for cap in rule.caps]
@@ -329,7 +329,7 @@ LOOKED_AT = st.builds(
 
 
 @given(st.lists(CONDITIONS, max_size=4), CONDITIONS | st.none(), st.lists(LOOKED_AT, min_size=1, max_size=20))
-@settings(max_examples=150, deadline=None)
+@unhurried
 def test_what_is_said_to_be_taken_is_met_by_some_part(
     parts: list[Condition], whole: Condition | None, done: list[Deed]
 ) -> None:
@@ -339,14 +339,14 @@ def test_what_is_said_to_be_taken_is_met_by_some_part(
 
 
 @given(CONDITIONS, CONDITIONS, st.lists(LOOKED_AT, min_size=1, max_size=20))
-@settings(max_examples=150, deadline=None)
+@unhurried
 def test_what_is_said_to_be_apart_never_meets(one: Condition, other: Condition, done: list[Deed]) -> None:
     if apart(one, other):
         assert not any(one.holds(deed) and other.holds(deed) for deed in done)
 
 
 @given(CONDITIONS, CONDITIONS, st.lists(LOOKED_AT, min_size=1, max_size=20))
-@settings(max_examples=150, deadline=None)
+@unhurried
 def test_a_condition_that_covers_another_holds_wherever_that_does(
     wide: Condition, narrow: Condition, done: list[Deed]
 ) -> None:
@@ -406,7 +406,7 @@ def spots(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@unhurried
 def test_what_the_schema_refuses_the_loader_refuses(data: st.DataObject) -> None:
     tree = instance(book(data.draw(st.sampled_from(BOOKS))))
     for _ in range(data.draw(st.integers(1, 2))):

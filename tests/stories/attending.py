@@ -52,12 +52,12 @@ class Attending(SigningUp):
         known: dict[str, Board] = self.__dict__.setdefault("_boards", {})
         return known
 
-    def do_board(self, line: Line) -> None:
-        """board ACTIVITY in|out NAME [session N]: the organiser's screen shows a code, called so."""
+    def do_poster(self, line: Line) -> None:
+        """poster ACTIVITY in|out NAME [session N]: the organiser's screen shows a code, called so."""
         name, way, called, *words = line.words
-        self.boards()[called] = self.board(name, int(words[1]) if words else 1, PURPOSES[way])
+        self.boards()[called] = self.poster(name, int(words[1]) if words else 1, PURPOSES[way])
 
-    def board(self, name: str, at: int, purpose: Purpose) -> Board:
+    def poster(self, name: str, at: int, purpose: Purpose) -> Board:
         shown = attendance_codes.shown(self.bank, self.session_of(name, at).id, purpose)
         return Board(shown.code, shown.short_code)
 
@@ -184,7 +184,7 @@ class AttendingOverHttp(SigningUpOverHttp, Attending):
 
     spoken: Callable[..., Any]
 
-    def board(self, name: str, at: int, purpose: Purpose) -> Board:
+    def poster(self, name: str, at: int, purpose: Purpose) -> Board:
         told = self._settled("get", f"/activity-sessions/{self.session_of(name, at).id}/codes", None)[purpose]
         return Board(told["code"], told["short_code"])
 

@@ -20,6 +20,7 @@ from tests.banks import STAFF, Clock
 from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
+from tests.stories.noticing import Noticing
 from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
@@ -40,7 +41,9 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(HandingIn, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves, Stars):
+class UseCases(
+    HandingIn, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
+):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

@@ -24,6 +24,7 @@ from tests.stories.drivers import UseCases, flag_told
 from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
@@ -53,6 +54,7 @@ class OverHttp(
     HandingInOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
+    NoticingOverHttp,
     RedeemingOverHttp,
     RostersOverHttp,
     ShelvesOverHttp,
