@@ -132,12 +132,10 @@ COLUMNS = (
     ),
     Column(
         key="activity",
-        names=(
-            *("活动", "活动名称", "活动标题", "活动编号", "活动ID", "服务项目", "项目", "项目名称", "服务活动"),
-            *("activity", "activityid", "activity_id", "title"),
-        ),
+        names=(*("活动", "活动名称", "活动标题", "服务项目", "项目", "项目名称", "服务活动", "activity", "title"),),
         read=activity,
     ),
+    Column(key="activity_id", names=("活动编号", "活动ID", "activityid", "activity_id"), read=activity),
     Column(
         key="served_on",
         names=("日期", "服务日期", "活动日期", "服务日", "date", "servedon", "served_on", "day"),
@@ -188,7 +186,7 @@ def told(row: Row) -> tuple[Told, list[Fault]]:
     """What a row says, and what is wrong about it by itself."""
     values = row.values
     found, faults = _minutes(row)
-    of = values.get("activity")
+    of = values.get("activity_id", values.get("activity"))
     if "volunteer_no" not in values and "name" not in values:
         faults.append(fault(row, columns_of(row, "name", "volunteer_no"), "nobody_named"))
     return (

@@ -22,6 +22,8 @@ from ledger.tables import Fault
 
 DAYS_SHOWN_MAX = 5
 AT_ONCE = 500
+ACTIVITY = ("activity_id", "activity")
+"""The columns that say what was done; an id comes before a title."""
 
 
 @dataclass(slots=True)
@@ -132,7 +134,7 @@ class Matching:
         elif self._activity is not None:
             made.activity = self._activity
         else:
-            made.faults.append(fault(told.row, columns_of(told.row, "activity"), "activity_missing"))
+            made.faults.append(fault(told.row, columns_of(told.row, *ACTIVITY), "activity_missing"))
         if made.served_on is None and self._activity is not None and made.activity is self._activity:
             made.served_on = self._activity.held_on
         if made.served_on is None:
@@ -141,7 +143,7 @@ class Matching:
     def _by_id(self, made: Match, id: UUID) -> None:
         found = self._activities.get(id)
         if found is None or not found.organisation_path.startswith(self._within):
-            made.faults.append(fault(made.told.row, "activity", "activity_unknown"))
+            made.faults.append(fault(made.told.row, columns_of(made.told.row, *ACTIVITY), "activity_unknown"))
         else:
             made.activity = found
 
@@ -152,7 +154,7 @@ class Matching:
             return
         found = self._titled.get(title, [])
         if not found:
-            made.faults.append(fault(row, "activity", "activity_unknown"))
+            made.faults.append(fault(row, columns_of(row, *ACTIVITY), "activity_unknown"))
         elif told.served_on is not None:
             held = [one for one in found if one.held_on == told.served_on]
             if len(held) == 1:
