@@ -73,11 +73,11 @@ def test_a_roster_shows_what_is_posted_and_what_waits_and_nothing_that_was_undon
     assert [one["volunteer_name"] for one in items(people, f"?activity_id={yesterday['id']}")] == ["示例丙"]
     assert [one["volunteer_name"] for one in items(people, f"?to={yesterday['held_on']}")] == ["示例丙"]
     walked: list[str] = []
-    cursor = ""
-    while cursor is not None:
-        page = people.organiser.get(f"{API}/rosters?limit=1{cursor and f'&cursor={cursor}'}").json
+    more = "&"
+    while more:
+        page = people.organiser.get(f"{API}/rosters?limit=1{more}".rstrip("&")).json
         walked += [one["id"] for one in page["items"]]
-        cursor = page["next_cursor"]
+        more = f"&cursor={page['next_cursor']}" if page["next_cursor"] else ""
     assert len(walked) == len(set(walked)) == 3
 
 
