@@ -56,6 +56,13 @@ def document(routes: Sequence[Route], parts: dict[str, dict[str, Any]]) -> dict[
                     "description": "16 to 128 of A-Z a-z 0-9 _ -, quoted or bare. The same key and body post once.",
                     "schema": {"type": "string", "pattern": idempotency.PATTERN},
                 },
+                "RepeatedKey": {
+                    "name": idempotency.HEADER,
+                    "in": "header",
+                    "required": False,
+                    "description": "As where points are posted; without one, what is sent twice is asked for twice.",
+                    "schema": {"type": "string", "pattern": idempotency.PATTERN},
+                },
                 "IfMatch": {
                     "name": "If-Match",
                     "in": "header",
@@ -107,6 +114,8 @@ def _operation(
         parameters += _query(definitions[route.asked.__name__])
     if route.posts:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    if route.repeats:
+        parameters.append({"$ref": "#/components/parameters/RepeatedKey"})
     if route.method in ("PATCH", "DELETE"):
         parameters.append({"$ref": "#/components/parameters/IfMatch"})
     if parameters:

@@ -41,7 +41,7 @@ class Call:
     caller: Caller
     """NOBODY on public routes."""
     request: Request
-    """The idempotency key and digest, on routes that post."""
+    """The idempotency key and digest, on routes that post, and on those that repeat where the client gave a key."""
     follows: bool = False
     """Whether this asks for a further page of a file whose first was let in already."""
 
@@ -89,6 +89,8 @@ class Route:
     query: Any = None
     posts: bool = False
     """Whether it posts to the ledger, so that an Idempotency-Key is required."""
+    repeats: bool = False
+    """Whether it may be sent again under an Idempotency-Key and is done once, although it posts nothing."""
     uploads: bool = False
     """Whether it takes a file: the body is then a form of fields beside it, and `content` the bytes of the file."""
     own: bool = False
@@ -174,7 +176,7 @@ class View:
             parts["form"] = self._body.body(fields)
         elif self._body is not None:
             value = parsed_body()
-            if route.posts:
+            if route.posts or (route.repeats and idempotency.is_keyed()):
                 keyed = idempotency.keyed(caller.by, value)
             parts["form"] = self._body.body(value)
         answer = route.handler(Call(self._bank, self._keys, caller, keyed), **parts)
