@@ -11,11 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, exists, false, literal, or_, select, union_all
 
+from ledger.store.claims import IS_REJECTED
 from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.books import transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing, volunteer_field
-from ledger.store.schema.reviews import service_claim, service_review
+from ledger.store.schema.reviews import service_claim
 from ledger.store.schema.service import activity, service_record
 from ledger.store.volunteers import CLOSED, STANDS
 
@@ -78,10 +79,9 @@ def recorded(connection: Connection, activities: Iterable[UUID], days: Sequence[
     posted, waiting = service_record.c, service_claim.c
     is_undone = exists().where(undoing.c.reverses == posted.seq)
     is_over = exists().where(posted.id == waiting.id)
-    is_rejected = exists().where(service_review.c.claim_id == waiting.id, service_review.c.decision == "reject")
     first, last = min(days), max(days)
     for some in _portions(activities):
-        for made, lacks in ((posted, (~is_undone,)), (waiting, (~is_over, ~is_rejected))):
+        for made, lacks in ((posted, (~is_undone,)), (waiting, (~is_over, ~IS_REJECTED))):
             statement = select(made.volunteer_id, made.activity_id, made.served_on).where(
                 made.activity_id.in_(some), made.served_on.between(first, last), *lacks
             )
@@ -102,11 +102,10 @@ def _lines() -> Any:
     columns = ("id", "volunteer_id", "organisation_id", "activity_id", "served_on", "minutes", "capture_method")
     said = *columns, "evaluation", "recorded_by", "seq"
     is_over = exists().where(posted.id == waiting.id)
-    is_rejected = exists().where(service_review.c.claim_id == waiting.id, service_review.c.decision == "reject")
     stands = select(*(posted[name] for name in said), posted.points, literal("posted").label("state"))
     waits = select(*(waiting[name] for name in said), literal(0).label("points"), literal("submitted").label("state"))
     is_undone = exists().where(undoing.c.reverses == posted.seq)
-    return union_all(stands.where(~is_undone), waits.where(~is_over, ~is_rejected)).subquery("line")
+    return union_all(stands.where(~is_undone), waits.where(~is_over, ~IS_REJECTED)).subquery("line")
 
 
 _LINE = _lines()

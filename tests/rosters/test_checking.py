@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -377,3 +378,13 @@ def test_what_waits_holds_no_name(office: Office) -> None:
     opened = sealing.of(office.bank).open(sealed, place=f"import/{run.id}")
     assert "示例甲" not in opened
     assert SEALING_KEY not in opened
+
+
+def test_what_was_rejected_can_be_brought_in_again(office: Office) -> None:
+    header = (*HEADER, "记录方式")
+    office.commit(office.check(csv([header, [*office.row("甲"), "补录"]])))
+    with office.bank.store.reading() as connection:
+        claim = UUID(str(connection.exec_driver_sql("SELECT id FROM service_claim").scalar_one()))
+    assert office.town.review(claim, "bo", "reject", reason="示例").posted
+    again = office.check(csv([header, [*office.row("甲"), "名册"]]))
+    assert (again.rows, codes(again.report.notes)) == (1, [])
