@@ -249,6 +249,7 @@ EXAMPLES: dict[str, Example] = {
     "roster_imports.check": Example(
         body=lambda at: of(activity_id=at.activity_id)(at), upload="姓名,小时\n示例甲,1\n".encode()
     ),
+    "rosters.page": Example(query=lambda at: f"activity_id={at.activity_id}"),
     "roster_imports.rows": Example(path={"import_id": "new_roster_id"}),
     # who reports where, who holds which post, who may act for whom
     "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
