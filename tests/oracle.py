@@ -27,6 +27,7 @@ DISCLOSED = {
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision",
     "key_change": "process", "epoch_change": "process",
+    "reservation": "result", "reservation_release": "result",
     "stock_transfer": "result", "stock_report": "process", "stock_settlement": "result", "desk_session": "process",
 }  # fmt: skip
 RECORDS = {
@@ -34,6 +35,7 @@ RECORDS = {
     "redemption": "redemption", "stock_receipt": "stock_receipt",
     "stock_transfer": "stock_transfer", "stock_report": "stock_report", "stock_settlement": "stock_settlement",
     "desk_session": "desk_session",
+    "reservation": "reservation", "reservation_release": "reservation_release",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -250,7 +252,7 @@ def _records(books: Everything) -> Iterator[str]:
         shelves[desk, units[prize]] += quantity
     stocked: dict[tuple[str, int], int] = defaultdict(int)
     for account in books.accounts.values():
-        if account["purpose"] == "stock":
+        if account["purpose"] == "stock" or (account["purpose"], account["owner_kind"]) == ("held", "desk"):
             stocked[str(account["owner_id"]), account["unit_id"]] += account["balance"]
     if {key: left for key, left in shelves.items() if left} != {key: left for key, left in stocked.items() if left}:
         yield f"stock in the book {dict(stocked)}, by its receipts and redemptions {dict(shelves)}"

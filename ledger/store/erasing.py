@@ -17,6 +17,7 @@ from ledger.store.schema import books, metadata
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
+from ledger.store.schema.reservations import reservation
 from ledger.store.schema.reviews import service_claim, service_review
 from ledger.store.schema.service import service_record
 
@@ -36,6 +37,7 @@ KEPT = {
     "flag": "which counter of the rulebook was reached, when: ids, words of the rulebook and days",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
+    "reservation": "which prizes were set aside, for a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
@@ -51,7 +53,7 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
+OF_ONE_PERSON = (service_record, service_claim, redemption, reservation, closing)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)

@@ -36,6 +36,7 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "reservations.collect",
     "party.report",
     "party.commit",
     "witness.add_checkpoint",

@@ -13,7 +13,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
-from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
 from ledger.prizes.shelves import Counted
 from ledger.service import activities, deeds, flags, records, reviews, rulebooks, working_days
 from ledger.service.deeds import Doing
@@ -155,6 +155,12 @@ def use(bank: Bank) -> None:
     ]
     keep_shelves(bank, desk, mug, root)
     for _ in range(2):
+        kept = reservations.reserve(
+            bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
+        )
+        set_aside = reservations.find(bank, UUID(str(kept.answer["id"])))
+        assert set_aside is not None
+        assert reservations.cancel(bank, By(actor=hand), next(requests), set_aside).posted
         handed = redemptions.redeem(
             bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
         )

@@ -24,6 +24,7 @@ from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
+from tests.stories.reserving import Reserving
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.shelves import Shelves
@@ -39,7 +40,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Activities, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves):
+class UseCases(Activities, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves, Reserving):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

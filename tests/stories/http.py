@@ -26,6 +26,7 @@ from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
+from tests.stories.reserving import ReservingOverHttp
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.shelves import ShelvesOverHttp
@@ -53,6 +54,7 @@ class OverHttp(
     IdentitiesOverHttp,
     NeighboursOverHttp,
     RedeemingOverHttp,
+    ReservingOverHttp,
     RostersOverHttp,
     ShelvesOverHttp,
     StandingOverHttp,
