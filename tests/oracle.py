@@ -25,17 +25,22 @@ DISCLOSED = {
     "redemption": "result", "stock_receipt": "result", "adjustment": "process", "reversal": "process",
     "lapse": "result", "pooling": "result", "donation": "result", "closing": "process", "merge": "process",
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
-    "resolution": "decision",
+    "resolution": "decision", "certificate": "result", "certificate_end": "process",
     "key_change": "process", "epoch_change": "process",
     "reservation": "result", "reservation_release": "result",
     "stock_transfer": "result", "stock_report": "process", "stock_settlement": "result", "desk_session": "process",
+    "star_change": "process", "star_decision": "result",
+    "notice": "process", "objection": "process", "objection_resolution": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",
     "redemption": "redemption", "stock_receipt": "stock_receipt",
+    "certificate": "certificate", "certificate_end": "certificate_end",
     "stock_transfer": "stock_transfer", "stock_report": "stock_report", "stock_settlement": "stock_settlement",
     "desk_session": "desk_session",
     "reservation": "reservation", "reservation_release": "reservation_release",
+    "star_change": "star_change", "star_decision": "star_decision",
+    "notice": "notice", "objection": "objection", "objection_resolution": "objection_resolution",
 }  # fmt: skip
 
 Row = dict[str, Any]

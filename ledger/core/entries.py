@@ -33,6 +33,8 @@ class Kind(StrEnum):
     RULEBOOK = "rulebook"
     PRICE_LIST = "price_list"
     RESOLUTION = "resolution"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_END = "certificate_end"
     STOCK_TRANSFER = "stock_transfer"
     STOCK_REPORT = "stock_report"
     STOCK_SETTLEMENT = "stock_settlement"
@@ -41,6 +43,11 @@ class Kind(StrEnum):
     RESERVATION_RELEASE = "reservation_release"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
+    STAR_CHANGE = "star_change"
+    STAR_DECISION = "star_decision"
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    OBJECTION_RESOLUTION = "objection_resolution"
 
 
 DISCLOSURE = {
@@ -63,6 +70,8 @@ DISCLOSURE = {
     Kind.RULEBOOK: "decision",
     Kind.PRICE_LIST: "decision",
     Kind.RESOLUTION: "decision",
+    Kind.CERTIFICATE: "result",
+    Kind.CERTIFICATE_END: "process",
     Kind.STOCK_TRANSFER: "result",
     Kind.STOCK_REPORT: "process",
     Kind.STOCK_SETTLEMENT: "result",
@@ -71,6 +80,11 @@ DISCLOSURE = {
     Kind.RESERVATION_RELEASE: "result",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
+    Kind.STAR_CHANGE: "process",
+    Kind.STAR_DECISION: "result",
+    Kind.NOTICE: "process",
+    Kind.OBJECTION: "process",
+    Kind.OBJECTION_RESOLUTION: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

@@ -37,6 +37,10 @@ TRACELESS = {
 
 HARD = {
     "reservations.collect",
+    "check_ins.check_in",
+    "check_ins.check_out",
+    "sign_ups.sign_oneself_up",
+    "stars.decide",
     "party.report",
     "party.commit",
     "witness.add_checkpoint",
@@ -50,6 +54,8 @@ HARD = {
     "groups.join",
     "groups.leave",
     "groups.appoint",
+    "notices.publish",
+    "objections.make",
     "giving.pool_into_household",
     "giving.pool_into_group",
     "giving.donate",

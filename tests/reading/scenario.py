@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, insert, update
 
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
+from ledger.core.accounts import MINUTES, NEVER, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
+from ledger.core.canonical import digest
 from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
@@ -19,6 +20,7 @@ from ledger.core.reversal import Reverse
 from ledger.governance import proposals
 from ledger.governance.found_rulebook import FoundRulebook
 from ledger.log.announcements import EpochChange, KeyChange
+from ledger.people import volunteers
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
@@ -36,14 +38,17 @@ from ledger.prizes.standing_in import Payer
 from ledger.prizes.transfer_stock import Goods, TransferStock
 from ledger.rules import Deed, Text, book, load
 from ledger.rules.rulebook import AccountPolicy
-from ledger.service import reviews
+from ledger.service import reviews, stars
 from ledger.service.awards import Award
+from ledger.service.certify import Certify, EndCertificate
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import Review
+from ledger.service.star_changes import APPROVE
 from ledger.store import rows
 from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
 from tests.proposals import carried
+from tests.reading import noticing
 
 
 @dataclass
@@ -67,10 +72,13 @@ class Scenario:
     bank: Bank
     clock: Clock
     staff: UUID = field(default_factory=uuid4)
+    certificate_id: UUID = field(default_factory=uuid4)
     second: UUID = field(default_factory=uuid4)
     third: UUID = field(default_factory=uuid4)
     community: Owner = field(default_factory=lambda: Owner(OwnerKind.ORGANISATION, uuid4()))
     activity: UUID = field(init=False)
+    change: UUID = field(init=False)
+    """Of stars, the one that was proposed last."""
     desk: Owner = field(default_factory=lambda: Owner(OwnerKind.DESK, uuid4()))
     volunteers: dict[str, Owner] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
@@ -225,6 +233,36 @@ class Scenario:
             seqs[f"review_{reviewer}"] = self.post(command)
         return self.post(award)
 
+    def certify(self, name: str, *minutes: int) -> int:
+        """A certificate over the first two awards of somebody."""
+        content = '{"name":"=cmd()"}'
+        return self.post(
+            Certify(
+                id=self.certificate_id,
+                actor=self.staff,
+                certificate_no="12345678901234567895",
+                volunteer_id=self.volunteers[name].id,
+                organisation_id=self.community.id,
+                first_day=self.bank.today(),
+                last_day=self.bank.today(),
+                minutes=sum(minutes),
+                record_seqs=(self.seqs["award"], self.seqs["award_capped"]),
+                content=content,
+                content_digest=digest(content.encode()),
+            )
+        )
+
+    def revoke(self, certificate_seq: int) -> int:
+        return self.post(
+            EndCertificate(
+                id=uuid4(),
+                actor=self.staff,
+                certificate_id=self.certificate_id,
+                certificate_seq=certificate_seq,
+                reason="mistake",
+            )
+        )
+
     def receive(self, title: str, quantity: int, *, best_before: date = NEVER) -> int:
         item = self.items[title]
         return self.post(
@@ -355,7 +393,25 @@ class Scenario:
         undoing = Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误")
         return self.post(Refund(reverse=undoing, redemption=row["id"], redeemed_by=self.staff, goods=goods))
 
-    def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER) -> int:
+    def nominate(self, name: str) -> int:
+        """For the stars of the bank's own ladder."""
+        person = volunteers.find_by_id(self.bank, self.volunteers[name].id)
+        assert person is not None
+        outcome = stars.propose(self.bank, By(actor=self.staff), Request("test", f"stars {name}", b""), person)
+        assert outcome.seq is not None, outcome.answer
+        self.change = UUID(outcome.answer["id"])
+        return outcome.seq
+
+    def decide_stars(self, decision: str) -> int:
+        """About the change that was proposed last, by somebody else."""
+        change = stars.find(self.bank, self.change)
+        assert change is not None
+        by, request = By(actor=self.second), Request("test", f"decide {change.id}", b"")
+        outcome = stars.decide(self.bank, by, request, change, decision=decision, reason="示例", reach=None)
+        assert outcome.seq is not None, outcome.answer
+        return outcome.seq
+
+    def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER, **more: Any) -> int:
         command = Adjust(
             id=uuid4(),
             actor=self.staff,
@@ -365,6 +421,7 @@ class Scenario:
             amount=amount,
             expires_on=expires_on,
             reason="补发",
+            **more,
         )
         return self.post(command)
 
@@ -471,6 +528,8 @@ class Scenario:
         self.reverse(seqs["merge_undone"])
         seqs["merge"] = self.merge("dan", "chen")
         seqs["closing"] = self.close("eve", heir="bo")
+        seqs["certificate"] = self.certify("ana", 95, 180)
+        seqs["certificate_end"] = self.revoke(seqs["certificate"])
         seqs["pooling"] = self.pool("bo", 20)
         seqs["donation"] = self.donate("ana", 15)
         seqs["redemption_at_home"], seqs["redemption_by_agent"] = self.redeem_at_home("bo", "mug", by="ana")
@@ -478,9 +537,15 @@ class Scenario:
         self.reserve_things()
         for name in ("stocktake", "write_off", "day_close"):
             seqs[f"{name}_settled"] = seqs[name] + 1
+        self.volunteer("fan")
+        seqs["star_award"] = self.award("fan", 60, kind="teaching")
+        seqs["star_hours"] = self.adjust("fan", 18_000, unit=MINUTES, purpose=Purpose.CLOCKED)
+        seqs["star_change"] = self.nominate("fan")
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
+        seqs["star_decision"] = self.decide_stars(APPROVE)
+        noticing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1

@@ -17,9 +17,10 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
-from tests.stories.activities import Activities
+from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
+from tests.stories.noticing import Noticing
 from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
@@ -29,6 +30,7 @@ from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
+from tests.stories.stars import Stars
 from tests.stories.tree import Tree
 from tests.towns import Town
 
@@ -40,7 +42,9 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Activities, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves, Reserving):
+class UseCases(
+    HandingIn, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Reserving, Stars
+):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

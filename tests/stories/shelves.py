@@ -189,10 +189,10 @@ class ShelvesOverHttp(Shelves):
         return self.posted("/stock-transfers", body, key)
 
     def count(self, said: Sequence[Said], who: str, key: str) -> Reply:
-        return self.posted("/stocktakes", self._at_desk(counts=self._told(said, "counted")), key, who)
+        return self.posted("/stocktakes", self._at_desk(counts=self._counts(said, "counted")), key, who)
 
     def spoil(self, said: Sequence[Said], who: str, key: str) -> Reply:
-        return self.posted("/write-offs", self._at_desk(items=self._told(said, "quantity")), key, who)
+        return self.posted("/write-offs", self._at_desk(items=self._counts(said, "quantity")), key, who)
 
     def settle(self, id: UUID, who: str, decision: str, reason: str, key: str) -> Reply:
         body = {"reason": reason} if decision == "reject" else {}
@@ -202,7 +202,7 @@ class ShelvesOverHttp(Shelves):
         return self.posted("/desk-sessions", self._at_desk(), key, who)
 
     def finish(self, said: Sequence[Said], who: str, key: str) -> Reply:
-        body = {"counts": self._told(said, "counted")}
+        body = {"counts": self._counts(said, "counted")}
         return self.posted(f"/desk-sessions/{self._latest_id()}/close", body, key, who)
 
     def sheet(self, prize: str) -> dict[str, Any]:
@@ -222,7 +222,7 @@ class ShelvesOverHttp(Shelves):
     def _at_desk(self, **more: Any) -> dict[str, Any]:
         return {"desk_id": str(self.town.desk.id)} | more
 
-    def _told(self, said: Sequence[Said], number: str) -> list[dict[str, Any]]:
+    def _counts(self, said: Sequence[Said], number: str) -> list[dict[str, Any]]:
         lines = [{"prize_id": str(self.town.prize(one.prize).id), number: one.number} for one in said]
         for line, one in zip(lines, said, strict=True):
             if one.reason:

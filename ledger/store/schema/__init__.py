@@ -2,15 +2,18 @@
 
 from ledger.store.schema import (
     access,
+    attendance,
     audit,
     books,
     calendar,
     cards,
+    certificates,
     community,
     devices,
     governance,
     imports,
     log,
+    notices,
     people,
     privacy,
     prizes,
@@ -18,21 +21,25 @@ from ledger.store.schema import (
     reviews,
     service,
     shelves,
+    stars,
 )
 from ledger.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "attendance",
     "audit",
     "books",
     "calendar",
     "cards",
+    "certificates",
     "community",
     "devices",
     "governance",
     "imports",
     "log",
     "metadata",
+    "notices",
     "people",
     "privacy",
     "prizes",
@@ -40,4 +47,5 @@ __all__ = [
     "reviews",
     "service",
     "shelves",
+    "stars",
 ]
