@@ -54,6 +54,34 @@ def test_a_volunteer_sees_what_they_have_why_and_what_for(opened: Opened, either
     expect(page.get_by_text("示例王秀英")).to_have_count(0)
 
 
+def test_a_place_is_taken_by_one_waited_for_by_the_next_and_given_back(
+    opened: Opened, shared: Served, page: Page
+) -> None:
+    press(page, "看近期活动")
+    expect(page.get_by_text("就能在这里报名")).to_be_visible()
+    expect(page.get_by_role("button", name="我要报名")).to_have_count(0)
+    press(page, "返回")
+    sign_in(page, shared.ground)
+    press(page, "看近期活动")
+    clean = page.locator(".activity", has_text="示例楼道清洁")
+    expect(clean).to_contain_text("梧桐社区 · 示例小区中心广场")
+    expect(clean).to_contain_text("09:00 到 11:00")
+    expect(clean).to_contain_text("还有 1 个名额")
+    clean.get_by_role("button", name="我要报名").click()
+    expect(clean).to_contain_text("您已报名")
+    leave(page)
+    sign_in(page, shared.ground, shared.ground.newcomer_no)
+    press(page, "看近期活动")
+    clean.get_by_role("button", name="我要报名").click()
+    expect(clean).to_contain_text("您在候补第 1 位")
+    for words in ("不取消", "取消报名"):
+        clean.get_by_role("button", name="取消报名").click()
+        page.get_by_role("dialog").get_by_role("button", name=words, exact=True).click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(clean.get_by_role("button", name="我要报名")).to_be_visible()
+    expect(clean).to_contain_text("名额已满，0 人候补")
+
+
 def test_a_code_on_the_screen_lets_in_at_the_next_kiosk_once(opened: Opened, shared: Served, page: Page) -> None:
     sign_in(page, shared.ground)
     with page.expect_response("**/screen-code") as told:
