@@ -53,6 +53,7 @@ OF_THE_FORM = {
     "attachment_refused": Sort(422, "附件不能接收", "The file is not taken"),
     "precondition_required": Sort(428, "请带上 If-Match", "Send If-Match"),
     "too_many_requests": Sort(429, "请求过于频繁", "Too many requests"),
+    "papers_missing": Sort(501, "这里没有安装打印组件", "What prints papers is not installed here"),
     "broken": Sort(500, "系统出错,已记录", "Something broke here; it was logged"),
     "unavailable": Sort(503, "系统暂时不可用,请稍后重试", "Unavailable for the moment; try again"),
 }
@@ -78,6 +79,10 @@ OF_THE_BANK = {
     "not_volunteer_service": Sort(409, "不属于志愿服务", "It is not volunteer service"),
     "is_volunteer_service": Sort(409, "属于志愿服务", "It is volunteer service"),
     "review_required": Sort(409, "须先审核或公示", "A review or notice comes first"),
+    "nothing_for_notice": Sort(409, "没有需要公示的内容", "There is nothing to be put on notice"),
+    "already_on_notice": Sort(409, "已在公示中", "It is on a notice already"),
+    "on_notice": Sort(409, "正在公示", "It is on public notice"),
+    "objection_open": Sort(409, "有异议", "There is an objection"),
     "unknown_transaction": Sort(404, "没有这笔记账", "There is no such transaction"),
     "not_reversible": Sort(409, "不能冲正", "It cannot be reversed"),
     "already_reversed": Sort(409, "已经冲正过", "It was already reversed"),
@@ -122,6 +127,20 @@ OF_THE_BANK = {
     "too_young": Sort(409, "年龄不符", "Too young"),
     "age_unknown": Sort(409, "年龄待核实", "The age is not known"),
     "sign_up_overlaps": Sort(409, "时间冲突", "It overlaps another one"),
+    "code_unknown": Sort(409, "签到码不正确", "Not a code of this session"),
+    "code_expired": Sort(409, "签到码已过期", "The code has expired"),
+    "code_foreign": Sort(409, "签到码不属于本场", "Another session's code"),
+    "code_used": Sort(409, "签到码已用过", "Used before"),
+    "too_early": Sort(409, "还没到签到时间", "Too early"),
+    "outside_session": Sort(409, "时间有误", "Outside the session"),
+    "already_checked_in": Sort(409, "已经签到", "Checked in already"),
+    "not_checked_in": Sort(409, "尚未签到", "Not checked in"),
+    "already_checked_out": Sort(409, "已经签退", "Checked out already"),
+    "attendance_handed_in": Sort(409, "出勤已上交", "Handed in already"),
+    "session_not_begun": Sort(409, "场次尚未开始", "It has not begun"),
+    "session_still_open": Sort(409, "场次尚未关闭", "The session is still open"),
+    "came_after_all": Sort(409, "已签到", "They came"),
+    "no_show_decided": Sort(409, "爽约已处理", "Decided before"),
     "agent_is_principal": Sort(409, "代领人不能是本人", "The agent is the volunteer"),
     "agent_not_authorised": Sort(409, "没有这份授权", "Not authorised"),
     "agency_revoked": Sort(409, "授权已收回", "The authorisation was taken back"),
@@ -164,6 +183,11 @@ OF_THE_BANK = {
     "subject_changed": Sort(409, "修改稿换了对象", "The revision is of something else"),
     "version_taken": Sort(409, "版本已被占用", "The version is taken"),
     "retroactive_date": Sort(409, "生效日太早", "It would be retroactive"),
+    "star_change_under_way": Sort(409, "星级变动正在办理", "A change of stars is under way"),
+    "notice_running": Sort(409, "公示期未满", "It is still on notice"),
+    "other_level_decides": Sort(409, "须由上级认定", "Another level decides"),
+    "star_barred": Sort(409, "暂不评星", "No stars for now"),
+    "star_not_due": Sort(409, "星级不变", "The stars stay as they are"),
 }
 """What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
 
@@ -208,6 +232,10 @@ FIELD_FAULTS = {
         "A password has at least 10 characters, is not made of the username, and is not the old one",
     ),
     "otp_wrong": ("动态验证码不正确", "The one-time code is wrong"),
+    "personal_number": (
+        "不得含有身份证号、电话号码、门牌号等个人信息",
+        "Holds what looks like an identity, telephone or door number: none may be published",
+    ),
     "invalid": ("无效", "Not valid"),
 } | particulars.SENTENCES
 """What may be wrong with one member or parameter: the code in `errors[]`, with its sentence."""

@@ -46,6 +46,11 @@ APPEND_ONLY: dict[str, Keys] = {
     "checkpoint": ("origin, size",),
     "cosignature": ("origin, size, witness",),
     "epoch": ("number", "origin"),
+    "notice_asked": ("claim_id", "seq"),
+    "notice": ("id", "seq"),
+    "notice_line": ("id", "notice_id, line", "once"),
+    "objection": ("id", "receipt_no", "seq"),
+    "objection_resolution": ("objection_id", "seq"),
     "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
     "closing": ("id", "seq"),
@@ -68,6 +73,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_report": ("id", "seq"),
     "stock_report_line": ("report_id, line", "report_id, prize_id, best_before"),
     "stock_settlement": ("id", "report_id", "seq"),
+    "star_change": ("id", "seq"),
+    "star_decision": ("change_id", "id", "seq"),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -595,6 +602,44 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_mark_volunteer"), "mark", ["volunteer_id", "done_on"])
     op.create_table(
+        "notice",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column(
+            "stage",
+            WORDS,
+            sa.CheckConstraint("stage IN ('before', 'after')", name=op.f("ck_notice_stage")),
+            nullable=False,
+        ),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("remark", WORDS, nullable=False),
+        sa.Column("from_on", DAY, nullable=True),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("days", SMALL, sa.CheckConstraint("days > 0", name=op.f("ck_notice_days")), nullable=False),
+        sa.Column(
+            "in_working_days",
+            SMALL,
+            sa.CheckConstraint("in_working_days IN (0, 1)", name=op.f("ck_notice_in_working_days")),
+            nullable=False,
+        ),
+        sa.Column("begins_on", DAY, nullable=False),
+        sa.Column("ends_on", DAY, nullable=False),
+        sa.Column("lines", SMALL, sa.CheckConstraint("lines > 0", name=op.f("ck_notice_lines")), nullable=False),
+        sa.Column("lines_root", BYTES, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("published_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.CheckConstraint("ends_on >= begins_on", name=op.f("ck_notice_period")),
+        sa.UniqueConstraint("seq", name=op.f("uq_notice_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_seq")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_notice_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_notice_organisation"), "notice", ["organisation_id", "seq"])
+    op.create_table(
         "post",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -1013,6 +1058,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_deed_volunteer"), "deed", ["volunteer_id", "done_on"])
     op.create_table(
         "desk_session",
         sa.Column("id", ID, nullable=False),
@@ -1118,6 +1164,30 @@ def make_tables() -> None:
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
     op.create_table(
+        "notice_line",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("notice_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("once", WORDS, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("corrects_id", ID, nullable=True),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_line")),
+        sa.UniqueConstraint("notice_id", "line", name=op.f("uq_notice_line_notice_id_line")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_line_seq")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_line_notice_id")),
+        sa.UniqueConstraint("once", name=op.f("uq_notice_line_once")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_notice_line_volunteer_id")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["notice_line.id"], name=op.f("fk_notice_line_corrects_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_notice_line_corrects"), "notice_line", ["corrects_id"])
+    op.create_index(op.f("ix_notice_line_record"), "notice_line", ["record_id", "seq"])
+    op.create_index(op.f("ix_notice_line_volunteer"), "notice_line", ["volunteer_id", "seq"])
+    op.create_table(
         "party_tie",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -1186,7 +1256,7 @@ def make_tables() -> None:
         sa.Column(
             "reviews_needed",
             SMALL,
-            sa.CheckConstraint("reviews_needed > 0", name=op.f("ck_service_claim_reviews_needed")),
+            sa.CheckConstraint("reviews_needed >= 0", name=op.f("ck_service_claim_reviews_needed")),
             nullable=False,
         ),
         sa.Column("attendance_id", ID, nullable=True),
@@ -1261,6 +1331,35 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_staff_role_organisation"), "staff_role", ["organisation_id", "staff_id"])
+    op.create_table(
+        "star_change",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("from_level", SMALL, nullable=False),
+        sa.Column(
+            "to_level",
+            SMALL,
+            sa.CheckConstraint("to_level <> from_level", name=op.f("ck_star_change_moves")),
+            nullable=False,
+        ),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("notice_until", DAY, nullable=True),
+        sa.Column("approved_by", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_change")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_change_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_change_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_change_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_star_change_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_change_volunteer"), "star_change", ["volunteer_id", "seq"])
     op.create_table(
         "stock_receipt",
         sa.Column("id", ID, nullable=False),
@@ -1488,6 +1587,54 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "notice_asked",
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("days", SMALL, sa.CheckConstraint("days > 0", name=op.f("ck_notice_asked_days")), nullable=False),
+        sa.Column(
+            "in_working_days",
+            SMALL,
+            sa.CheckConstraint("in_working_days IN (0, 1)", name=op.f("ck_notice_asked_in_working_days")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_notice_asked")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_notice_asked_claim_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_notice_asked_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_asked_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "notice_text",
+        sa.Column("line_id", ID, nullable=False),
+        sa.Column("salt", BYTES, nullable=True),
+        sa.Column("shown", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_notice_text")),
+        sa.ForeignKeyConstraint(["line_id"], ["notice_line.id"], name=op.f("fk_notice_text_line_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objection",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("line_id", ID, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("receipt_no", WORDS, nullable=False),
+        sa.Column(
+            "is_late", SMALL, sa.CheckConstraint("is_late IN (0, 1)", name=op.f("ck_objection_is_late")), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+        sa.UniqueConstraint("seq", name=op.f("uq_objection_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_objection_seq")),
+        sa.ForeignKeyConstraint(["line_id"], ["notice_line.id"], name=op.f("fk_objection_line_id")),
+        sa.UniqueConstraint("receipt_no", name=op.f("uq_objection_receipt_no")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_objection_line"), "objection", ["line_id", "seq"])
+    op.create_index(op.f("ix_objection_record"), "objection", ["record_id", "seq"])
+    op.create_table(
         "pairing",
         sa.Column("id", ID, nullable=False),
         sa.Column("device_code_digest", WORDS, nullable=False),
@@ -1628,6 +1775,35 @@ def make_tables() -> None:
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
     op.create_table(
+        "star_decision",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("change_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('approve', 'reject')", name=op.f("ck_star_decision_decision")),
+            nullable=False,
+        ),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("level", SMALL, nullable=False),
+        sa.Column("star_level", SMALL, nullable=False),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_decision")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_decision_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_decision_seq")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["star_change.id"], name=op.f("fk_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_decision_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_decision_volunteer"), "star_decision", ["volunteer_id", "seq"])
+    op.create_table(
         "stock_report",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1713,6 +1889,35 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "objection_contact",
+        sa.Column("objection_id", ID, nullable=False),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_objection_contact")),
+        sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_objection_contact_objection_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objection_resolution",
+        sa.Column("objection_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint("outcome IN ('upheld', 'dismissed')", name=op.f("ck_objection_resolution_outcome")),
+            nullable=False,
+        ),
+        sa.Column("resolved_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_objection_resolution")),
+        sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_objection_resolution_objection_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_objection_resolution_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_objection_resolution_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_objection_resolution_record"), "objection_resolution", ["record_id", "seq"])
     op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),

@@ -13,12 +13,14 @@ from ledger.store.schema import (
     governance,
     imports,
     log,
+    notices,
     people,
     privacy,
     prizes,
     reviews,
     service,
     shelves,
+    stars,
 )
 from ledger.store.schema.metadata import metadata
 
@@ -36,10 +38,12 @@ __all__ = [
     "imports",
     "log",
     "metadata",
+    "notices",
     "people",
     "privacy",
     "prizes",
     "reviews",
     "service",
     "shelves",
+    "stars",
 ]
