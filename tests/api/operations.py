@@ -14,6 +14,7 @@ What is not to be 404 there is said:
 - `commons`: what organisations above offer, and those below may use;
 - `offered`: the same, where it is to be changed: 403 to those below;
 - `open`: what may be anybody's (a guest's number);
+- `near`: what a volunteer may name because it belongs to their organisation, whoever else may;
 - `alike`: about whom the answer is one of `ok` wherever they belong, so that it tells nothing (not a member);
 - `above`: what only somebody with rights above it may do: 403 to whose role holds in the place itself;
 - `whole`: for an auditor of the whole bank only;
@@ -54,6 +55,7 @@ class Example:
     offered: AbstractSet[str] = frozenset()
     open: AbstractSet[str] = frozenset()
     alike: AbstractSet[str] = frozenset()
+    near: AbstractSet[str] = frozenset()
     each: bool = False
     above: bool = False
     whole: bool = False
@@ -380,6 +382,15 @@ EXAMPLES: dict[str, Example] = {
     "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
     "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
     "desks.show_stock": Example(),
+    "reservations.reserve": Example(
+        body=redemption, commons={"prize_id", "desk_id"}, near={"prize_id", "desk_id"}, ok=(409,)
+    ),
+    "reservations.page": Example(),
+    "reservations.show": Example(),
+    "reservations.collect": Example(
+        path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
+    ),
+    "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
     "stock_transfers.transfer": Example(body=transfer, commons={"prize_id"}),
     "stock_reports.take_stock": Example(
         body=lambda at: {
