@@ -89,6 +89,8 @@ def lay(settings: Settings) -> Ground:
             _done(desk.post(f"{PREFIX}/stock-receipts", stock | {"prize_id": prize}))
         wanted = {"volunteer_no": numbers[0], "desk_id": at, "items": [{"prize_id": prizes[0], "quantity": 2}]}
         _done(desk.post(f"{PREFIX}/redemptions", wanted))
+        aside = {"volunteer_no": numbers[0], "desk_id": at, "items": [{"prize_id": prizes[0], "quantity": 1}]}
+        _done(desk.post(f"{PREFIX}/reservations", aside))
         for days, title, capacity in COMING:
             begins = datetime.combine(today + timedelta(days=days), time(1), UTC)
             session = {"starts_at": _instant(begins), "ends_at": _instant(begins + timedelta(hours=2))}

@@ -58,6 +58,7 @@ SCREENS = (
     "prizes",
     "activities",
     "certificates",
+    "reservations",
     "code",
     "change-pin",
     "help",
@@ -80,7 +81,7 @@ def show(page: Page, ground: Ground, screen: str) -> None:
     else:
         sign_in(page, ground)
         way = {"entries": "看积分明细", "wrong": "看积分明细", "prizes": "看可换的奖品", "code": "出示我的码"}
-        way |= {"activities": "看近期活动", "certificates": "服务证明"}
+        way |= {"activities": "看近期活动", "certificates": "服务证明", "reservations": "看我的预订"}
         if screen in way:
             press(page, way[screen])
         elif screen == "change-pin":

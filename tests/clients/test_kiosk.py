@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import requests
 from playwright.sync_api import Page, expect
@@ -35,23 +37,52 @@ def test_a_volunteer_sees_what_they_have_why_and_what_for(opened: Opened, either
     expect(page.get_by_text("账上积分 20 分")).to_be_visible()
     digits(page, PIN)
     expect(heading(page, "示例王秀英，您好")).to_be_focused()
-    expect(page.get_by_label("可用积分")).to_contain_text("20")
+    expect(page.get_by_label("可用积分")).to_contain_text("18")
+    expect(page.get_by_label("可用积分")).to_contain_text("另有 2 分已预订")
     expect(page.get_by_label("可用积分")).to_contain_text("有效到")
     expect(page.get_by_label("服务时长")).to_contain_text("14 小时")
     press(page, "看积分明细")
-    first = page.locator(".entry").first
-    expect(first).to_contain_text("兑换 示例牙膏×2")
-    expect(first).to_contain_text("−4")
-    expect(first).to_contain_text("之后结余 20")
-    expect(page.locator(".entry").nth(1)).to_contain_text("探访老人 1 小时 30 分钟, +3 分")
+    for at, words in enumerate(
+        (
+            ("预订奖品", "预订 示例牙膏×1", "扣住 2", "之后结余 20"),
+            ("兑换奖品", "兑换 示例牙膏×2", "−4", "之后结余 20"),
+            ("志愿服务", "探访老人 1 小时 30 分钟, +3 分", "+3", "之后结余 24"),
+        )
+    ):
+        for word in words:
+            expect(page.locator(".entry").nth(at)).to_contain_text(word)
     press(page, "时长")
     expect(page.locator(".entry").first).to_contain_text("+1 小时 30 分钟")
     press(page, "返回")
     press(page, "看可换的奖品")
     expect(page.locator(".prize", has_text="示例大米")).to_contain_text("够换")
-    expect(page.locator(".prize", has_text="示例理发券")).to_contain_text("还差 10 分")
+    expect(page.locator(".prize", has_text="示例理发券")).to_contain_text("还差 12 分")
     leave(page)
     expect(page.get_by_text("示例王秀英")).to_have_count(0)
+
+
+def test_a_prize_is_set_aside_collected_with_a_code_or_given_up(page: Page, shared: Served) -> None:
+    sign_in(page, shared.ground)
+    press(page, "看可换的奖品")
+    dear = page.locator(".prize", has_text="示例理发券")
+    expect(dear.get_by_role("button")).to_have_count(0)
+    page.locator(".prize", has_text="示例洗衣液").get_by_role("button", name="预订").click()
+    expect(heading(page, "我的预订")).to_be_focused()
+    kept = page.locator(".reservation", has_text="示例洗衣液 × 1")
+    expect(kept).to_contain_text("已扣住 6 分")
+    expect(kept).to_contain_text("地点：示例服务台")
+    expect(kept.locator(".pickup")).to_have_text(re.compile(r"^\d{3} \d{3} \d{3}$"))
+    press(page, "返回")
+    expect(page.get_by_label("可用积分")).to_contain_text("12")
+    expect(page.get_by_label("可用积分")).to_contain_text("另有 8 分已预订")
+    press(page, "看我的预订")
+    for words, left in (("不取消", 1), ("取消预订", 0)):
+        kept.get_by_role("button", name="取消预订").click()
+        page.get_by_role("dialog").get_by_role("button", name=words, exact=True).click()
+        expect(kept).to_have_count(left)
+    expect(page.get_by_text("积分已退回")).to_be_visible()
+    press(page, "返回")
+    expect(page.get_by_label("可用积分")).to_contain_text("18")
 
 
 def test_a_place_is_taken_by_one_waited_for_by_the_next_and_given_back(

@@ -20,25 +20,11 @@ export class Certificates extends Screen {
       { class: "list" },
       h("h1", {}, say("certificates.title")),
       h("p", {}, say("certificates.how")),
-      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: (event) => this.#issue(event.currentTarget) }, say("certificates.issue"))),
+      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: (event) => this.app.done(event.currentTarget, this.issuing, {}, Certificates, "certificates.issued") }, say("certificates.issue"))),
       this.certificates.length
         ? h("ol", {}, this.certificates.map(certificate))
         : h("p", { class: "empty panel" }, say("certificates.empty")),
     );
-  }
-
-  // One certificate, however often the button is touched while the answer is lost.
-  async #issue(button) {
-    button.disabled = true;
-    try {
-      await this.issuing.send({});
-    } catch (error) {
-      button.disabled = false;
-      if (error.means === "unknown") button.textContent = say("kit.ask.again");
-      return this.app.failed(error);
-    }
-    await this.app.go(Certificates);
-    this.app.status.tell(say("certificates.issued"));
   }
 }
 

@@ -9,6 +9,7 @@ import { Certificates } from "./certificates.js";
 import { ChangePin, Code } from "./identity.js";
 import { Entries } from "./entries.js";
 import { Prizes } from "./prizes.js";
+import { Reservations } from "./reservations.js";
 
 const LAPSES_SHOWN = 2;
 
@@ -34,6 +35,7 @@ export class Home extends Screen {
         { class: "ways", "aria-label": say("home.hello", { name: this.person.name }) },
         way(Prizes, say("home.prizes"), "primary"),
         way(Entries, say("home.entries"), "primary"),
+        this.balance.points.held > 0 ? way(Reservations, say("home.reservations")) : null,
         way(Activities, say("home.activities")),
         way(Certificates, say("home.certificates")),
         this.session.assisted ? null : [way(Code, say("home.code")), way(ChangePin, say("home.pin"), "quiet")],
