@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -10,9 +11,10 @@ from playwright.sync_api import Page, expect
 
 from tests.api.conftest import PASSWORD
 from tests.api.test_server import Session
+from tests.banks import SHANGHAI
 from tests.clients import kiosk
 from tests.clients.conftest import PORTRAIT, Opened, Served
-from tests.clients.ground import PIN
+from tests.clients.ground import ACTIVITY, PIN
 from tests.clients.kiosk import digits, heading, leave, press, scan, sign_in
 
 pytestmark = pytest.mark.browser
@@ -111,6 +113,39 @@ def test_a_place_is_taken_by_one_waited_for_by_the_next_and_given_back(
         expect(page.get_by_role("dialog")).to_have_count(0)
     expect(clean.get_by_role("button", name="我要报名")).to_be_visible()
     expect(clean).to_contain_text("名额已满，0 人候补")
+
+
+def test_who_came_checks_in_and_out_by_the_organiser_s_code(page: Page, shared: Served) -> None:
+    organiser = Session(shared.address, "organiser")
+    now = datetime.now(SHANGHAI)
+    begins = max(now - timedelta(minutes=5), now.replace(hour=0, minute=0, second=0))
+    session = {"starts_at": utc(begins), "ends_at": utc(begins + timedelta(hours=1))}
+    today = {
+        "organisation_id": str(shared.ground.template.here.id),
+        "title": "示例今日清洁",
+        "activity_type": "cleaning",
+    }
+    made = organiser.post("/activities", ACTIVITY | today | {"sessions": [session]})
+    for step in ("file", "publish"):
+        organiser.post(f"/activities/{made['id']}/{step}", {})
+    [session_id] = [each["id"] for each in made["sessions"]]
+    organiser.post(f"/activities/{made['id']}/sign-ups", {"volunteer_no": shared.ground.newcomer_no})
+    sign_in(page, shared.ground, shared.ground.newcomer_no)
+    press(page, "看近期活动")
+    of_today = page.locator(".activity", has_text="示例今日清洁")
+    for purpose, words, told in (("check_in", "签到", "已签到"), ("check_out", "签退", "已签退")):
+        of_today.get_by_role("button", name=words, exact=True).click()
+        heading(page, words).wait_for()
+        digits(page, "12345678")
+        expect(page.get_by_role("alert")).not_to_be_empty()
+        digits(page, organiser.get(f"/activity-sessions/{session_id}/codes")[purpose]["short_code"])
+        expect(page.get_by_text(told)).to_be_visible()
+    expect(of_today).to_contain_text("您已参加")
+    expect(of_today.get_by_role("button")).to_have_count(0)
+
+
+def utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def test_a_code_on_the_screen_lets_in_at_the_next_kiosk_once(opened: Opened, shared: Served, page: Page) -> None:

@@ -143,6 +143,16 @@ learn({
   "activities.cancel.lost": { zh: "名额会让给候补的人，再报名要重新排队。", en: "Your place goes to whoever waits; to come back you queue again." },
   "activities.stay": { zh: "不取消", en: "Keep it" },
 
+  "activities.check.in": { zh: "签到", en: "Check in" },
+  "activities.check.out": { zh: "签退", en: "Check out" },
+  "activities.came": { zh: "您已参加", en: "You were there" },
+
+  "attendance.check_in": { zh: "签到", en: "Check in" },
+  "attendance.check_out": { zh: "签退", en: "Check out" },
+  "attendance.check_in.done": { zh: "已签到。", en: "You are checked in." },
+  "attendance.check_out.done": { zh: "已签退。", en: "You are checked out." },
+  "attendance.label": { zh: "请输入组织者屏幕上的 8 位数字", en: "Enter the 8 digits on the organiser's screen" },
+
   "certificates.title": { zh: "服务证明", en: "Certificates of service" },
   "certificates.how": { zh: "免费开具，写明您至今的服务时长，任何人都能查验真伪。纸质证明可到服务台打印。", en: "Free of charge. It states your service up to today, and anybody can verify it. The desk prints it on paper." },
   "certificates.issue": { zh: "开一份服务证明", en: "Give me a certificate" },
