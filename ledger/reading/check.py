@@ -21,6 +21,7 @@ from ledger.core.entries import Kind
 from ledger.reading.findings import Finding, Findings
 from ledger.reading.lanes import Lane
 from ledger.reading.proofs.awards import Awards
+from ledger.reading.proofs.certificates import Certificates
 from ledger.reading.proofs.closings import Closings
 from ledger.reading.proofs.commands import Commands
 from ledger.reading.proofs.corrections import Corrections
@@ -28,10 +29,11 @@ from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
-from ledger.reading.proofs.histories import Histories, cancelling
+from ledger.reading.proofs.histories import Histories, cancelling, handed
 from ledger.reading.proofs.notices import Notices
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
+from ledger.reading.proofs.shelves import Shelves
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.tree import Tree
 from ledger.store.engines import Store
@@ -80,7 +82,9 @@ class Audit:
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
         self._notices = Notices(found)
+        self._certificates = Certificates(found)
         self._prizes = Prizes(found)
+        self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(self._standings, found)
         self._gifts = Gifts(found)
@@ -101,6 +105,8 @@ class Audit:
         self._objection = Lane(rows.objections(from_seq))
         self._resolution = Lane(rows.resolutions(from_seq))
         self._noticed = Lane(rows.noticed(from_seq))
+        self._certificate = Lane(rows.certificates(from_seq))
+        self._certificate_end = Lane(rows.certificate_ends(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._closing = Lane(rows.closings(from_seq))
@@ -162,7 +168,7 @@ class Audit:
         if kind not in _ASSESSED:
             for _ in flags:
                 self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
-            if kind != Kind.REDEMPTION:
+            if kind not in (Kind.REDEMPTION, Kind.MERGE):
                 self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
@@ -175,9 +181,15 @@ class Audit:
         for table, rows, owner in (("notice_asked", asked, claim), ("notice_line", lines, notice)):
             if rows and owner is None:
                 self._found.note("record_unexpected", seq=seq, table=table, kind=kind)
+        certificate = self._only(transaction, "certificate", Kind.CERTIFICATE, self._certificate)
+        end = self._only(transaction, "certificate_end", Kind.CERTIFICATE_END, self._certificate_end)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
+        transfer = self._only(transaction, "stock_transfer", Kind.STOCK_TRANSFER, self._shelves.transfers)
+        report = self._only(transaction, "stock_report", Kind.STOCK_REPORT, self._shelves.reports)
+        settlement = self._only(transaction, "stock_settlement", Kind.STOCK_SETTLEMENT, self._shelves.settlements)
+        session = self._only(transaction, "desk_session", Kind.DESK_SESSION, self._shelves.sessions)
         self._governance.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
@@ -196,13 +208,28 @@ class Audit:
             return self._notices.objection(transaction, legs, objection)
         if resolution is not None:
             return self._notices.resolution(transaction, legs, resolution)
+        if certificate is not None:
+            return self._certificates.issued(transaction, certificate)
+        if end is not None:
+            return self._certificates.ended(transaction, end)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
         if closing is not None:
+            if kind == Kind.MERGE:
+                self._histories.marks(seq, handed(self._rows.marks_of(closing.volunteer_id, seq), closing), marks)
             return self._closings.prove(transaction, legs, closing)
+        if transfer is not None:
+            return self._shelves.transfer(transaction, legs, transfer)
+        if report is not None:
+            return self._shelves.report(transaction, legs, report)
+        if settlement is not None:
+            return self._shelves.settlement(transaction, legs, settlement)
+        if session is not None:
+            return self._shelves.session(transaction, legs, session)
+        self._shelves.refund(transaction, legs)
         match kind:
             case Kind.REVERSAL:
                 return self._corrections.reversal(transaction, legs, undone)
@@ -223,6 +250,8 @@ class Audit:
             case (
                 Kind.CLAIM
                 | Kind.REVIEW
+                | Kind.CERTIFICATE
+                | Kind.CERTIFICATE_END
                 | Kind.AWARD
                 | Kind.DEED
                 | Kind.REDEMPTION
@@ -232,6 +261,10 @@ class Audit:
                 | Kind.NOTICE
                 | Kind.OBJECTION
                 | Kind.OBJECTION_RESOLUTION
+                | Kind.STOCK_TRANSFER
+                | Kind.STOCK_REPORT
+                | Kind.STOCK_SETTLEMENT
+                | Kind.DESK_SESSION
             ):
                 return {}  # that its record is missing was noted above
             case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
@@ -264,6 +297,7 @@ class Audit:
         self._tree.close()
         self._commands.close(self._rows)
         self._prizes.close(self._rows, self._standings)
+        self._shelves.close()
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
         self._strays()
@@ -284,10 +318,13 @@ class Audit:
             "notice_line": self._line,
             "objection": self._objection,
             "objection_resolution": self._resolution,
+            "certificate": self._certificate,
+            "certificate_end": self._certificate_end,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,
             "closing": self._closing,
+            **self._shelves.lanes(),
         }
         for table, lane in lanes.items():
             for row in lane.strays():

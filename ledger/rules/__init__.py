@@ -15,7 +15,18 @@ from ledger.rules.deeds import CAPTURE_METHODS, DEED_KINDS, HONORARY_METHODS, De
 from ledger.rules.desk import LimitKey, Reason, Verdict, limit_keys, may_redeem
 from ledger.rules.differences import Change, differences
 from ledger.rules.findings import Finding, RulebookInvalid
-from ledger.rules.history import NOTHING, History, HistoryKey, Kept, Mark, Tally, balance_key, kept, speaks_of
+from ledger.rules.history import (
+    NOTHING,
+    History,
+    HistoryKey,
+    Kept,
+    Mark,
+    Tally,
+    balance_key,
+    handed_on,
+    kept,
+    speaks_of,
+)
 from ledger.rules.inheritance import effective_day_of, inherit, parent_named
 from ledger.rules.inputs import inputs_from, recorded_history, recorded_inputs
 from ledger.rules.lines import Cut, Line
@@ -70,6 +81,7 @@ __all__ = [
     "differences",
     "effective_day_of",
     "excluded",
+    "handed_on",
     "in_force",
     "inherit",
     "inputs_from",

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals import Refused, SessionTimesWrong
+from ledger.core.refusals import Refused, SessionOver, SessionTimesWrong
 from ledger.people.organisations import Organisation
-from ledger.service import activities
+from ledger.service import activities, places
 from ledger.service.activities import Activity
 from ledger.store import activities as store
 
@@ -48,9 +48,9 @@ class ActivitySession:
     """From when on nobody is checked in or out any more, and its attendance is handed in."""
     closed_by: UUID | None
 
-    @property
-    def minutes(self) -> int:
-        return (self.ends_at - self.starts_at) // MINUTE
+    def places(self, activity: Activity) -> int | None:
+        """How many may come; None: as many as like."""
+        return activity.capacity if self.capacity is None else self.capacity
 
 
 def announce(
@@ -84,11 +84,13 @@ def add_to(change: Changes, activity: Activity, timetable: Timetable) -> Activit
 
 
 def change_session(bank: Bank, by: By, session: ActivitySession, fields: Mapping[str, Any]) -> ActivitySession:
-    """Another time, place or capacity. Refuses ActivityOver, SessionTimesWrong."""
+    """Another time, place or capacity. Refuses ActivityOver, SessionOver, SessionTimesWrong."""
     with bank.changing(by) as change:
         activity = activities.hold(change, session.activity_id)
         activities.refuse_over(activity)
         now = again(change, session.id)
+        if now.closed_at is not None:
+            raise Refused(SessionOver())
         after = {name: value for name, value in fields.items() if value != getattr(now, name)}
         if not after:
             return now
@@ -97,6 +99,7 @@ def change_session(bank: Bank, by: By, session: ActivitySession, fields: Mapping
         before = {name: getattr(now, name) for name in after}
         change.audit("change", "activity_session", now.id, before=_told(before), after=_told(after))
         _follow(bank, change, activity)
+        places.move_up(change, now.id, again(change, now.id).places(activity))
         return again(change, now.id)
 
 

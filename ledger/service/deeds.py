@@ -41,6 +41,12 @@ class Doing:
     tags: frozenset[str] = frozenset()
     household: UUID | None
     """The volunteer's on the day of the deed."""
+    on_behalf: str = "person"
+    """person, household, group or unit: who did it through the volunteer. A unit is the organisation of the deed."""
+    group: UUID | None = None
+    """Which group, where it is a group's."""
+    is_member: bool = True
+    """Whether the volunteer belonged to that household or group on the day of the deed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,7 @@ def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> Post
         volunteer=doing.volunteer.owner,
         activity=activity.id if activity else None,
         is_volunteer_service=activity.is_volunteer_service if activity else False,
+        is_member=doing.is_member and (doing.on_behalf != "household" or doing.household is not None),
         deed=Deed(
             kind=doing.kind,
             activity_type=doing.deed_type,
@@ -79,7 +86,9 @@ def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> Post
             key=doing.key,
             tags=doing.tags,
             person=doing.volunteer.id,
+            account=doing.on_behalf,
             household=doing.household,
+            group=doing.group,
             organisation=doing.organisation.id,
             activity=activity.id if activity else id,
         ),

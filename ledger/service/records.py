@@ -15,6 +15,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook, reviewers_needed
 from ledger.service import activities, facts, reviews, rulebooks
 from ledger.service.activities import Activity
+from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.awards import Award
 from ledger.service.reviewing import HandIn
 from ledger.store import claims, commands, rows
@@ -53,6 +54,8 @@ class Claim:
     """On whose behalf it was done; None: their own."""
     is_member: bool = True
     """Whether the volunteer belonged to that group on the day of the deed."""
+    attended: Attended = UNKNOWN
+    """When, as far as it is known."""
 
 
 class Subjects(NamedTuple):
@@ -106,11 +109,13 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
         is_volunteer_service=claim.activity.is_volunteer_service,
         group=claim.group,
         is_member=claim.is_member,
+        attended=claim.attended,
         deed=Deed(
             activity_type=claim.activity.activity_type,
             served_on=claim.served_on,
             minutes=claim.minutes,
             capture_method=claim.capture_method,
+            starts_minute=claim.attended.starts_minute(bank.zone),
             evaluation=claim.evaluation,
             account="group" if claim.group else "person",
             person=claim.volunteer.id,

@@ -23,6 +23,7 @@ from ledger.core.refusals import (
     Refusal,
     SamePerson,
 )
+from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.awards import SERVICE_MINUTES_MAX
 
 APPROVE = "approve"
@@ -60,6 +61,9 @@ class HandIn:
     in_working_days: bool = True
     """Whether working days are meant."""
 
+    attended: Attended = UNKNOWN
+    """When, as far as it is known."""
+
     @property
     def state(self) -> str:
         """What it is from the beginning; where only a notice is asked for, nobody need approve it."""
@@ -92,6 +96,7 @@ class HandIn:
             "evaluation": self.evaluation,
             "recorded_by": self.actor,
             "reviews_needed": self.reviews_needed,
+            **self.attended.columns(),
         }
         answer = {
             "id": str(self.claim_id),

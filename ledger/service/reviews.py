@@ -17,7 +17,8 @@ from ledger.core.canonical import digest
 from ledger.people import households
 from ledger.rules import Deed
 from ledger.rules.reviews import Route
-from ledger.service import facts, rulebooks
+from ledger.service import attended, facts, rulebooks
+from ledger.service.attended import Attended
 from ledger.service.awards import Award
 from ledger.service.noticed import AwardAfterNotice
 from ledger.service.reviewing import APPROVE, REJECT, HandIn, Review
@@ -67,6 +68,7 @@ class Claim:
     """The notice that shows it before it is posted."""
     answers: int
     """How often somebody objected to it, or answered an objection."""
+    attended: Attended
 
     @property
     def state(self) -> State:
@@ -79,13 +81,14 @@ class Claim:
             return "on_notice"
         return "approved" if self.approvals >= self.reviews_needed else "submitted"
 
-    def deed(self, household: UUID | None) -> Deed:
-        """What was done, by somebody of this household."""
+    def deed(self, household: UUID | None, starts_minute: int | None) -> Deed:
+        """What was done, by somebody of this household, from that time of the day on."""
         return Deed(
             activity_type=self.activity_type,
             served_on=self.served_on,
             minutes=self.minutes,
             capture_method=self.capture_method,
+            starts_minute=starts_minute,
             evaluation=self.evaluation,
             account="group" if self.group_id else "person",
             person=self.volunteer_id,
@@ -119,6 +122,7 @@ def hand_in(award: Award, *, id: UUID, reviews_needed: int, route: Route | None 
         has_rulebook=award.rulebook is not None,
         notice_days=route.notice_days if route else 0,
         in_working_days=route.working_days if route else True,
+        attended=award.attended,
     )
 
 
@@ -146,7 +150,8 @@ def post(bank: Bank, claim: Claim) -> Outcome:
         organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
         activity=claim.activity_id,
         group=claim.group_id,
-        deed=claim.deed(household.id if household else None),
+        attended=claim.attended,
+        deed=claim.deed(household.id if household else None, claim.attended.starts_minute(bank.zone)),
         rulebook=rulebooks.in_force(bank, claim.served_on, organisation_path=claim.organisation_path),
     )
     (award,) = facts.filled(bank, [award])
@@ -199,4 +204,5 @@ def page(
 
 
 def _from(row: Mapping[str, Any]) -> Claim:
-    return Claim(**{field: row[field] for field in Claim.__slots__})
+    known = {field: row[field] for field in Claim.__slots__ if field != "attended"}
+    return Claim(**known, attended=attended.from_row(row))

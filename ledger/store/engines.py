@@ -22,7 +22,7 @@ hundred. No error quotes the values of a statement: they may be somebody's name.
 
 SWEPT = (
     *("private", "volunteer", "volunteer_field", "guardian", "card", "volunteer_pin"),
-    *("notice_text", "objection_contact"),
+    *("certificate_text", "notice_text", "objection_contact"),
 )
 """Tables from which people are erased."""
 

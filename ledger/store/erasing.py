@@ -13,7 +13,9 @@ from sqlalchemy import Connection, Select, and_, delete, exists, or_, select, un
 
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
+from ledger.store import imports
 from ledger.store.schema import books, metadata
+from ledger.store.schema.certificates import certificate
 from ledger.store.schema.notices import notice_line, notice_text, objection, objection_resolution
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
@@ -23,6 +25,7 @@ from ledger.store.schema.service import service_record
 
 GONE = {
     "volunteer_field": "volunteer_id",
+    "certificate_text": "volunteer_id",
     "guardian": "volunteer_id",
     "card": "volunteer_id",
     "volunteer_pin": "volunteer_id",
@@ -31,6 +34,7 @@ GONE = {
 
 KEPT = {
     "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
+    "certificate": "that something was certified: days, minutes and a digest, of a pseudonym from now on",
     "volunteer_session": "when somebody identified themselves where: ids and codes",
     "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
     "mark": "what later deeds are counted against: ids and sums",
@@ -42,6 +46,7 @@ KEPT = {
     "viewing": "who looked at what: ids and codes; the search text was never kept",
     "membership": "which household or group, from when to when: ids, a role and days",
     "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
+    "attendance_code_use": "that a code was used once, until it expires",
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
@@ -50,10 +55,12 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
     "agency": {"agent_sealed": b""},
     "term": {"contact": None},
     "party_tie": {"area": None},
+    "sign_up": {"override_reason": None},
+    "attendance": {"void_reason": None},
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
+OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
@@ -109,6 +116,7 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
     on_notices = notice_text.c.line_id.in_(_lines_of(ids))
     connection.execute(update(notice_text).where(on_notices).values(salt=None, shown=None))
+    imports.forget_files(connection)
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))
 
 

@@ -19,6 +19,7 @@ from ledger.core.refusals import (
     AlreadyDecided,
     AlreadyReversed,
     AmountOutOfRange,
+    CertificateEnded,
     FutureDay,
     GiftToOneself,
     HeirNeeded,
@@ -29,6 +30,7 @@ from ledger.core.refusals import (
     IsVolunteerService,
     LapseNotDue,
     NoRulebookInForce,
+    NoServiceRecorded,
     NothingToLapse,
     NotRedeemable,
     NotRefundable,
@@ -86,9 +88,12 @@ from tests.core.given import (
     adjust,
     award,
     books,
+    certified,
+    certify,
     close,
     decided,
     donate,
+    end_certificate,
     lapse,
     merge,
     number,
@@ -104,6 +109,7 @@ from tests.core.given import (
     to_donate,
     wallet,
 )
+from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
 from tests.factories import ItemFactory
 from tests.governance.test_chain import REFUSED as OF_PROPOSALS
@@ -221,6 +227,12 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (review(COLLEAGUE), reviewed(), SamePerson()),
     (review(number(80)), reviewed((80, "approve")), SamePerson()),
     (review(number(80)), reviewed((81, "reject")), AlreadyDecided()),
+    (
+        certify(),
+        books(),
+        NoServiceRecorded(from_on=YESTERDAY.isoformat(), until_on=TODAY.isoformat()),
+    ),
+    (end_certificate(), certified("fraud"), CertificateEnded()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
     *notices_golden.REFUSED,
 ]
@@ -235,6 +247,8 @@ BY_USE_CASES = {
     *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("activity_over", "already_filed", "already_published", "activity_incomplete"),
     *("activity_in_use", "insurance_missing", "session_times_wrong"),
+    *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
+    *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
 }
@@ -249,6 +263,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
+    told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 

@@ -17,7 +17,6 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
-from tests.stories.activities import Activities
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.noticing import Noticing
@@ -27,6 +26,8 @@ from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.shelves import Shelves
+from tests.stories.signing_up import SigningUp
 from tests.stories.standing import Standing
 from tests.stories.tree import Tree
 from tests.towns import Town
@@ -39,7 +40,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Activities, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming):
+class UseCases(SigningUp, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -256,7 +257,7 @@ class UseCases(Activities, Identities, Register, Neighbours, Noticing, Rosters, 
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
         if verb == "redeem" and id:
-            return reply(self.town.refund(UUID(id), reason=reason, key=key))
+            return self.refund(UUID(id), reason, key)
         seq = self.seqs.get(name)
         return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
 

@@ -2,10 +2,12 @@
 
 from ledger.store.schema import (
     access,
+    attendance,
     audit,
     books,
     calendar,
     cards,
+    certificates,
     community,
     devices,
     governance,
@@ -17,15 +19,18 @@ from ledger.store.schema import (
     prizes,
     reviews,
     service,
+    shelves,
 )
 from ledger.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "attendance",
     "audit",
     "books",
     "calendar",
     "cards",
+    "certificates",
     "community",
     "devices",
     "governance",
@@ -38,4 +43,5 @@ __all__ = [
     "prizes",
     "reviews",
     "service",
+    "shelves",
 ]

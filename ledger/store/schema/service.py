@@ -95,8 +95,15 @@ service_record = table(
     column("counted_minutes", Amount),
     column("points", Amount),
     column("inputs", Words),
+    column("attendance_id", Id, null=True),
+    column("session_id", Id, null=True),
+    column("began_at", Instant, null=True),
+    column("ended_at", Instant, null=True),
+    # Somebody's attendance becomes one record a day, and never a second one.
+    UniqueConstraint("attendance_id", "served_on"),
     append_only=True,
 )
+Index("ix_service_record_activity", service_record.c.activity_id, service_record.c.served_on, service_record.c.id)
 
 deed = table(
     "deed",
