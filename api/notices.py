@@ -207,8 +207,8 @@ def notice_of(call: Call, id: UUID) -> Notice:
 
 
 def page_url(id: UUID) -> str:
-    """Where everybody reads a notice."""
-    return f"{request.url_root}notices/{id}"
+    """The page on which everybody reads it. What follows # is never sent to a server."""
+    return f"{request.url_root}notice#{id}"
 
 
 def _published(call: Call, organisation: Organisation, form: NewNotice) -> Outcome:
