@@ -33,6 +33,8 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ATTENDANCE_WRITE = "attendance:write"
+    """To check people in and out by what they show; with a person's own hand, by a list too."""
     ANNOUNCEMENTS_READ = "announcements:read"
     """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
@@ -40,16 +42,18 @@ class Scope(StrEnum):
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
-    NOTICES_WRITE = "notices:write"
-    OBJECTIONS_RESOLVE = "objections:resolve"
     CERTIFICATES_READ = "certificates:read"
     CERTIFICATES_ISSUE = "certificates:issue"
     CERTIFICATES_REVOKE = "certificates:revoke"
+    NOTICES_WRITE = "notices:write"
+    OBJECTIONS_RESOLVE = "objections:resolve"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
     FLAGS_WRITE = "flags:write"
     LAPSES_READ = "lapses:read"
+    STARS_READ = "stars:read"
+    STARS_WRITE = "stars:write"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
@@ -92,6 +96,7 @@ _PEOPLE = frozenset(
 )
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
+_STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -105,13 +110,15 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.ATTENDANCE_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
-            Scope.NOTICES_WRITE,
             Scope.CERTIFICATES_ISSUE,
+            Scope.NOTICES_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            Scope.STARS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -127,6 +134,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *_STARS,
         }
     ),
     "desk": frozenset(
@@ -166,6 +174,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
+            *_STARS,
         }
     ),
     "auditor": frozenset(
@@ -178,6 +187,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
+            Scope.STARS_READ,
         }
     ),
 }
@@ -188,8 +198,10 @@ roles.
 STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
 """All that somebody of the staff may do."""
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ})
-"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway."""
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ, Scope.ATTENDANCE_WRITE})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway, and take
+the cards of those who come to an activity.
+"""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -17,6 +17,7 @@ from ledger.cli.roster_imports import import_service_records, template
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
+from ledger.cli.stars import stars
 from ledger.cli.verify import receipt
 from ledger.cli.volunteers import people
 
@@ -50,6 +51,7 @@ for command in (
     check,
     lapse,
     notices,
+    stars,
     export,
     simulate,
     log,

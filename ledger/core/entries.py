@@ -41,6 +41,8 @@ class Kind(StrEnum):
     DESK_SESSION = "desk_session"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
+    STAR_CHANGE = "star_change"
+    STAR_DECISION = "star_decision"
     NOTICE = "notice"
     OBJECTION = "objection"
     OBJECTION_RESOLUTION = "objection_resolution"
@@ -74,6 +76,8 @@ DISCLOSURE = {
     Kind.DESK_SESSION: "process",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
+    Kind.STAR_CHANGE: "process",
+    Kind.STAR_DECISION: "result",
     Kind.NOTICE: "process",
     Kind.OBJECTION: "process",
     Kind.OBJECTION_RESOLUTION: "process",

@@ -786,7 +786,7 @@ class NotPublished(Refusal):
     """An activity that only its organiser knows of."""
 
     code = "activity_not_published"
-    zh = "活动尚未发布, 不能报名或签到。"
+    zh = "活动尚未发布, 不能报名。"
     en = "The activity is not published yet."
 
 
@@ -844,6 +844,133 @@ class SignUpOverlaps(Refusal):
     code = "sign_up_overlaps"
     zh = "与已报名的另一场时间冲突。"
     en = "It overlaps another session this person has signed up for."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUnknown(Refusal):
+    """What was scanned or typed is no attendance code of this session at this moment."""
+
+    code = "code_unknown"
+    zh = "签到码不正确或已过期, 请重新扫描或输入屏幕上的最新号码。"
+    en = "This is not a code of this session now: scan or type the one on the screen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeExpired(Refusal):
+    """A code that the organiser's screen no longer shows."""
+
+    code = "code_expired"
+    zh = "签到码已过期, 请扫描屏幕上的最新二维码。"
+    en = "This code has expired: scan the one on the screen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeForeign(Refusal):
+    """A code of another session, or for leaving instead of coming."""
+
+    code = "code_foreign"
+    zh = "这是另一场次的二维码, 或签到与签退扫错了。"
+    en = "This code is of another session, or for checking out instead of in."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUsed(Refusal):
+    """One person uses a code once."""
+
+    code = "code_used"
+    zh = "您已用过这个二维码。"
+    en = "You have used this code before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooEarly(Refusal):
+    """Nobody checks in long before a session."""
+
+    code = "too_early"
+    zh = "还没到签到时间: 开始前 {minutes_before} 分钟才可签到。"
+    en = "Check-in opens {minutes_before} minutes before the session."
+    minutes_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideSession(Refusal):
+    """Somebody is said to have come or left when it cannot have been."""
+
+    code = "outside_session"
+    zh = "时间不在场次之内, 或签退早于签到, 或是将来的时间。"
+    en = "That time is outside the session, before the check-in, or in the future."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyCheckedIn(Refusal):
+    """One person checks in to a session once."""
+
+    code = "already_checked_in"
+    zh = "这一场已经签到, 不必重复。"
+    en = "Checked in to this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCheckedIn(Refusal):
+    """Who did not come cannot leave."""
+
+    code = "not_checked_in"
+    zh = "这一场没有签到记录, 请先签到或由负责人补登。"
+    en = "Not checked in to this session: check in first, or ask the organiser."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyCheckedOut(Refusal):
+    """One person checks out of a session once."""
+
+    code = "already_checked_out"
+    zh = "这一场已经签退。"
+    en = "Checked out of this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceHandedIn(Refusal):
+    """The attendance has become a record: only that is corrected now."""
+
+    code = "attendance_handed_in"
+    zh = "该出勤已上交为服务记录, 请更正服务记录。"
+    en = "This attendance was handed in: correct the service record instead."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNotBegun(Refusal):
+    """A session is closed once it has begun."""
+
+    code = "session_not_begun"
+    zh = "还有场次没有开始或没有结束, 不能关闭。"
+    en = "A session has not begun, or is still open: it cannot be closed now."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStillOpen(Refusal):
+    """Who did not come is known once the session is closed."""
+
+    code = "session_still_open"
+    zh = "场次尚未关闭, 还不能登记爽约。"
+    en = "The session is still open: who did not come is known when it is closed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameAfterAll(Refusal):
+    """Somebody who came is no no-show."""
+
+    code = "came_after_all"
+    zh = "此人已签到, 不算爽约。"
+    en = "They were checked in: this is no no-show."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowDecided(Refusal):
+    """A no-show is decided once, and taken back once."""
+
+    code = "no_show_decided"
+    zh = "爽约已经登记或撤销。"
+    en = "This no-show was decided, or taken back, before."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1093,6 +1220,60 @@ class RetroactiveDate(Refusal):
     earliest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarChangeUnderWay(Refusal):
+    """A change of this volunteer's stars was proposed before and is not decided yet."""
+
+    code = "star_change_under_way"
+    zh = "该志愿者的星级变动正在办理,请先办结。"
+    en = "A change of this volunteer's stars is under way; decide that one first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRunning(Refusal):
+    """What is on public notice is not decided before its last day has passed."""
+
+    code = "notice_running"
+    zh = "公示期至 {until},期满后才能认定。"
+    en = "It is on public notice until {until}; decide after that day."
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLevelDecides(Refusal):
+    """The ladder says at which level of the tree its stars are granted."""
+
+    code = "other_level_decides"
+    zh = "须由{level}或其上级认定。"
+    en = "This is decided at the level of the {level}, or above it."
+    level: str
+
+    def sentence(self, language: str) -> str:
+        level = LEVELS.get(self.level, self.level) if language == "zh" else self.level
+        return (self.zh if language == "zh" else self.en).format(level=level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarBarred(Refusal):
+    """The rulebook excludes this volunteer from stars for the time being."""
+
+    code = "star_barred"
+    zh = "按规则暂不评星:{reasons_zh}。"
+    en = "The rulebook gives no stars now: {reasons_en}."
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarNotDue(Refusal):
+    """What the volunteer has leads to no other level than the one they hold."""
+
+    code = "star_not_due"
+    zh = "按现有时长和积分,星级应保持 {level} 级不变。"
+    en = "By hours and points, the level stays at {level}."
+    level: int
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -1158,6 +1339,20 @@ REFUSALS: tuple[type[Refusal], ...] = (
     TooYoung,
     AgeUnknown,
     SignUpOverlaps,
+    CodeUnknown,
+    CodeExpired,
+    CodeForeign,
+    CodeUsed,
+    TooEarly,
+    OutsideSession,
+    AlreadyCheckedIn,
+    NotCheckedIn,
+    AlreadyCheckedOut,
+    AttendanceHandedIn,
+    SessionNotBegun,
+    SessionStillOpen,
+    CameAfterAll,
+    NoShowDecided,
     AgentIsPrincipal,
     AgentNotAuthorised,
     AgencyRevoked,
@@ -1200,6 +1395,11 @@ REFUSALS: tuple[type[Refusal], ...] = (
     SubjectChanged,
     VersionTaken,
     RetroactiveDate,
+    StarChangeUnderWay,
+    NoticeRunning,
+    OtherLevelDecides,
+    StarBarred,
+    StarNotDue,
 )
 """Every refusal, in order of precedence."""
 

@@ -92,7 +92,7 @@ class Redeem:
         return Needs(
             holdings=(*points, (self.volunteer, MINUTES), *units),
             history=[key for keys in asked.values() for key in keys],
-            rows=rows,
+            rows=(*rows, *self.terms.rows(self.volunteer.id)),
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:

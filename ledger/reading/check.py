@@ -35,6 +35,7 @@ from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.shelves import Shelves
 from ledger.reading.proofs.standings import Leg, Standings
+from ledger.reading.proofs.stars import Stars
 from ledger.reading.proofs.tree import Tree
 from ledger.store.engines import Store
 from ledger.store.founding import Charter
@@ -81,8 +82,17 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
-        self._notices = Notices(found)
         self._certificates = Certificates(found)
+        self._stars = Stars(
+            rows,
+            from_seq,
+            found,
+            zone=ZoneInfo(charter.zone),
+            points_scale=charter.points_scale,
+            books=self._awards.rulebooks,
+            holding=self._governance.holding,
+        )
+        self._notices = Notices(found)
         self._prizes = Prizes(found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._closings = Closings(rows, from_seq, found)
@@ -99,14 +109,14 @@ class Audit:
         self._undone_mark = Lane(rows.undone_marks(from_seq))
         self._claim = Lane(rows.claims(from_seq))
         self._review = Lane(rows.reviews(from_seq))
+        self._certificate = Lane(rows.certificates(from_seq))
+        self._certificate_end = Lane(rows.certificate_ends(from_seq))
         self._asked = Lane(rows.notices_asked(from_seq))
         self._notice = Lane(rows.notices(from_seq))
         self._line = Lane(rows.notice_lines(from_seq))
         self._objection = Lane(rows.objections(from_seq))
         self._resolution = Lane(rows.resolutions(from_seq))
         self._noticed = Lane(rows.noticed(from_seq))
-        self._certificate = Lane(rows.certificates(from_seq))
-        self._certificate_end = Lane(rows.certificate_ends(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._closing = Lane(rows.closings(from_seq))
@@ -174,6 +184,8 @@ class Audit:
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
+        certificate = self._only(transaction, "certificate", Kind.CERTIFICATE, self._certificate)
+        end = self._only(transaction, "certificate_end", Kind.CERTIFICATE_END, self._certificate_end)
         notice = self._only(transaction, "notice", Kind.NOTICE, self._notice)
         objection = self._only(transaction, "objection", Kind.OBJECTION, self._objection)
         resolution = self._only(transaction, "objection_resolution", Kind.OBJECTION_RESOLUTION, self._resolution)
@@ -181,8 +193,6 @@ class Audit:
         for table, rows, owner in (("notice_asked", asked, claim), ("notice_line", lines, notice)):
             if rows and owner is None:
                 self._found.note("record_unexpected", seq=seq, table=table, kind=kind)
-        certificate = self._only(transaction, "certificate", Kind.CERTIFICATE, self._certificate)
-        end = self._only(transaction, "certificate_end", Kind.CERTIFICATE_END, self._certificate_end)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
@@ -191,6 +201,7 @@ class Audit:
         settlement = self._only(transaction, "stock_settlement", Kind.STOCK_SETTLEMENT, self._shelves.settlements)
         session = self._only(transaction, "desk_session", Kind.DESK_SESSION, self._shelves.sessions)
         self._governance.strays(transaction)
+        self._stars.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
@@ -202,16 +213,16 @@ class Audit:
             return self._reviews.claim(transaction, claim)
         if review is not None:
             return self._reviews.review(transaction, review)
+        if certificate is not None:
+            return self._certificates.issued(transaction, certificate)
+        if end is not None:
+            return self._certificates.ended(transaction, end)
         if notice is not None:
             return self._notices.notice(transaction, legs, notice, lines)
         if objection is not None:
             return self._notices.objection(transaction, legs, objection)
         if resolution is not None:
             return self._notices.resolution(transaction, legs, resolution)
-        if certificate is not None:
-            return self._certificates.issued(transaction, certificate)
-        if end is not None:
-            return self._certificates.ended(transaction, end)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
@@ -247,6 +258,10 @@ class Audit:
                 return self._governance.founding(transaction, legs)
             case Kind.PROPOSAL_STEP | Kind.RULEBOOK | Kind.PRICE_LIST | Kind.RESOLUTION:
                 return self._governance.step(transaction, legs)
+            case Kind.STAR_CHANGE:
+                return self._stars.change(transaction, legs)
+            case Kind.STAR_DECISION:
+                return self._stars.decision(transaction, legs)
             case (
                 Kind.CLAIM
                 | Kind.REVIEW
@@ -258,13 +273,13 @@ class Audit:
                 | Kind.STOCK_RECEIPT
                 | Kind.CLOSING
                 | Kind.MERGE
-                | Kind.NOTICE
-                | Kind.OBJECTION
-                | Kind.OBJECTION_RESOLUTION
                 | Kind.STOCK_TRANSFER
                 | Kind.STOCK_REPORT
                 | Kind.STOCK_SETTLEMENT
                 | Kind.DESK_SESSION
+                | Kind.NOTICE
+                | Kind.OBJECTION
+                | Kind.OBJECTION_RESOLUTION
             ):
                 return {}  # that its record is missing was noted above
             case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
@@ -300,6 +315,7 @@ class Audit:
         self._shelves.close()
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
+        self._stars.close()
         self._strays()
 
     def _strays(self) -> None:
@@ -313,13 +329,13 @@ class Audit:
             "mark": self._mark,
             "service_claim": self._claim,
             "service_review": self._review,
+            "certificate": self._certificate,
+            "certificate_end": self._certificate_end,
             "notice_asked": self._asked,
             "notice": self._notice,
             "notice_line": self._line,
             "objection": self._objection,
             "objection_resolution": self._resolution,
-            "certificate": self._certificate,
-            "certificate_end": self._certificate_end,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,

@@ -143,6 +143,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "closed_moved": ("已注销的账户又有变动", "it moves an account that was closed"),
     "reversal_wrong": ("冲正的 {what} 有误", "the reversal's {what} does not fit what it undoes"),
     "reversal_not_opposite": ("冲正与原交易不是相反的", "it is not the opposite of transaction {undone}"),
+    "star_wrong": ("星级变动的 {what} 与账上不符", "the change of stars: its {what} is not what the rows say"),
     "reversed_twice": ("第 {undone} 号交易被冲正 {times} 次", "transaction {undone} was reversed {times} times"),
 }
 

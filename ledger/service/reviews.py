@@ -120,9 +120,9 @@ def hand_in(award: Award, *, id: UUID, reviews_needed: int, route: Route | None 
         is_member=award.is_member,
         reviews_needed=reviews_needed,
         has_rulebook=award.rulebook is not None,
+        attended=award.attended,
         notice_days=route.notice_days if route else 0,
         in_working_days=route.working_days if route else True,
-        attended=award.attended,
     )
 
 

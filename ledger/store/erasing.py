@@ -22,6 +22,7 @@ from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
 from ledger.store.schema.reviews import service_claim, service_review
 from ledger.store.schema.service import service_record
+from ledger.store.schema.stars import star_change, star_decision
 
 GONE = {
     "volunteer_field": "volunteer_id",
@@ -39,14 +40,16 @@ KEPT = {
     "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
     "mark": "what later deeds are counted against: ids and sums",
     "flag": "which counter of the rulebook was reached, when: ids, words of the rulebook and days",
+    "star_change": "which star was proposed, by what hours and points: ids, sums and days, of a pseudonym from now on",
+    "star_decision": "which star was granted: ids, sums and days, of a pseudonym from now on",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
     "membership": "which household or group, from when to when: ids, a role and days",
-    "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
     "attendance_code_use": "that a code was used once, until it expires",
+    "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
@@ -60,7 +63,7 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing)
+OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing, star_change, star_decision)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
@@ -114,9 +117,9 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         made = metadata.tables[name]
         filled = or_(*(made.c[column].is_not(None) for column in empty))
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
+    imports.forget_files(connection)
     on_notices = notice_text.c.line_id.in_(_lines_of(ids))
     connection.execute(update(notice_text).where(on_notices).values(salt=None, shown=None))
-    imports.forget_files(connection)
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))
 
 

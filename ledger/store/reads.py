@@ -353,3 +353,38 @@ class MonthRead(NamedTuple):
     account_id: int
     month: str
     amount: int
+
+
+class StarChangeRead(NamedTuple):
+    """A promotion or demotion as it was proposed."""
+
+    seq: int
+    id: str
+    volunteer_id: str
+    organisation_id: str
+    ladder_id: str
+    from_level: int
+    to_level: int
+    measured_on: str
+    as_of_seq: int
+    inputs: str
+    notice_until: str | None
+    approved_by: str
+    recorded_by: str
+
+
+class StarDecisionRead(NamedTuple):
+    """What was decided about one."""
+
+    seq: int
+    id: str
+    change_id: str
+    volunteer_id: str
+    decision: str
+    ladder_id: str
+    level: int
+    star_level: int
+    measured_on: str
+    as_of_seq: int
+    inputs: str
+    recorded_by: str

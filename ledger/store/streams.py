@@ -7,7 +7,6 @@ the text of a UUID and of a date.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,11 +14,13 @@ from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, CursorResult, text
 
-from ledger.rules import HistoryKey, Tally
-from ledger.store import guards, marks, notice_streams
+from ledger.rules import HistoryKey, Standing, Tally
+from ledger.store import guards, marks, notice_streams, stars
+from ledger.store.asking import asked_postgresql, asked_sqlite, listed
 from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.notice_streams import (
@@ -55,6 +56,8 @@ from ledger.store.reads import (
     RulebookRead,
     SignedRead,
     StandingRead,
+    StarChangeRead,
+    StarDecisionRead,
     StepRead,
     TransactionRead,
     TransferRead,
@@ -318,6 +321,16 @@ _KEYS_TWICE = "SELECT client, key FROM command GROUP BY client, key HAVING COUNT
 
 _COMMANDS_ASTRAY = "SELECT client, key FROM command WHERE outcome <> 'refused' AND seq IS NULL ORDER BY client, key"
 
+_STAR_CHANGES = """
+    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), ladder_id, from_level, to_level, DAY(measured_on),
+        as_of_seq, inputs, DAY(notice_until), approved_by, ID(recorded_by)
+    FROM star_change ORDER BY seq"""
+
+_STAR_DECISIONS = """
+    SELECT seq, ID(id), ID(change_id), ID(volunteer_id), decision, ladder_id, level, star_level, DAY(measured_on),
+        as_of_seq, inputs, ID(recorded_by)
+    FROM star_decision ORDER BY seq"""
+
 _ID = re.compile(r"\bID\(([\w.]+)\)")
 _DAY = re.compile(r"\bDAY\(((?:MIN|MAX)\(\w+\)|[\w.]+)\)")
 
@@ -392,8 +405,8 @@ class View:
         is_sqlite = self._connection.dialect.name == "sqlite"
         rows: list[Any] = []
         for shape, questions in marks.questions(keys, before).items():
-            statement = marks.tally_statement(_asked_sqlite if is_sqlite else _asked_postgresql, marks.SEEKS[shape])
-            given = (_listed(questions),) if is_sqlite else tuple(map(list, zip(*questions, strict=True)))
+            statement = marks.tally_statement(asked_sqlite if is_sqlite else asked_postgresql, marks.SEEKS[shape])
+            given = (listed(questions),) if is_sqlite else tuple(map(list, zip(*questions, strict=True)))
             rows += self._connection.exec_driver_sql(statement, given).all()
         return marks.summed(len(keys), rows)
 
@@ -402,6 +415,12 @@ class View:
 
     def reviews(self, from_seq: int = FIRST) -> Iterator[ReviewRead]:
         return self._stream(ReviewRead._make, _REVIEWS, seq=_from(from_seq))
+
+    def certificates(self, from_seq: int = FIRST) -> Iterator[CertificateRead]:
+        return self._stream(CertificateRead._make, _CERTIFICATES, seq=_from(from_seq))
+
+    def certificate_ends(self, from_seq: int = FIRST) -> Iterator[CertificateEndRead]:
+        return self._stream(CertificateEndRead._make, _CERTIFICATE_ENDS, seq=_from(from_seq))
 
     def notices_asked(self, from_seq: int = FIRST) -> Iterator[AskedRead]:
         return self._stream(AskedRead._make, notice_streams.ASKED, seq=_from(from_seq))
@@ -421,12 +440,6 @@ class View:
     def noticed(self, from_seq: int = FIRST) -> Iterator[NoticedRead]:
         """Posted records, and the notice that came before each."""
         return self._stream(NoticedRead._make, notice_streams.NOTICED, seq=_from(from_seq))
-
-    def certificates(self, from_seq: int = FIRST) -> Iterator[CertificateRead]:
-        return self._stream(CertificateRead._make, _CERTIFICATES, seq=_from(from_seq))
-
-    def certificate_ends(self, from_seq: int = FIRST) -> Iterator[CertificateEndRead]:
-        return self._stream(CertificateEndRead._make, _CERTIFICATE_ENDS, seq=_from(from_seq))
 
     def redemptions(self, from_seq: int = FIRST) -> Iterator[RedemptionRead]:
         return self._stream(RedemptionRead._make, _REDEMPTIONS, seq=_from(from_seq))
@@ -503,6 +516,16 @@ class View:
         """What the stock of the desks there costs in points, at the prices of the catalogue."""
         return int(self._rows(_ON_SHELVES, **_between(within))[0][0])
 
+    def star_changes(self) -> Iterator[StarChangeRead]:
+        return self._stream(StarChangeRead._make, _STAR_CHANGES)
+
+    def star_decisions(self) -> Iterator[StarDecisionRead]:
+        return self._stream(StarDecisionRead._make, _STAR_DECISIONS)
+
+    def star_standings(self, asked: Sequence[stars.Asked], zone: ZoneInfo) -> list[Standing]:
+        """What each had by the rows before a seq, in a few statements for all."""
+        return stars.standings(self._connection, asked, zone)
+
     def units(self) -> Iterator[UnitRead]:
         return self._stream(UnitRead._make, _UNITS)
 
@@ -572,20 +595,6 @@ def view(store: Store) -> Iterator[View]:
 def _between(path: str) -> dict[str, str]:
     """ "0" is the character after "/": everything below a path lies between them."""
     return {"first": path, "beyond": path[:-1] + "0"}
-
-
-def _listed(rows: Sequence[Sequence[Any]]) -> str:
-    return json.dumps([[str(value) if isinstance(value, UUID | date) else value for value in row] for row in rows])
-
-
-def _asked_sqlite(*columns: str) -> str:
-    names = ", ".join(f"value ->> {at} AS {column.split()[0]}" for at, column in enumerate(columns))
-    return f"(SELECT {names} FROM json_each(?)) AS asked"
-
-
-def _asked_postgresql(*columns: str) -> str:
-    arrays = ", ".join(f"%s::{column.split()[1]}[]" for column in columns)
-    return f"unnest({arrays}) AS asked({', '.join(column.split()[0] for column in columns)})"
 
 
 def _from(seq: int) -> int:

@@ -73,6 +73,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_report": ("id", "seq"),
     "stock_report_line": ("report_id, line", "report_id, prize_id, best_before"),
     "stock_settlement": ("id", "report_id", "seq"),
+    "star_change": ("id", "seq"),
+    "star_decision": ("change_id", "id", "seq"),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -1056,6 +1058,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_deed_volunteer"), "deed", ["volunteer_id", "done_on"])
     op.create_table(
         "desk_session",
         sa.Column("id", ID, nullable=False),
@@ -1328,6 +1331,35 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_staff_role_organisation"), "staff_role", ["organisation_id", "staff_id"])
+    op.create_table(
+        "star_change",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("from_level", SMALL, nullable=False),
+        sa.Column(
+            "to_level",
+            SMALL,
+            sa.CheckConstraint("to_level <> from_level", name=op.f("ck_star_change_moves")),
+            nullable=False,
+        ),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("notice_until", DAY, nullable=True),
+        sa.Column("approved_by", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_change")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_change_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_change_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_change_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_star_change_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_change_volunteer"), "star_change", ["volunteer_id", "seq"])
     op.create_table(
         "stock_receipt",
         sa.Column("id", ID, nullable=False),
@@ -1742,6 +1774,35 @@ def make_tables() -> None:
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
+    op.create_table(
+        "star_decision",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("change_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('approve', 'reject')", name=op.f("ck_star_decision_decision")),
+            nullable=False,
+        ),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("level", SMALL, nullable=False),
+        sa.Column("star_level", SMALL, nullable=False),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_decision")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_decision_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_decision_seq")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["star_change.id"], name=op.f("fk_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_decision_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_decision_volunteer"), "star_decision", ["volunteer_id", "seq"])
     op.create_table(
         "stock_report",
         sa.Column("id", ID, nullable=False),

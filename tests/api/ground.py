@@ -15,7 +15,7 @@ from api import Keys, create_app
 from api.callers import Kind
 from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.governance import drafts
 from ledger.governance.templates import TEMPLATES
@@ -44,8 +44,11 @@ from ledger.rules import book
 from ledger.service import (
     activities,
     activity_sessions,
+    attendances,
     certificates,
     deeds,
+    hand_in,
+    no_shows,
     notice_lines,
     notices,
     objections,
@@ -53,8 +56,10 @@ from ledger.service import (
     roster_imports,
     rulebooks,
     sign_ups,
+    stars,
 )
 from ledger.service.activity_sessions import Timetable
+from ledger.service.attendances import Shown
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -79,6 +84,8 @@ OF_NO_PLACE = frozenset(
         "some_token",
         "tile_level",
         "tile_name",
+        "a_card",
+        "card_of_who_came",
     }
 )
 """What a request may need that belongs to nobody."""
@@ -267,6 +274,43 @@ class Place:
         return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
 
     @property
+    def new_star_no(self) -> str:
+        """Somebody who is due for a star."""
+        return self._due.volunteer_no
+
+    @property
+    def new_star_change_id(self) -> str:
+        """A promotion on public notice."""
+        return str(stars.propose(self.bank, self.by, self.new_key, self._due).answer["id"])
+
+    @cached_property
+    def is_starred(self) -> bool:
+        """The volunteer of this place is due for a star, and on notice for it."""
+        return stars.propose(self.bank, self.by, self.new_key, self._with_hours(self.volunteer)).posted
+
+    @property
+    def _due(self) -> volunteers.Volunteer:
+        new = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例新星")
+        return self._with_hours(new)
+
+    def _with_hours(self, volunteer: volunteers.Volunteer) -> volunteers.Volunteer:
+        given = self.bank.submit(
+            Adjust(
+                id=self.bank.world.new_id(),
+                actor=self.by.actor,
+                second=SECOND,
+                owner=volunteer.owner,
+                organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
+                unit=MINUTES,
+                purpose=Purpose.CLOCKED,
+                amount=6_000,
+                reason="示例",
+            )
+        )
+        assert given.posted
+        return volunteer
+
+    @property
     def new_objection_id(self) -> str:
         """What a stranger said against a line of a notice here."""
         line = notice_lines.Line(
@@ -371,6 +415,72 @@ class Place:
     def published_session_id(self) -> str:
         id = UUID(self.published_id)
         return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @cached_property
+    def running_id(self) -> str:
+        """An activity that takes place now."""
+        return self.new_begun_id
+
+    @property
+    def new_begun_id(self) -> str:
+        id = UUID(self.new_activity_id)
+        [session] = activity_sessions.of(self.bank, [id])[id]
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now + 3_600_000_000}
+        activity_sessions.change_session(self.bank, self.by, session, times)
+        return str(id)
+
+    @cached_property
+    def running_session_id(self) -> str:
+        id = UUID(self.running_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_begun_session_id(self) -> str:
+        id = UUID(self.new_begun_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_missed_id(self) -> str:
+        """A sign-up of somebody who did not come."""
+        missed = sign_ups.find(self.bank, UUID(self.new_sign_up_id))
+        assert missed is not None
+        session = activity_sessions.find(self.bank, missed.session_id)
+        assert session is not None
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now}
+        begun = activity_sessions.change_session(self.bank, self.by, session, times)
+        hand_in.close(self.bank, self.by, begun)
+        return str(missed.id)
+
+    @property
+    def new_no_show_id(self) -> str:
+        missed = sign_ups.find(self.bank, UUID(self.new_missed_id))
+        assert missed is not None
+        no_shows.record(self.bank, self.by, missed, "excused")
+        return str(missed.id)
+
+    @property
+    def a_card(self) -> str:
+        """Somebody's card, from here."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例寅")
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def card_of_who_came(self) -> str:
+        """The card of somebody who was checked in."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例卯")
+        self._came(who)
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def new_attendance_id(self) -> str:
+        return self._came(volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例辰"))
+
+    def _came(self, who: volunteers.Volunteer) -> str:
+        session = activity_sessions.find(self.bank, UUID(self.running_session_id))
+        assert session is not None
+        return str(attendances.check_in(self.bank, self.by, session, who, Shown(way="hand")).id)
 
     @property
     def new_sign_up_id(self) -> str:
@@ -658,6 +768,7 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id
             assert place.marks

@@ -22,6 +22,7 @@ OPEN = {
     "GET /api/v1/bank",
     "GET /api/v1/certificates/<number:certificate_no>",
     "GET /api/v1/organisations/<id:organisation_id>/posts",
+    "GET /api/v1/star-changes/notices",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
@@ -111,7 +112,7 @@ def test_every_scope_is_somebody_s_and_of_some_route() -> None:
     assert set(Scope) == {route.scope for route in ALL if route.scope is not PUBLIC}
     assert set(Scope) == set().union(*SCOPES_OF.values()) | DEVICE_SCOPES | {Scope.OWN}
     assert not set().union(*SCOPES_OF.values()) & {Scope.SESSIONS_OPEN, Scope.OWN}
-    own = {Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ}
+    own = {Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ, Scope.ATTENDANCE_WRITE}
     assert own == DEVICE_SCOPES
     assert set(SCOPES_OF) == set(staff.ROLES)
 

@@ -36,6 +36,10 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "check_ins.check_in",
+    "check_ins.check_out",
+    "sign_ups.sign_oneself_up",
+    "stars.decide",
     "party.report",
     "party.commit",
     "witness.add_checkpoint",

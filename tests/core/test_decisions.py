@@ -111,6 +111,7 @@ from tests.core.given import (
 )
 from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
+from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
 from tests.governance.test_chain import REFUSED as OF_PROPOSALS
 
@@ -249,8 +250,13 @@ BY_USE_CASES = {
     *("activity_in_use", "insurance_missing", "session_times_wrong"),
     *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
     *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
+    *("code_unknown", "code_expired", "code_foreign", "code_used"),
+    *("too_early", "outside_session", "already_checked_in", "not_checked_in"),
+    *("already_checked_out", "attendance_handed_in"),
+    *("session_not_begun", "session_still_open", "came_after_all", "no_show_decided"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
+    "other_level_decides",
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 
@@ -262,6 +268,7 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
+    told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
     told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}

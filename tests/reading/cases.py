@@ -174,6 +174,51 @@ CASES = {
         "UPDATE certificate_end SET ended_by = '{nobody}' WHERE seq = {certificate_end}",
         {"certificate_wrong": "certificate_end"},
     ),
+    # stars
+    "star_change_deleted": Case(
+        "DELETE FROM star_change WHERE seq = {star_change}",
+        {"record_missing": "star_change", "star_wrong": "star_decision"},
+    ),
+    "star_decision_deleted": Case(
+        "DELETE FROM star_decision WHERE seq = {star_decision}", {"record_missing": "star_decision"}
+    ),
+    "star_of_ones_own": Case(
+        "UPDATE star_decision SET recorded_by = (SELECT recorded_by FROM star_change LIMIT 1) "
+        "WHERE seq = {star_decision}",
+        {"star_wrong": "star_decision"},
+    ),
+    "star_too_high": Case(
+        "UPDATE star_change SET to_level = 5 WHERE seq = {star_change}",
+        {"star_wrong": "star_decision", "answer_wrong": "star_change"},
+    ),
+    "star_granted_higher": Case(
+        "UPDATE star_decision SET star_level = 5 WHERE seq = {star_decision}",
+        {"star_wrong": "star_decision", "answer_wrong": "star_decision"},
+    ),
+    "star_by_invented_hours": Case(
+        "UPDATE star_change SET inputs = REPLACE(inputs, '18060', '18061') WHERE seq = {star_change}",
+        {"star_wrong": "star_change"},
+    ),
+    "star_whose_hours_are_gone": Case(
+        "UPDATE transfer SET amount = amount - 1 WHERE seq = {star_hours}",
+        {"star_wrong": "star_change", "balance_wrong": "star_hours"},
+    ),
+    "star_by_a_service_that_was_none": Case(
+        "UPDATE service_record SET capture_method = 'roster' WHERE seq = {star_award}",
+        {"star_wrong": "star_change", "award_wrong": "star_award"},
+    ),
+    "star_before_its_notice": Case(
+        "UPDATE star_change SET notice_until = '2026-03-06' WHERE seq = {star_change}",
+        {"star_wrong": "star_change", "answer_wrong": "star_change"},
+    ),
+    "star_inputs": Case(
+        "UPDATE star_decision SET inputs = '[]' WHERE seq = {star_decision}",
+        {"inputs_unreadable": "star_decision", "star_wrong": "star_decision"},
+    ),
+    "star_moved_to_another": Case(
+        "UPDATE star_change SET seq = {award} WHERE seq = {star_change}",
+        {"record_missing": "star_change", "record_unexpected": "award"},
+    ),
     # accounts
     "account_balance": Case(
         "UPDATE account SET balance = balance + 100 WHERE id IN ({ana_wallet})",

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, insert, update
 
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
+from ledger.core.accounts import MINUTES, NEVER, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.core.canonical import digest
 from ledger.core.lapse import Lapse
@@ -20,6 +20,7 @@ from ledger.core.reversal import Reverse
 from ledger.governance import proposals
 from ledger.governance.found_rulebook import FoundRulebook
 from ledger.log.announcements import EpochChange, KeyChange
+from ledger.people import volunteers
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
@@ -36,11 +37,12 @@ from ledger.prizes.standing_in import Payer
 from ledger.prizes.transfer_stock import Goods, TransferStock
 from ledger.rules import Deed, Text, book, load
 from ledger.rules.rulebook import AccountPolicy
-from ledger.service import reviews
+from ledger.service import reviews, stars
 from ledger.service.awards import Award
 from ledger.service.certify import Certify, EndCertificate
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import Review
+from ledger.service.star_changes import APPROVE
 from ledger.store import rows
 from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
@@ -74,6 +76,8 @@ class Scenario:
     third: UUID = field(default_factory=uuid4)
     community: Owner = field(default_factory=lambda: Owner(OwnerKind.ORGANISATION, uuid4()))
     activity: UUID = field(init=False)
+    change: UUID = field(init=False)
+    """Of stars, the one that was proposed last."""
     desk: Owner = field(default_factory=lambda: Owner(OwnerKind.DESK, uuid4()))
     volunteers: dict[str, Owner] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
@@ -362,7 +366,25 @@ class Scenario:
         undoing = Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误")
         return self.post(Refund(reverse=undoing, redemption=row["id"], redeemed_by=self.staff, goods=goods))
 
-    def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER) -> int:
+    def nominate(self, name: str) -> int:
+        """For the stars of the bank's own ladder."""
+        person = volunteers.find_by_id(self.bank, self.volunteers[name].id)
+        assert person is not None
+        outcome = stars.propose(self.bank, By(actor=self.staff), Request("test", f"stars {name}", b""), person)
+        assert outcome.seq is not None, outcome.answer
+        self.change = UUID(outcome.answer["id"])
+        return outcome.seq
+
+    def decide_stars(self, decision: str) -> int:
+        """About the change that was proposed last, by somebody else."""
+        change = stars.find(self.bank, self.change)
+        assert change is not None
+        by, request = By(actor=self.second), Request("test", f"decide {change.id}", b"")
+        outcome = stars.decide(self.bank, by, request, change, decision=decision, reason="示例", reach=None)
+        assert outcome.seq is not None, outcome.answer
+        return outcome.seq
+
+    def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER, **more: Any) -> int:
         command = Adjust(
             id=uuid4(),
             actor=self.staff,
@@ -372,6 +394,7 @@ class Scenario:
             amount=amount,
             expires_on=expires_on,
             reason="补发",
+            **more,
         )
         return self.post(command)
 
@@ -486,9 +509,14 @@ class Scenario:
         self.keep_shelves()
         for name in ("stocktake", "write_off", "day_close"):
             seqs[f"{name}_settled"] = seqs[name] + 1
+        self.volunteer("fan")
+        seqs["star_award"] = self.award("fan", 60, kind="teaching")
+        seqs["star_hours"] = self.adjust("fan", 18_000, unit=MINUTES, purpose=Purpose.CLOCKED)
+        seqs["star_change"] = self.nominate("fan")
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
+        seqs["star_decision"] = self.decide_stars(APPROVE)
         noticing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")

@@ -11,6 +11,8 @@ from sqlalchemy.engine import URL
 
 from ledger import rules
 from ledger.bank import Bank, By, Charter, Outcome, Request, Submission
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
+from ledger.core.adjustment import Adjust
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.people.organisations import Organisation
@@ -28,6 +30,7 @@ from ledger.service import (
     records,
     reviews,
     rulebooks,
+    stars,
     working_days,
 )
 from ledger.service.activities import Activity
@@ -201,6 +204,22 @@ def use(bank: Bank) -> None:
         household=None,
     )
     missed = [deeds.post(bank, By(actor=hand), next(requests), absent, book) for _ in range(2)]
+    for person in people:
+        command = Adjust(
+            id=bank.world.new_id(),
+            actor=hand,
+            second=bank.world.new_id(),
+            owner=person.owner,
+            organisation=Owner(OwnerKind.ORGANISATION, root.id),
+            unit=MINUTES,
+            purpose=Purpose.CLOCKED,
+            amount=6_000,
+            reason="补登",
+        )
+        assert bank.submit(command).posted
+        assert stars.propose(bank, By(actor=hand), next(requests), person).posted
+        [change] = stars.history(bank, person.id)
+        stars.decide(bank, By(actor=hand), next(requests), change, decision=stars.REJECT, reason="有误", reach=None)
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
     awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
@@ -215,6 +234,24 @@ def use(bank: Bank) -> None:
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
     assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, *missed, reversed_])
     publish(bank)
+
+
+def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: organisations.Organisation) -> None:
+    """A transfer, and two days of a desk, one of them closed."""
+    one, two = By(actor=bank.world.new_id()), By(actor=bank.world.new_id())
+    requests = (Request("shelves", str(at), bytes([at])) for at in range(100))
+    other = catalogue.open_desk(bank, one, organisation=root, name="二号点")
+    for _ in range(2):
+        assert stock.transfer(bank, one, next(requests), giver=desk, receiver=other, goods=[(mug, 1)]).posted
+        assert desk_sessions.open_session(bank, one, next(requests), desk=other).posted
+        latest = desk_sessions.latest_id(bank, other)
+        session = desk_sessions.find(bank, latest) if latest else None
+        assert session is not None
+        counts = [Counted(mug.id, mug.unit_id, stock.on_shelf(bank, other)[mug.unit_id])]
+        closed = desk_sessions.close(bank, one, next(requests), session, other, counts)
+        report = stock_reports.find(bank, UUID(str(closed.answer["id"])))
+        assert report is not None
+        assert stock_reports.settle(bank, two, next(requests), report).posted
 
 
 def put_on_notice(
@@ -252,24 +289,6 @@ def put_on_notice(
         answer = objections.resolve(bank, other, next(requests), found, outcome="upheld", reason="已核实")
         done += [made, answer]
     return done
-
-
-def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: organisations.Organisation) -> None:
-    """A transfer, and two days of a desk, one of them closed."""
-    one, two = By(actor=bank.world.new_id()), By(actor=bank.world.new_id())
-    requests = (Request("shelves", str(at), bytes([at])) for at in range(100))
-    other = catalogue.open_desk(bank, one, organisation=root, name="二号点")
-    for _ in range(2):
-        assert stock.transfer(bank, one, next(requests), giver=desk, receiver=other, goods=[(mug, 1)]).posted
-        assert desk_sessions.open_session(bank, one, next(requests), desk=other).posted
-        latest = desk_sessions.latest_id(bank, other)
-        session = desk_sessions.find(bank, latest) if latest else None
-        assert session is not None
-        counts = [Counted(mug.id, mug.unit_id, stock.on_shelf(bank, other)[mug.unit_id])]
-        closed = desk_sessions.close(bank, one, next(requests), session, other, counts)
-        report = stock_reports.find(bank, UUID(str(closed.answer["id"])))
-        assert report is not None
-        assert stock_reports.settle(bank, two, next(requests), report).posted
 
 
 def publish(bank: Bank) -> None:

@@ -56,6 +56,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "certificate": {"minutes": BIG, "seq": BIG, "id": SOMEBODY, "certificate_no": "'other'"},
     "certificate_line": {"record_seq": BIG, "certificate_id": SOMEBODY, "line": BIG},
     "certificate_end": {"reason": "'fraud'", "seq": BIG, "certificate_id": SOMEBODY},
+    "star_change": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
+    "star_decision": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY, "change_id": SOMEBODY},
     "service_record": {"inputs": "'other'", "seq": BIG, "id": SOMEBODY},
     "notice_asked": {"days": BIG, "seq": BIG, "claim_id": SOMEBODY},
     "notice": {"title": "'other'", "seq": BIG, "id": SOMEBODY},

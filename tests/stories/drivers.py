@@ -17,6 +17,7 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
 from tests.stories.noticing import Noticing
@@ -27,8 +28,8 @@ from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.shelves import Shelves
-from tests.stories.signing_up import SigningUp
 from tests.stories.standing import Standing
+from tests.stories.stars import Stars
 from tests.stories.tree import Tree
 from tests.towns import Town
 
@@ -40,7 +41,9 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(SigningUp, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves):
+class UseCases(
+    HandingIn, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
+):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

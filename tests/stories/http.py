@@ -21,6 +21,7 @@ from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
 from tests.stories.drivers import UseCases, flag_told
+from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
@@ -29,8 +30,8 @@ from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.shelves import ShelvesOverHttp
-from tests.stories.signing_up import SigningUpOverHttp
 from tests.stories.standing import StandingOverHttp
+from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
 
 BASE = "/api/v1"
@@ -50,7 +51,7 @@ MALFORMED = {
 
 
 class OverHttp(
-    SigningUpOverHttp,
+    HandingInOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
     NoticingOverHttp,
@@ -58,6 +59,7 @@ class OverHttp(
     RostersOverHttp,
     ShelvesOverHttp,
     StandingOverHttp,
+    StarsOverHttp,
     TreeOverHttp,
     UseCases,
 ):

@@ -28,6 +28,8 @@ UNTOLD = {
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
     "already_founded": "tests/governance/test_chain.py",
+    "other_level_decides": "tests/service/test_stars.py",
+    "star_barred": "tests/core/test_star_changes.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

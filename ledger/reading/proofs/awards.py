@@ -59,7 +59,8 @@ class Awards:
     def __init__(self, view: View, points_scale: int, histories: Histories, found: Findings) -> None:
         self._found = found
         self._histories = histories
-        self._rulebooks: dict[tuple[str | None, int | None], Rulebook] = {}
+        self.rulebooks: dict[tuple[str | None, int | None], Rulebook] = {}
+        """Those that can be read, by code and version."""
         self._assessed: dict[tuple[str | None, int | None, str], Assessed] = {}
         for row in view.rulebooks():
             name = f"{row.code} {row.version}"
@@ -74,7 +75,7 @@ class Awards:
                 found.note("rulebook_changed", rulebook=name, what="code and version")
             if rulebook.effective_from.isoformat() != row.effective_from:
                 found.note("rulebook_changed", rulebook=name, what="effective_from")
-            self._rulebooks[(row.code, row.version)] = rulebook
+            self.rulebooks[(row.code, row.version)] = rulebook
 
     def prove(
         self,
@@ -127,7 +128,7 @@ class Awards:
         assessed = self._assessed.get(key)
         if assessed is not None:
             return assessed
-        rulebook = self._rulebooks.get(key[:2])
+        rulebook = self.rulebooks.get(key[:2])
         if rulebook is None:
             self._found.note("rulebook_unknown", seq=transaction.seq, rulebook=f"{key[0]} {key[1]}")
             return None

@@ -20,6 +20,7 @@ from ledger.store.schema import (
     reviews,
     service,
     shelves,
+    stars,
 )
 from ledger.store.schema.metadata import metadata
 
@@ -44,4 +45,5 @@ __all__ = [
     "reviews",
     "service",
     "shelves",
+    "stars",
 ]

@@ -125,6 +125,8 @@ deed = table(
     append_only=True,
 )
 
+Index("ix_deed_volunteer", deed.c.volunteer_id, deed.c.done_on)
+
 flag = table(
     "flag",
     column("id", Id, primary_key=True),
