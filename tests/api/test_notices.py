@@ -71,6 +71,8 @@ def test_everybody_reads_a_notice_and_keeps_it_for_a_minute(posted: dict[str, An
     assert [one["id"] for one in listed] == [posted["id"]]
     assert nobody.get(f"{BASE}/notices?stage=before").json["items"] == []
     assert nobody.get(f"{BASE}/notices?stage=elsewhere").status == 422
+    table = nobody.get(f"{path}/lines?format=csv", If_None_Match=nobody.get(f"{path}/lines").headers["ETag"])
+    assert (table.status, table.text.count("\n")) == (200, 3)
 
 
 def test_pages_of_lines_go_on_where_the_last_one_ended(posted: dict[str, Any], nobody: Client) -> None:
