@@ -345,7 +345,7 @@ EXAMPLES: dict[str, Example] = {
     "notices.publish": Example(body=of(shows="due"), ok=(409,)),
     "notices.page": Example(),
     "notices.show": Example(path={"notice_id": "some_id"}, ok=(404,)),
-    "notices.lines": Example(path={"notice_id": "some_id"}, ok=(404,)),
+    "notices.lines": Example(path={"notice_id": "some_notice_id"}),
     "notices.paper": Example(path={"notice_id": "some_id"}, ok=(404,)),
     "objections.make": Example(path={"notice_id": "some_id"}, body={"line": 1, **REASON}, ok=(404, 429)),
     "objections.status": Example(path={"receipt_no": "some_number"}, ok=(404, 429)),
