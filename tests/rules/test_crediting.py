@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_a_penalty_leaves_what_is_others_or_not_to_spend() -> None:
         ("unit", {"organisation": "o"}, "unit"),
     ],
 )
-def test_a_share_goes_to_whom_the_rule_names(to: str, deed: dict[str, str], account: str) -> None:
+def test_a_share_goes_to_whom_the_rule_names(to: str, deed: dict[str, Any], account: str) -> None:
     book = a_rulebook(f"points: 7, per: session, credits: [{{to: {to}, share: 1/2}}, {{to: person, share: 1/2}}]")
     given = assess(book, a_deed(**deed)).credits
     assert sum(credit.points for credit in given) == 7
