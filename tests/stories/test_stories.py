@@ -19,6 +19,7 @@ from tests.stories.script import Illegible, Story, hours_of, line, minutes_of, s
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
+    "reservation_not_due": "tests/core/test_reservations.py",
     "no_service_recorded": "tests/service/test_certificates.py",
     "certificate_ended": "tests/service/test_certificates.py",
     "points_held": "tests/people/test_closings.py",
