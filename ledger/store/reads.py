@@ -225,7 +225,10 @@ class RedemptionRead(NamedTuple):
     collective_kind: str | None
     collected_by: str | None
     is_authorised: bool
-    """Whether `collected_by` let an agent redeem for this volunteer on that day."""
+    """Whether `collected_by` let an agent redeem for this volunteer on that day, or collect what they reserved."""
+    reservation_id: str | None
+    is_reserved: bool
+    """Whether that was set aside for this volunteer at this desk, and could still be collected on that day."""
 
 
 class RedemptionItemRead(NamedTuple):
