@@ -2,7 +2,7 @@
 activity is no volunteer service (a meeting, a lesson), a good deed for each person, which has no hours (令67 art. 19).
 
 Each has a key that follows from the attendance and the day, so that handing in again, after a power cut or by somebody
-else, gives back what was posted and posts only what is missing.
+else, gives back what was posted and posts only what is missing, also what was refused before and can be posted now.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ledger.core.refusals import Refused, SessionNotBegun
 from ledger.people import organisations, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
-from ledger.service import activities, activity_sessions, attendances, deeds, records, rulebooks
+from ledger.service import activities, activity_sessions, attempts, attendances, deeds, records, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.activity_sessions import ActivitySession
 from ledger.service.attendances import Attendance
@@ -127,7 +127,7 @@ def _countable(activity: Activity, served: list[Span]) -> list[Span]:
 def _as_service(bank: Bank, by: By, activity: Activity, parts: Sequence[Part]) -> list[Outcome]:
     roster = [
         (
-            _request(part),
+            request,
             Claim(
                 volunteer=part.volunteer,
                 activity=activity,
@@ -144,7 +144,7 @@ def _as_service(bank: Bank, by: By, activity: Activity, parts: Sequence[Part]) -
             ),
             part.rulebook,
         )
-        for part in parts
+        for part, request in zip(parts, _requests(bank, parts), strict=True)
     ]
     return records.record_all(bank, by, roster) if roster else []
 
@@ -153,7 +153,7 @@ def _as_good_deeds(bank: Bank, by: By, activity: Activity, parts: Sequence[Part]
     organisation = organisations.find_all(bank, [activity.organisation_id])[activity.organisation_id]
     done = [
         (
-            _request(part),
+            request,
             Doing(
                 volunteer=part.volunteer,
                 organisation=organisation,
@@ -166,12 +166,16 @@ def _as_good_deeds(bank: Bank, by: By, activity: Activity, parts: Sequence[Part]
             ),
             part.rulebook,
         )
-        for part in parts
+        for part, request in zip(parts, _requests(bank, parts), strict=True)
     ]
     return deeds.post_all(bank, by, done) if done else []
 
 
-def _request(part: Part) -> Request:
-    """The key of this day of this attendance, whoever hands it in."""
-    said = f"{part.attendance.id} {part.span.day} {part.span.began_at} {part.span.ended_at}"
-    return Request(CLIENT, f"{part.attendance.id}-{part.span.day}", digest(said.encode()))
+def _requests(bank: Bank, parts: Sequence[Part]) -> list[Request]:
+    """Under which key each part is handed in, whoever does it."""
+    subjects = [f"{part.attendance.id}-{part.span.day}" for part in parts]
+    keys = attempts.keys_of(bank, CLIENT, subjects)
+    return [
+        Request(CLIENT, keys[subject], digest(f"{subject} {part.span.began_at} {part.span.ended_at}".encode()))
+        for subject, part in zip(subjects, parts, strict=True)
+    ]
