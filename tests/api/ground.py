@@ -38,7 +38,7 @@ from ledger.people import (
 )
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
-from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
 from ledger.prizes.shelves import Gone
 from ledger.rules import book
 from ledger.service import (
@@ -346,6 +346,23 @@ class Place:
         return str(found.id)
 
     @property
+    def new_listing_id(self) -> str:
+        """Somebody on a list, without an end."""
+        with self.bank.changing(self.by) as change:
+            row = {
+                "id": change.new_id(),
+                "volunteer_id": self.volunteer.id,
+                "tag": "barred",
+                "from_on": self.bank.today(),
+                "until_on": None,
+                "reason": "示例",
+                "recorded_at": change.now,
+                "recorded_by": self.by.actor,
+            }
+            change.add("listing", row)
+        return str(row["id"])
+
+    @property
     def new_flag_id(self) -> str:
         """What a counter reached."""
         volunteer = self.volunteer
@@ -565,6 +582,19 @@ class Place:
         return self.new_session_id
 
     @property
+    def new_reservation_id(self) -> str:
+        """Something set aside for the volunteer."""
+        assert self.stocked
+        made = reservations.reserve(
+            self.bank, self.by, self.new_key, volunteer=self.volunteer, desk=self.desk, items=[(self.prize, 1)]
+        )
+        return str(made.answer["id"])
+
+    @cached_property
+    def reservation_id(self) -> str:
+        return self.new_reservation_id
+
+    @property
     def new_session_id(self) -> str:
         """The day of a desk that has nothing."""
         return str(desk_sessions.open_session(self.bank, self.by, self.new_key, desk=self.new_desk).answer["id"])
@@ -716,7 +746,7 @@ class Place:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
         people = (self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
-        return (*named, *people, self.report_id, self.session_id)
+        return (*named, *people, self.report_id, self.session_id, self.reservation_id)
 
 
 class Nowhere:
