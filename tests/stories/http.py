@@ -29,6 +29,7 @@ from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.service_rosters import ServiceRostersOverHttp
 from tests.stories.shelves import ShelvesOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
@@ -57,6 +58,7 @@ class OverHttp(
     NoticingOverHttp,
     RedeemingOverHttp,
     RostersOverHttp,
+    ServiceRostersOverHttp,
     ShelvesOverHttp,
     StandingOverHttp,
     StarsOverHttp,
