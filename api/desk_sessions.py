@@ -63,8 +63,8 @@ class DeskSessionAnswer(TypedDict):
 
 
 class SheetLineAnswer(TypedDict):
-    """One prize in a day. The columns from `opening` on add up to `expected`; `held` is what reservations put aside or
-    released. `counted` is null while nobody has counted.
+    """One prize in a day. The columns from `opening` to `adjusted` add up to `expected`, of which `held` are set aside
+    for reservations. `counted` is null while nobody has counted.
     """
 
     prize_id: str
@@ -76,8 +76,8 @@ class SheetLineAnswer(TypedDict):
     returned: int
     written_off: int
     adjusted: int
-    held: int
     expected: int
+    held: int
     counted: int | None
 
 
@@ -187,8 +187,8 @@ def _line(line: SheetLine) -> SheetLineAnswer:
         "returned": line.returned,
         "written_off": line.written_off,
         "adjusted": line.adjusted,
-        "held": line.held,
         "expected": line.expected,
+        "held": line.held,
         "counted": line.counted,
     }
 

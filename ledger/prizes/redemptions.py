@@ -55,6 +55,7 @@ def command(
     beneficiary: Beneficiary | None = None,
     payer: Collective | None = None,
     agency: Agency | None = None,
+    needs_open_desk: bool = True,
 ) -> Redeem:
     """The command that hands these prizes over at their price of the moment, under the policy in force today.
 
@@ -73,7 +74,7 @@ def command(
         terms=terms,
         payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
         agency=agency.id if agency else None,
-        session=desk_sessions.latest_id(bank, desk),
+        session=desk_sessions.latest_id(bank, desk) if needs_open_desk else None,
     )
 
 

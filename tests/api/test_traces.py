@@ -36,6 +36,7 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "reservations.collect",
     "check_ins.check_in",
     "check_ins.check_out",
     "sign_ups.sign_oneself_up",

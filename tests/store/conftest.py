@@ -17,7 +17,7 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
 from ledger.prizes.shelves import Counted
 from ledger.rules.reviews import Route
 from ledger.service import (
@@ -181,6 +181,12 @@ def use(bank: Bank) -> None:
     ]
     keep_shelves(bank, desk, mug, root)
     for _ in range(2):
+        kept = reservations.reserve(
+            bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
+        )
+        set_aside = reservations.find(bank, UUID(str(kept.answer["id"])))
+        assert set_aside is not None
+        assert reservations.cancel(bank, By(actor=hand), next(requests), set_aside).posted
         handed = redemptions.redeem(
             bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
         )

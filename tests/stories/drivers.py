@@ -25,6 +25,7 @@ from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
+from tests.stories.reserving import Reserving
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.service_rosters import ServiceRosters
@@ -54,6 +55,7 @@ class UseCases(
     Tree,
     Redeeming,
     Shelves,
+    Reserving,
     Stars,
 ):
     """Through the bank's own use cases."""

@@ -27,6 +27,7 @@ from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
+from tests.stories.reserving import ReservingOverHttp
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.service_rosters import ServiceRostersOverHttp
@@ -57,6 +58,7 @@ class OverHttp(
     NeighboursOverHttp,
     NoticingOverHttp,
     RedeemingOverHttp,
+    ReservingOverHttp,
     RostersOverHttp,
     ServiceRostersOverHttp,
     ShelvesOverHttp,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from ledger.core.accounts import PERSONAL, Purpose
+from ledger.core.accounts import PERSONAL, POINTS, Purpose
 from ledger.core.reversal import REVERSIBLE
 from ledger.reading.entries import detail_of
 from ledger.reading.findings import Findings
@@ -15,7 +15,7 @@ from ledger.store.streams import View
 
 _PERSONS_POINTS = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
 _ADJUSTABLE = frozenset({Purpose.WALLET, Purpose.DONATE_ONLY, Purpose.DEBT, Purpose.CLOCKED, Purpose.HONORARY})
-_GOODS = frozenset({Purpose.STOCK, Purpose.WRITTEN_OFF})
+_GOODS = frozenset({Purpose.STOCK, Purpose.HELD, Purpose.WRITTEN_OFF})
 
 
 class Corrections:
@@ -48,7 +48,7 @@ class Corrections:
         persons_now, persons_then = set(), set()
         for leg in legs:
             for side, amount in ((leg.debit, -leg.amount), (leg.credit, leg.amount)):
-                if side.purpose in _PERSONS_POINTS:
+                if side.purpose in _PERSONS_POINTS and side.unit_id == POINTS:
                     persons_now.add(side.owner_id)
                 elif side.purpose is not Purpose.LAPSED:
                     left[_place(side)] += amount
@@ -57,7 +57,7 @@ class Corrections:
                 standing = self._standings.of(account)
                 if standing is None:
                     return False
-                if standing.purpose in _PERSONS_POINTS:
+                if standing.purpose in _PERSONS_POINTS and standing.unit_id == POINTS:
                     persons_then.add(standing.owner_id)
                 else:
                     left[_place(standing)] += amount
