@@ -30,6 +30,7 @@ from tests.stories.replies import Reply
 from tests.stories.reserving import ReservingOverHttp
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.service_rosters import ServiceRostersOverHttp
 from tests.stories.shelves import ShelvesOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
@@ -59,6 +60,7 @@ class OverHttp(
     RedeemingOverHttp,
     ReservingOverHttp,
     RostersOverHttp,
+    ServiceRostersOverHttp,
     ShelvesOverHttp,
     StandingOverHttp,
     StarsOverHttp,
