@@ -380,6 +380,7 @@ EXAMPLES: dict[str, Example] = {
     "desks.show": Example(),
     "stock_receipts.receive": Example(body=receipt, commons={"prize_id"}),
     "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
+    "redemptions.check": Example(body=redemption, commons={"prize_id"}),
     "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
     "desks.show_stock": Example(),
     "reservations.reserve": Example(
