@@ -94,6 +94,7 @@ OF_THE_BANK = {
     "level_not_below": Sort(422, "组织级别与上级不符", "This level cannot stand there"),
     "organisation_closed": Sort(409, "组织已关闭", "The organisation is closed"),
     "organisation_in_use": Sort(409, "组织尚有未了事项", "The organisation is still in use"),
+    "tag_not_asked": Sort(409, "没有规则用到这个名单", "No rulebook asks about this list"),
     "days_reversed": Sort(409, "结束日早于开始日", "It would end before it begins"),
     "already_member": Sort(409, "已是成员", "Already a member"),
     "already_at_home": Sort(409, "已属于另一户家庭", "Belongs to another household"),

@@ -11,6 +11,7 @@ from ledger.cli.imports import import_
 from ledger.cli.keys import keys
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
+from ledger.cli.notices import notices
 from ledger.cli.organisations import organisations
 from ledger.cli.reservations import reserved
 from ledger.cli.roster_imports import import_service_records, template
@@ -50,6 +51,7 @@ for command in (
     import_,
     check,
     lapse,
+    notices,
     stars,
     export,
     simulate,

@@ -576,6 +576,16 @@ class DaysReversed(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TagNotAsked(Refusal):
+    """A list that no rulebook asks about is not kept of anybody."""
+
+    code = "tag_not_asked"
+    zh = "没有规则用到名单“{tag}”, 不作登记。"
+    en = "No rulebook asks about the list {tag}: it is not kept."
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlreadyMember(Refusal):
     """The volunteer is in this household or group already."""
 
@@ -1336,6 +1346,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     OrganisationClosed,
     OrganisationInUse,
     DaysReversed,
+    TagNotAsked,
     AlreadyMember,
     AlreadyAtHome,
     TooManyMembers,

@@ -20,6 +20,7 @@ from ledger.core.accounts import MINUTES, POINTS
 from ledger.core.entries import Kind
 from ledger.reading.findings import Finding, Findings
 from ledger.reading.lanes import Lane
+from ledger.reading.proofs.attendances import Attendances
 from ledger.reading.proofs.awards import Awards
 from ledger.reading.proofs.certificates import Certificates
 from ledger.reading.proofs.closings import Closings
@@ -85,6 +86,7 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
+        self._attendances = Attendances(rows, from_seq, ZoneInfo(charter.zone), found)
         self._certificates = Certificates(found)
         self._stars = Stars(
             rows,
@@ -322,6 +324,7 @@ class Audit:
         if last_seq >= self._from_seq and last_at != head.recorded_at:
             self._found.note("head_wrong", what="recorded_at", stored=head.recorded_at, found=last_at)
         self._histories.close()
+        self._attendances.close()
         self._standings.close()
         self._tree.close()
         self._commands.close(self._rows)

@@ -98,6 +98,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "mark_wrong": ("留下的标记与重新计算不符", "the marks it left are not those it had to leave"),
     "certificate_wrong": ("证明的 {what} 与所依据的记录不符", "the certificate's {what} is not what its records say"),
+    "attendance_wrong": ("记录的 {what} 与出勤不符", "its {what} is not what the attendance says"),
     "claim_wrong": ("申报的 {what} 与账上不符", "the claim's {what} is not what was handed in"),
     "review_wrong": ("审核的 {what} 不合规定", "the review breaks a rule: {what}"),
     "notice_wrong": ("公示的 {what} 与入册内容不符", "the notice's {what} is not what was frozen"),

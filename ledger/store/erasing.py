@@ -49,6 +49,7 @@ KEPT = {
     "closing": "how the account ended: ids and a reason of a closed set",
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
+    "participation": "what their part in an activity was: words of the rulebook and numbers",
     "membership": "which household or group, from when to when: ids, a role and days",
     "attendance_code_use": "that a code was used once, until it expires",
     "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
@@ -59,6 +60,7 @@ KEPT = {
 BLANKED: Mapping[str, Mapping[str, Any]] = {
     "agency": {"agent_sealed": b""},
     "term": {"contact": None},
+    "listing": {"reason": None},
     "party_tie": {"area": None},
     "sign_up": {"override_reason": None},
     "attendance": {"void_reason": None},

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, CursorResult, text
 from ledger.rules import HistoryKey, Standing, Tally
 from ledger.store import guards, marks, notice_streams, stars
 from ledger.store.asking import asked_postgresql, asked_sqlite, listed
+from ledger.store.attendances import ATTENDED
 from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
 from ledger.store.notice_streams import (
@@ -34,6 +35,7 @@ from ledger.store.notice_streams import (
 from ledger.store.reads import (
     AccountRead,
     AttachmentRead,
+    AttendedRead,
     CertificateEndRead,
     CertificateRead,
     ClaimRead,
@@ -415,6 +417,11 @@ class View:
 
     def claims(self, from_seq: int = FIRST) -> Iterator[ClaimRead]:
         return self._stream(ClaimRead._make, _CLAIMS, seq=_from(from_seq))
+
+    def attended(self, from_seq: int = FIRST) -> Iterator[AttendedRead]:
+        """Records and then claims that are made of attendances."""
+        streams = [self._stream(AttendedRead._make, statement, seq=_from(from_seq)) for statement in ATTENDED]
+        return chain.from_iterable(streams)
 
     def reviews(self, from_seq: int = FIRST) -> Iterator[ReviewRead]:
         return self._stream(ReviewRead._make, _REVIEWS, seq=_from(from_seq))

@@ -1140,6 +1140,23 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_guardian_volunteer"), "guardian", ["volunteer_id", "id"])
     op.create_table(
+        "listing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("tag", WORDS, nullable=False),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_listing_days")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_listing_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_listing_volunteer"), "listing", ["volunteer_id", "id"])
+    op.create_table(
         "membership",
         sa.Column("id", ID, nullable=False),
         sa.Column("collective_id", ID, nullable=False),
@@ -1190,6 +1207,33 @@ def make_tables() -> None:
     op.create_index(op.f("ix_notice_line_corrects"), "notice_line", ["corrects_id"])
     op.create_index(op.f("ix_notice_line_record"), "notice_line", ["record_id", "seq"])
     op.create_index(op.f("ix_notice_line_volunteer"), "notice_line", ["volunteer_id", "seq"])
+    op.create_table(
+        "participation",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("on_day", DAY, nullable=False),
+        sa.Column("role", WORDS, nullable=True),
+        sa.Column("tags", WORDS, nullable=False),
+        sa.Column("measures", WORDS, nullable=False),
+        sa.Column(
+            "value", AMOUNT, sa.CheckConstraint("value >= 0", name=op.f("ck_participation_value")), nullable=False
+        ),
+        sa.Column("beneficiary", WORDS, nullable=True),
+        sa.Column("beneficiary_age", SMALL, nullable=True),
+        sa.Column("beneficiary_tags", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participation")),
+        sa.UniqueConstraint(
+            "activity_id", "volunteer_id", "on_day", name=op.f("uq_participation_activity_id_volunteer_id_on_day")
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_participation_activity_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_participation_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_participation_volunteer"), "participation", ["volunteer_id", "on_day"])
     op.create_table(
         "party_tie",
         sa.Column("id", ID, nullable=False),

@@ -81,6 +81,7 @@ OF_NO_PLACE = frozenset(
         "some_id",
         "some_digest",
         "some_number",
+        "some_notice_id",
         "some_token",
         "tile_level",
         "tile_name",
@@ -310,9 +311,12 @@ class Place:
         assert given.posted
         return volunteer
 
-    @property
-    def new_objection_id(self) -> str:
-        """What a stranger said against a line of a notice here."""
+    @cached_property
+    def some_notice_id(self) -> str:
+        """A notice, which is everybody's."""
+        return self._new_notice_id()
+
+    def _new_notice_id(self) -> str:
         line = notice_lines.Line(
             id=self.bank.world.new_id(), once=uuid4().hex, shown={"tail": "4821"}, salt=uuid4().bytes
         )
@@ -326,7 +330,12 @@ class Place:
             days=1,
             in_working_days=False,
         )
-        notice = notices.find(self.bank, UUID(str(made.answer["id"])))
+        return str(made.answer["id"])
+
+    @property
+    def new_objection_id(self) -> str:
+        """What a stranger said against a line of a notice here."""
+        notice = notices.find(self.bank, UUID(self._new_notice_id()))
         assert notice is not None
         (shown,) = notices.lines_of(self.bank, notice, after=None, limit=1).items
         said = objections.object_to(
@@ -335,6 +344,23 @@ class Place:
         found = objections.with_receipt(self.bank, str(said.answer["receipt_no"]))
         assert found is not None
         return str(found.id)
+
+    @property
+    def new_listing_id(self) -> str:
+        """Somebody on a list, without an end."""
+        with self.bank.changing(self.by) as change:
+            row = {
+                "id": change.new_id(),
+                "volunteer_id": self.volunteer.id,
+                "tag": "barred",
+                "from_on": self.bank.today(),
+                "until_on": None,
+                "reason": "示例",
+                "recorded_at": change.now,
+                "recorded_by": self.by.actor,
+            }
+            change.add("listing", row)
+        return str(row["id"])
 
     @property
     def new_flag_id(self) -> str:

@@ -49,7 +49,22 @@ def leave(page: Page) -> None:
     heading(page, "请刷积分卡").wait_for()
 
 
-SCREENS = ("wake", "number", "pin", "home", "entries", "prizes", "code", "change-pin", "help", "wrong", "idle")
+SCREENS = (
+    "wake",
+    "number",
+    "pin",
+    "home",
+    "entries",
+    "prizes",
+    "activities",
+    "certificates",
+    "reservations",
+    "code",
+    "change-pin",
+    "help",
+    "wrong",
+    "idle",
+)
 """Every screen of the kiosk, but the one before it is paired."""
 
 
@@ -66,6 +81,7 @@ def show(page: Page, ground: Ground, screen: str) -> None:
     else:
         sign_in(page, ground)
         way = {"entries": "看积分明细", "wrong": "看积分明细", "prizes": "看可换的奖品", "code": "出示我的码"}
+        way |= {"activities": "看近期活动", "certificates": "服务证明", "reservations": "看我的预订"}
         if screen in way:
             press(page, way[screen])
         elif screen == "change-pin":

@@ -257,7 +257,7 @@ BY_USE_CASES = {
     *("session_not_begun", "session_still_open", "came_after_all", "no_show_decided"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
-    "other_level_decides",
+    *("other_level_decides", "tag_not_asked"),
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 

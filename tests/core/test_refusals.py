@@ -69,6 +69,7 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "organisation_closed",
         "organisation_in_use",
         "days_reversed",
+        "tag_not_asked",
         "already_member",
         "already_at_home",
         "too_many_members",

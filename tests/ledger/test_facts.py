@@ -12,17 +12,21 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from ledger.bank import Bank, By
-from ledger.core.accounts import OwnerKind
-from ledger.people import households, organisations, party, posts, privacy, registration, volunteers
+from ledger.bank import Bank, By, Request
+from ledger.core.accounts import MINUTES, OwnerKind, Purpose
+from ledger.core.refusals import Refused
+from ledger.people import closings, households, organisations, party, posts, privacy, registration, volunteers
 from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.organisations import Organisation
 from ledger.people.registration import Newcomer, NewConsent
+from ledger.reading.balances import balance_of
 from ledger.rules import Deed
-from ledger.service import facts, flags, rulebooks
+from ledger.service import activities, activity_sessions, facts, flags, listings, participations, rulebooks, stars
+from ledger.service.activity_sessions import Timetable
+from ledger.service.participations import Part
 from ledger.store import rows
 from ledger.store.writer import Outcome
-from tests.banks import STAFF, Clock
+from tests.banks import SECOND, STAFF, Clock
 from tests.towns import Town
 
 BY = By(actor=STAFF)
@@ -39,10 +43,8 @@ rules:
 
 def asking(when: str, kind: str = "service") -> str:
     """A book that gives 1 to whoever meets this, and nothing to others."""
-    return (
-        HEAD + f"  - {{id: r, title: {{zh: 服务, en: Service}}, deeds: [{kind}], when: {{{when}}}, points: 1, "
-        "per: session}\n"
-    )
+    title = "title: {zh: 服务, en: Service}"
+    return f"{HEAD}  - {{id: r, {title}, deeds: [{kind}], when: {{{when}}}, points: 1, per: session}}\n"
 
 
 def place(town: Town, level: str, name: str, parent: Organisation | None = None) -> Organisation:
@@ -204,6 +206,30 @@ def test_who_is_on_the_exclusion_list_earns_nothing_until_the_last_day(bank: Ban
     assert given(town, on=today + timedelta(days=30)) == 0
 
 
+def test_a_list_has_its_persons_periods_and_reasons(bank: Bank, clock: Clock) -> None:
+    barring = EXCLUDING.replace("flags: [suspension]", "person_tags: [barred]")
+    town, day = Town(bank, barring), bank.today()
+    assert given(town) == 1
+    until = day + timedelta(days=30)
+    made = listings.put_on(bank, BY, town.volunteer("甲"), "barred", from_on=day, until_on=until, reason="示例: 代签")
+    assert (given(town), given(town, on=day - timedelta(days=1)), given(town, "乙")) == (0, 1, 1)
+    listings.end(bank, BY, made, until_on=day)
+    clock.forward(days=1)
+    assert given(town) == 1
+    (kept,) = listings.of_volunteer(bank, town.volunteer("甲"))
+    assert (kept.tag, kept.from_on, kept.until_on, kept.reason) == ("barred", day, day, "示例: 代签")
+
+
+def test_no_list_is_kept_that_no_rulebook_asks_about(bank: Bank) -> None:
+    town, day = Town(bank, EXCLUDING), bank.today()
+    with pytest.raises(Refused, match="tag_not_asked"):
+        listings.put_on(bank, BY, town.volunteer("甲"), "poor", from_on=day, until_on=None, reason="示例")
+    with pytest.raises(Refused, match="days_reversed"):
+        listings.put_on(
+            bank, BY, town.volunteer("甲"), "barred", from_on=day, until_on=day - timedelta(days=1), reason="示例"
+        )
+
+
 def test_a_flag_that_was_lifted_or_whose_deed_was_undone_excludes_nobody(bank: Bank) -> None:
     town = Town(bank, EXCLUDING)
     town.deed("甲", "falsification", kind="penalty")
@@ -216,6 +242,18 @@ def test_a_flag_that_was_lifted_or_whose_deed_was_undone_excludes_nobody(bank: B
     assert given(town, "乙") == 1
 
 
+def test_what_is_said_of_a_merged_number_is_said_of_the_survivor(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, asking("posts: [building_head], tenure_days: {at_least: 10}, age: {at_most: 40}"))
+    arrives(town, "乙", town.district, birth_date="1999-01-01")
+    post = posts.create(bank, BY, organisation=town.district, kind="building_head", title=None)
+    posts.appoint(bank, BY, post, town.volunteer("乙"), from_on=bank.today())
+    clock.forward(days=10)
+    assert given(town) == 0
+    closings.merge(bank, BY, town.request("merge", None), town.volunteer("乙"), town.volunteer("甲"))
+    assert given(town) == 1
+    assert given(town, "丙") == 0
+
+
 def test_a_volunteer_can_be_named_and_only_they_are_kept_by_number(bank: Bank) -> None:
     district = organisations.create(bank, BY, parent=None, level="district", name="示例区")
     made = volunteers.register(bank, BY, organisation=district, name="示例甲")
@@ -225,7 +263,145 @@ def test_a_volunteer_can_be_named_and_only_they_are_kept_by_number(bank: Bank) -
     assert "person_no" not in inputs(town, town.award("乙", 60))
 
 
+def test_an_activity_is_asked_for_its_tags_as_they_are_named_in_the_book(bank: Bank) -> None:
+    asked = "all_tags: [green, river], activity_classes: [care, rescue], activity_levels: [district]"
+    town = Town(bank, asking(asked))
+    town.activity("cleaning", tags=("green", "river", "rescue", "district", "unheard_of"))
+    town.activity("patrol", tags=("green", "rescue", "district"))
+    outcome = town.award("甲", 60)
+    assert outcome.answer["points"] == 1
+    assert town.award("甲", 60, activity="patrol").answer["points"] == 0
+    assert inputs(town, outcome)["activity_class"] == "rescue"
+    assert inputs(town, outcome)["tags"] == ["green", "river"]
+
+
+def test_filed_and_published_means_by_the_day_of_the_deed(bank: Bank, clock: Clock) -> None:
+    town, day = Town(bank, asking("filed: true, published: true")), bank.today()
+    activity = town.activity("cleaning")
+    assert given(town) == 0
+    activities.file(bank, BY, activity)
+    starts = clock() + 3_600_000_000
+    activity_sessions.add(bank, BY, activity, Timetable(starts_at=starts, ends_at=starts + 3_600_000_000))
+    activities.publish(bank, BY, activity)
+    assert given(town) == 1
+    assert given(town, on=day - timedelta(days=1)) == 0
+
+
+def test_an_hour_of_the_day_is_that_of_the_session(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, asking("time_of_day: {begins: '22:00', ends: '02:00'}"))
+    late, early = town.activity("late"), town.activity("early")
+    for activity, at in ((late, "22:30"), (early, "09:00")):
+        clock.set("2026-03-02", f"{at}:00")
+        activity_sessions.add(bank, BY, activity, Timetable(starts_at=clock(), ends_at=clock() + 3_600_000_000))
+    awards = [town.award("甲", 60, activity=name) for name in ("late", "early", "cleaning")]
+    assert [one.answer["points"] for one in awards] == [1, 0, 0]
+    assert "开始时刻未登记" in awards[2].answer["explanation"][0]["zh"]
+
+
+NIGHTLY = (
+    HEAD
+    + """\
+  - id: patrol
+    title: {zh: 夜巡, en: Night patrol}
+    points: 1
+    per: hour
+    rounding: floor
+    caps: [{per: day, points: 2}]
+"""
+)
+
+
+def test_a_night_is_split_at_midnight_under_a_daily_cap(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, NIGHTLY)
+    clock.set("2026-03-02", "22:00:00")
+    night = Timetable(starts_at=clock(), ends_at=clock() + 6 * 3_600_000_000)
+    activity_sessions.add(bank, BY, town.activity("patrol"), night)
+    assert town.award("甲", 360, activity="patrol").answer["points"] == 4
+    assert town.award("甲", 360, activity="cleaning").answer["points"] == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "points"),
+    [
+        ("holiday", "2026-02-17", 1),
+        ("holiday", "2026-02-14", 0),
+        ("workday", "2026-02-14", 1),
+        ("rest_day", "2026-03-01", 1),
+        ("rest_day", "2026-02-17", 0),
+        ("workday", "2026-03-02", 1),
+    ],
+)
+def test_a_kind_of_day_is_that_of_the_working_day_calendar(bank: Bank, kind: str, day: str, points: int) -> None:
+    town = Town(bank, asking(f"day_kinds: [{kind}]"))
+    assert given(town, on=date.fromisoformat(day)) == points
+
+
+def test_a_day_whose_holidays_nobody_announced_is_of_no_kind(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, asking("day_kinds: [workday, rest_day, holiday]"))
+    clock.set("2097-03-04")
+    outcome = town.award("甲", 60)
+    assert outcome.answer["points"] == 0
+    assert "日子未登记" in outcome.answer["explanation"][0]["zh"]
+
+
+def test_a_part_in_an_activity_is_asked_for_its_role_and_whom_it_was_for(bank: Bank) -> None:
+    asked = "roles: [leader], beneficiaries: [elderly], beneficiary_age: {at_least: 80}, beneficiary_tags: [alone]"
+    town = Town(bank, asking(asked))
+    activity = town.activity("cleaning")
+    part = Part(role="leader", beneficiary="elderly", beneficiary_age=93, beneficiary_tags=("alone", "other"))
+    assert given(town) == 0
+    participations.say(bank, BY, activity, town.volunteer("甲"), bank.today(), part)
+    outcome = town.award("甲", 60)
+    assert outcome.answer["points"] == 1
+    assert inputs(town, outcome)["beneficiary_age"] == 80
+    assert inputs(town, outcome)["beneficiary_tags"] == ["alone"]
+    participations.say(bank, BY, activity, town.volunteer("甲"), bank.today(), Part(role="helper"))
+    assert given(town) == 0
+    assert given(town, "乙") == 0
+
+
+KILOS = (
+    HEAD
+    + """\
+  - {id: litter, title: {zh: 捡拾垃圾, en: Litter}, when: {activity_types: [river]},
+     points: 2, per: measure, measure: kg}
+  - {id: wish, title: {zh: 微心愿, en: Wish}, when: {activity_types: [wish]}, points: 1, per: value}
+"""
+)
+
+
+def test_service_may_be_counted_in_kilos_or_in_what_a_wish_carries(bank: Bank) -> None:
+    town = Town(bank, KILOS)
+    for name, part in (("river", Part(measures={"kg": 7, "bags": 3})), ("wish", Part(value=30))):
+        participations.say(bank, BY, town.activity(name), town.volunteer("甲"), bank.today(), part)
+    river, wish = (town.award("甲", 60, activity=name) for name in ("river", "wish"))
+    assert (river.answer["points"], wish.answer["points"]) == (14, 30)
+    assert inputs(town, river)["measures"] == [["kg", 7]]
+    assert town.award("乙", 60, activity="river").answer["points"] == 0
+
+
+def test_stars_count_from_the_day_they_were_granted(bank: Bank, clock: Clock) -> None:
+    town, day = Town(bank, asking("star_level: {at_least: 1}")), bank.today()
+    assert town.adjust("甲", 100 * 60, unit=MINUTES, purpose=Purpose.CLOCKED).posted
+    assert given(town) == 0
+    clock.forward(days=1)
+    volunteer = town.volunteer("甲")
+    assert stars.propose(bank, BY, Request("test", "propose stars", b""), volunteer).posted
+    clock.forward(days=10)
+    (change,) = stars.history(bank, volunteer.id)
+    decided = stars.decide(
+        bank, By(actor=SECOND), Request("test", "approve stars", b""), change, decision="approve", reason="", reach=None
+    )
+    assert decided.posted
+    assert given(town) == 1
+    assert given(town, on=day) == 0
+
+
 EVERYTHING = (
+    "roles: [a], person_tags: [a], beneficiaries: [a], beneficiary_age: {at_least: 1}, measures: {kg: {at_least: 1}}, "
+    "star_level: {at_least: 1}, "
+    "all_tags: [a], activity_classes: [b], filed: true, published: true, day_kinds: [holiday], "
+    "time_of_day: {begins: '08:00', ends: '09:00'}, "
     "age: {at_least: 1}, party_statuses: [member], party_reports: [home_report], posts: [building_head], "
     "tenure_days: {at_least: 1}, residences: [local], team_member: true, flags: [warning], persons: ['1'], "
     "organisers: [示例区], organiser_levels: [district]"
@@ -279,3 +455,46 @@ def test_deeds_other_than_service_are_asked_alike(bank: Bank) -> None:
     assert town.deed("甲", "tidy").answer["points"] == 0
     joins_a_group(town)
     assert town.deed("甲", "tidy").answer["points"] == 1
+
+
+UNITS = (
+    HEAD
+    + """\
+  - {id: goods, title: {zh: 捐物, en: Goods}, deeds: [good_deed], when: {accounts: [unit]}, points: 1, per: act,
+     credits: [{to: unit, use: honour}]}
+  - {id: patrol, title: {zh: 巡逻, en: Patrol}, deeds: [good_deed], when: {accounts: [household, group]},
+     points: 2, per: act, credits: [{to: doer}]}
+"""
+)
+
+
+def test_a_deed_may_be_a_unit_s_a_household_s_or_a_group_s(bank: Bank) -> None:
+    town, long_ago = Town(bank, UNITS), date(2026, 1, 1)
+    made = {
+        kind: households.create(bank, BY, kind=kind, organisation=town.district, name="示例")
+        for kind in (OwnerKind.HOUSEHOLD, OwnerKind.GROUP)
+    }
+    for one in made.values():
+        households.join(bank, BY, one, town.volunteer("甲"), from_on=long_ago)
+    group = made[OwnerKind.GROUP].id
+    outcomes = [
+        town.deed("甲", "goods", on_behalf="unit"),
+        town.deed("甲", "patrol", on_behalf="household"),
+        town.deed("甲", "patrol", on_behalf="group", group=group),
+        town.deed("甲", "patrol"),
+    ]
+    assert [one.answer["points"] for one in outcomes] == [1, 2, 2, 0]
+    assert town.points("甲") == 0
+    assert balance_of(bank, town.owner).honour == 1
+    assert [balance_of(bank, one.owner).points for one in made.values()] == [2, 2]
+
+
+def test_nobody_acts_for_a_household_or_group_they_are_not_of(bank: Bank) -> None:
+    town = Town(bank, UNITS)
+    group = households.create(bank, BY, kind=OwnerKind.GROUP, organisation=town.district, name="示例")
+    for outcome in (
+        town.deed("甲", "patrol", on_behalf="household"),
+        town.deed("甲", "patrol", on_behalf="group", group=group.id, is_member=False),
+    ):
+        assert outcome.refusal is not None
+        assert outcome.refusal.code == "not_a_member"

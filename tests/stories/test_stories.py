@@ -30,6 +30,7 @@ UNTOLD = {
     "last_admin": "tests/api/test_staff.py",
     "already_founded": "tests/governance/test_chain.py",
     "other_level_decides": "tests/service/test_stars.py",
+    "tag_not_asked": "tests/ledger/test_facts.py",
     "star_barred": "tests/core/test_star_changes.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""

@@ -32,14 +32,14 @@ export class Entries extends Screen {
       { class: "list" },
       h("h1", {}, say("entries.title")),
       h("div", { class: "actions choice" }, choice("points", say("entries.points")), choice("minutes", say("entries.minutes"))),
-      this.entries.length ? h("ol", {}, this.entries.map((entry) => this.#entry(entry))) : h("p", { class: "empty panel" }, say("entries.empty")),
+      this.entries.length ? h("ol", {}, together(this.entries).map((entry) => this.#entry(entry))) : h("p", { class: "empty panel" }, say("entries.empty")),
       h("div", { class: "actions" }, this.cursor ? h("button", { type: "button", onclick: () => this.#more() }, say("kit.more")) : null),
     );
   }
 
   #entry(entry) {
     const kind = knows(`kind.${entry.kind}`) ? `kind.${entry.kind}` : "kind.other";
-    const written = this.unit === "points" ? signed(entry.amount) : timed(entry.amount);
+    const written = this.unit === "minutes" ? timed(entry.amount) : entry.moved ? say(`entries.moved.${entry.kind}`, { points: points(entry.moved) }) : signed(entry.amount);
     const after = this.unit === "points" ? points(entry.balance_after) : hours(entry.balance_after);
     return h(
       "li",
@@ -64,6 +64,21 @@ export class Entries extends Screen {
     }
   }
 }
+
+const SET_ASIDE = ["reservation", "reservation_release"];
+
+// One entry for each posting, whatever lots it took from. Setting aside leaves the balance as it is: `moved` says how
+// much was held or let go.
+const together = (entries) => {
+  const found = new Map();
+  for (const entry of entries) {
+    const of = found.get(entry.seq) ?? { ...entry, amount: 0, moved: 0 };
+    of.amount += entry.amount;
+    if (SET_ASIDE.includes(entry.kind)) of.moved += Math.max(0, entry.amount);
+    found.set(entry.seq, of);
+  }
+  return [...found.values()];
+};
 
 // Minutes with their sign.
 const timed = (minutes) => (minutes < 0 ? say("format.less", { time: hours(-minutes) }) : say("format.plus", { time: hours(minutes) }));

@@ -1,12 +1,15 @@
 // What one has: points, what lapses and when, hours and stars; and where to go from there.
 
 import { h } from "../kit/element.js";
-import { day, grouped, hours, points } from "../kit/formats.js";
-import { parts, say } from "../kit/language.js";
+import { count, day, grouped, hours, points } from "../kit/formats.js";
+import { chosen, parts, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
+import { Activities } from "./activities.js";
+import { Certificates } from "./certificates.js";
 import { ChangePin, Code } from "./identity.js";
 import { Entries } from "./entries.js";
 import { Prizes } from "./prizes.js";
+import { Reservations } from "./reservations.js";
 
 const LAPSES_SHOWN = 2;
 
@@ -32,6 +35,9 @@ export class Home extends Screen {
         { class: "ways", "aria-label": say("home.hello", { name: this.person.name }) },
         way(Prizes, say("home.prizes"), "primary"),
         way(Entries, say("home.entries"), "primary"),
+        this.balance.points.held > 0 ? way(Reservations, say("home.reservations")) : null,
+        way(Activities, say("home.activities")),
+        way(Certificates, say("home.certificates")),
         this.session.assisted ? null : [way(Code, say("home.code")), way(ChangePin, say("home.pin"), "quiet")],
       ),
     );
@@ -72,7 +78,19 @@ export class Home extends Screen {
         stars ? h("span", { "aria-hidden": "true" }, "★".repeat(stars)) : null,
         stars ? say("home.stars", { count: stars }) : say("home.no.star"),
       ),
+      this.#next(),
     );
+  }
+
+  // The way to the next star: what it still asks for, one line each.
+  #next() {
+    const { next } = this.balance;
+    if (!next) return null;
+    const title = chosen({ zh: next.title_zh, en: next.title_en });
+    const lacking = Object.entries(next.lacking);
+    if (!lacking.length) return h("p", { class: "enough" }, say("home.next.reached", { title }));
+    const written = ([metric, amount]) => h("li", {}, say(`home.lacks.${metric}`, { count: metric === "points" ? points(amount) : count(amount) }));
+    return [h("p", {}, say("home.next", { title })), h("ul", { class: "lacks" }, lacking.map(written))];
   }
 }
 

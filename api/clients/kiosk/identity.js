@@ -27,10 +27,9 @@ export class Code extends Screen {
     const picture = `data:image/svg+xml,${encodeURIComponent(this.code.svg)}`;
     return h(
       "div",
-      { class: "middle" },
-      h("h1", {}, say("code.title")),
+      { class: "signing" },
+      h("div", { class: "asked" }, h("h1", {}, say("code.title")), h("p", {}, say("code.how"))),
       h("img", { class: "code", src: picture, alt: say("code.picture") }),
-      h("p", {}, say("code.how")),
     );
   }
 

@@ -116,6 +116,21 @@ class Kiosk {
     return this.go(Home);
   }
 
+  // Sends a posting from a button that waits meanwhile, then shows this screen and says so. When no answer came, the
+  // button asks again: the same, under the same key.
+  async done(button, posting, body, Class, key) {
+    button.disabled = true;
+    try {
+      await posting.send(body);
+    } catch (error) {
+      button.disabled = false;
+      if (error.means === "unknown") button.textContent = say("kit.ask.again");
+      return this.failed(error);
+    }
+    await this.go(Class);
+    this.status.tell(say(key));
+  }
+
   // The clean slate: nothing of the person is left on the screen, in memory or on the server, whether it is there or not.
   // `key` says why to whoever stands there next, in the language that the kiosk begins in.
   leave(key = null) {

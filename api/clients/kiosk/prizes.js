@@ -4,6 +4,7 @@ import { h } from "../kit/element.js";
 import { points } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
+import { reserve } from "./reservations.js";
 
 const PAGE = 200;
 
@@ -12,12 +13,15 @@ export class Prizes extends Screen {
 
   async load() {
     const known = this.app.number !== null;
-    const [page, balance] = await Promise.all([
+    const [page, balance, desks] = await Promise.all([
       (known ? this.app.mine : this.app.hall).get("/prizes", { limit: PAGE }),
       known ? this.app.mine.get(`/volunteers/${this.app.number}/balance`) : null,
+      known ? this.app.hall.get("/desks", { limit: PAGE }) : null,
     ]);
     this.prizes = page.items.filter((prize) => prize.on_shelf).sort((a, b) => a.cost_points - b.cost_points);
     this.available = balance?.points.available ?? null;
+    this.desks = desks?.items ?? [];
+    this.reserving = new Map(this.prizes.map((prize) => [prize.id, this.app.mine.posting("/reservations")]));
   }
 
   view() {
@@ -39,7 +43,13 @@ export class Prizes extends Screen {
       h("h2", {}, prize.title),
       h("p", { class: "cost" }, say("prizes.cost", { points: points(prize.cost_points) })),
       missing === null ? null : h("p", { class: missing > 0 ? "short" : "enough" }, missing > 0 ? say("prizes.missing", { points: points(missing) }) : say("prizes.enough")),
+      missing === null || missing > 0 || !this.desks.length ? null : this.#reserve(prize),
     );
+  }
+
+  #reserve(prize) {
+    const act = (event) => reserve(this.app, prize, this.desks, this.reserving.get(prize.id), event.currentTarget);
+    return h("button", { type: "button", class: "primary", onclick: act }, say("prizes.reserve"));
   }
 }
 

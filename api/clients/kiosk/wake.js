@@ -3,6 +3,7 @@
 import { drawn, h } from "../kit/element.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
+import { Activities } from "./activities.js";
 import { Help } from "./help.js";
 import { Prizes } from "./prizes.js";
 import { VolunteerNumber } from "./signing-in.js";
@@ -28,6 +29,7 @@ export class Wake extends Screen {
         { class: "ways", "aria-label": say("wake.title") },
         way(VolunteerNumber, say("wake.number"), "primary"),
         way(Prizes, say("wake.prizes")),
+        way(Activities, say("wake.activities")),
         way(Help, say("wake.help"), "quiet"),
       ),
     );
