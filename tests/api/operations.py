@@ -427,6 +427,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_sessions.page": Example(),
     "desk_sessions.show": Example(),
     "desk_sessions.sheet": Example(),
+    "desk_sessions.paper": Example(),
     # the books
     "ledger.transactions": Example(whole=True),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),
