@@ -21,6 +21,7 @@ from tests.api.test_matrix import Operation, ask, ground, grounds, operations_of
 __all__ = ["ground", "grounds"]
 
 TRACELESS = {
+    "redemptions.check": "nothing changes: a question about what would come of it",
     "auth.token": "who signs in changes nothing; who is refused is noted (test_audit.py)",
     "auth.revoke": "what is shown may be nobody's token",
     "pairing.ask": "a device asks; what is decided about it leaves the line",
