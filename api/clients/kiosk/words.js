@@ -143,8 +143,6 @@ learn({
   "activities.cancel.lost": { zh: "名额会让给候补的人，再报名要重新排队。", en: "Your place goes to whoever waits; to come back you queue again." },
   "activities.stay": { zh: "不取消", en: "Keep it" },
 
-  "activities.check.in": { zh: "签到", en: "Check in" },
-  "activities.check.out": { zh: "签退", en: "Check out" },
   "activities.came": { zh: "您已参加", en: "You were there" },
 
   "attendance.check_in": { zh: "签到", en: "Check in" },
