@@ -5,6 +5,7 @@ import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { Activities } from "./activities.js";
 import { Help } from "./help.js";
+import { Notices } from "./notices.js";
 import { Prizes } from "./prizes.js";
 import { VolunteerNumber } from "./signing-in.js";
 
@@ -30,6 +31,7 @@ export class Wake extends Screen {
         way(VolunteerNumber, "wake.number", "primary"),
         way(Prizes, "wake.prizes"),
         way(Activities, "wake.activities"),
+        way(Notices, "wake.notices"),
         way(Help, "wake.help", "quiet"),
       ),
     );
