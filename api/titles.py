@@ -250,7 +250,6 @@ TITLES: Words = {
     "warnings": ("提示", "warnings"),
     "what": ("内容", "what"),
     "zh": ("中文", "Chinese"),
-    # public notices and objections
     # what rulebooks ask about
     "beneficiary": ("服务对象", "beneficiary"),
     "beneficiary_age": ("服务对象年龄", "age of the beneficiary"),
