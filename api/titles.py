@@ -251,7 +251,6 @@ TITLES: Words = {
     "warnings": ("提示", "warnings"),
     "what": ("内容", "what"),
     "zh": ("中文", "Chinese"),
-    # public notices and objections
 }
 """(Chinese, English) by the name of the member."""
 

@@ -17,7 +17,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import district, gatherings, register
+from ledger.demo import district, gatherings, notices, register
 from ledger.demo.identities import Identity, equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
@@ -37,6 +37,8 @@ ACTIVITIES = 91
 RECORDS = 7_200
 PRIZES = 5_900
 DAYS = 364
+BOARDS = 3
+"""Communities whose notices of the last month hang out."""
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and how much there is."""
@@ -96,6 +98,7 @@ class _Year:
         self.dice: Random = story.dice
         self.built = Built()
         self.estates: list[Organisation] = []
+        self.communities: list[Organisation] = []
         self.people: dict[UUID, list[Volunteer]] = {}
         self.desks: list[tuple[Desk, list[Volunteer]]] = []
         self.prizes: list[Prize] = []
@@ -152,7 +155,14 @@ class _Year:
         gatherings.plan(
             self.bank, By(actor=self.staff["organiser"]), self.estates[-1], district.IDEAS[0], self._bystanders()[-6:]
         )
+        self._hang_out()
         self.built.transactions, _ = books.trial_balance(self.bank)
+
+    def _hang_out(self) -> None:
+        """The last month's notices of the first communities."""
+        _, organiser, reviewer = self._hands()
+        around = [one for _, near in self.desks[:BOARDS] for one in near]
+        notices.hang_out(self.bank, organiser, reviewer, self.communities[:BOARDS], around, self.dice)
 
     def _hands(self) -> tuple[By, By, By]:
         """Whoever keeps the register."""
@@ -178,6 +188,7 @@ class _Year:
             subdistrict = self._organisation(admin, root, "subdistrict", subdistrict_name)
             for _ in range(3):
                 community = self._organisation(admin, subdistrict, "community", f"{next(seasons)}风示例社区")
+                self.communities.append(community)
                 desk = catalogue.open_desk(
                     self.bank, By(actor=admin), organisation=community, name=f"{community.name}兑换点"
                 )
