@@ -120,6 +120,7 @@ TITLES: Words = {
     "id": ("系统编号", "id"),
     "insurance_reference": ("保险凭证", "insurance"),
     "is_dangerous": ("有危险", "dangerous"),
+    "is_called_off": ("活动已取消", "called off"),
     "is_late": ("迟到取消", "cancelled late"),
     "is_low": ("库存不足", "low"),
     "is_open": ("进行中", "open"),
