@@ -91,6 +91,9 @@ def lay(settings: Settings) -> Ground:
         _done(desk.post(f"{PREFIX}/redemptions", wanted))
         aside = {"volunteer_no": numbers[0], "desk_id": at, "items": [{"prize_id": prizes[0], "quantity": 1}]}
         _done(desk.post(f"{PREFIX}/reservations", aside))
+        reviewer = _signed_in(nobody, "reviewer")
+        shown = {"shows": "posted", "from": (today - timedelta(days=200)).isoformat(), "to": today.isoformat()}
+        _done(reviewer.post(f"{PREFIX}/notices", of | shown | {"title": "示例服务公示"}))
         for days, title, capacity in COMING:
             begins = datetime.combine(today + timedelta(days=days), time(1), UTC)
             session = {"starts_at": _instant(begins), "ends_at": _instant(begins + timedelta(hours=2))}

@@ -59,6 +59,8 @@ SCREENS = (
     "activities",
     "certificates",
     "reservations",
+    "notices",
+    "notice",
     "code",
     "change-pin",
     "help",
@@ -76,6 +78,10 @@ def show(page: Page, ground: Ground, screen: str) -> None:
         press(page, "没带卡，输入编号")
     elif screen == "help":
         press(page, "请工作人员帮忙")
+    elif screen in ("notices", "notice"):
+        press(page, "看公示")
+        if screen == "notice":
+            page.get_by_role("button", name="看内容").first.click()
     elif screen == "pin":
         scan(page, ground.card)
     else:

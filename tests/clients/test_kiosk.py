@@ -148,6 +148,23 @@ def utc(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def test_anybody_reads_a_notice_and_objects_to_a_line(page: Page, shared: Served) -> None:
+    press(page, "看公示")
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text("示例服务公示")
+    notice.get_by_role("button").click()
+    heading(page, "示例服务公示").wait_for()
+    line = page.locator(".entry").last
+    expect(line).to_contain_text("未公开姓名")  # who did not agree to be named
+    line.get_by_role("button", name="这笔不对").click()
+    page.get_by_role("button", name="时长不对").click()
+    number = page.get_by_role("dialog").locator("output").inner_text().replace(" ", "")
+    told = requests.get(f"{shared.address}/api/v1/objections/{number}", timeout=10).json()
+    assert (told["state"], told["receipt_no"]) == ("open", number)
+    press(page, "关闭")
+    expect(page.locator(".entry").last).to_be_visible()
+
+
 def test_a_code_on_the_screen_lets_in_at_the_next_kiosk_once(opened: Opened, shared: Served, page: Page) -> None:
     sign_in(page, shared.ground)
     with page.expect_response("**/screen-code") as told:

@@ -236,7 +236,7 @@ class OverHttp(
         told = answer.get_json()
         replayed = answer.headers.get("Idempotent-Replayed") == "true"
         if answer.status_code in (200, 201):
-            return Reply(None, told["transaction_seq"], told, replayed)
+            return Reply(None, told.get("transaction_seq"), told, replayed)
         assert answer.status_code in (409, 422), answer.text
         assert answer.content_type == "application/problem+json"
         return Reply(code_of(answer), None, {}, replayed)

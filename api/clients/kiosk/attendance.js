@@ -1,6 +1,6 @@
 // Checking oneself in and out, by the eight digits on the organiser's screen.
 
-import { h } from "../kit/element.js";
+import { button, h, p } from "../kit/element.js";
 import { keypad } from "../kit/keypad.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
@@ -16,10 +16,11 @@ export class Attendance extends Screen {
 
   view() {
     this.fault = h("p", { class: "fault", role: "alert" });
-    this.again = h("button", { type: "button", class: "primary", hidden: true, onclick: () => this.#note(this.typed) }, say("kit.ask.again"));
+    this.again = button(say("kit.ask.again"), () => this.#note(this.typed), "primary", { hidden: true });
     const full = (digits) => this.#note(digits);
     this.pad = keypad({ label: say("attendance.label"), digits: DIGITS, groups: [4], scanner: this.app.scanner, full });
-    const asked = [h("h1", {}, say(`attendance.${this.given.purpose}`)), h("p", {}, this.given.title), this.fault, this.again];
+    const { purpose, title } = this.given;
+    const asked = [h("h1", {}, say(`attendance.${purpose}`)), p(title), this.fault, this.again];
     return h("div", { class: "signing" }, h("div", { class: "asked" }, asked), this.pad);
   }
 

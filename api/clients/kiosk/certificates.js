@@ -1,6 +1,6 @@
 // Certificates of service: free of charge, whenever one wants one (民政部令67, art. 14-17).
 
-import { h } from "../kit/element.js";
+import { button, h, p } from "../kit/element.js";
 import { day, grouped, hours } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
@@ -15,15 +15,17 @@ export class Certificates extends Screen {
   }
 
   view() {
+    const issue = ({ currentTarget }) =>
+      this.app.done(currentTarget, this.issuing, {}, Certificates, "certificates.issued");
     return h(
       "div",
       { class: "list" },
       h("h1", {}, say("certificates.title")),
-      h("p", {}, say("certificates.how")),
-      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: (event) => this.app.done(event.currentTarget, this.issuing, {}, Certificates, "certificates.issued") }, say("certificates.issue"))),
+      p(say("certificates.how")),
+      h("div", { class: "actions" }, button(say("certificates.issue"), issue, "primary")),
       this.certificates.length
         ? h("ol", {}, this.certificates.map(certificate))
-        : h("p", { class: "empty panel" }, say("certificates.empty")),
+        : p(say("certificates.empty"), "empty panel"),
     );
   }
 }
@@ -33,9 +35,9 @@ const certificate = (each) =>
     "li",
     { class: "panel certificate" },
     h("h2", {}, say("certificates.number", { number: grouped(each.certificate_no, 4) })),
-    h("p", { class: "big" }, hours(each.minutes)),
-    h("p", {}, say("certificates.days", { from: day(each.from_on), until: day(each.until_on) })),
-    h("p", { class: each.state === "valid" ? "enough" : "short" }, say(`certificates.${each.state}`, { day: day(each.issued_on) })),
+    p(hours(each.minutes), "big"),
+    p(say("certificates.days", { from: day(each.from_on), until: day(each.until_on) })),
+    p(say(`certificates.${each.state}`, { day: day(each.issued_on) }), each.state === "valid" ? "enough" : "short"),
   );
 
 customElements.define("kiosk-certificates", Certificates);

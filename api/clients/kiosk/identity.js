@@ -45,10 +45,11 @@ export class ChangePin extends Screen {
 
   view() {
     const full = (pin) => this.#typed(pin);
+    const fault = h("p", { class: "fault", role: "alert" }, this.fault);
     return h(
       "div",
       { class: "signing" },
-      h("div", { class: "asked" }, h("h1", {}, say("change.title")), h("p", { class: "fault", role: "alert" }, this.fault)),
+      h("div", { class: "asked" }, h("h1", {}, say("change.title")), fault),
       keypad({ label: say(`change.${this.step}`), digits: PIN_DIGITS, secret: true, scanner: this.app.scanner, full }),
     );
   }

@@ -57,7 +57,8 @@ export const day = (text) => say("format.day", dayFacts(text));
 // "2026-03-01" → "2026年3月1日 星期日".
 export const weekday = (text) => say("format.day.week", dayFacts(text));
 
-const partsOf = (text) => Object.fromEntries(instants.formatToParts(new Date(text)).map((part) => [part.type, part.value]));
+const partsOf = (text) =>
+  Object.fromEntries(instants.formatToParts(new Date(text)).map((part) => [part.type, part.value]));
 
 // The day of an instant in the bank's zone, as YYYY-MM-DD, and its time of day: "2026-03-02", "07:30".
 export const dayOf = (text) => {

@@ -1,7 +1,7 @@
 // <kit-sign-in>: where staff sign in, and do first what they owe: choose a password of their own, enrol for one-time
 // codes.
 
-import { h } from "./element.js";
+import { h, p } from "./element.js";
 import { field, form } from "./field.js";
 import { grouped } from "./formats.js";
 import { say } from "./language.js";
@@ -9,6 +9,7 @@ import { Problem, Server } from "./request.js";
 import { Screen } from "./screen.js";
 import "./words.js";
 
+const SECRET = { type: "password", autocomplete: "new-password" };
 const OWED = { password_change_required: "password", otp_required: "otp" };
 
 // `given`: `tokens`, which are kept (see session.js); `done(person)`, called when nothing is owed any more, with the
@@ -31,7 +32,8 @@ export class SignIn extends Screen {
     ];
     const send = async (typed) => {
       try {
-        this.#keep(await this.#through.post("/auth/token", { grant_type: "password", ...typed }, { harmless: true }), typed.password);
+        const wanted = { grant_type: "password", ...typed };
+        this.#keep(await this.#through.post("/auth/token", wanted, { harmless: true }), typed.password);
       } catch (error) {
         if (error.code !== "otp_missing" || this.needsCode) throw error;
         // What was typed stays: only the code is asked for as well.
@@ -47,8 +49,8 @@ export class SignIn extends Screen {
 
   #password() {
     const fields = [
-      field({ name: "new_password", type: "password", label: say("kit.sign.new"), hint: say("kit.sign.new.hint"), autocomplete: "new-password" }),
-      field({ name: "again", type: "password", label: say("kit.sign.again"), autocomplete: "new-password" }),
+      field({ name: "new_password", label: say("kit.sign.new"), hint: say("kit.sign.new.hint"), ...SECRET }),
+      field({ name: "again", label: say("kit.sign.again"), ...SECRET }),
     ];
     const send = async ({ new_password, again }) => {
       if (new_password !== again) return void (fields[1].fault = say("kit.sign.differs"));
@@ -56,7 +58,7 @@ export class SignIn extends Screen {
       this.#keep(await this.#mine.post("/auth/me/password", body), new_password);
       await this.#onward();
     };
-    return [h("h1", {}, say("kit.sign.new")), h("p", {}, say("kit.sign.new.why")), form(fields, say("kit.sign.save"), send)];
+    return [h("h1", {}, say("kit.sign.new")), p(say("kit.sign.new.why")), form(fields, say("kit.sign.save"), send)];
   }
 
   #enrol() {
@@ -67,7 +69,7 @@ export class SignIn extends Screen {
     };
     return [
       h("h1", {}, say("kit.sign.enrol")),
-      h("p", {}, say("kit.sign.enrol.how")),
+      p(say("kit.sign.enrol.how")),
       h("p", {}, h("a", { href: this.secret.otpauth_uri }, say("kit.sign.enrol.app"))),
       h("output", { class: "secret" }, grouped(this.secret.secret, 4)),
       form(fields, say("kit.sign.confirm"), send),
