@@ -32,7 +32,6 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 from ledger.rules import book
 
@@ -101,11 +100,6 @@ def pooling(at: Any) -> Any:
 
 def good_deed(at: Any) -> Any:
     return somebody(at) | of(kind="good_deed", deed_type="tidy_courtyard", done_on=at.today)(at)
-
-
-def listing(_: Any) -> Any:
-    """On a list on which nobody stands yet."""
-    return {"tag": f"barred_{uuid4().hex[:12]}", "from_on": "2026-03-02", "reason": "示例"}
 
 
 def somebody(at: Any) -> Any:
@@ -337,7 +331,7 @@ EXAMPLES: dict[str, Example] = {
     "deeds.post_all": Example(body=lambda at: {"items": [good_deed(at)]}, each=True),
     "deeds.reverse": Example(path={"deed_id": "new_deed_id"}, body=REASON),
     "flags.page": Example(),
-    "listings.put_on": Example(body=listing),
+    "listings.put_on": Example(body={"tag": "barred", "from_on": "2026-03-02", "reason": "示例"}, ok=(409,)),
     "listings.of_volunteer": Example(),
     "listings.end": Example(path={"listing_id": "new_listing_id"}, body={"until_on": "2999-01-01"}),
     "flags.lift": Example(path={"flag_id": "new_flag_id"}, body=REASON),

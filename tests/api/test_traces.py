@@ -37,6 +37,7 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "listings.put_on",
     "reservations.collect",
     "check_ins.check_in",
     "check_ins.check_out",

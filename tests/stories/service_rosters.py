@@ -58,8 +58,8 @@ class ServiceRosters:
             return "known"
         return f"{run.rows} rows, {len(run.report.faults)} faults, {len(run.report.questions)} questions"
 
-    def do_settle(self, line: Line) -> str:
-        """settle NAME [partial] [ROW=WHO|ROW=skip]...: post what that roster says; how many records it became."""
+    def do_bookroster(self, line: Line) -> str:
+        """bookroster NAME [partial] [ROW=WHO|ROW=skip]...: post what that roster says; how many records it became."""
         name, *rest = line.words
         choices: dict[int, list[str]] = {}
         for word in rest:
@@ -67,7 +67,7 @@ class ServiceRosters:
             if said:
                 choice = who if who == roster_posting.SKIP else self.town.volunteer(who).volunteer_no
                 choices.setdefault(int(row), []).append(choice)
-        return self.settle(self.brought()[name], "partial" if "partial" in rest else "all", choices)
+        return self.book_roster(self.brought()[name], "partial" if "partial" in rest else "all", choices)
 
     # -- how it is done ------------------------------------------------------------------------------------------------
 
@@ -75,7 +75,7 @@ class ServiceRosters:
         district = self.town.district
         return roster_imports.check(self.bank, By(actor=STAFF), district, content, within=[district.path])
 
-    def settle(self, run: Run, mode: Any, choices: Mapping[int, Sequence[str]]) -> str:
+    def book_roster(self, run: Run, mode: Any, choices: Mapping[int, Sequence[str]]) -> str:
         try:
             done = roster_posting.commit(self.bank, By(actor=STAFF), run, mode=mode, choices=choices)
         except Refused as no:
@@ -99,7 +99,7 @@ class ServiceRostersOverHttp(ServiceRosters):
         assert found is not None
         return found
 
-    def settle(self, run: Run, mode: Any, choices: Mapping[int, Sequence[str]]) -> str:
+    def book_roster(self, run: Run, mode: Any, choices: Mapping[int, Sequence[str]]) -> str:
         chosen = [{"row": row, "choice": choice} for row, given in choices.items() for choice in given]
         headers = self.headers() | {"Idempotency-Key": uuid4().hex}
         body = {"mode": mode, "choices": chosen}
