@@ -330,6 +330,7 @@ class Audit:
         self._commands.close(self._rows)
         self._prizes.close(self._rows, self._standings)
         self._shelves.close()
+        self._reservations.close(self._rows)
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
         self._stars.close()
