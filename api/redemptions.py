@@ -133,6 +133,52 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
     )
 
 
+class ObjectionAnswer(TypedDict):
+    """One reason for a no, to be read out. `prize_id` is what it is about; null: the whole."""
+
+    code: str
+    zh: str
+    en: str
+    prize_id: str | None
+
+
+class CheckAnswer(TypedDict):
+    """What would come of it now: `possible` where there is no reason for a no. Points in the smallest unit."""
+
+    possible: bool
+    points: int
+    available: int
+    reasons: list[ObjectionAnswer]
+    notices: list[NoticeAnswer]
+
+
+@routes.post("/redemptions/check", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=CheckAnswer, status=200)
+def check(call: Call, form: NewRedemption) -> CheckAnswer:
+    """Ask what would come of a redemption, with every reason for a no at once. Nothing is posted."""
+    payer = _payer(call, form)
+    volunteer = spender(call, form.volunteer_no, form.pin)
+    found = redemptions.check(
+        call.bank,
+        call.by,
+        volunteer=volunteer,
+        desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
+        items=prizes_wanted(call, form.items),
+        beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
+        payer=payer,
+        agency=agency_of(call, volunteer.id, form.collected_by) if form.collected_by else None,
+    )
+    return {
+        "possible": not found.objections,
+        "points": found.points,
+        "available": found.available,
+        "reasons": [
+            {"code": one.code, "zh": one.zh, "en": one.en, "prize_id": str(one.prize) if one.prize else None}
+            for one in found.objections
+        ],
+        "notices": [{"code": one.code, "zh": one.text.zh, "en": one.text.en} for one in found.notices],
+    }
+
+
 @routes.post(
     "/redemptions/<id:redemption_id>/reverse",
     scope=Scope.REDEMPTIONS_REVERSE,

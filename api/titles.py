@@ -250,23 +250,6 @@ TITLES: Words = {
     "warnings": ("提示", "warnings"),
     "what": ("内容", "what"),
     "zh": ("中文", "Chinese"),
-    # public notices and objections
-    "activity": ("活动", "activity"),
-    "answer": ("答复", "answer"),
-    "begins_on": ("公示首日", "first day"),
-    "corrects": ("更正", "corrects"),
-    "ends_on": ("公示末日", "last day"),
-    "has_contact": ("留有联系方式", "can be reached"),
-    "is_open": ("公示中", "open"),
-    "line": ("行", "line"),
-    "made_on": ("提出日期", "made on"),
-    "notice_id": ("公示编号", "notice id"),
-    "posted_seq": ("入账笔号", "posted as entry"),
-    "published_on": ("公示发布日", "published on"),
-    "salt": ("盐值", "salt"),
-    "shown": ("公示内容", "as frozen"),
-    "stage": ("阶段", "stage"),
-    "tail": ("编号尾号", "end of the number"),
 }
 """(Chinese, English) by the name of the member."""
 

@@ -113,10 +113,10 @@ class Redeem:
         for item in self.items:
             if not item.on_shelf:
                 return PrizeNotOffered(prize=str(item.prize))
-        refused = self._stand_in_refused(facts)
+        refused = self.stand_in_refused(facts)
         if refused is not None:
             return refused
-        reasons = self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        reasons = self.policy_reasons(facts)
         against = [reason for reason in reasons if reason.refuses]
         if any(reason.code != InsufficientPoints.code for reason in against):
             return NotRedeemable(
@@ -139,11 +139,16 @@ class Redeem:
                 return InsufficientStock(prize=str(item.prize), held=stocked, asked=wanted[item.unit])
         return self._plan(facts, lots, wanted, cost, [reason for reason in reasons if not reason.refuses])
 
-    def _stand_in_refused(self, facts: Books) -> Refusal | None:
+    def stand_in_refused(self, facts: Books) -> Refusal | None:
+        """Why an agent may not stand here, or who pays may not pay, if so."""
         refused = standing_in.agent_refused(facts, self.volunteer, self.agency) if self.agency else None
         if refused is None and self.payer:
             refused = standing_in.payer_refused(facts, self.volunteer, self.payer)
         return refused
+
+    def policy_reasons(self, facts: Books) -> tuple[Reason, ...]:
+        """What the policy in force says to it: reasons for a no, and what people are to be asked about."""
+        return self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
 
     def _wanted(self) -> list[Line]:
         return [

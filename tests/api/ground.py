@@ -742,10 +742,22 @@ class Place:
         return self.new_card
 
     @cached_property
+    def objection_id(self) -> str:
+        return self.new_objection_id
+
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        people = (self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
+        people = (
+            self.device_id,
+            self.card_id,
+            self.staff_id,
+            self.household_id,
+            self.group_id,
+            self.post_id,
+            self.objection_id,
+        )
         return (*named, *people, self.report_id, self.session_id, self.reservation_id)
 
 

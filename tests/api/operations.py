@@ -389,6 +389,7 @@ EXAMPLES: dict[str, Example] = {
     "desks.show": Example(),
     "stock_receipts.receive": Example(body=receipt, commons={"prize_id"}),
     "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
+    "redemptions.check": Example(body=redemption, commons={"prize_id"}),
     "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
     "desks.show_stock": Example(),
     "reservations.reserve": Example(
@@ -426,6 +427,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_sessions.page": Example(),
     "desk_sessions.show": Example(),
     "desk_sessions.sheet": Example(),
+    "desk_sessions.paper": Example(),
     # the books
     "ledger.transactions": Example(whole=True),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import inspect, text
 
@@ -93,6 +96,31 @@ def test_people_of_one_mask_are_kept_apart_by_longer_tails(bank: Bank) -> None:
     assert shown == [("示*芳", "04821"), ("示*芳", "14821"), ("示*强", "4821"), (None, "4821")]
     assert len(str(lines[2].shown["tail"])) == TAIL_DIGITS
     assert len({line.salt for line in lines}) == len(lines)
+
+
+NUMBERS = st.from_regex(r"[12]{3}0{3}[12]{4}", fullmatch=True)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["王小芳", "王大芳", "李强"]), NUMBERS, st.booleans()), max_size=30))
+def test_whoever_is_on_a_notice_can_be_told_from_everybody_else_on_it(people: list[tuple[str, str, bool]]) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "record_id": uuid4(),
+            "volunteer_id": UUID(int=int(number)),
+            "volunteer_no": number,
+            "name": name,
+            "named": named,
+            "erased_at": None,
+            "activity": "示例",
+            "served_on": date(2026, 3, 2),
+            "minutes": 60,
+        }
+        for number, (name, _, named) in {number: each for each in people for number in (each[1],)}.items()
+    ]
+    lines = before_posting(rows, uuid4, lambda count: bytes(count))
+    told = {(line.shown.get("name"), line.shown["tail"]) for line in lines}
+    assert len(told) == len({row["volunteer_id"] for row in rows})
+    assert not any(row["name"] in str(line.shown) for row, line in zip(rows, lines, strict=True))
 
 
 def test_one_notice_shows_as_much_as_it_holds_and_the_next_the_rest(

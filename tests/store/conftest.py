@@ -187,9 +187,12 @@ def use(bank: Bank) -> None:
         set_aside = reservations.find(bank, UUID(str(kept.answer["id"])))
         assert set_aside is not None
         assert reservations.cancel(bank, By(actor=hand), next(requests), set_aside).posted
-        handed = redemptions.redeem(
+        kept = reservations.reserve(
             bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
         )
+        set_aside = reservations.find(bank, UUID(str(kept.answer["id"])))
+        assert set_aside is not None
+        handed = reservations.collect(bank, By(actor=hand), next(requests), set_aside, desk)
         found = redemptions.find(bank, UUID(str(handed.answer["id"])))
         assert found is not None
         second = By(actor=bank.world.new_id())

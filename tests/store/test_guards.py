@@ -41,7 +41,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "epoch": {"lost_root": "BYTES", "origin": "'other'", "number": BIG},
     "audit": {"change": "'other'", "id": SOMEBODY},
     "stock_receipt": {"source": "'other'", "seq": BIG, "id": SOMEBODY},
-    "redemption": {"points": BIG, "seq": BIG, "id": SOMEBODY},
+    "redemption": {"points": BIG, "seq": BIG, "id": SOMEBODY, "reservation_id": SOMEBODY},
     "redemption_item": {"quantity": BIG, "redemption_id": SOMEBODY, "line": BIG},
     "rulebook": {"document": "'other'", "version": BIG, "id": SOMEBODY},
     "proposal_revision": {"document": "'other'", "seq": BIG, "id": SOMEBODY, "revision": BIG},

@@ -28,6 +28,7 @@ from tests.stories.replies import Reply, reply
 from tests.stories.reserving import Reserving
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.service_rosters import ServiceRosters
 from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
@@ -43,7 +44,19 @@ class Driver(Protocol):
 
 
 class UseCases(
-    HandingIn, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Reserving, Stars
+    HandingIn,
+    Identities,
+    Register,
+    Neighbours,
+    Noticing,
+    Rosters,
+    ServiceRosters,
+    Standing,
+    Tree,
+    Redeeming,
+    Shelves,
+    Reserving,
+    Stars,
 ):
     """Through the bank's own use cases."""
 
