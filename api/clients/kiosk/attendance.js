@@ -10,7 +10,7 @@ const DIGITS = 8;
 
 // `given`: the session, and whether it is "check_in" or "check_out".
 export class Attendance extends Screen {
-  before = Activities;
+  cameFrom = Activities;
 
   async load() {
     this.noting = this.app.mine.posting(this.given.purpose === "check_in" ? "/check-ins" : "/check-outs");

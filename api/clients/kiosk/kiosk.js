@@ -110,7 +110,7 @@ class Kiosk {
 
   // The way back: to the list it was opened from, to what one has, or to where nobody is known.
   back() {
-    return this.go(this.stage.current?.before ?? (this.number ? Home : Wake));
+    return this.go(this.stage.current?.cameFrom ?? (this.number ? Home : Wake));
   }
 
   // Somebody has shown who they are: here is their token.
