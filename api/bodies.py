@@ -42,6 +42,7 @@ _CODES = {
     "less_than_equal": "out_of_range",
     "not_an_id": "not_an_id",
     "not_a_date": "not_a_date",
+    "not_an_instant": "not_an_instant",
     "number_or_card": "number_or_card",
     "not_a_whole_number": "not_a_whole_number",
 }

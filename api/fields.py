@@ -5,7 +5,7 @@ checked.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -27,10 +27,14 @@ TEXT = f"^[^{_REFUSED_IN_TEXT}]*$"
 """Lines of text, perhaps none."""
 UUID7 = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+INSTANT = DAY.removesuffix("$") + r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?Z$"
+"""RFC 3339 in UTC, as every instant of this API."""
 SECRET = f"^[^{_REFUSED}]*$"
 
 _UUID7 = re.compile(UUID7.removesuffix("$"))
 _DAY = re.compile(DAY.removesuffix("$"))
+_INSTANT = re.compile(INSTANT.removesuffix("$"))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WHOLE = re.compile("0|[1-9][0-9]{0,15}")
 
 
@@ -59,6 +63,15 @@ def _day(given: Any) -> date:
     raise PydanticCustomError("not_a_date", "not a date")
 
 
+def _instant(given: Any) -> int:
+    if isinstance(given, str) and _INSTANT.fullmatch(given):
+        try:
+            return (datetime.fromisoformat(given) - _EPOCH) // timedelta(microseconds=1)
+        except ValueError:
+            pass
+    raise PydanticCustomError("not_an_instant", "not an instant")
+
+
 def whole(given: Any) -> int:
     """A whole number in a query, in ASCII digits."""
     if isinstance(given, str) and _WHOLE.fullmatch(given):
@@ -81,6 +94,12 @@ Id = Annotated[
 Day = Annotated[
     date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": DAY, "maxLength": 10})
 ]
+Instant = Annotated[
+    int,
+    BeforeValidator(_instant),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": INSTANT, "maxLength": 27}),
+]
+"""RFC 3339 in UTC; in microseconds since 1970."""
 Count = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
 """At least one; whether it is too many is for the bank to say."""
 

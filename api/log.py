@@ -51,7 +51,7 @@ class TotalsAnswer(TypedDict):
 @routes.get("/totals", scope=PUBLIC, answer=TotalsAnswer)
 def totals(call: Call) -> Answer:
     """What the bank says its log adds up to; whoever reads the entries can add them up too."""
-    size, stated = publication.totals(call.bank.store)
+    size, stated = publication.stated_totals(call.bank.store)
     return Answer({"size": size, "totals": stated}, headers=OPEN | FOR_NOW)
 
 

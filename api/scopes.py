@@ -33,11 +33,16 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ANNOUNCEMENTS_READ = "announcements:read"
+    """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
     WORKING_DAYS_WRITE = "working-days:write"
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    CERTIFICATES_READ = "certificates:read"
+    CERTIFICATES_ISSUE = "certificates:issue"
+    CERTIFICATES_REVOKE = "certificates:revoke"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -50,6 +55,7 @@ class Scope(StrEnum):
     PROPOSALS_RECORD = "proposals:record"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
+    STOCK_READ = "stock:read"
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
@@ -78,7 +84,12 @@ _LOOKING = frozenset(
         Scope.WORKING_DAYS_READ,
     }
 )
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
+_PEOPLE = frozenset(
+    {
+        *(Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ),
+        Scope.CERTIFICATES_READ,
+    }
+)
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
 _STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
@@ -96,6 +107,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
@@ -109,6 +121,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_REVERSE,
+            Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
@@ -124,6 +137,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
+            Scope.STOCK_READ,
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
@@ -148,6 +163,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
             Scope.PRIZES_WRITE,
+            Scope.STOCK_READ,
             *_PARTY,
             *_STARS,
         }
@@ -158,6 +174,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PEOPLE,
             Scope.STAFF_READ,
             Scope.LEDGER_READ,
+            Scope.STOCK_READ,
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
@@ -172,8 +189,8 @@ roles.
 STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
 """All that somebody of the staff may do."""
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ})
-"""All that a paired kiosk or desk may do by itself: let a volunteer in, and show what hangs on the wall anyway."""
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway."""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -130,6 +130,10 @@ class Bank:
         bank.log_origin, bank.halted = origin, against
         return bank
 
+    def look_again(self) -> None:
+        """Halted, see whether the operator has begun a new epoch meanwhile, or put the right database back."""
+        self.log_origin, self.halted = _signed_as(self.store, self.charter, self.settings)
+
     @classmethod
     def found(cls, settings: Settings, charter: Charter, *, world: World | None = None) -> None:
         """Prepare an empty database and write the first rows of a bank. Refuses BankExists, NotDurable."""

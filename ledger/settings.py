@@ -40,6 +40,8 @@ class Settings:
     """
     batch_max: int = 1_000
     """Commands the writer takes into one commit at the most."""
+    roster_days: int = 31
+    """A row of an imported roster that does not say how it was recorded is a back-fill if its day is longer ago."""
     limit_login: Limits = limits.LOGIN
     """Sign-ins that may go wrong; those that succeed count for nothing."""
     limit_pin: Limits = limits.PIN

@@ -46,6 +46,14 @@ def chromium() -> Path:
 
 
 @pytest.fixture(scope="session")
+def sumdb(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A judge of the transparency log made of Go's own code, built once."""
+    from tests.log.strangers import sumdb_built  # it imports this module in turn
+
+    return sumdb_built(tmp_path_factory.mktemp("sumdb"))
+
+
+@pytest.fixture(scope="session")
 def hledger() -> Path:
     """The accounting program that checks our exports."""
     return program("hledger")

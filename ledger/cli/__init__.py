@@ -12,6 +12,7 @@ from ledger.cli.keys import keys
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
 from ledger.cli.organisations import organisations
+from ledger.cli.roster_imports import import_service_records, template
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
@@ -61,3 +62,5 @@ for command in (
     people,
 ):
     main.add_command(command)
+import_.add_command(import_service_records)
+import_.add_command(template)

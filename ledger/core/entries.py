@@ -33,6 +33,12 @@ class Kind(StrEnum):
     RULEBOOK = "rulebook"
     PRICE_LIST = "price_list"
     RESOLUTION = "resolution"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_END = "certificate_end"
+    STOCK_TRANSFER = "stock_transfer"
+    STOCK_REPORT = "stock_report"
+    STOCK_SETTLEMENT = "stock_settlement"
+    DESK_SESSION = "desk_session"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
     STAR_CHANGE = "star_change"
@@ -59,6 +65,12 @@ DISCLOSURE = {
     Kind.RULEBOOK: "decision",
     Kind.PRICE_LIST: "decision",
     Kind.RESOLUTION: "decision",
+    Kind.CERTIFICATE: "result",
+    Kind.CERTIFICATE_END: "process",
+    Kind.STOCK_TRANSFER: "result",
+    Kind.STOCK_REPORT: "process",
+    Kind.STOCK_SETTLEMENT: "result",
+    Kind.DESK_SESSION: "process",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
     Kind.STAR_CHANGE: "process",

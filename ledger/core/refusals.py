@@ -113,6 +113,26 @@ class AlreadyDecided(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoServiceRecorded(Refusal):
+    """A certificate of service for a time in which nothing is recorded."""
+
+    code = "no_service_recorded"
+    zh = "{from_on} 至 {until_on} 之间没有已入账的志愿服务记录, 无可证明。"
+    en = "No service is recorded from {from_on} to {until_on}, so there is nothing to certify."
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateEnded(Refusal):
+    """A certificate that was revoked before."""
+
+    code = "certificate_ended"
+    zh = "这张证明已经撤销。"
+    en = "This certificate was revoked before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOutOfRange(Refusal):
     """An amount that is zero, negative, or past what the bank can hold exactly."""
 
@@ -328,6 +348,74 @@ class InsufficientStock(Refusal):
     prize: str
     held: int
     asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameDesk(Refusal):
+    """Goods would go from a desk to itself."""
+
+    code = "same_desk"
+    zh = "调出和调入的是同一个兑换点。"
+    en = "The goods would leave and arrive at the same desk."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceUnexplained(Refusal):
+    """Counted is not expected, and no reason that fits the difference was given."""
+
+    code = "difference_unexplained"
+    zh = "奖品 {prize}:账面 {expected} 件,实点 {counted} 件,请写明与差异相符的原因。"
+    en = "Prize {prize}: {expected} in the book, {counted} counted; give a reason that fits the difference."
+    prize: str
+    expected: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountMissing(Refusal):
+    """The day is to be closed, and something on the shelf was not counted."""
+
+    code = "count_missing"
+    zh = "奖品 {prize} 账面还有 {expected} 件,尚未清点。"
+    en = "Prize {prize} was not counted; {expected} of it are in the book."
+    prize: str
+    expected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOpen(Refusal):
+    """The desk is open already."""
+
+    code = "session_open"
+    zh = "这个兑换点已经开台,尚未日结。"
+    en = "This desk is open already; close its day first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayUnsigned(Refusal):
+    """The last day of the desk was counted and waits for the second person."""
+
+    code = "day_unsigned"
+    zh = "这个兑换点上一日的日结还没有第二人签字。"
+    en = "The last day of this desk was counted, and nobody has signed it as the second person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionClosed(Refusal):
+    """The day was closed and signed: it does not change."""
+
+    code = "session_closed"
+    zh = "这一日已经日结,不能再改;请记入下一日。"
+    en = "This day is closed and does not change; what comes late belongs to the next one."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskClosed(Refusal):
+    """The desk keeps day books, and none is open."""
+
+    code = "desk_closed"
+    zh = "兑换点已日结,请先开台再兑换。"
+    en = "This desk has closed its day; open the next one before anything is handed over."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -576,6 +664,147 @@ class WrongLevel(Refusal):
     zh = "该组织的层级({level})不能用于此项。"
     en = "An organisation of level {level} cannot be chosen for this."
     level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityOver(Refusal):
+    """An activity that was closed or cancelled: nothing about it changes any more."""
+
+    code = "activity_over"
+    zh = "活动已结束或已取消({state}), 不能再改动。"
+    en = "The activity is over ({state}): nothing about it changes any more."
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyFiled(Refusal):
+    """An activity is put on file once."""
+
+    code = "already_filed"
+    zh = "活动已经备案。"
+    en = "The activity is on file already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyPublished(Refusal):
+    """An activity is published once."""
+
+    code = "already_published"
+    zh = "活动已经发布。"
+    en = "The activity is published already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityIncomplete(Refusal):
+    """What everybody must know of a published activity is missing."""
+
+    code = "activity_incomplete"
+    zh = "活动信息不完整, 还缺: {missing}(content 活动内容, sessions 场次时间)。"
+    en = "The activity is not complete, still missing: {missing}."
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityInUse(Refusal):
+    """Something was recorded in the activity: what decided its points stays."""
+
+    code = "activity_in_use"
+    zh = "活动中已有记录, 不能再改动: {fields}。"
+    en = "Something was recorded in this activity already, these cannot change: {fields}."
+    fields: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsuranceMissing(Refusal):
+    """A dangerous activity without the reference of an insurance."""
+
+    code = "insurance_missing"
+    zh = "有风险的活动必须填写保险单号。"
+    en = "A dangerous activity needs the reference of its insurance."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionTimesWrong(Refusal):
+    """A session that ends before it begins, or is longer than a day."""
+
+    code = "session_times_wrong"
+    zh = "场次的结束时间应晚于开始时间, 且不超过 {hours_most} 小时。"
+    en = "A session ends after it begins, and lasts {hours_most} hours at most."
+    hours_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOver(Refusal):
+    """A session that has ended or was closed: nobody comes to it any more."""
+
+    code = "session_over"
+    zh = "场次已经结束。"
+    en = "The session is over."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPublished(Refusal):
+    """An activity that only its organiser knows of."""
+
+    code = "activity_not_published"
+    zh = "活动尚未发布, 不能报名或签到。"
+    en = "The activity is not published yet."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadySignedUp(Refusal):
+    """One person signs up for a session once."""
+
+    code = "already_signed_up"
+    zh = "已报名这一场, 不必重复报名。"
+    en = "Signed up for this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSignedUp(Refusal):
+    """There is no sign-up that this could be done with: it was cancelled, or has its place already."""
+
+    code = "not_signed_up"
+    zh = "没有可以办理的报名(可能已取消或已确认)。"
+    en = "There is no sign-up for this: it was cancelled, or is confirmed already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianMissing(Refusal):
+    """A minor without a guardian on record who speaks for them."""
+
+    code = "guardian_missing"
+    zh = "未满十八周岁: 须先登记监护人, 经监护人同意才能参加。"
+    en = "Under eighteen: a guardian must be on record who agrees."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooYoung(Refusal):
+    """Below the least age of the activity."""
+
+    code = "too_young"
+    zh = "本活动要求年满 {minimum_age} 周岁。"
+    en = "This activity takes people from the age of {minimum_age}."
+    minimum_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeUnknown(Refusal):
+    """An activity has a least age, and of this person no day of birth is kept: the organiser asks."""
+
+    code = "age_unknown"
+    zh = "本活动要求年满 {minimum_age} 周岁, 未登记出生日期: 请活动负责人核实后办理。"
+    en = "This activity takes people from the age of {minimum_age}; the organiser has to ask yours."
+    minimum_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpOverlaps(Refusal):
+    """The same person signed up for another session at the same time."""
+
+    code = "sign_up_overlaps"
+    zh = "与已报名的另一场时间冲突。"
+    en = "It overlaps another session this person has signed up for."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -888,6 +1117,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotSuperior,
     LastAdmin,
     AlreadyDecided,
+    NoServiceRecorded,
+    CertificateEnded,
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
@@ -923,6 +1154,21 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyTied,
     TieEnded,
     WrongLevel,
+    ActivityOver,
+    AlreadyFiled,
+    AlreadyPublished,
+    ActivityIncomplete,
+    ActivityInUse,
+    InsuranceMissing,
+    SessionTimesWrong,
+    SessionOver,
+    NotPublished,
+    AlreadySignedUp,
+    NotSignedUp,
+    GuardianMissing,
+    TooYoung,
+    AgeUnknown,
+    SignUpOverlaps,
     AgentIsPrincipal,
     AgentNotAuthorised,
     AgencyRevoked,
@@ -934,6 +1180,13 @@ REFUSALS: tuple[type[Refusal], ...] = (
     PointsHeld,
     HeirNeeded,
     HeirNotAllowed,
+    SessionOpen,
+    DayUnsigned,
+    SessionClosed,
+    DeskClosed,
+    SameDesk,
+    DifferenceUnexplained,
+    CountMissing,
     PrizeNotOffered,
     NotRedeemable,
     NotRefundable,

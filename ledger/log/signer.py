@@ -156,6 +156,8 @@ class Signing:
                     log.exception("signing_failed")
 
     def _round(self) -> None:
+        if self._bank.halted is not None:
+            self._bank.look_again()
         with contextlib.suppress(MayNotSign):  # standing says it
             if sign(self._bank) is not None and self._signed:
                 self._signed()

@@ -29,7 +29,13 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"0[1-9][0-9]{1,2}[0-9]{7,8}")
 _BETWEEN_DIGITS = re.compile(r"[\s\-()‐-―−]")
 _WRITTEN_DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)?([0-9]{1,2})(?:-|/|\.|月)?([0-9]{1,2})日?")
-_YES, _NO = frozenset({"是", "yes", "true", "1", "党员", "中共党员"}), frozenset({"否", "no", "false", "0", "群众"})
+_PARTY = {
+    "yes": frozenset({"是", "yes", "true", "1", "党员", "中共党员"}),
+    "probationary": frozenset({"预备党员", "中共预备党员", "probationary"}),
+    "applicant": frozenset({"入党积极分子", "积极分子", "applicant"}),
+    "league_member": frozenset({"共青团员", "团员", "league_member"}),
+    "no": frozenset({"否", "no", "false", "0", "群众"}),
+}
 _GENDERS = {"女": "female", "f": "female", "female": "female", "男": "male", "m": "male", "male": "male"}
 
 
@@ -71,7 +77,10 @@ SENTENCES = {
     "gender_wrong": ("性别请填 女 或 男", "write female or male"),
     "gender_differs": ("性别与身份证号不一致", "the gender is not the one in the identity number"),
     "address_wrong": ("地址为空或过长", "the address is empty or too long"),
-    "party_member_wrong": ("请填 是 或 否", "write yes or no"),
+    "party_member_wrong": (
+        "请填 是、否、预备党员、入党积极分子 或 共青团员",
+        "write yes, no, probationary, applicant or league_member",
+    ),
 }
 
 
@@ -156,11 +165,12 @@ def address(typed: object) -> str:
 
 
 def party_member(typed: object) -> str:
-    """yes or no. Refuses party_member_wrong."""
+    """yes or no, or what stands between: probationary, applicant, league_member. Refuses party_member_wrong."""
     said = _text("party_member", typed).lower()
-    if said not in _YES | _NO:
-        raise ParticularInvalid("party_member", "party_member_wrong")
-    return "yes" if said in _YES else "no"
+    for status, words in _PARTY.items():
+        if said in words:
+            return status
+    raise ParticularInvalid("party_member", "party_member_wrong")
 
 
 def read(field: str, typed: object, *, today: date) -> str:

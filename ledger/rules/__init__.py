@@ -7,6 +7,7 @@
 A rulebook is a YAML text of named fields: whoever reads it aloud has read the rule.
 """
 
+from ledger.rules.asking import reached
 from ledger.rules.assessment import Assessment, after, assess, excluded
 from ledger.rules.bundled import BOOKS, book
 from ledger.rules.crediting import Credit, Share, shares
@@ -14,7 +15,18 @@ from ledger.rules.deeds import CAPTURE_METHODS, DEED_KINDS, HONORARY_METHODS, De
 from ledger.rules.desk import LimitKey, Reason, Verdict, limit_keys, may_redeem
 from ledger.rules.differences import Change, differences
 from ledger.rules.findings import Finding, RulebookInvalid
-from ledger.rules.history import NOTHING, History, HistoryKey, Kept, Mark, Tally, balance_key, kept, speaks_of
+from ledger.rules.history import (
+    NOTHING,
+    History,
+    HistoryKey,
+    Kept,
+    Mark,
+    Tally,
+    balance_key,
+    handed_on,
+    kept,
+    speaks_of,
+)
 from ledger.rules.inheritance import effective_day_of, inherit, parent_named
 from ledger.rules.inputs import inputs_from, recorded_history, recorded_inputs
 from ledger.rules.lines import Cut, Line
@@ -81,6 +93,7 @@ __all__ = [
     "differences",
     "effective_day_of",
     "excluded",
+    "handed_on",
     "held_level",
     "in_force",
     "inherit",
@@ -93,6 +106,7 @@ __all__ = [
     "notice_ends",
     "parent_named",
     "privileges_of",
+    "reached",
     "recorded_history",
     "recorded_inputs",
     "review_faults",

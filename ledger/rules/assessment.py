@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ledger.rules.conditions import FACTS
 from ledger.rules.counters import Counter, Flag
 from ledger.rules.counting import counted_line, direct_line
 from ledger.rules.crediting import Credit, credited
-from ledger.rules.deeds import MINUTES_OF_DAY, Deed
+from ledger.rules.deeds import MINUTES_OF_DAY, UNKNOWN_DAY, Deed
 from ledger.rules.history import History, HistoryKey, Mark, Past, Tally, history_key, lay_over
 from ledger.rules.lines import Line
 from ledger.rules.needs import once_key
 from ledger.rules.parts import Text
 from ledger.rules.phrases import unmet
 from ledger.rules.rulebook import Rulebook
-from ledger.rules.selection import ReadyRule
+from ledger.rules.selection import PERSONAL, ReadyRule
 
 NO_HISTORY: Mapping[HistoryKey, Tally] = {}
 
@@ -79,6 +80,8 @@ def assess(rulebook: Rulebook, deed: Deed, history: History = NO_HISTORY) -> Ass
     if base is None:
         base = Line("no_rule", 0, rulebook.points_scale, deed, why=_why_none(rulebook, deed))
         lines.append(base)
+    if selection.wants:
+        lines[lines.index(base)] = base = base._replace(unknown=_unknown(rulebook, deed))
     given = credited(rulebook, deed, lines, past)
     flags = _count(rulebook, deed, past) if selection.counters[deed.kind] else ()
     for line in lines:
@@ -158,6 +161,16 @@ def _raised(counter: Counter, before: Tally, now: Tally, deed: Deed, year_begins
             last = raised.last_day(deed.served_on, counter.per, year_begins)
             flags.append(Flag(counter.id, raised.flag, raised.title, reached, deed.served_on, last))
     return flags
+
+
+def _unknown(book: Rulebook, deed: Deed) -> tuple[str, ...]:
+    """Which facts a rule of this activity looks at that nobody told the bank: they satisfied no condition."""
+    wanted = {name for ready in book.selection.candidates(deed) for name in ready.wants}
+    return tuple(name for name in PERSONAL if name in wanted and _nobody_knows(deed, name))
+
+
+def _nobody_knows(deed: Deed, name: str) -> bool:
+    return getattr(deed, FACTS[name].of) in (None, UNKNOWN_DAY)
 
 
 def _why_none(book: Rulebook, deed: Deed) -> Text | None:

@@ -11,7 +11,16 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from ledger.rules.deeds import ACCOUNTS, CAPTURE_METHODS, DAY_KINDS, WEEKDAYS, Deed
+from ledger.rules.deeds import (
+    ACCOUNTS,
+    CAPTURE_METHODS,
+    DAY_KINDS,
+    FLAGS,
+    PARTY_REPORTS,
+    PARTY_STATUSES,
+    WEEKDAYS,
+    Deed,
+)
 from ledger.rules.forms import Choice, Clock, Day, Kind, MonthDay, Name, Switch, Whole, Words, said
 from ledger.rules.parts import Many, Named, Note, Part
 
@@ -80,6 +89,10 @@ class Hours:
     begins: int = said(Clock(), "开始时刻", "from")
     ends: int = said(Clock(), "结束时刻", "until")
 
+    def check(self, note: Note) -> None:
+        if self.begins == self.ends:
+            note("ends", "与开始时刻相同; 全天请不写时刻", "the same as the beginning: leave the time out for all day")
+
     def holds(self, minute: int | None) -> bool:
         if minute is None:
             return False
@@ -107,8 +120,8 @@ def _one_of(of: str, zh: str, en: str, kind: Kind | None = None) -> Any:
     return _asks(of, "one_of", Many(kind or Name(), unique=True), zh, en)
 
 
-def _meets(of: str, zh: str, en: str) -> Any:
-    return _asks(of, "meets", Many(Name(), unique=True), zh, en)
+def _meets(of: str, zh: str, en: str, kind: Kind | None = None) -> Any:
+    return _asks(of, "meets", Many(kind or Name(), unique=True), zh, en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +135,7 @@ class Condition:
     all_tags: tuple[str, ...] | None = _asks(
         "tags", "includes", Many(Name(), unique=True), "同时带有标签", "all of the tags"
     )
-    organisers: tuple[str, ...] | None = _meets("organisers", "组织单位(含下级)", "organised within")
+    organisers: tuple[str, ...] | None = _meets("organisers", "组织单位(含下级)", "organised within", Words())
     organiser_levels: tuple[str, ...] | None = _one_of("organiser_level", "组织单位级别", "organiser's level")
     filed: bool | None = _asks("filed", "equals", Switch(), "已备案", "filed beforehand")
     published: bool | None = _asks("published", "equals", Switch(), "已发布", "published beforehand")
@@ -139,12 +152,16 @@ class Condition:
     persons: tuple[str, ...] | None = _one_of("person_no", "志愿者编号", "volunteer number", Words())
     person_tags: tuple[str, ...] | None = _meets("person_tags", "人员标签", "person's tag")
     posts: tuple[str, ...] | None = _meets("posts", "担任职务", "post held")
-    party_statuses: tuple[str, ...] | None = _one_of("party_status", "政治面貌", "party status")
+    party_statuses: tuple[str, ...] | None = _one_of("party_status", "政治面貌", "party status", Choice(PARTY_STATUSES))
+    party_reports: tuple[str, ...] | None = _meets(
+        "party_reports", "双报到与三个一(已确认)", "confirmed report or commitment", Choice(PARTY_REPORTS)
+    )
     age: Range | None = _asks("age", "within", Part(Range), "年龄", "age")
-    residences: tuple[str, ...] | None = _one_of("residence", "居住情况", "residence")
+    residences: tuple[str, ...] | None = _meets("residences", "居住在(含下级)", "at home within", Words())
     tenure_days: Range | None = _asks("tenure_days", "within", Part(Range), "注册满(天)", "days since registration")
     team_member: bool | None = _asks("team_member", "equals", Switch(), "志愿队成员", "member of a team")
     star_level: Range | None = _asks("star_level", "within", Part(Range), "星级", "star level")
+    flags: tuple[str, ...] | None = _meets("flags", "当日有标记", "flagged on the day", Choice(FLAGS))
     weekdays: tuple[str, ...] | None = _one_of("weekday", "星期", "weekday", Choice(WEEKDAYS))
     day_kinds: tuple[str, ...] | None = _one_of("kind_of_day", "日子", "kind of day", Choice(DAY_KINDS))
     time_of_day: Hours | None = _asks("starts_minute", "within", Part(Hours), "开始时刻", "beginning between")

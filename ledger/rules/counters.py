@@ -10,13 +10,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.rules.conditions import NUMBER_MAX, Condition
-from ledger.rules.deeds import DEED_KINDS
+from ledger.rules.deeds import DEED_KINDS, FLAGS
 from ledger.rules.forms import Choice, Name, Points, Whole, said
 from ledger.rules.history import SUBJECTS
 from ledger.rules.parts import Many, Note, Part, Text
 from ledger.rules.periods import CALENDAR, bounds, days_later, months_later
 
-FLAGS = ("warning", "suspension", "cancellation", "blacklist", "reward", "review")
 ENDS = ("never", "days", "months", "years", "end_of_period")
 
 

@@ -17,6 +17,15 @@ DEED_KINDS = ("service", "good_deed", "penalty", "no_show", "opening")
 """`service` is volunteer service and has hours. Everything else may move points and has none (令67 art. 19)."""
 ACCOUNTS = ("person", "household", "group", "unit")
 DAY_KINDS = ("workday", "rest_day", "holiday")
+FLAGS = ("warning", "suspension", "cancellation", "blacklist", "reward", "review")
+"""What a counter may raise against somebody, for people to act on."""
+PARTY_STATUSES = ("member", "probationary", "applicant", "league_member", "none")
+PARTY_REPORTS = ("home_report", "unit_report", "joined_team", "linked_stairwell", "adopted_area")
+"""双报到 and 三个一: what a party member reported and somebody confirmed."""
+LOCAL, OUTSIDE = "local", "outside"
+"""Whether somebody's home organisation and the organising unit lie on one branch of the tree."""
+UNKNOWN_DAY = "unknown"
+"""The kind of a day whose holidays are not announced yet: it satisfies no condition."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MINUTES_OF_DAY = 24 * 60
 
@@ -53,7 +62,7 @@ class Deed:
     activity_level: str | None = None
     role: str | None = None
     organisers: frozenset[str] = frozenset()
-    """Codes of the organising unit and of all units above it."""
+    """Names and ids of the organising unit and of all units above it."""
     organiser_level: str | None = None
     filed: bool | None = None
     published: bool | None = None
@@ -63,8 +72,13 @@ class Deed:
     person_tags: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
     party_status: str | None = None
+    party_reports: frozenset[str] = frozenset()
     age: int | None = None
-    residence: str | None = None
+    """Full years; recorded as the highest bound of the rulebook that it reaches, which is all that is needed."""
+    residences: frozenset[str] = frozenset()
+    """Names and ids of the home organisation and all above it, and `local` or `outside`."""
+    flags: frozenset[str] = frozenset()
+    """What stood against the person on the day, not lifted since."""
     tenure_days: int | None = None
     team_member: bool | None = None
     star_level: int | None = None

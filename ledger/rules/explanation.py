@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.rules.conditions import WORDS
 from ledger.rules.periods import PERIODS_EN, PERIODS_ZH
 from ledger.rules.wording import (
     POINTS_ROUNDED_EN,
@@ -26,14 +27,16 @@ COUNTED_EN = {"act": "time", "month": "month", "session": "session"}
 
 def chinese(line: Line) -> str:
     """The line in Chinese, ending with its points."""
-    return f"{', '.join(_parts_zh(line))}, {_result(line)} 分"
+    unknown = [f"{WORDS[name][0]}未登记, 有关条件按不符合计" for name in line.unknown]
+    return f"{', '.join([*_parts_zh(line), *unknown])}, {_result(line)} 分"
 
 
 def english(line: Line) -> str:
     """The line in English, ending with its points."""
     result = _result(line)
     points = award_en(result[1:]) if result[0] == "+" else f"{result} point{'' if result == '-1' else 's'}"
-    return f"{', '.join(_parts_en(line))}, {points}"
+    unknown = [f"{WORDS[name][1]} is not known and counts as not met" for name in line.unknown]
+    return f"{', '.join([*_parts_en(line), *unknown])}, {points}"
 
 
 def _result(line: Line) -> str:

@@ -61,6 +61,8 @@ class Line(NamedTuple):
     """Points before caps on points."""
     cuts: tuple[Cut, ...] = ()
     why: Text | None = None
+    unknown: tuple[str, ...] = ()
+    """Conditions on facts that nobody told the bank: they were taken as not met."""
 
     @property
     def rule_id(self) -> str | None:

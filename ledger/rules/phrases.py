@@ -24,7 +24,10 @@ NAMES_ZH = {
     "saturday": "周六", "sunday": "周日", "spendable": "可兑换", "donate_only": "只能捐赠", "honour": "荣誉",
     "doer": "行动者本身", "warning": "提醒", "suspension": "暂停", "cancellation": "注销登记",
     "blacklist": "失信名单", "reward": "奖励", "review": "复核", "awards": "得分", "redemptions": "兑换",
-    "stars": "评星", "anyone": "任一成员", "head": "户主或负责人", "nobody": "不可动用",
+    "stars": "评星", "local": "本地", "outside": "外地", "member": "党员", "probationary": "预备党员",
+    "applicant": "入党积极分子", "league_member": "共青团员", "none": "群众", "home_report": "居住地报到",
+    "unit_report": "单位报到", "joined_team": "加入志愿队", "linked_stairwell": "联系楼栋", "adopted_area": "认领区域",
+    "anyone": "任一成员", "head": "户主或负责人", "nobody": "不可动用",
 }  # fmt: skip
 """Chinese for the bank's own words. English is the word itself, with spaces."""
 ROUNDINGS_ZH = {"floor": "舍去零头", "half_up": "四舍五入", "ceil": "零头进一"}

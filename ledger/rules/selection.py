@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.rules.conditions import Test, questions_of
+from ledger.rules.asking import facts_asked
+from ledger.rules.conditions import Condition, Test, questions_of
 from ledger.rules.deeds import DEED_KINDS, Deed
 from ledger.rules.history import Past, history_key
 from ledger.rules.rule import MINUTES_PER, Cap, Level, Rule, Void
@@ -32,7 +33,7 @@ class ReadyRule:
 
     __slots__ = (
         *("denominator", "direct", "numerator", "points_caps", "quantity_caps", "rate", "rule", "step", "tables"),
-        *("tests", "timed", "unless", "void_tests"),
+        *("tests", "timed", "unless", "void_tests", "wants"),
     )
 
     def __init__(self, rule: Rule, book: Rulebook, indexed: tuple[str, ...]) -> None:
@@ -56,6 +57,7 @@ class ReadyRule:
         self.void_tests = tuple(
             (void, questions_of(void.when)) for void in (*rule.voids, *(book.voids if rule.effect == "award" else ()))
         )
+        self.wants = _wanted(rule, book)
         remembers = rule.threshold is not None or rule.accumulate != "deed"
         self.direct = not (remembers or self.tables or rule.effect == "penalty")
 
@@ -82,6 +84,17 @@ class ReadyRule:
                     found.append((name, level))
                     break
         return found
+
+
+PERSONAL = ("party_statuses", "age", "day_kinds", "time_of_day")
+"""Conditions on facts that the books would know and somebody did not tell them."""
+
+
+def _wanted(rule: Rule, book: Rulebook) -> tuple[str, ...]:
+    """Which of these the rule looks at, in the order of the form."""
+    levels = [level.when for table in book.coefficients if table.id in rule.coefficients for level in table.levels]
+    looked: list[Condition | None] = [rule.when, *rule.unless, *levels, *(void.when for void in rule.voids)]
+    return tuple(name for name in PERSONAL if any(when and getattr(when, name) is not None for when in looked))
 
 
 class CapOn(NamedTuple):
@@ -111,12 +124,14 @@ def _caps_on(rule: Rule, book: Rulebook) -> list[CapOn]:
 class Selection:
     """The rules of a book by the kind of deed and activity type they speak of."""
 
-    __slots__ = ("_others", "_typed", "counters", "pools", "shares", "terms")
+    __slots__ = ("_others", "_typed", "asked", "counters", "pools", "shares", "terms", "wants")
 
     def __init__(self, book: Rulebook) -> None:
         self.terms: dict[str, Text] = dict(book.terms)
         self.pools = tuple(account.account for account in book.accounts if account.pools)
         self.shares = any(rule.credits for rule in book.rules)
+        self.asked = facts_asked(book)
+        """The facts of a deed that this book looks at, and what of them is sought."""
         self._typed: dict[tuple[str, str], tuple[ReadyRule, ...]] = {}
         self._others: dict[str, tuple[ReadyRule, ...]] = {}
         typed = {
@@ -124,6 +139,7 @@ class Selection:
         }
         names = sorted({name for types in typed.values() for name in types or ()})
         ready = [(rule, ReadyRule(rule, book, ("activity_types",))) for rule in book.rules]
+        self.wants = any(made.wants for _, made in ready)
         for kind in DEED_KINDS:
             of_kind = [(rule, made) for rule, made in ready if kind in rule.deed_kinds]
             self._others[kind] = tuple(made for rule, made in of_kind if typed[rule.id] is None)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ledger.rules.conditions import WORDS, Condition
+from ledger.rules.asking import conditions_of
+from ledger.rules.conditions import WORDS
+from ledger.rules.deeds import ACCOUNTS
 from ledger.rules.findings import Finding
 from ledger.rules.rulebook import Rulebook
 
@@ -15,15 +17,18 @@ HELD = frozenset(
     {
         *("activity_types", "capture_methods", "evaluations", "accounts", "minutes", "counts"),
         *("weekdays", "season", "days"),
+        *("organisers", "organiser_levels", "persons", "posts", "party_statuses", "party_reports", "age"),
+        *("residences", "tenure_days", "team_member", "flags", "tags", "all_tags", "activity_classes"),
+        *("activity_levels", "filed", "published", "time_of_day", "day_kinds"),
     }
 )
 """Conditions on facts that the books hold of every deed."""
-HELD_OF_OTHERS = HELD | {"tags", "all_tags", "measures"}
+HELD_OF_OTHERS = HELD | {"measures"}
 """The same of deeds other than service."""
 HELD_AT_THE_DESK = frozenset({"persons", "weekdays", "season", "days"})
 """The same of somebody who redeems."""
 ON_BEHALF = {"service": frozenset({"person", "group"})}
-"""On whose behalf deeds of a kind can be recorded; all others are a person's."""
+"""On whose behalf deeds of a kind can be recorded; all others on anybody's."""
 SAID_OF_OTHERS = ("value", "measure")
 """Quantities that only deeds other than service are recorded with."""
 
@@ -59,7 +64,7 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
 
 def _unheld(book: Rulebook) -> Iterator[tuple[str, str]]:
     """(where, which) of the conditions on facts that the books do not hold."""
-    for field, when, kinds in _asking(book):
+    for field, when, kinds in conditions_of(book):
         for name, value in when.asked():
             if not all(_is_held(name, value, kind) for kind in kinds):
                 yield field, name
@@ -72,33 +77,5 @@ def _unheld(book: Rulebook) -> Iterator[tuple[str, str]]:
 
 def _is_held(name: str, value: Iterable[str], kind: str) -> bool:
     if name == "accounts":
-        return ON_BEHALF.get(kind, frozenset({"person"})) >= set(value)
+        return ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)
     return name in (HELD if kind == "service" else HELD_OF_OTHERS)
-
-
-def _asking(book: Rulebook) -> Iterator[tuple[str, Condition, frozenset[str]]]:
-    """Every condition that decides what a deed is given: where it stands, and which kinds of deed it is asked of."""
-    awarded = frozenset(kind for rule in book.rules if rule.effect == "award" for kind in rule.deed_kinds)
-    for at, rule in enumerate(book.rules):
-        kinds = frozenset(rule.deed_kinds)
-        if rule.when:
-            yield f"rules[{at}].when", rule.when, kinds
-        for each, condition in enumerate(rule.unless):
-            yield f"rules[{at}].unless[{each}]", condition, kinds
-        for each, void in enumerate(rule.voids):
-            yield f"rules[{at}].voids[{each}].when", void.when, kinds
-    for at, table in enumerate(book.coefficients):
-        kinds = frozenset(kind for rule in book.rules if table.id in rule.coefficients for kind in rule.deed_kinds)
-        for each, level in enumerate(table.levels):
-            if level.when:
-                yield f"coefficients[{at}].levels[{each}].when", level.when, kinds
-    for at, void in enumerate(book.voids):
-        yield f"voids[{at}].when", void.when, awarded
-    for at, exclusion in enumerate(book.exclusions):
-        if "awards" in exclusion.bars:
-            yield f"exclusions[{at}].when", exclusion.when, awarded
-    for at, counter in enumerate(book.counters):
-        if counter.when:
-            yield f"counters[{at}].when", counter.when, frozenset(counter.deeds)
-    for at, route in enumerate(book.posting.exceptions):
-        yield f"posting.exceptions[{at}].when", route.when, awarded

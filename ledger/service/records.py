@@ -13,8 +13,9 @@ from ledger.core.reversal import Reverse
 from ledger.people import households, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook, reviewers_needed
-from ledger.service import activities, reviews, rulebooks
+from ledger.service import activities, facts, reviews, rulebooks
 from ledger.service.activities import Activity
+from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.awards import Award
 from ledger.service.reviewing import HandIn
 from ledger.store import claims, commands, rows
@@ -53,6 +54,8 @@ class Claim:
     """On whose behalf it was done; None: their own."""
     is_member: bool = True
     """Whether the volunteer belonged to that group on the day of the deed."""
+    attended: Attended = UNKNOWN
+    """When, as far as it is known."""
 
 
 class Subjects(NamedTuple):
@@ -106,11 +109,13 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
         is_volunteer_service=claim.activity.is_volunteer_service,
         group=claim.group,
         is_member=claim.is_member,
+        attended=claim.attended,
         deed=Deed(
             activity_type=claim.activity.activity_type,
             served_on=claim.served_on,
             minutes=claim.minutes,
             capture_method=claim.capture_method,
+            starts_minute=claim.attended.starts_minute(bank.zone),
             evaluation=claim.evaluation,
             account="group" if claim.group else "person",
             person=claim.volunteer.id,
@@ -125,9 +130,14 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
 
 def command(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award | HandIn:
     """The command that posts a claim, or lets it wait for the reviewers that it needs."""
-    made = award(bank, by, claim, rulebook)
-    needed = reviewers_needed(rulebook.posting if rulebook else None, made.deed)
-    return reviews.hand_in(made, id=bank.world.new_id(), reviews_needed=needed) if needed else made
+    (made,) = facts.filled(bank, [award(bank, by, claim, rulebook)])
+    return _waiting(bank, made) or made
+
+
+def _waiting(bank: Bank, made: Award) -> HandIn | None:
+    """The command that lets it wait for the reviewers that it needs; None if it needs none."""
+    needed = reviewers_needed(made.rulebook.posting if made.rulebook else None, made.deed)
+    return reviews.hand_in(made, id=bank.world.new_id(), reviews_needed=needed) if needed else None
 
 
 def record(bank: Bank, by: By, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:
@@ -137,8 +147,9 @@ def record(bank: Bank, by: By, request: Request, claim: Claim, rulebook: Ruleboo
 
 def record_all(bank: Bank, by: By, roster: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
     """A roster: each claim has its own outcome, and sees those before it."""
+    made = facts.filled(bank, [award(bank, by, claim, rulebook) for _, claim, rulebook in roster])
     return bank.submit_all(
-        [Submission(command(bank, by, claim, rulebook), *request) for request, claim, rulebook in roster]
+        [Submission(_waiting(bank, one) or one, *request) for (request, *_), one in zip(roster, made, strict=True)]
     )
 
 

@@ -23,6 +23,7 @@ from ledger.core.refusals import (
     Refusal,
     SamePerson,
 )
+from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.awards import SERVICE_MINUTES_MAX
 
 APPROVE = "approve"
@@ -55,6 +56,8 @@ class HandIn:
     reviews_needed: int
     has_rulebook: bool
     """Whether one was in force on the day of the deed."""
+    attended: Attended = UNKNOWN
+    """When, as far as it is known."""
 
     def needs(self) -> Needs:
         return Needs()
@@ -83,6 +86,7 @@ class HandIn:
             "evaluation": self.evaluation,
             "recorded_by": self.actor,
             "reviews_needed": self.reviews_needed,
+            **self.attended.columns(),
         }
         answer = {
             "id": str(self.claim_id),

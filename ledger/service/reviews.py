@@ -16,7 +16,8 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.canonical import digest
 from ledger.people import households
 from ledger.rules import Deed
-from ledger.service import rulebooks
+from ledger.service import attended, facts, rulebooks
+from ledger.service.attended import Attended
 from ledger.service.awards import Award
 from ledger.service.reviewing import APPROVE, REJECT, HandIn, Review
 from ledger.store import claims
@@ -59,6 +60,7 @@ class Claim:
     approvals: int
     rejections: int
     posted_seq: int | None
+    attended: Attended
 
     @property
     def state(self) -> State:
@@ -69,13 +71,14 @@ class Claim:
             return "rejected"
         return "approved" if self.approvals >= self.reviews_needed else "submitted"
 
-    def deed(self, household: UUID | None) -> Deed:
-        """What was done, by somebody of this household."""
+    def deed(self, household: UUID | None, starts_minute: int | None) -> Deed:
+        """What was done, by somebody of this household, from that time of the day on."""
         return Deed(
             activity_type=self.activity_type,
             served_on=self.served_on,
             minutes=self.minutes,
             capture_method=self.capture_method,
+            starts_minute=starts_minute,
             evaluation=self.evaluation,
             account="group" if self.group_id else "person",
             person=self.volunteer_id,
@@ -105,6 +108,7 @@ def hand_in(award: Award, *, id: UUID, reviews_needed: int) -> HandIn:
         is_member=award.is_member,
         reviews_needed=reviews_needed,
         has_rulebook=award.rulebook is not None,
+        attended=award.attended,
     )
 
 
@@ -131,9 +135,11 @@ def post(bank: Bank, claim: Claim) -> Outcome:
         organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
         activity=claim.activity_id,
         group=claim.group_id,
-        deed=claim.deed(household.id if household else None),
+        attended=claim.attended,
+        deed=claim.deed(household.id if household else None, claim.attended.starts_minute(bank.zone)),
         rulebook=rulebooks.in_force(bank, claim.served_on, organisation_path=claim.organisation_path),
     )
+    (award,) = facts.filled(bank, [award])
     return bank.submit(award, Request("reviews", claim.id.hex, digest(claim.id.bytes)))
 
 
@@ -165,4 +171,5 @@ def page(
 
 
 def _from(row: Mapping[str, Any]) -> Claim:
-    return Claim(**{field: row[field] for field in Claim.__slots__})
+    known = {field: row[field] for field in Claim.__slots__ if field != "attended"}
+    return Claim(**known, attended=attended.from_row(row))

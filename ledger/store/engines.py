@@ -20,7 +20,7 @@ hundred. No error quotes the values of a statement: they may be somebody's name.
 """
 
 
-SWEPT = ("private", "volunteer", "volunteer_field", "guardian", "card", "volunteer_pin")
+SWEPT = ("private", "volunteer", "volunteer_field", "guardian", "card", "volunteer_pin", "certificate_text")
 """Tables from which people are erased."""
 
 

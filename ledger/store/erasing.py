@@ -13,7 +13,9 @@ from sqlalchemy import Connection, and_, delete, exists, or_, select, union, upd
 
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
+from ledger.store import imports
 from ledger.store.schema import books, metadata
+from ledger.store.schema.certificates import certificate
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
@@ -23,6 +25,7 @@ from ledger.store.schema.stars import star_change, star_decision
 
 GONE = {
     "volunteer_field": "volunteer_id",
+    "certificate_text": "volunteer_id",
     "guardian": "volunteer_id",
     "card": "volunteer_id",
     "volunteer_pin": "volunteer_id",
@@ -31,6 +34,7 @@ GONE = {
 
 KEPT = {
     "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
+    "certificate": "that something was certified: days, minutes and a digest, of a pseudonym from now on",
     "volunteer_session": "when somebody identified themselves where: ids and codes",
     "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
     "mark": "what later deeds are counted against: ids and sums",
@@ -43,6 +47,7 @@ KEPT = {
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
     "membership": "which household or group, from when to when: ids, a role and days",
+    "attendance_code_use": "that a code was used once, until it expires",
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
@@ -51,10 +56,12 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
     "agency": {"agent_sealed": b""},
     "term": {"contact": None},
     "party_tie": {"area": None},
+    "sign_up": {"override_reason": None},
+    "attendance": {"void_reason": None},
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, redemption, closing, star_change, star_decision)
+OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing, star_change, star_decision)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
@@ -104,4 +111,5 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         made = metadata.tables[name]
         filled = or_(*(made.c[column].is_not(None) for column in empty))
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
+    imports.forget_files(connection)
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))

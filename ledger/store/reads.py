@@ -115,6 +115,31 @@ class ClaimRead(NamedTuple):
     reviews_needed: int
 
 
+class CertificateRead(NamedTuple):
+    """One certificate, with what the records it rests on say. `lines_of_holder` are by its holder, within its days and
+    posted before it.
+    """
+
+    seq: int
+    id: str
+    certificate_no: str
+    minutes: int
+    records: int
+    digest: bytes
+    issued_by: str
+    content: str | None
+    minutes_recorded: int
+    lines: int
+    lines_of_holder: int
+
+
+class CertificateEndRead(NamedTuple):
+    seq: int
+    certificate_id: str
+    ended_by: str
+    certificate_seq: int | None
+
+
 class ReviewRead(NamedTuple):
     """One review, with what it says of its claim. `approvals` are those up to and with it."""
 
@@ -306,8 +331,11 @@ class PastDeedRead(NamedTuple):
     volunteer_id: str
     volunteer_no: str
     name: str
+    household_id: str | None
+    group_id: str | None
     organisation_id: str
     activity_id: str
+    """Its own id, where a deed belongs to no activity."""
     inputs: str
     points: int
 

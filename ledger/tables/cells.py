@@ -20,10 +20,27 @@ SERIAL_FIRST, SERIAL_LAST = 36526, 73050
 """2000-01-01 and 2099-12-31, as a spreadsheet counts days."""
 _SERIAL_ZERO = date(1899, 12, 30)
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
-_DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)?([0-9]{1,2})(?:-|/|\.|月)?([0-9]{1,2})日?")
+_DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)?([0-9]{1,2})(?:-|/|\.|月)?([0-9]{1,2})日?(?:T?00:00(?::00)?)?")
 _BARE_DAY = re.compile(r"[0-9]{8}")
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+BLANKS_BEFORE = " \u3000\u00a0"
 BLANKS = " \t\r\n\u00a0\u1680\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for a formula, in full-width forms too (OWASP, CSV injection)."""
+
+
+def quoted(text: str) -> str:
+    """The text, behind an apostrophe where a spreadsheet would take it for a formula."""
+    return "'" + text if text.lstrip(BLANKS_BEFORE).startswith(COMMANDS) else text
+
+
+def unquoted(value: Value) -> Value:
+    """What was written behind an apostrophe, as it was meant."""
+    if isinstance(value, str) and value.startswith("'") and quoted(value[1:]) == value:
+        return value[1:]
+    return value
 
 
 def is_blank(value: Value) -> bool:

@@ -38,9 +38,21 @@ from ledger.people import (
 )
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
-from ledger.prizes import catalogue, redemptions, stock
+from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes.shelves import Gone
 from ledger.rules import book
-from ledger.service import activities, deeds, records, rulebooks, stars
+from ledger.service import (
+    activities,
+    activity_sessions,
+    certificates,
+    deeds,
+    records,
+    roster_imports,
+    rulebooks,
+    sign_ups,
+    stars,
+)
+from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -328,6 +340,69 @@ class Place:
     def activity_id(self) -> str:
         return str(self.activity.id)
 
+    @property
+    def new_activity_id(self) -> str:
+        """An activity with a session, which nobody has published."""
+        starts_at = self.bank.world.clock() + 3_600_000_000
+        made, _ = activity_sessions.announce(
+            self.bank,
+            self.by,
+            organisation=self.organisation,
+            timetables=[Timetable(starts_at=starts_at, ends_at=starts_at + 3_600_000_000)],
+            fields={
+                "title": "清洁日",
+                "activity_type": "cleaning",
+                "held_on": self.bank.today(),
+                "place": "示例广场",
+                "content": "示例",
+                "person_in_charge": "示例乙",
+            },
+        )
+        return str(made.id)
+
+    @cached_property
+    def activity_session_id(self) -> str:
+        id = UUID(self.new_activity_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @cached_property
+    def published_id(self) -> str:
+        """An activity that takes everybody in its one session."""
+        id = self.new_activity_id
+        found = activities.find(self.bank, UUID(id))
+        assert found is not None
+        activities.publish(self.bank, self.by, found)
+        return id
+
+    @cached_property
+    def published_session_id(self) -> str:
+        id = UUID(self.published_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_sign_up_id(self) -> str:
+        """That of the volunteer, for an activity of its own."""
+        return self._signed_up(self.volunteer, None)
+
+    @property
+    def new_waiting_id(self) -> str:
+        """Of somebody for whom there is no place."""
+        return self._signed_up(
+            volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例子"), 1
+        )
+
+    def _signed_up(self, who: volunteers.Volunteer, places: int | None) -> str:
+        id = UUID(self.new_activity_id)
+        found = activities.find(self.bank, id)
+        assert found is not None
+        found = activities.change_activity(self.bank, self.by, found, {"capacity": places, "overlap": "warn"})
+        activities.publish(self.bank, self.by, found)
+        [session] = activity_sessions.of(self.bank, [id])[id]
+        if places:
+            first = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例丑")
+            sign_ups.sign_up(self.bank, self.by, found, session, first)
+        return str(sign_ups.sign_up(self.bank, self.by, found, session, who).id)
+
     @cached_property
     def prize(self) -> catalogue.Prize:
         return catalogue.add_prize(self.bank, self.by, organisation=self.organisation, title="示例杯", cost_points=1)
@@ -345,8 +420,55 @@ class Place:
         return str(self.desk.id)
 
     @property
+    def new_desk(self) -> catalogue.Desk:
+        return catalogue.open_desk(self.bank, self.by, organisation=self.organisation, name=f"示例{self.new_name}")
+
+    @property
+    def new_desk_id(self) -> str:
+        return str(self.new_desk.id)
+
+    @cached_property
+    def other_desk_id(self) -> str:
+        return self.new_desk_id
+
+    @property
+    def stocked_desk_id(self) -> str:
+        assert self.stocked
+        return self.desk_id
+
+    @property
+    def new_report_of_stock_id(self) -> str:
+        """What is to be written off, once a second person agrees."""
+        assert self.stocked
+        gone = [Gone(self.prize.id, self.prize.unit_id, 1, "damaged")]
+        made = stock_reports.propose_write_off(self.bank, self.by, self.new_key, desk=self.desk, goods=gone)
+        return str(made.answer["id"])
+
+    @cached_property
+    def report_id(self) -> str:
+        return self.new_report_of_stock_id
+
+    @cached_property
+    def session_id(self) -> str:
+        return self.new_session_id
+
+    @property
+    def new_session_id(self) -> str:
+        """The day of a desk that has nothing."""
+        return str(desk_sessions.open_session(self.bank, self.by, self.new_key, desk=self.new_desk).answer["id"])
+
+    @property
     def new_record_id(self) -> str:
         return self._recorded("clocked")
+
+    @property
+    def new_certificate_id(self) -> str:
+        assert self.new_record_id
+        return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
+
+    @cached_property
+    def certificate_id(self) -> str:
+        return self.new_certificate_id
 
     @property
     def new_claim_id(self) -> str:
@@ -466,6 +588,13 @@ class Place:
         roster = f"姓名\n示例{uuid4().hex[:6]}\n".encode()
         return str(volunteer_imports.check(self.bank, self.by, self.organisation, roster).id)
 
+    @property
+    def new_roster_id(self) -> str:
+        """A roster of service that was uploaded and not committed yet."""
+        within = [self.organisation.path]
+        roster = f"姓名,小时\n示例{uuid4().hex[:6]},1\n".encode()
+        return str(roster_imports.check(self.bank, self.by, self.organisation, roster, within=within).id)
+
     @cached_property
     def card(self) -> cards.Card:
         return self.new_card
@@ -474,7 +603,8 @@ class Place:
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
+        people = (self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
+        return (*named, *people, self.report_id, self.session_id)
 
 
 class Nowhere:

@@ -26,6 +26,7 @@ from ledger.rules import Deed, HistoryKey, Rulebook, Tallies, Tally, Text, book,
 from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
+from ledger.service.certify import Certify, EndCertificate
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import HandIn, Review
 from tests.factories import DeedFactory, invented_id
@@ -82,6 +83,8 @@ def books(
     known = Books(seq=100, account_last=len(held), now=AT, today=today, past=Tallies(history))
     for id, (key, balance) in enumerate(held.items(), 1):
         known.know_account(Account(id, key, balance, 1, 1))
+    for one in (ANA, BO):
+        known.know_rows("mark", "volunteer_id", one.id, [])
     return known
 
 
@@ -245,3 +248,31 @@ def reviewed(*reviews: tuple[int, str]) -> Books:
 
 def review(by: UUID, decision: str = "approve", reason: str = "") -> Review:
     return Review(id=number(90), actor=by, claim_id=CLAIM["id"], decision=decision, reason=reason)
+
+
+def certify(*record_seqs: int) -> Certify:
+    """A certificate of two hours in these records, in one where nothing is said."""
+    return Certify(
+        id=number(91),
+        actor=CLERK,
+        certificate_no="12345678901234567895",
+        volunteer_id=ANA.id,
+        organisation_id=number(13),
+        first_day=YESTERDAY,
+        last_day=TODAY,
+        minutes=120,
+        record_seqs=record_seqs,
+        content="{}",
+        content_digest=bytes(32),
+    )
+
+
+def end_certificate() -> EndCertificate:
+    return EndCertificate(id=number(92), actor=CLERK, certificate_id=number(91), certificate_seq=7, reason="mistake")
+
+
+def certified(*ends: str) -> Books:
+    """Books with that certificate, and with what ended it."""
+    known = books()
+    known.know_rows("certificate_end", "certificate_id", number(91), [{"reason": end} for end in ends])
+    return known

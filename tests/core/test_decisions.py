@@ -19,6 +19,7 @@ from ledger.core.refusals import (
     AlreadyDecided,
     AlreadyReversed,
     AmountOutOfRange,
+    CertificateEnded,
     FutureDay,
     GiftToOneself,
     HeirNeeded,
@@ -29,6 +30,7 @@ from ledger.core.refusals import (
     IsVolunteerService,
     LapseNotDue,
     NoRulebookInForce,
+    NoServiceRecorded,
     NothingToLapse,
     NotRedeemable,
     NotRefundable,
@@ -85,9 +87,12 @@ from tests.core.given import (
     adjust,
     award,
     books,
+    certified,
+    certify,
     close,
     decided,
     donate,
+    end_certificate,
     lapse,
     merge,
     number,
@@ -103,6 +108,7 @@ from tests.core.given import (
     to_donate,
     wallet,
 )
+from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
 from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
@@ -221,6 +227,12 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (review(COLLEAGUE), reviewed(), SamePerson()),
     (review(number(80)), reviewed((80, "approve")), SamePerson()),
     (review(number(80)), reviewed((81, "reject")), AlreadyDecided()),
+    (
+        certify(),
+        books(),
+        NoServiceRecorded(from_on=YESTERDAY.isoformat(), until_on=TODAY.isoformat()),
+    ),
+    (end_certificate(), certified("fraud"), CertificateEnded()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
@@ -232,6 +244,10 @@ BY_USE_CASES = {
     *("party_consent_missing", "already_tied", "tie_ended", "wrong_level", "agent_is_principal"),
     *("changed_meanwhile", "root_stays", "below_itself"),
     *("level_not_below", "organisation_closed", "organisation_in_use"),
+    *("activity_over", "already_filed", "already_published", "activity_incomplete"),
+    *("activity_in_use", "insurance_missing", "session_times_wrong"),
+    *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
+    *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
     "other_level_decides",
@@ -248,6 +264,7 @@ def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
     told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
+    told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 

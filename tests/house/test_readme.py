@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from ledger.demo import PASSWORD, STAFF
+from ledger.log.publication import head_of, resources
+from tests.log import strangers
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
@@ -106,8 +108,32 @@ def test_every_command_works_as_it_stands(served: tuple[Path, int]) -> None:
         '"kind":"reversal"',
         '"receipt"',
         "Clean.",
+        "valid 有效:demo.pioneer.example",
+        "valid 有效:entry 17",
     ):
         assert told in done.stdout.replace(": ", ":"), done.stdout
+
+
+def test_strangers_accept_the_log_of_the_demo(served: tuple[Path, int], sumdb: Path, tmp_path: Path) -> None:
+    """Read over HTTP as anybody reads it, and judged by three programs that nobody here wrote."""
+    _await(f"http://127.0.0.1:{served[1]}/log/checkpoint")  # the first head comes a moment after the first answer
+    fetched = {name: _fetched(served[1], name) for name in ("checkpoint", "vkey")}
+    size = head_of(fetched["checkpoint"].decode())[0]
+    assert size > 10_000
+    fetched |= {one.path: _fetched(served[1], one.path) for one in resources(size)}
+    vkey = fetched["vkey"].decode().strip()
+    assert strangers.aics_accepts(fetched, vkey)
+    assert strangers.scales_accepts(fetched, vkey, every=97)
+    assert strangers.go_accepts(sumdb, fetched, vkey, tmp_path / "log")
+    name = next(path for path in fetched if path.startswith("tile/entries/x") or path.endswith("/007"))
+    fetched[name] = fetched[name].replace(b'"v":1}', b'"v":2}', 1)
+    assert not strangers.aics_accepts(fetched, vkey)
+    assert not strangers.go_accepts(sumdb, fetched, vkey, tmp_path / "spoiled")
+
+
+def _fetched(port: int, path: str) -> bytes:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/log/{path}", timeout=30) as answer:
+        return bytes(answer.read())
 
 
 def test_a_command_that_fails_would_be_noticed(served: tuple[Path, int]) -> None:
@@ -120,14 +146,14 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("PIONEER_")}
 
 
-def _await(url: str, server: subprocess.Popen[bytes], output: Path) -> None:
+def _await(url: str, server: subprocess.Popen[bytes] | None = None, output: Path | None = None) -> None:
     deadline = time.monotonic() + SERVED_SECONDS
     while time.monotonic() < deadline:
-        assert server.poll() is None, output.read_text()
+        assert server is None or server.poll() is None, output.read_text() if output else ""
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own server
                 if answer.status == 200:
                     return
         except OSError:
             time.sleep(0.2)
-    pytest.fail(f"the demo was not served in {SERVED_SECONDS} s: {output.read_text()}")
+    pytest.fail(f"{url} did not answer in {SERVED_SECONDS} s: {output.read_text() if output else ''}")

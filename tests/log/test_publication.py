@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from ledger.core import merkle
 from ledger.core.tiles import Tiles, path_of
 from ledger.log import export as exporting
 from ledger.log import publication
-from ledger.log.publication import Resource
+from ledger.log.publication import Resource, Totals
 from ledger.store import log as rows
 from ledger.store.schema import books
 from tests.log import strangers
@@ -117,3 +119,18 @@ def test_proofs_from_tiles_are_those_of_the_leaves(logged: Logged) -> None:
                 assert tiles.inclusion(index) == merkle.inclusion_proof(index, leaves[:size])
             for old in {1, 2, 128, 256, 300, size} & set(range(1, size + 1)):
                 assert tiles.consistency(old) == merkle.consistency_proof(old, leaves[:size])
+
+
+def test_totals_that_take_long_are_counted_once_for_all_who_ask() -> None:
+    counted: list[int] = []
+
+    def counting(seconds: float) -> tuple[int, dict[str, dict[str, int]]]:
+        time.sleep(seconds)
+        counted.append(1)
+        return len(counted), {}
+
+    slow, quick = Totals(), Totals()
+    with ThreadPoolExecutor(8) as pool:
+        sizes = {size for size, _ in pool.map(lambda _: slow.now(lambda: counting(0.15)), range(16))}
+    assert sizes == {1}
+    assert [quick.now(lambda: counting(0))[0] for _ in range(3)] == [2, 3, 4]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -102,6 +105,37 @@ def test_the_epoch_is_remembered(restored: Logged, play: PlayedWorld) -> None:
     with Bank.open(restored.bank.settings, world=play.world) as again:
         assert (again.log_origin, again.halted) == ("bank.example/2", None)
         assert signer.standing(again).refused is None
+
+
+def test_a_served_bank_goes_on_by_itself_when_the_new_epoch_has_begun(restored: Logged, play: PlayedWorld) -> None:
+    heads = threading.Semaphore(0)
+    with Bank.open(restored.bank.settings, world=play.world) as served, signing(served, heads.release):
+        town, restored.town.bank = restored.town, served
+        assert served.halted is not None
+        with pytest.raises(Unavailable, match="31 entries"):
+            town.receive("mug", 1)
+        restoring.begin_epoch(restored.bank, BY)
+        eventually(lambda: served.log_origin == "bank.example/2")
+        restored.clock.forward(seconds=5)
+        town.receive("mug", 1)
+        assert heads.acquire(timeout=20)
+        assert publication.size_of(served.store, "bank.example/2") == 13
+
+
+def eventually(comes: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not comes():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@contextmanager
+def signing(bank: Bank, signed: Callable[[], object]) -> Iterator[None]:
+    thread = signer.Signing(bank, signed=lambda: (signed(), None)[1])
+    try:
+        yield
+    finally:
+        thread.stop()
 
 
 def test_a_mirror_that_is_not_what_was_signed_is_not_believed(restored: Logged, tmp_path: Path) -> None:

@@ -127,6 +127,26 @@ CASES = {
         "UPDATE star_change SET seq = {award} WHERE seq = {star_change}",
         {"record_missing": "star_change", "record_unexpected": "award"},
     ),
+    # certificates
+    "certificate_padded": Case(
+        "UPDATE certificate SET minutes = minutes + 60 WHERE seq = {certificate}",
+        {"certificate_wrong": "certificate", "answer_wrong": "certificate"},
+    ),
+    "certificate_of_somebody_else": Case(
+        "UPDATE certificate SET issued_by = '{nobody}' WHERE seq = {certificate}", {"certificate_wrong": "certificate"}
+    ),
+    "certificate_rewritten": Case("UPDATE certificate_text SET content = '{{}}'", {"certificate_wrong": "certificate"}),
+    "certificate_record_exchanged": Case(
+        "UPDATE certificate_line SET record_seq = {award_to_undo} WHERE record_seq = {award_capped}",
+        {"certificate_wrong": "certificate"},
+    ),
+    "certificate_end_deleted": Case(
+        "DELETE FROM certificate_end WHERE seq = {certificate_end}", {"record_missing": "certificate_end"}
+    ),
+    "certificate_end_by_another": Case(
+        "UPDATE certificate_end SET ended_by = '{nobody}' WHERE seq = {certificate_end}",
+        {"certificate_wrong": "certificate_end"},
+    ),
     # accounts
     "account_balance": Case(
         "UPDATE account SET balance = balance + 100 WHERE id IN ({ana_wallet})",
@@ -464,6 +484,76 @@ CASES = {
     "receipt_prize": Case(
         "UPDATE stock_receipt SET prize_id = (SELECT id FROM prize WHERE title = 'rice') WHERE seq = {receipt}",
         {"receipt_wrong": "receipt", "stock_wrong": None, "answer_wrong": "receipt"},
+    ),
+    # shelves and days
+    "transfer_to_another_desk": Case(
+        "UPDATE stock_transfer SET to_desk_id = from_desk_id WHERE seq = {transfer}",
+        {"transfer_wrong": "transfer", "stock_wrong": None},
+    ),
+    "transferred_quantity": Case(
+        "UPDATE stock_transfer_item SET quantity = 5 WHERE transfer_id = (SELECT id FROM stock_transfer "
+        "WHERE seq = {transfer})",
+        {"transfer_wrong": "transfer", "stock_wrong": None, "answer_wrong": "transfer"},
+    ),
+    "transfer_deleted_of_its_goods": Case(
+        "DELETE FROM stock_transfer_item", {"transfer_wrong": "transfer", "stock_wrong": None}
+    ),
+    "counted_more": Case(
+        "UPDATE stock_report_line SET counted = counted + 1 WHERE report_id = (SELECT id FROM stock_report "
+        "WHERE seq = {stocktake})",
+        {"settlement_wrong": "stocktake_settled", "stock_wrong": None},
+    ),
+    "expected_less": Case(
+        "UPDATE stock_report_line SET expected = expected - 1, counted = counted - 1 WHERE report_id = "
+        "(SELECT id FROM stock_report WHERE seq = {write_off})",
+        {"report_wrong": "write_off"},
+    ),
+    "written_off_as_a_mistake": Case(
+        "UPDATE stock_report_line SET reason = 'miscounted' WHERE reason = 'damaged'",
+        {"settlement_wrong": "write_off_settled"},
+    ),
+    "settled_alone": Case(
+        "UPDATE stock_settlement SET settled_by = (SELECT reported_by FROM stock_report LIMIT 1) "
+        "WHERE seq = {write_off_settled}",
+        {"settlement_wrong": "write_off_settled"},
+    ),
+    "report_by_the_second": Case(
+        "UPDATE stock_report SET reported_by = (SELECT settled_by FROM stock_settlement LIMIT 1) "
+        "WHERE seq = {write_off}",
+        {"report_wrong": "write_off", "settlement_wrong": "write_off_settled"},
+    ),
+    "settlement_deleted": Case(
+        "DELETE FROM stock_settlement WHERE seq = {stocktake_settled}",
+        {"record_missing": "stocktake_settled", "stock_wrong": None},
+    ),
+    "signature_deleted": Case(
+        "DELETE FROM stock_settlement WHERE seq = {day_close_settled}",
+        {"record_missing": "day_close_settled", "session_wrong": "session_next"},
+    ),
+    "rejected_called_confirmed": Case(
+        "UPDATE stock_settlement SET decision = 'confirm' WHERE decision = 'reject'",
+        {"stock_wrong": None},
+    ),
+    "day_of_another_desk": Case(
+        "UPDATE desk_session SET desk_id = (SELECT desk_id FROM redemption ORDER BY seq LIMIT 1) WHERE seq = {session}",
+        {"session_wrong": "session", "report_wrong": "day_close"},
+    ),
+    "day_opened_by_another": Case(
+        "UPDATE desk_session SET opened_by = '{nobody}' WHERE seq = {session}", {"session_wrong": "session"}
+    ),
+    "next_day_deleted": Case("DELETE FROM desk_session WHERE seq = {session_next}", {"record_missing": "session_next"}),
+    "refund_called_sellable": Case(
+        "UPDATE refund SET goods = 'sellable' WHERE seq = {refund}", {"refund_wrong": "refund", "stock_wrong": None}
+    ),
+    "refund_by_the_same": Case(
+        "UPDATE redemption SET recorded_by = (SELECT refunded_by FROM refund LIMIT 1) WHERE seq = {redemption}",
+        {"refund_wrong": "refund", "redemption_wrong": "redemption"},
+    ),
+    "refund_deleted": Case("DELETE FROM refund", {"refund_wrong": "refund", "stock_wrong": None}),
+    "line_astray": Case(
+        "INSERT INTO stock_report_line SELECT '{nobody}', 1, prize_id, best_before, 0, 0, NULL FROM stock_report_line "
+        "WHERE line = 1 LIMIT 1",
+        {"row_astray": "0"},
     ),
     # gifts
     "pooling_called_a_donation": Case(

@@ -102,7 +102,9 @@ CONDITIONS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("party_statuses: [member]", {"party_status": "member"}, {"party_status": "none"}),
     ("age: {at_least: 60}", {"age": 60}, {"age": None}),
     ("age: {at_least: 18, at_most: 60}", {"age": 18}, {"age": 61}),
-    ("residences: [resident]", {"residence": "resident"}, {}),
+    ("residences: [local]", {"residences": frozenset({"local"})}, {"residences": frozenset({"outside"})}),
+    ("party_reports: [home_report]", {"party_reports": frozenset({"home_report"})}, {}),
+    ("flags: [warning]", {"flags": frozenset({"warning", "review"})}, {"flags": frozenset({"review"})}),
     ("tenure_days: {at_least: 365}", {"tenure_days": 365}, {"tenure_days": 364}),
     ("team_member: true", {"team_member": True}, {"team_member": False}),
     ("star_level: {at_least: 3}", {"star_level": 3}, {"star_level": 2}),
@@ -230,9 +232,14 @@ def test_the_first_rule_that_applies_wins_and_others_may_add() -> None:
             f"when: {{age: {{at_least: 60}}}}, {HOURLY}",
             120,
             {},
-            "服务 2 小时, 没有适用的规则 (cleaning / clocked), “清洁”要求年龄不少于 60, 时长照实留存, +0 分",
+            (
+                "服务 2 小时, 没有适用的规则 (cleaning / clocked), “清洁”要求年龄不少于 60, "
+                "时长照实留存, 年龄未登记, 有关条件按不符合计, +0 分"
+            ),
             "2 h served, no rule speaks of it (cleaning / clocked), “Cleaning” asks for age at least 60, "
-            "the hours stay on record, +0 points".replace("“", '"').replace("”", '"'),
+            "the hours stay on record, age is not known and counts as not met, +0 points".replace("“", '"').replace(
+                "”", '"'
+            ),
         ),
         (
             f"{MINUTELY}, threshold: {{per: deed, minutes: 90, counts: all}}",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -97,7 +97,10 @@ def capped_rulebooks(draw: st.DrawFn) -> Rulebook:
     more += "ceilings: [{account: person, points: 30, overflow: donate_only}]\n" + (
         f"caps: [{whole}]\n" if whole else ""
     )
-    return a_rulebook(*rules, more=more)
+    try:
+        return a_rulebook(*rules, more=more)
+    except RulebookInvalid:
+        reject()  # a cap that can never bind: the loader said so
 
 
 books = st.sampled_from(BOOKS).map(bundled)
@@ -210,7 +213,7 @@ def test_a_simulation_gives_what_would_be_posted(rulebook: Rulebook, done: list[
     assert simulation.points == sum(told) == sum(simulation.by_person.values()) == sum(simulation.by_rule.values())
 
 
-@given(st.integers(1, 7), st.integers(1, 97), st.integers(0, 1440), st.integers(0, 2))
+@given(st.integers(1, 7), st.integers(1, 23), st.integers(0, 1440), st.integers(0, 2))
 @unhurried
 def test_rounding_is_exact(points: int, parts: int, minutes: int, scale: int) -> None:
     deed = Deed(activity_type="a", served_on=date(2026, 1, 1), minutes=minutes)

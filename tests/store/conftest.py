@@ -15,8 +15,10 @@ from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
-from ledger.prizes import catalogue, redemptions, stock
-from ledger.service import activities, deeds, flags, records, reviews, rulebooks, stars, working_days
+from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes.shelves import Counted
+from ledger.service import activities, certificates, deeds, flags, records, reviews, rulebooks, stars, working_days
+from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -125,6 +127,7 @@ def use(bank: Bank) -> None:
                 served_on=yesterday,
                 capture_method="roster",
                 household=None,
+                attended=Attended(attendance_id=bank.world.new_id()),
             ),
             book,
         )
@@ -138,12 +141,18 @@ def use(bank: Bank) -> None:
             served_on=yesterday,
             capture_method="backfilled",
             household=None,
+            attended=Attended(attendance_id=bank.world.new_id()),
         )
         handed_in = records.record(bank, By(actor=hand), next(requests), said, book)
         claim = reviews.find(bank, UUID(str(handed_in.answer["id"])))
         assert claim is not None
         reviewer = By(actor=bank.world.new_id())
         reviews.review(bank, reviewer, next(requests), claim, decision=reviews.APPROVE, reason="")
+    for person in people:
+        issued = certificates.issue(bank, By(actor=hand), next(requests), person)
+        certified = certificates.find(bank, UUID(str(issued.answer["id"])))
+        assert certified is not None
+        certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
     mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
@@ -154,6 +163,15 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
+    keep_shelves(bank, desk, mug, root)
+    for _ in range(2):
+        handed = redemptions.redeem(
+            bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
+        )
+        found = redemptions.find(bank, UUID(str(handed.answer["id"])))
+        assert found is not None
+        second = By(actor=bank.world.new_id())
+        assert redemptions.reverse(bank, second, next(requests), found, "退回").posted
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
     reversed_ = records.reverse(bank, By(actor=hand), next(requests), undone, "录入有误")
@@ -199,6 +217,24 @@ def use(bank: Bank) -> None:
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
     assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, *missed, reversed_])
     publish(bank)
+
+
+def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: organisations.Organisation) -> None:
+    """A transfer, and two days of a desk, one of them closed."""
+    one, two = By(actor=bank.world.new_id()), By(actor=bank.world.new_id())
+    requests = (Request("shelves", str(at), bytes([at])) for at in range(100))
+    other = catalogue.open_desk(bank, one, organisation=root, name="二号点")
+    for _ in range(2):
+        assert stock.transfer(bank, one, next(requests), giver=desk, receiver=other, goods=[(mug, 1)]).posted
+        assert desk_sessions.open_session(bank, one, next(requests), desk=other).posted
+        latest = desk_sessions.latest_id(bank, other)
+        session = desk_sessions.find(bank, latest) if latest else None
+        assert session is not None
+        counts = [Counted(mug.id, mug.unit_id, stock.on_shelf(bank, other)[mug.unit_id])]
+        closed = desk_sessions.close(bank, one, next(requests), session, other, counts)
+        report = stock_reports.find(bank, UUID(str(closed.answer["id"])))
+        assert report is not None
+        assert stock_reports.settle(bank, two, next(requests), report).posted
 
 
 def publish(bank: Bank) -> None:

@@ -25,6 +25,8 @@ from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.shelves import Shelves
+from tests.stories.signing_up import SigningUp
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
 from tests.stories.tree import Tree
@@ -38,7 +40,7 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Stars):
+class UseCases(SigningUp, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves, Stars):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -255,7 +257,7 @@ class UseCases(Identities, Register, Neighbours, Rosters, Standing, Tree, Redeem
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
         if verb == "redeem" and id:
-            return reply(self.town.refund(UUID(id), reason=reason, key=key))
+            return self.refund(UUID(id), reason, key)
         seq = self.seqs.get(name)
         return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
 

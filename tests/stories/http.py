@@ -27,6 +27,8 @@ from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.shelves import ShelvesOverHttp
+from tests.stories.signing_up import SigningUpOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
@@ -36,21 +38,24 @@ PASSWORD = "correct horse battery"
 TELLER = "teller"
 """Who records; a story calls them the recorder."""
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
-REVERSED_AT = {"award": "service-records", "deed": "deeds", "redeem": "redemptions"}
+REVERSED_AT = {"award": "service-records", "deed": "deeds"}
 MALFORMED = {
     "points": "amount_out_of_range",
     "minutes": "amount_out_of_range",
     "quantity": "amount_out_of_range",
+    "counted": "amount_out_of_range",
     "reason": "reason_missing",
 }
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
 class OverHttp(
+    SigningUpOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
     RedeemingOverHttp,
     RostersOverHttp,
+    ShelvesOverHttp,
     StandingOverHttp,
     StarsOverHttp,
     TreeOverHttp,
@@ -159,6 +164,8 @@ class OverHttp(
 
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
+        if verb == "redeem":
+            return self.refund(UUID(id), reason, key)
         if verb not in REVERSED_AT:
             return super().reverse(name, reason, key)
         return self.posted(f"/{REVERSED_AT[verb]}/{id}/reverse", {"reason": reason}, key)
@@ -227,6 +234,12 @@ class OverHttp(
         assert answer.status_code in (409, 422), answer.text
         assert answer.content_type == "application/problem+json"
         return Reply(code_of(answer), None, {}, replayed)
+
+    def got(self, path: str) -> dict[str, Any]:
+        answer = self.client.get(f"{BASE}{path}", headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        told: dict[str, Any] = answer.get_json()
+        return told
 
     def headers(self, who: str = "recorder") -> dict[str, str]:
         name = TELLER if who == "recorder" else who

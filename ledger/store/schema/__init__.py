@@ -2,10 +2,12 @@
 
 from ledger.store.schema import (
     access,
+    attendance,
     audit,
     books,
     calendar,
     cards,
+    certificates,
     community,
     devices,
     governance,
@@ -16,16 +18,19 @@ from ledger.store.schema import (
     prizes,
     reviews,
     service,
+    shelves,
     stars,
 )
 from ledger.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "attendance",
     "audit",
     "books",
     "calendar",
     "cards",
+    "certificates",
     "community",
     "devices",
     "governance",
@@ -37,5 +42,6 @@ __all__ = [
     "prizes",
     "reviews",
     "service",
+    "shelves",
     "stars",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 
 from ledger.store.schema.metadata import column, table
-from ledger.store.types import Amount, Day, Id, Small, Words
+from ledger.store.types import Amount, Day, Id, Instant, Small, Words
 
 service_claim = table(
     "service_claim",
@@ -21,9 +21,15 @@ service_claim = table(
     column("evaluation", Words, null=True),
     column("recorded_by", Id),
     column("reviews_needed", Small, CheckConstraint("reviews_needed > 0", name="reviews_needed")),
+    column("attendance_id", Id, null=True),
+    column("session_id", Id, null=True),
+    column("began_at", Instant, null=True),
+    column("ended_at", Instant, null=True),
+    UniqueConstraint("attendance_id", "served_on"),
     append_only=True,
 )
 Index("ix_service_claim_organisation", service_claim.c.organisation_id, service_claim.c.seq)
+Index("ix_service_claim_activity", service_claim.c.activity_id, service_claim.c.served_on, service_claim.c.id)
 
 service_review = table(
     "service_review",

@@ -18,9 +18,47 @@ activity = table(
     column("content", Words),
     column("person_in_charge", Words),
     column("is_volunteer_service", Small),
+    column("tags", Words),
+    column("capacity", Small, CheckConstraint("capacity > 0", name="capacity"), null=True),
+    column("minimum_age", Small, null=True),
+    column("is_dangerous", Small),
+    column("risk_note", Words),
+    column("insurance_reference", Words, null=True),
+    column("cancel_before_minutes", Small),
+    column("check_in_before_minutes", Small),
+    column("grace_minutes", Small),
+    column("overlap", Words, CheckConstraint("overlap IN ('refuse', 'warn')", name="overlap")),
+    column("no_check_out", Words, CheckConstraint("no_check_out IN ('nothing', 'session')", name="no_check_out")),
     column("created_at", Instant),
+    column("filed_at", Instant, null=True),
+    column("filed_by", Id, null=True),
+    column("published_at", Instant, null=True),
+    column("published_by", Id, null=True),
+    column("closed_at", Instant, null=True),
+    column("closed_by", Id, null=True),
+    column("cancelled_at", Instant, null=True),
+    column("cancelled_by", Id, null=True),
+    column("cancel_reason", Words, null=True),
+    CheckConstraint("is_dangerous = 0 OR insurance_reference IS NOT NULL", name="insured"),
 )
 Index("ix_activity_organisation", activity.c.organisation_id, activity.c.id)
+Index("ix_activity_held_on", activity.c.held_on, activity.c.id)
+
+activity_session = table(
+    "activity_session",
+    column("id", Id, primary_key=True),
+    column("activity_id", Id, ForeignKey("activity.id")),
+    column("starts_at", Instant),
+    column("ends_at", Instant),
+    column("place", Words, null=True),
+    column("capacity", Small, CheckConstraint("capacity > 0", name="capacity"), null=True),
+    column("created_at", Instant),
+    column("closed_at", Instant, null=True),
+    column("closed_by", Id, null=True),
+    CheckConstraint("starts_at < ends_at", name="times"),
+)
+Index("ix_activity_session_activity", activity_session.c.activity_id, activity_session.c.starts_at)
+Index("ix_activity_session_times", activity_session.c.starts_at, activity_session.c.ends_at)
 
 rulebook = table(
     "rulebook",
@@ -57,8 +95,15 @@ service_record = table(
     column("counted_minutes", Amount),
     column("points", Amount),
     column("inputs", Words),
+    column("attendance_id", Id, null=True),
+    column("session_id", Id, null=True),
+    column("began_at", Instant, null=True),
+    column("ended_at", Instant, null=True),
+    # Somebody's attendance becomes one record a day, and never a second one.
+    UniqueConstraint("attendance_id", "served_on"),
     append_only=True,
 )
+Index("ix_service_record_activity", service_record.c.activity_id, service_record.c.served_on, service_record.c.id)
 
 deed = table(
     "deed",
