@@ -23,7 +23,7 @@ from ledger.core.accounts import OwnerKind
 from ledger.people import households, organisations, volunteers
 from ledger.people.organisations import Organisation
 from ledger.rules import Rulebook
-from ledger.service import activities, deeds, records, rulebooks
+from ledger.service import activities, deeds, records
 from ledger.service.deeds import Doing
 
 routes = Routes("deeds")
@@ -103,7 +103,7 @@ def post(call: Call, form: NewDeed) -> Answer:
     found = _doings(call, [form])[0]
     if isinstance(found, str):
         raise Problem("not_found", faults=[Fault(f"/{found}", "unknown")])
-    book = rulebooks.in_force(call.bank, form.done_on)
+    (book,) = deeds.rulebooks_of(call.bank, [found])
     return answered(deeds.post(call.bank, call.by, call.request, found, book))
 
 
@@ -114,9 +114,10 @@ def post_all(call: Call, form: Deeds) -> Answer:
     requests = [idempotency.item(call.request, at) for at in range(ITEMS_MAX)]
     if records.is_reused(call.bank, requests):
         raise Problem("idempotency_key_reused")
-    books = {day: rulebooks.in_force(call.bank, day) for day in {item.done_on for item in form.items}}
+    told_of = [(at, doing) for at, doing in enumerate(doings) if isinstance(doing, Doing)]
+    books = deeds.rulebooks_of(call.bank, [doing for _, doing in told_of])
     known: list[tuple[int, tuple[Request, Doing, Rulebook | None]]] = [
-        (at, (requests[at], doing, books[doing.done_on])) for at, doing in enumerate(doings) if isinstance(doing, Doing)
+        (at, (requests[at], doing, book)) for (at, doing), book in zip(told_of, books, strict=True)
     ]
     outcomes = deeds.post_all(call.bank, call.by, [doing for _, doing in known])
     told = {at: _told(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)}

@@ -60,7 +60,7 @@ class PublishedActivityAnswer(TypedDict):
     query=ActivityQuery,
     answer=page_of(PublishedActivityAnswer),
 )
-def page(call: Call, query: ActivityQuery) -> Answer:
+def list_published(call: Call, query: ActivityQuery) -> Answer:
     """List what is published, of all organisations, the next one first; from today on unless asked otherwise."""
     home = organisations.find(call.bank, query.organisation_id) if query.organisation_id else None
     if query.organisation_id is not None and home is None:

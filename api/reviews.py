@@ -25,7 +25,7 @@ _keyset = Keyset(int)
 class ClaimQuery(PageQuery):
     """Which claims: those that wait, unless it says otherwise."""
 
-    state: Literal["submitted", "approved", "rejected", "posted"] = "submitted"
+    state: Literal["submitted", "approved", "on_notice", "rejected", "posted"] = "submitted"
 
 
 class Reviewing(Form):
@@ -39,7 +39,8 @@ class ClaimAnswer(TypedDict):
     """A record that needs reviewers. Who recorded it, and whoever reviewed it, cannot review it."""
 
     id: str
-    state: Literal["submitted", "approved", "rejected", "posted"]
+    state: Literal["submitted", "approved", "on_notice", "rejected", "posted"]
+    notice_id: str | None
     volunteer_no: str
     organisation_id: str
     activity_id: str
@@ -81,6 +82,7 @@ def _told(claim: Claim) -> ClaimAnswer:
     return {
         "id": str(claim.id),
         "state": claim.state,
+        "notice_id": str(claim.notice_id) if claim.notice_id else None,
         "volunteer_no": claim.volunteer_no,
         "organisation_id": str(claim.organisation_id),
         "activity_id": str(claim.activity_id),

@@ -33,6 +33,8 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ATTENDANCE_WRITE = "attendance:write"
+    """To check people in and out by what they show; with a person's own hand, by a list too."""
     ANNOUNCEMENTS_READ = "announcements:read"
     """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
@@ -43,6 +45,8 @@ class Scope(StrEnum):
     CERTIFICATES_READ = "certificates:read"
     CERTIFICATES_ISSUE = "certificates:issue"
     CERTIFICATES_REVOKE = "certificates:revoke"
+    NOTICES_WRITE = "notices:write"
+    OBJECTIONS_RESOLVE = "objections:resolve"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -106,8 +110,10 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.ATTENDANCE_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
             Scope.CERTIFICATES_ISSUE,
+            Scope.NOTICES_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
@@ -120,6 +126,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_LOOKING,
             *_PEOPLE,
             Scope.SERVICE_RECORDS_REVIEW,
+            Scope.NOTICES_WRITE,
+            Scope.OBJECTIONS_RESOLVE,
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,
@@ -162,6 +170,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEVICES_WRITE,
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.NOTICES_WRITE,
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
@@ -189,8 +198,10 @@ roles.
 STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
 """All that somebody of the staff may do."""
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ})
-"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway."""
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ, Scope.ATTENDANCE_WRITE})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway, and take
+the cards of those who come to an activity.
+"""
 
 
 def scopes_of(actor: Actor) -> list[str]:

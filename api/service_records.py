@@ -59,11 +59,11 @@ class Reversing(Form):
 
 class ServiceRecordAnswer(TypedDict):
     """A record. Posted, `counted_minutes` of `minutes` earned `points` (smallest unit). Else it waits for
-    `reviews_needed` reviewers, of whom `reviews` approved, or was rejected.
+    `reviews_needed` reviewers, of whom `reviews` approved, or was rejected; approved, it waits for its public notice.
     """
 
     id: str
-    state: Literal["submitted", "rejected", "posted"]
+    state: Literal["submitted", "approved", "rejected", "posted"]
     minutes: int
     counted_minutes: int
     points: int

@@ -93,7 +93,7 @@ def sign_up(call: Call, activity_id: UUID, form: NewSignUp) -> SignUpAnswer:
     session = session_in(call, activity, form.session_id)
     volunteer = guest_of(call, form.volunteer_no, "/volunteer_no")
     made = sign_ups.sign_up(call.bank, call.by, activity, session, volunteer, override=form.override_reason)
-    return _told(call, made)
+    return sign_up_told(call, made)
 
 
 @routes.get(
@@ -113,7 +113,7 @@ def page(call: Call, activity_id: UUID, query: SignUpQuery) -> Answer:
         after=_by_asking.after(query),
         limit=query.limit,
     )
-    return _by_asking.answer(found, lambda each: _told(call, each))
+    return _by_asking.answer(found, lambda each: sign_up_told(call, each))
 
 
 @routes.post(
@@ -127,7 +127,7 @@ def page(call: Call, activity_id: UUID, query: SignUpQuery) -> Answer:
 def cancel(call: Call, sign_up_id: UUID, form: Nothing) -> SignUpAnswer:  # noqa: ARG001 - an empty body
     """Cancel a sign-up; in time, whoever waits longest moves up."""
     found = reached(call, sign_ups.find(call.bank, sign_up_id))
-    return _told(call, sign_ups.cancel(call.bank, call.by, found))
+    return sign_up_told(call, sign_ups.cancel(call.bank, call.by, found))
 
 
 @routes.post(
@@ -140,7 +140,7 @@ def cancel(call: Call, sign_up_id: UUID, form: Nothing) -> SignUpAnswer:  # noqa
 def confirm(call: Call, sign_up_id: UUID, form: Confirming) -> SignUpAnswer:
     """Give somebody who waits a place, out of turn or beyond the last one."""
     found = reached(call, sign_ups.find(call.bank, sign_up_id))
-    return _told(call, sign_ups.confirm(call.bank, call.by, found, form.reason))
+    return sign_up_told(call, sign_ups.confirm(call.bank, call.by, found, form.reason))
 
 
 @routes.get(
@@ -154,7 +154,7 @@ def of_volunteer(call: Call, volunteer_no: str, query: PageQuery) -> Answer:
     """List somebody's sign-ups, the last one first."""
     volunteer = volunteer_of(call, volunteer_no)
     found = sign_ups.of_volunteer(call.bank, volunteer, after=_by_asking.after(query), limit=query.limit)
-    return _by_asking.answer(found, lambda each: _told(call, each))
+    return _by_asking.answer(found, lambda each: sign_up_told(call, each))
 
 
 @routes.post("/me/sign-ups", scope=Scope.OWN, body=OwnSignUp, answer=SignUpAnswer)
@@ -163,7 +163,7 @@ def sign_oneself_up(call: Call, form: OwnSignUp) -> SignUpAnswer:
     session = activity_sessions.find(call.bank, form.session_id) or unknown("/session_id")
     activity = published_activity(call, session.activity_id, "/session_id")
     volunteer = volunteers.find(call.bank, session_of(call).volunteer_no) or unknown()
-    return _told(call, sign_ups.sign_up(call.bank, call.by, activity, session, volunteer))
+    return sign_up_told(call, sign_ups.sign_up(call.bank, call.by, activity, session, volunteer))
 
 
 def session_in(call: Call, activity: Activity, session_id: UUID | None) -> ActivitySession:
@@ -176,7 +176,7 @@ def session_in(call: Call, activity: Activity, session_id: UUID | None) -> Activ
     return next((each for each in sessions if each.id == session_id), None) or unknown("/session_id")
 
 
-def _told(call: Call, signed_up: SignUp) -> SignUpAnswer:
+def sign_up_told(call: Call, signed_up: SignUp) -> SignUpAnswer:
     is_known = call.caller.own == signed_up.volunteer_id or call.reaches(signed_up.home_path)
     return {
         "id": str(signed_up.id),

@@ -212,7 +212,7 @@ def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
 @routes.get("/volunteers", scope=Scope.VOLUNTEERS_READ, query=VolunteerQuery, answer=page_of(VolunteerAnswer))
 def page(call: Call, query: VolunteerQuery) -> Answer:
     """Find volunteers by number or name."""
-    if query.q is not None:
+    if query.q is not None and not call.follows:
         throttling.admit(call.bank, Act.SEARCH, account=call.actor.id, device=call.by.device)
     found = volunteers.page(call.bank, within=call.within, q=query.q, after=_keyset.after(query), limit=query.limit)
     by = [volunteers.sought(call.bank, query.q).column] if query.q else []

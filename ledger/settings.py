@@ -52,6 +52,10 @@ class Settings:
     """Look-ups of receipts and certificates by their codes."""
     limit_pairing: Limits = limits.PAIRING
     """Devices that ask to be paired, and look-ups of their codes."""
+    limit_objection: Limits = limits.OBJECTION
+    """Objections to public notices."""
+    limit_paper: Limits = limits.PAPER
+    """Notices that strangers have printed."""
     delay_login: Delay = limits.LOGIN_DELAY
     """Waiting after wrong passwords of one account from one place."""
     delay_pin: Delay = limits.PIN_DELAY

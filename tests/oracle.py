@@ -27,16 +27,18 @@ DISCLOSED = {
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision", "certificate": "result", "certificate_end": "process",
     "key_change": "process", "epoch_change": "process",
-    "star_change": "process", "star_decision": "result",
     "stock_transfer": "result", "stock_report": "process", "stock_settlement": "result", "desk_session": "process",
+    "star_change": "process", "star_decision": "result",
+    "notice": "process", "objection": "process", "objection_resolution": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",
     "redemption": "redemption", "stock_receipt": "stock_receipt",
-    "star_change": "star_change", "star_decision": "star_decision",
     "certificate": "certificate", "certificate_end": "certificate_end",
     "stock_transfer": "stock_transfer", "stock_report": "stock_report", "stock_settlement": "stock_settlement",
     "desk_session": "desk_session",
+    "star_change": "star_change", "star_decision": "star_decision",
+    "notice": "notice", "objection": "objection", "objection_resolution": "objection_resolution",
 }  # fmt: skip
 
 Row = dict[str, Any]

@@ -43,6 +43,9 @@ class Kind(StrEnum):
     EPOCH_CHANGE = "epoch_change"
     STAR_CHANGE = "star_change"
     STAR_DECISION = "star_decision"
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    OBJECTION_RESOLUTION = "objection_resolution"
 
 
 DISCLOSURE = {
@@ -75,6 +78,9 @@ DISCLOSURE = {
     Kind.EPOCH_CHANGE: "process",
     Kind.STAR_CHANGE: "process",
     Kind.STAR_DECISION: "result",
+    Kind.NOTICE: "process",
+    Kind.OBJECTION: "process",
+    Kind.OBJECTION_RESOLUTION: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

@@ -193,6 +193,45 @@ class ReviewRequired(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NothingForNotice(Refusal):
+    """There is nothing that this notice could show."""
+
+    code = "nothing_for_notice"
+    zh = "没有需要公示的内容。"
+    en = "There is nothing to be put on notice."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyOnNotice(Refusal):
+    """Another notice, published in the meantime, shows some of it already."""
+
+    code = "already_on_notice"
+    zh = "其中 {lines} 行已在另一份公示中,请刷新后再发布。"
+    en = "{lines} of these lines are on another notice already; look again and publish the rest."
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnNotice(Refusal):
+    """The record is on a public notice whose last day has not passed."""
+
+    code = "on_notice"
+    zh = "正在公示,公示期至 {ends_on},期满方可入账。"
+    en = "It is on public notice until {ends_on} and cannot be posted before that day has passed."
+    ends_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionOpen(Refusal):
+    """Somebody objected to the record, and that stands: it was not answered yet, or was upheld."""
+
+    code = "objection_open"
+    zh = "有 {objections} 项异议尚未处理或已经成立,不能入账。"
+    en = "{objections} objections are unanswered or were upheld; it cannot be posted."
+    objections: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -747,7 +786,7 @@ class NotPublished(Refusal):
     """An activity that only its organiser knows of."""
 
     code = "activity_not_published"
-    zh = "活动尚未发布, 不能报名或签到。"
+    zh = "活动尚未发布, 不能报名。"
     en = "The activity is not published yet."
 
 
@@ -805,6 +844,133 @@ class SignUpOverlaps(Refusal):
     code = "sign_up_overlaps"
     zh = "与已报名的另一场时间冲突。"
     en = "It overlaps another session this person has signed up for."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUnknown(Refusal):
+    """What was scanned or typed is no attendance code of this session at this moment."""
+
+    code = "code_unknown"
+    zh = "签到码不正确或已过期, 请重新扫描或输入屏幕上的最新号码。"
+    en = "This is not a code of this session now: scan or type the one on the screen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeExpired(Refusal):
+    """A code that the organiser's screen no longer shows."""
+
+    code = "code_expired"
+    zh = "签到码已过期, 请扫描屏幕上的最新二维码。"
+    en = "This code has expired: scan the one on the screen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeForeign(Refusal):
+    """A code of another session, or for leaving instead of coming."""
+
+    code = "code_foreign"
+    zh = "这是另一场次的二维码, 或签到与签退扫错了。"
+    en = "This code is of another session, or for checking out instead of in."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUsed(Refusal):
+    """One person uses a code once."""
+
+    code = "code_used"
+    zh = "您已用过这个二维码。"
+    en = "You have used this code before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooEarly(Refusal):
+    """Nobody checks in long before a session."""
+
+    code = "too_early"
+    zh = "还没到签到时间: 开始前 {minutes_before} 分钟才可签到。"
+    en = "Check-in opens {minutes_before} minutes before the session."
+    minutes_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideSession(Refusal):
+    """Somebody is said to have come or left when it cannot have been."""
+
+    code = "outside_session"
+    zh = "时间不在场次之内, 或签退早于签到, 或是将来的时间。"
+    en = "That time is outside the session, before the check-in, or in the future."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyCheckedIn(Refusal):
+    """One person checks in to a session once."""
+
+    code = "already_checked_in"
+    zh = "这一场已经签到, 不必重复。"
+    en = "Checked in to this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCheckedIn(Refusal):
+    """Who did not come cannot leave."""
+
+    code = "not_checked_in"
+    zh = "这一场没有签到记录, 请先签到或由负责人补登。"
+    en = "Not checked in to this session: check in first, or ask the organiser."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyCheckedOut(Refusal):
+    """One person checks out of a session once."""
+
+    code = "already_checked_out"
+    zh = "这一场已经签退。"
+    en = "Checked out of this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceHandedIn(Refusal):
+    """The attendance has become a record: only that is corrected now."""
+
+    code = "attendance_handed_in"
+    zh = "该出勤已上交为服务记录, 请更正服务记录。"
+    en = "This attendance was handed in: correct the service record instead."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNotBegun(Refusal):
+    """A session is closed once it has begun."""
+
+    code = "session_not_begun"
+    zh = "还有场次没有开始或没有结束, 不能关闭。"
+    en = "A session has not begun, or is still open: it cannot be closed now."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStillOpen(Refusal):
+    """Who did not come is known once the session is closed."""
+
+    code = "session_still_open"
+    zh = "场次尚未关闭, 还不能登记爽约。"
+    en = "The session is still open: who did not come is known when it is closed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameAfterAll(Refusal):
+    """Somebody who came is no no-show."""
+
+    code = "came_after_all"
+    zh = "此人已签到, 不算爽约。"
+    en = "They were checked in: this is no no-show."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowDecided(Refusal):
+    """A no-show is decided once, and taken back once."""
+
+    code = "no_show_decided"
+    zh = "爽约已经登记或撤销。"
+    en = "This no-show was decided, or taken back, before."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1125,6 +1291,10 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotVolunteerService,
     IsVolunteerService,
     ReviewRequired,
+    NothingForNotice,
+    AlreadyOnNotice,
+    OnNotice,
+    ObjectionOpen,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
@@ -1169,6 +1339,20 @@ REFUSALS: tuple[type[Refusal], ...] = (
     TooYoung,
     AgeUnknown,
     SignUpOverlaps,
+    CodeUnknown,
+    CodeExpired,
+    CodeForeign,
+    CodeUsed,
+    TooEarly,
+    OutsideSession,
+    AlreadyCheckedIn,
+    NotCheckedIn,
+    AlreadyCheckedOut,
+    AttendanceHandedIn,
+    SessionNotBegun,
+    SessionStillOpen,
+    CameAfterAll,
+    NoShowDecided,
     AgentIsPrincipal,
     AgentNotAuthorised,
     AgencyRevoked,

@@ -30,6 +30,7 @@ from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
 from ledger.reading.proofs.histories import Histories, cancelling, handed
+from ledger.reading.proofs.notices import Notices
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.shelves import Shelves
@@ -81,6 +82,7 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(found)
+        self._certificates = Certificates(found)
         self._stars = Stars(
             rows,
             from_seq,
@@ -90,7 +92,7 @@ class Audit:
             books=self._awards.rulebooks,
             holding=self._governance.holding,
         )
-        self._certificates = Certificates(found)
+        self._notices = Notices(found)
         self._prizes = Prizes(found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._closings = Closings(rows, from_seq, found)
@@ -109,6 +111,12 @@ class Audit:
         self._review = Lane(rows.reviews(from_seq))
         self._certificate = Lane(rows.certificates(from_seq))
         self._certificate_end = Lane(rows.certificate_ends(from_seq))
+        self._asked = Lane(rows.notices_asked(from_seq))
+        self._notice = Lane(rows.notices(from_seq))
+        self._line = Lane(rows.notice_lines(from_seq))
+        self._objection = Lane(rows.objections(from_seq))
+        self._resolution = Lane(rows.resolutions(from_seq))
+        self._noticed = Lane(rows.noticed(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._closing = Lane(rows.closings(from_seq))
@@ -178,6 +186,13 @@ class Audit:
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
         certificate = self._only(transaction, "certificate", Kind.CERTIFICATE, self._certificate)
         end = self._only(transaction, "certificate_end", Kind.CERTIFICATE_END, self._certificate_end)
+        notice = self._only(transaction, "notice", Kind.NOTICE, self._notice)
+        objection = self._only(transaction, "objection", Kind.OBJECTION, self._objection)
+        resolution = self._only(transaction, "objection_resolution", Kind.OBJECTION_RESOLUTION, self._resolution)
+        asked, lines, noticed = self._asked.take(seq), self._line.take(seq), self._noticed.take(seq)
+        for table, rows, owner in (("notice_asked", asked, claim), ("notice_line", lines, notice)):
+            if rows and owner is None:
+                self._found.note("record_unexpected", seq=seq, table=table, kind=kind)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
@@ -191,6 +206,8 @@ class Audit:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             self._governance.in_force(transaction, record)
+            today, days = self._days.day(transaction.recorded_at), self._awards.notice_days(transaction, record)
+            self._notices.posted(seq, noticed[0] if noticed else None, notice_days=days, today=today)
             return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
         if claim is not None:
             return self._reviews.claim(transaction, claim)
@@ -200,6 +217,12 @@ class Audit:
             return self._certificates.issued(transaction, certificate)
         if end is not None:
             return self._certificates.ended(transaction, end)
+        if notice is not None:
+            return self._notices.notice(transaction, legs, notice, lines)
+        if objection is not None:
+            return self._notices.objection(transaction, legs, objection)
+        if resolution is not None:
+            return self._notices.resolution(transaction, legs, resolution)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
@@ -254,6 +277,9 @@ class Audit:
                 | Kind.STOCK_REPORT
                 | Kind.STOCK_SETTLEMENT
                 | Kind.DESK_SESSION
+                | Kind.NOTICE
+                | Kind.OBJECTION
+                | Kind.OBJECTION_RESOLUTION
             ):
                 return {}  # that its record is missing was noted above
             case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
@@ -305,6 +331,11 @@ class Audit:
             "service_review": self._review,
             "certificate": self._certificate,
             "certificate_end": self._certificate_end,
+            "notice_asked": self._asked,
+            "notice": self._notice,
+            "notice_line": self._line,
+            "objection": self._objection,
+            "objection_resolution": self._resolution,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,

@@ -100,6 +100,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "certificate_wrong": ("证明的 {what} 与所依据的记录不符", "the certificate's {what} is not what its records say"),
     "claim_wrong": ("申报的 {what} 与账上不符", "the claim's {what} is not what was handed in"),
     "review_wrong": ("审核的 {what} 不合规定", "the review breaks a rule: {what}"),
+    "notice_wrong": ("公示的 {what} 与入册内容不符", "the notice's {what} is not what was frozen"),
+    "notice_line_wrong": (
+        "公示第 {line} 行的 {what} 有误",
+        "{what} of line {line} of the notice is not what it must be",
+    ),
+    "posted_unnoticed": ("未经公示即已入账", "it was posted without the notice that its rulebook asks for"),
+    "posted_on_notice": (
+        "公示至 {ends_on}, 期满前已入账",
+        "it was posted before its notice, until {ends_on}, had ended",
+    ),
+    "posted_against_objection": (
+        "有 {objections} 项异议未了而已入账",
+        "it was posted although {objections} objections stood against it",
+    ),
+    "objection_wrong": ("异议的 {what} 有误", "the objection's {what} is not what it must be"),
+    "resolution_wrong": ("异议处理的 {what} 有误", "{what} of this answer to an objection is not what it must be"),
     "redemption_wrong": ("兑换的 {what} 与账上不符", "the redemption's {what} is not what was moved"),
     "receipt_wrong": ("入库的 {what} 与账上不符", "the stock receipt's {what} is not what was moved"),
     "stock_wrong": (

@@ -34,7 +34,8 @@ def policy_sentences(book: Rulebook, words: Phrases) -> Iterator[str]:
     yield words.pick("有效期: ", "Lapse: ") + words.lapse(book.lapse) + words.pick("。", ".")
     for counter in book.counters:
         for raised in counter.raises:
-            yield _raised(counter.per, words.of(counter.title), raised, words)
+            once = words.pick("(同一天只计一次)", " (a day counts once)") if counter.once_a_day else ""
+            yield _raised(counter.per, words.of(counter.title) + once, raised, words)
     for ladder in book.ladders:
         yield from _ladder(ladder, words)
     if book.redemption is not None:

@@ -48,6 +48,7 @@ __all__ = [
     "page",
     "publish",
     "published",
+    "refuse_cancelled",
     "refuse_over",
 ]
 
@@ -287,6 +288,12 @@ def again(change: Changes, id: UUID) -> Activity:
 def refuse_over(activity: Activity) -> None:
     """ActivityOver where it was closed or cancelled."""
     if activity.state in ("closed", "cancelled"):
+        raise Refused(ActivityOver(state=activity.state))
+
+
+def refuse_cancelled(activity: Activity) -> None:
+    """ActivityOver where it was called off."""
+    if activity.cancelled_at is not None:
         raise Refused(ActivityOver(state=activity.state))
 
 

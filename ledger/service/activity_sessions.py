@@ -13,11 +13,10 @@ from ledger.core.refusals import Refused, SessionOver, SessionTimesWrong
 from ledger.people.organisations import Organisation
 from ledger.service import activities, places
 from ledger.service.activities import Activity
+from ledger.service.served_spans import MINUTE
 from ledger.store import activities as store
 
 HOURS_MAX = 24
-MINUTE = 60_000_000
-"""In microseconds, in which instants are counted."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -117,6 +116,11 @@ def of(bank: Bank, found: Sequence[UUID]) -> dict[UUID, list[ActivitySession]]:
     for row in rows:
         made[row["activity_id"]].append(from_row(row))
     return made
+
+
+def all_of(change: Changes, activity_id: UUID) -> list[ActivitySession]:
+    """The sessions of an activity as this transaction sees them, the earliest first."""
+    return [from_row(row) for row in store.sessions_of(change.connection, [activity_id])]
 
 
 def again(change: Changes, id: UUID) -> ActivitySession:

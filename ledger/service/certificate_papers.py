@@ -89,6 +89,7 @@ def _one(shown: Shown, both: Any) -> dict[str, Any]:
     proof = {
         "name": f"certificate-{certificate.certificate_no}.tlog-proof",
         "text": shown.proof,
+        "type": "text/plain",
         "says": both("账本凭证", "proof that this is in the public log"),
     }
     return {
@@ -110,7 +111,7 @@ def _one(shown: Shown, both: Any) -> dict[str, Any]:
         ],
         "unit": certificate.organisation,
         "issued": content["issued_on"],
-        "proof": proof if shown.proof is not None else None,
+        "attachments": [] if shown.proof is None else [proof],
     }
 
 

@@ -13,7 +13,7 @@ from ledger.core.reversal import Reverse
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook
-from ledger.service import facts
+from ledger.service import facts, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.post_deed import PostDeed
 from ledger.store import rows
@@ -106,6 +106,13 @@ def post_all(bank: Bank, by: By, deeds: Sequence[tuple[Request, Doing, Rulebook 
     """Post many: each has its own outcome, and sees those before it."""
     made = facts.filled(bank, [command(bank, by, doing, book) for _, doing, book in deeds])
     return bank.submit_all([Submission(one, *request) for (request, *_), one in zip(deeds, made, strict=True)])
+
+
+def rulebooks_of(bank: Bank, doings: Sequence[Doing]) -> list[Rulebook | None]:
+    """For each the rulebook in force on its day, where it was done."""
+    asked = {(doing.done_on, doing.organisation.path) for doing in doings}
+    books = {(day, path): rulebooks.in_force(bank, day, organisation_path=path) for day, path in asked}
+    return [books[doing.done_on, doing.organisation.path] for doing in doings]
 
 
 def find(bank: Bank, id: UUID) -> PostedDeed | None:

@@ -135,9 +135,12 @@ def command(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Awar
 
 
 def _waiting(bank: Bank, made: Award) -> HandIn | None:
-    """The command that lets it wait for the reviewers that it needs; None if it needs none."""
-    needed = reviewers_needed(made.rulebook.posting if made.rulebook else None, made.deed)
-    return reviews.hand_in(made, id=bank.world.new_id(), reviews_needed=needed) if needed else None
+    """The command that lets it wait for the reviewers or the notice that it needs; None if it needs neither."""
+    posting = made.rulebook.posting if made.rulebook else None
+    needed, route = reviewers_needed(posting, made.deed), posting.route(made.deed) if posting else None
+    if not needed and not (route and route.notice_days):
+        return None
+    return reviews.hand_in(made, id=bank.world.new_id(), reviews_needed=needed, route=route)
 
 
 def record(bank: Bank, by: By, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:

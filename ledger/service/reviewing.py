@@ -56,8 +56,18 @@ class HandIn:
     reviews_needed: int
     has_rulebook: bool
     """Whether one was in force on the day of the deed."""
+    notice_days: int = 0
+    """Days that it must be on public notice before it is posted; 0: no notice is asked for."""
+    in_working_days: bool = True
+    """Whether working days are meant."""
+
     attended: Attended = UNKNOWN
     """When, as far as it is known."""
+
+    @property
+    def state(self) -> str:
+        """What it is from the beginning; where only a notice is asked for, nobody need approve it."""
+        return "submitted" if self.reviews_needed else "approved"
 
     def needs(self) -> Needs:
         return Needs()
@@ -90,7 +100,7 @@ class HandIn:
         }
         answer = {
             "id": str(self.claim_id),
-            "state": "submitted",
+            "state": self.state,
             "minutes": self.minutes,
             "counted_minutes": 0,
             "points": 0,
@@ -103,9 +113,21 @@ class HandIn:
             effective_on=facts.today,
             detail={"capture_method": self.capture_method},
             why={"claim": self.claim_id.hex},
-            records=(Record("service_claim", row),),
+            records=(Record("service_claim", row), *self._notice()),
             answer=answer,
         )
+
+    def _notice(self) -> tuple[Record, ...]:
+        """The row that says that a notice comes first, where one does."""
+        if not self.notice_days:
+            return ()
+        row = {
+            "claim_id": self.claim_id,
+            "seq": None,
+            "days": self.notice_days,
+            "in_working_days": int(self.in_working_days),
+        }
+        return (Record("notice_asked", row),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,11 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.canonical import digest
 from ledger.people import households
 from ledger.rules import Deed
+from ledger.rules.reviews import Route
 from ledger.service import attended, facts, rulebooks
 from ledger.service.attended import Attended
 from ledger.service.awards import Award
+from ledger.service.noticed import AwardAfterNotice
 from ledger.service.reviewing import APPROVE, REJECT, HandIn, Review
 from ledger.store import claims
 
@@ -35,7 +37,7 @@ __all__ = [
     "review",
 ]
 
-State = Literal["submitted", "approved", "rejected", "posted"]
+State = Literal["submitted", "approved", "on_notice", "rejected", "posted"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +62,23 @@ class Claim:
     approvals: int
     rejections: int
     posted_seq: int | None
+    is_noticed: bool
+    """Whether its way to the books leads over a public notice."""
+    notice_id: UUID | None
+    """The notice that shows it before it is posted."""
+    answers: int
+    """How often somebody objected to it, or answered an objection."""
     attended: Attended
 
     @property
     def state(self) -> State:
-        """`approved` lasts for the moment before it is posted, or until what hinders it is mended."""
+        """`approved` lasts until it is put on notice; where none is asked for, for the moment before it is posted."""
         if self.posted_seq is not None:
             return "posted"
         if self.rejections:
             return "rejected"
+        if self.notice_id is not None:
+            return "on_notice"
         return "approved" if self.approvals >= self.reviews_needed else "submitted"
 
     def deed(self, household: UUID | None, starts_minute: int | None) -> Deed:
@@ -89,8 +99,10 @@ class Claim:
         )
 
 
-def hand_in(award: Award, *, id: UUID, reviews_needed: int) -> HandIn:
-    """The command that lets what would be this award wait for its reviewers."""
+def hand_in(award: Award, *, id: UUID, reviews_needed: int, route: Route | None = None) -> HandIn:
+    """The command that lets what would be this award wait for its reviewers, and for the notice that its route asks
+    for.
+    """
     deed = award.deed
     return HandIn(
         id=id,
@@ -109,17 +121,20 @@ def hand_in(award: Award, *, id: UUID, reviews_needed: int) -> HandIn:
         reviews_needed=reviews_needed,
         has_rulebook=award.rulebook is not None,
         attended=award.attended,
+        notice_days=route.notice_days if route else 0,
+        in_working_days=route.working_days if route else True,
     )
 
 
 def review(bank: Bank, by: By, request: Request, claim: Claim, *, decision: str, reason: str) -> Outcome:
-    """A reviewer's word. With the last approval the record is posted, and the outcome is that of the posting.
+    """A reviewer's word. With the last approval the record is posted, and the outcome is that of the posting; where a
+    notice comes first, it waits for that.
 
     Asked again under the same key it says the same: the review is remembered under it, the posting under the claim.
     """
     command = Review(id=bank.world.new_id(), actor=by.actor, claim_id=claim.id, decision=decision, reason=reason)
     said = bank.submit(command, request)
-    if not said.posted or said.answer["state"] != "approved":
+    if not said.posted or said.answer["state"] != "approved" or claim.is_noticed:
         return said
     posted = post(bank, claim)
     return Outcome(posted.seq, posted.answer, posted.refusal, said.replayed)
@@ -140,19 +155,37 @@ def post(bank: Bank, claim: Claim) -> Outcome:
         rulebook=rulebooks.in_force(bank, claim.served_on, organisation_path=claim.organisation_path),
     )
     (award,) = facts.filled(bank, [award])
-    return bank.submit(award, Request("reviews", claim.id.hex, digest(claim.id.bytes)))
+    request = Request("reviews", claim.id.hex, digest(claim.id.bytes))
+    if claim.notice_id is None:
+        return bank.submit(award, request)
+    # A no for the notice's sake is no last word, so it is not remembered under the key of a yes.
+    return bank.submit(
+        AwardAfterNotice(award=award, notice=claim.notice_id), request._replace(key=f"{claim.id.hex}-{claim.answers}")
+    )
 
 
 def post_approved(bank: Bank) -> int:
-    """Post whatever was approved and is not posted yet, because the power went in between; how many there were."""
+    """Post whatever is approved and not posted yet: its notice has ended with every objection answered, or the power
+    went in between; how many there were.
+    """
     count = 0
-    while found := page(bank, within=None, state="approved", after=None, limit=100).items:
+    while found := ready(bank, limit=READY_MAX):
         outcomes = [post(bank, claim) for claim in found]
         posted = sum(outcome.posted for outcome in outcomes)
         count += posted
         if not posted:
             break
     return count
+
+
+READY_MAX = 100
+"""How many are looked up at a time."""
+
+
+def ready(bank: Bank, *, limit: int) -> list[Claim]:
+    """Claims that nothing hinders any more, the oldest first."""
+    with bank.store.reading() as connection:
+        return [_from(row) for row in claims.ready(connection, bank.today(), limit=limit)]
 
 
 def find(bank: Bank, id: UUID) -> Claim | None:

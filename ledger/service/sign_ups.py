@@ -23,7 +23,8 @@ from ledger.core.refusals import (
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, activity_sessions, admission, places
 from ledger.service.activities import Activity
-from ledger.service.activity_sessions import MINUTE, ActivitySession
+from ledger.service.activity_sessions import ActivitySession
+from ledger.service.served_spans import MINUTE
 from ledger.store import sign_ups as store
 
 State = Literal["confirmed", "waiting", "cancelled"]

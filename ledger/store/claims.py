@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from ledger.store import notices
 from ledger.store.memberships import home_of
 from ledger.store.rows import Page, below
 from ledger.store.schema.books import head
@@ -72,7 +73,7 @@ def _count(decision: str) -> Any:
     )
 
 
-_APPROVALS, _REJECTIONS = _count("approve"), _count("reject")
+_APPROVALS, _REJECTIONS = _count("approve"), _count("reject") + notices.UPHELD
 _CLAIMS: Select[Any] = select(
     service_claim,
     volunteer.c.volunteer_no,
@@ -81,6 +82,7 @@ _CLAIMS: Select[Any] = select(
     _APPROVALS.label("approvals"),
     _REJECTIONS.label("rejections"),
     service_record.c.seq.label("posted_seq"),
+    *notices.OF_CLAIM,
 ).select_from(
     service_claim.join(volunteer, volunteer.c.id == service_claim.c.volunteer_id)
     .join(organisation, organisation.c.id == service_claim.c.organisation_id)
@@ -92,7 +94,8 @@ _IN_STATE: Mapping[str | None, Sequence[Any]] = {
     None: (),
     "posted": (_POSTED,),
     "rejected": (_REJECTIONS > 0,),
-    "approved": (~_POSTED, service_claim.c.reviews_needed <= _APPROVALS),
+    "approved": (~_POSTED, _REJECTIONS == 0, service_claim.c.reviews_needed <= _APPROVALS, ~notices.IS_LISTED),
+    "on_notice": (~_POSTED, _REJECTIONS == 0, notices.IS_LISTED),
     "submitted": (~_POSTED, _REJECTIONS == 0, service_claim.c.reviews_needed > _APPROVALS),
 }
 
@@ -101,6 +104,13 @@ def find(connection: Connection, id: UUID) -> Mapping[str, Any] | None:
     """One claim with its reviews counted."""
     row = connection.execute(_CLAIMS.where(service_claim.c.id == id)).mappings().first()
     return dict(row) if row is not None else None
+
+
+def ready(connection: Connection, today: date, *, limit: int) -> list[Mapping[str, Any]]:
+    """Claims that can be posted today, the oldest first."""
+    is_approved = (~_POSTED, _REJECTIONS == 0, service_claim.c.reviews_needed <= _APPROVALS)
+    statement = _CLAIMS.where(*is_approved, notices.is_clear(today)).order_by(service_claim.c.seq).limit(limit)
+    return [dict(row) for row in connection.execute(statement).mappings()]
 
 
 def page(

@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, delete, exists, or_, select, union, update
+from sqlalchemy import Connection, Select, and_, delete, exists, or_, select, union, update
 
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
 from ledger.store import imports
 from ledger.store.schema import books, metadata
 from ledger.store.schema.certificates import certificate
+from ledger.store.schema.notices import notice_line, notice_text, objection, objection_resolution
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
@@ -48,6 +49,7 @@ KEPT = {
     "viewing": "who looked at what: ids and codes; the search text was never kept",
     "membership": "which household or group, from when to when: ids, a role and days",
     "attendance_code_use": "that a code was used once, until it expires",
+    "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
@@ -89,6 +91,10 @@ def null_openings(connection: Connection, ids: Sequence[UUID]) -> int:
         select(service_review.c.seq)
         .join(service_claim, service_claim.c.id == service_review.c.claim_id)
         .where(service_claim.c.volunteer_id.in_(ids)),
+        select(objection.c.seq).where(objection.c.line_id.in_(_lines_of(ids))),
+        select(objection_resolution.c.seq)
+        .join(objection, objection.c.id == objection_resolution.c.objection_id)
+        .where(objection.c.line_id.in_(_lines_of(ids))),
     ).subquery()
     persons = [kind.value for kind in PERSONAL]
     others = exists().where(
@@ -112,4 +118,11 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         filled = or_(*(made.c[column].is_not(None) for column in empty))
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
     imports.forget_files(connection)
+    on_notices = notice_text.c.line_id.in_(_lines_of(ids))
+    connection.execute(update(notice_text).where(on_notices).values(salt=None, shown=None))
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))
+
+
+def _lines_of(ids: Sequence[UUID]) -> Select[Any]:
+    """Their lines on public notices."""
+    return select(notice_line.c.id).where(notice_line.c.volunteer_id.in_(ids))

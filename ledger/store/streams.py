@@ -19,10 +19,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, CursorResult, text
 
 from ledger.rules import HistoryKey, Standing, Tally
-from ledger.store import guards, marks, stars
+from ledger.store import guards, marks, notice_streams, stars
 from ledger.store.asking import asked_postgresql, asked_sqlite, listed
 from ledger.store.batches import HeadRow
 from ledger.store.engines import Store
+from ledger.store.notice_streams import (
+    AskedRead,
+    NoticedRead,
+    NoticeLineRead,
+    NoticeRead,
+    ObjectionRead,
+    ResolutionRead,
+)
 from ledger.store.reads import (
     AccountRead,
     AttachmentRead,
@@ -413,6 +421,25 @@ class View:
 
     def certificate_ends(self, from_seq: int = FIRST) -> Iterator[CertificateEndRead]:
         return self._stream(CertificateEndRead._make, _CERTIFICATE_ENDS, seq=_from(from_seq))
+
+    def notices_asked(self, from_seq: int = FIRST) -> Iterator[AskedRead]:
+        return self._stream(AskedRead._make, notice_streams.ASKED, seq=_from(from_seq))
+
+    def notices(self, from_seq: int = FIRST) -> Iterator[NoticeRead]:
+        return self._stream(NoticeRead._make, notice_streams.NOTICES, seq=_from(from_seq))
+
+    def notice_lines(self, from_seq: int = FIRST) -> Iterator[NoticeLineRead]:
+        return self._stream(NoticeLineRead._make, notice_streams.LINES, seq=_from(from_seq))
+
+    def objections(self, from_seq: int = FIRST) -> Iterator[ObjectionRead]:
+        return self._stream(ObjectionRead._make, notice_streams.OBJECTIONS, seq=_from(from_seq))
+
+    def resolutions(self, from_seq: int = FIRST) -> Iterator[ResolutionRead]:
+        return self._stream(ResolutionRead._make, notice_streams.RESOLUTIONS, seq=_from(from_seq))
+
+    def noticed(self, from_seq: int = FIRST) -> Iterator[NoticedRead]:
+        """Posted records, and the notice that came before each."""
+        return self._stream(NoticedRead._make, notice_streams.NOTICED, seq=_from(from_seq))
 
     def redemptions(self, from_seq: int = FIRST) -> Iterator[RedemptionRead]:
         return self._stream(RedemptionRead._make, _REDEMPTIONS, seq=_from(from_seq))

@@ -16,6 +16,8 @@ Empty: Final = ""
 
 EXACT_DIGITS_MAX = 15
 """A spreadsheet holds numbers as doubles: of more digits than these it has already lost some."""
+SHOWN_DIGITS_MAX = 11
+"""Longer numbers a spreadsheet shows as 1.23E+11."""
 SERIAL_FIRST, SERIAL_LAST = 36526, 73050
 """2000-01-01 and 2099-12-31, as a spreadsheet counts days."""
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -36,10 +38,18 @@ def quoted(text: str) -> str:
     return "'" + text if text.lstrip(BLANKS_BEFORE).startswith(COMMANDS) else text
 
 
+def quoted_digits(text: str) -> str:
+    """The text of a csv, behind an apostrophe where a spreadsheet would lose digits of it."""
+    is_code = text.isascii() and text.isdigit()
+    return "'" + text if is_code and (len(text) > SHOWN_DIGITS_MAX or (len(text) > 1 and text[0] == "0")) else text
+
+
 def unquoted(value: Value) -> Value:
     """What was written behind an apostrophe, as it was meant."""
-    if isinstance(value, str) and value.startswith("'") and quoted(value[1:]) == value:
-        return value[1:]
+    if isinstance(value, str) and value.startswith("'"):
+        meant = value[1:]
+        if value in (quoted(meant), quoted_digits(meant)):
+            return meant
     return value
 
 

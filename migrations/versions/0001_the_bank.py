@@ -46,6 +46,11 @@ APPEND_ONLY: dict[str, Keys] = {
     "checkpoint": ("origin, size",),
     "cosignature": ("origin, size, witness",),
     "epoch": ("number", "origin"),
+    "notice_asked": ("claim_id", "seq"),
+    "notice": ("id", "seq"),
+    "notice_line": ("id", "notice_id, line", "once"),
+    "objection": ("id", "receipt_no", "seq"),
+    "objection_resolution": ("objection_id", "seq"),
     "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
     "closing": ("id", "seq"),
@@ -597,6 +602,44 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_mark_volunteer"), "mark", ["volunteer_id", "done_on"])
     op.create_table(
+        "notice",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column(
+            "stage",
+            WORDS,
+            sa.CheckConstraint("stage IN ('before', 'after')", name=op.f("ck_notice_stage")),
+            nullable=False,
+        ),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("remark", WORDS, nullable=False),
+        sa.Column("from_on", DAY, nullable=True),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("days", SMALL, sa.CheckConstraint("days > 0", name=op.f("ck_notice_days")), nullable=False),
+        sa.Column(
+            "in_working_days",
+            SMALL,
+            sa.CheckConstraint("in_working_days IN (0, 1)", name=op.f("ck_notice_in_working_days")),
+            nullable=False,
+        ),
+        sa.Column("begins_on", DAY, nullable=False),
+        sa.Column("ends_on", DAY, nullable=False),
+        sa.Column("lines", SMALL, sa.CheckConstraint("lines > 0", name=op.f("ck_notice_lines")), nullable=False),
+        sa.Column("lines_root", BYTES, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("published_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.CheckConstraint("ends_on >= begins_on", name=op.f("ck_notice_period")),
+        sa.UniqueConstraint("seq", name=op.f("uq_notice_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_seq")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_notice_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_notice_organisation"), "notice", ["organisation_id", "seq"])
+    op.create_table(
         "post",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -1121,6 +1164,30 @@ def make_tables() -> None:
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
     op.create_table(
+        "notice_line",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("notice_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("once", WORDS, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("corrects_id", ID, nullable=True),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_line")),
+        sa.UniqueConstraint("notice_id", "line", name=op.f("uq_notice_line_notice_id_line")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_line_seq")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_line_notice_id")),
+        sa.UniqueConstraint("once", name=op.f("uq_notice_line_once")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_notice_line_volunteer_id")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["notice_line.id"], name=op.f("fk_notice_line_corrects_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_notice_line_corrects"), "notice_line", ["corrects_id"])
+    op.create_index(op.f("ix_notice_line_record"), "notice_line", ["record_id", "seq"])
+    op.create_index(op.f("ix_notice_line_volunteer"), "notice_line", ["volunteer_id", "seq"])
+    op.create_table(
         "party_tie",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -1189,7 +1256,7 @@ def make_tables() -> None:
         sa.Column(
             "reviews_needed",
             SMALL,
-            sa.CheckConstraint("reviews_needed > 0", name=op.f("ck_service_claim_reviews_needed")),
+            sa.CheckConstraint("reviews_needed >= 0", name=op.f("ck_service_claim_reviews_needed")),
             nullable=False,
         ),
         sa.Column("attendance_id", ID, nullable=True),
@@ -1520,6 +1587,54 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "notice_asked",
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("days", SMALL, sa.CheckConstraint("days > 0", name=op.f("ck_notice_asked_days")), nullable=False),
+        sa.Column(
+            "in_working_days",
+            SMALL,
+            sa.CheckConstraint("in_working_days IN (0, 1)", name=op.f("ck_notice_asked_in_working_days")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_notice_asked")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_notice_asked_claim_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_notice_asked_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_asked_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "notice_text",
+        sa.Column("line_id", ID, nullable=False),
+        sa.Column("salt", BYTES, nullable=True),
+        sa.Column("shown", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_notice_text")),
+        sa.ForeignKeyConstraint(["line_id"], ["notice_line.id"], name=op.f("fk_notice_text_line_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objection",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("line_id", ID, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("receipt_no", WORDS, nullable=False),
+        sa.Column(
+            "is_late", SMALL, sa.CheckConstraint("is_late IN (0, 1)", name=op.f("ck_objection_is_late")), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+        sa.UniqueConstraint("seq", name=op.f("uq_objection_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_objection_seq")),
+        sa.ForeignKeyConstraint(["line_id"], ["notice_line.id"], name=op.f("fk_objection_line_id")),
+        sa.UniqueConstraint("receipt_no", name=op.f("uq_objection_receipt_no")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_objection_line"), "objection", ["line_id", "seq"])
+    op.create_index(op.f("ix_objection_record"), "objection", ["record_id", "seq"])
+    op.create_table(
         "pairing",
         sa.Column("id", ID, nullable=False),
         sa.Column("device_code_digest", WORDS, nullable=False),
@@ -1774,6 +1889,35 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "objection_contact",
+        sa.Column("objection_id", ID, nullable=False),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_objection_contact")),
+        sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_objection_contact_objection_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objection_resolution",
+        sa.Column("objection_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint("outcome IN ('upheld', 'dismissed')", name=op.f("ck_objection_resolution_outcome")),
+            nullable=False,
+        ),
+        sa.Column("resolved_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_objection_resolution")),
+        sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_objection_resolution_objection_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_objection_resolution_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_objection_resolution_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_objection_resolution_record"), "objection_resolution", ["record_id", "seq"])
     op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),

@@ -44,8 +44,14 @@ from ledger.rules import book
 from ledger.service import (
     activities,
     activity_sessions,
+    attendances,
     certificates,
     deeds,
+    hand_in,
+    no_shows,
+    notice_lines,
+    notices,
+    objections,
     records,
     roster_imports,
     rulebooks,
@@ -53,6 +59,7 @@ from ledger.service import (
     stars,
 )
 from ledger.service.activity_sessions import Timetable
+from ledger.service.attendances import Shown
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -73,9 +80,12 @@ OF_NO_PLACE = frozenset(
         "new_user_code",
         "some_id",
         "some_digest",
+        "some_number",
         "some_token",
         "tile_level",
         "tile_name",
+        "a_card",
+        "card_of_who_came",
     }
 )
 """What a request may need that belongs to nobody."""
@@ -114,6 +124,7 @@ class Place:
         return "0" * 64
 
     some_token = "a" * 32
+    some_number = NOWHERE_NO
     tile_level = 0
     tile_name = "000"
 
@@ -300,6 +311,32 @@ class Place:
         return volunteer
 
     @property
+    def new_objection_id(self) -> str:
+        """What a stranger said against a line of a notice here."""
+        line = notice_lines.Line(
+            id=self.bank.world.new_id(), once=uuid4().hex, shown={"tail": "4821"}, salt=uuid4().bytes
+        )
+        made = notices.publish(
+            self.bank,
+            self.by,
+            self.organisation,
+            kind=notices.OTHER,
+            stage=notices.AFTER,
+            lines=[line],
+            days=1,
+            in_working_days=False,
+        )
+        notice = notices.find(self.bank, UUID(str(made.answer["id"])))
+        assert notice is not None
+        (shown,) = notices.lines_of(self.bank, notice, after=None, limit=1).items
+        said = objections.object_to(
+            self.bank, By(actor=staff.NOBODY), self.new_key, notice, shown, reason="示例", contact="示例电话"
+        )
+        found = objections.with_receipt(self.bank, str(said.answer["receipt_no"]))
+        assert found is not None
+        return str(found.id)
+
+    @property
     def new_flag_id(self) -> str:
         """What a counter reached."""
         volunteer = self.volunteer
@@ -378,6 +415,72 @@ class Place:
     def published_session_id(self) -> str:
         id = UUID(self.published_id)
         return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @cached_property
+    def running_id(self) -> str:
+        """An activity that takes place now."""
+        return self.new_begun_id
+
+    @property
+    def new_begun_id(self) -> str:
+        id = UUID(self.new_activity_id)
+        [session] = activity_sessions.of(self.bank, [id])[id]
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now + 3_600_000_000}
+        activity_sessions.change_session(self.bank, self.by, session, times)
+        return str(id)
+
+    @cached_property
+    def running_session_id(self) -> str:
+        id = UUID(self.running_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_begun_session_id(self) -> str:
+        id = UUID(self.new_begun_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_missed_id(self) -> str:
+        """A sign-up of somebody who did not come."""
+        missed = sign_ups.find(self.bank, UUID(self.new_sign_up_id))
+        assert missed is not None
+        session = activity_sessions.find(self.bank, missed.session_id)
+        assert session is not None
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now}
+        begun = activity_sessions.change_session(self.bank, self.by, session, times)
+        hand_in.close(self.bank, self.by, begun)
+        return str(missed.id)
+
+    @property
+    def new_no_show_id(self) -> str:
+        missed = sign_ups.find(self.bank, UUID(self.new_missed_id))
+        assert missed is not None
+        no_shows.record(self.bank, self.by, missed, "excused")
+        return str(missed.id)
+
+    @property
+    def a_card(self) -> str:
+        """Somebody's card, from here."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例寅")
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def card_of_who_came(self) -> str:
+        """The card of somebody who was checked in."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例卯")
+        self._came(who)
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def new_attendance_id(self) -> str:
+        return self._came(volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例辰"))
+
+    def _came(self, who: volunteers.Volunteer) -> str:
+        session = activity_sessions.find(self.bank, UUID(self.running_session_id))
+        assert session is not None
+        return str(attendances.check_in(self.bank, self.by, session, who, Shown(way="hand")).id)
 
     @property
     def new_sign_up_id(self) -> str:

@@ -91,3 +91,11 @@ def test_whoever_stands_at_the_kiosk_takes_their_own_and_nobody_else_s(
     other = people.organiser.post("/api/v1/volunteers", neighbour).json["volunteer_no"]
     assert mine.post(f"/api/v1/volunteers/{other}/certificates", {}).status == 404
     assert mine.get(f"/api/v1/volunteers/{other}/certificates").status == 404
+
+
+def test_the_passbook_is_a_pdf_for_those_in_reach(people: People, served: str) -> None:
+    told = people.desk.get(f"/api/v1/volunteers/{served}/passbook?from=2026-01-01&to=2026-12-31")
+    assert (told.status, told.headers["Content-Type"]) == (200, "application/pdf")
+    assert told.data.startswith(b"%PDF-")
+    wrong = people.desk.get(f"/api/v1/volunteers/{served}/passbook?from=2026-03-02&to=2026-03-01")
+    assert (wrong.status, wrong.json["errors"][0]["code"]) == (422, "ends_before_it_begins")

@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 
 from api import ROUTES
 from api.routes import Route
-from api.scopes import Public, Scope
+from api.scopes import DEVICE_SCOPES, STAFF_SCOPES, Public, Scope
 from api.sorts import SORTS
 from tests.api.conftest import Client, People
 
@@ -29,13 +29,8 @@ def who_may(route: Route) -> list[tuple[str, Scope]]:
     """Which kinds of caller get past this route, and with which scope."""
     if isinstance(route.scope, Public):
         return []
-    special = {
-        Scope.OWN: ["volunteer"],
-        Scope.SESSIONS_OPEN: ["device"],
-        Scope.ANNOUNCEMENTS_READ: ["device"],
-        Scope.PRIZES_READ: ["staff", "device"],
-    }
-    kinds = special.get(route.scope, ["staff"]) + (["volunteer"] if route.own else [])
+    kinds = [kind for kind, scopes in (("staff", STAFF_SCOPES), ("device", DEVICE_SCOPES)) if route.scope in scopes]
+    kinds += ["volunteer"] if route.own or route.scope is Scope.OWN else []
     return [(kind, Scope.OWN if kind == "volunteer" else route.scope) for kind in kinds]
 
 

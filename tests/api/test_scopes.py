@@ -43,6 +43,12 @@ OPEN = {
     "GET /api/v1/proposals/templates",
     "GET /api/v1/proposals/<id:proposal_id>",
     "GET /api/v1/proposals/<id:proposal_id>/attachments/<digest:digest>",
+    "GET /api/v1/notices",
+    "GET /api/v1/notices/<id:notice_id>",
+    "GET /api/v1/notices/<id:notice_id>.pdf",
+    "GET /api/v1/notices/<id:notice_id>/lines",
+    "POST /api/v1/notices/<id:notice_id>/objections",
+    "GET /api/v1/objections/<number:receipt_no>",
     "GET /log/checkpoint",
     "GET /log/vkey",
     "GET /log/totals",
@@ -106,7 +112,7 @@ def test_every_scope_is_somebody_s_and_of_some_route() -> None:
     assert set(Scope) == {route.scope for route in ALL if route.scope is not PUBLIC}
     assert set(Scope) == set().union(*SCOPES_OF.values()) | DEVICE_SCOPES | {Scope.OWN}
     assert not set().union(*SCOPES_OF.values()) & {Scope.SESSIONS_OPEN, Scope.OWN}
-    own = {Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ}
+    own = {Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ, Scope.ATTENDANCE_WRITE}
     assert own == DEVICE_SCOPES
     assert set(SCOPES_OF) == set(staff.ROLES)
 

@@ -36,6 +36,9 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "check_ins.check_in",
+    "check_ins.check_out",
+    "sign_ups.sign_oneself_up",
     "stars.decide",
     "party.report",
     "party.commit",
@@ -50,6 +53,8 @@ HARD = {
     "groups.join",
     "groups.leave",
     "groups.appoint",
+    "notices.publish",
+    "objections.make",
     "giving.pool_into_household",
     "giving.pool_into_group",
     "giving.donate",

@@ -35,6 +35,9 @@ class Ground:
     """Of somebody to whom nothing has happened yet."""
     changer_no: str
     """Of somebody whose PIN a test changes. All have the same PIN to begin with."""
+    desk_id: str
+    prize_id: str
+    """Of the cheapest prize: 2 points."""
     kiosk: str
     """What a paired kiosk keeps in its browser (see api/clients/kit/session.js)."""
 
@@ -88,7 +91,7 @@ def lay(settings: Settings) -> Ground:
         _done(desk.post(f"{PREFIX}/redemptions", wanted))
         card = str(card_of(desk, numbers[0])["card_no"])
         kiosk = pair(nobody, admin, founded.here.id)
-        return Ground(template, numbers[0], card, numbers[1], numbers[2], str(kiosk.token))
+        return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
 
 
 ACTIVITY = {"place": "示例小区中心广场", "content": "示例内容", "person_in_charge": "示例负责人"}

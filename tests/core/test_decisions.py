@@ -49,6 +49,7 @@ from ledger.core.refusals import (
 from ledger.prizes.redeem import QUANTITY_MAX
 from ledger.rules import Tally
 from ledger.service.post_deed import COUNT_MAX
+from tests.core import notices_golden
 from tests.core.given import (
     ACTIVITY,
     ANA,
@@ -234,6 +235,7 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     ),
     (end_certificate(), certified("fraud"), CertificateEnded()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
+    *notices_golden.REFUSED,
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py and tests/people/test_closings.py."""
@@ -248,6 +250,10 @@ BY_USE_CASES = {
     *("activity_in_use", "insurance_missing", "session_times_wrong"),
     *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
     *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
+    *("code_unknown", "code_expired", "code_foreign", "code_used"),
+    *("too_early", "outside_session", "already_checked_in", "not_checked_in"),
+    *("already_checked_out", "attendance_handed_in"),
+    *("session_not_begun", "session_still_open", "came_after_all", "no_show_decided"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
     "other_level_decides",

@@ -17,7 +17,7 @@ from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
 from ledger.log.announcements import EpochChange, KeyChange
-from tests.core import given, proposals_golden, shelves_golden, stars_golden
+from tests.core import given, notices_golden, proposals_golden, shelves_golden, stars_golden
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
 SALT = bytes(range(32))
@@ -46,10 +46,11 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     ),
     Kind.MERGE: (given.merge(), books({wallet(): 7, CLOCKED: 90})),
     **proposals_golden.COMMANDS,
-    **stars_golden.COMMANDS,
     Kind.CERTIFICATE: (given.certify(7), books()),
     Kind.CERTIFICATE_END: (given.end_certificate(), given.certified()),
     **shelves_golden.COMMANDS,
+    **stars_golden.COMMANDS,
+    **notices_golden.COMMANDS,
     Kind.KEY_CHANGE: (
         KeyChange(id=given.number(1), actor=given.CLERK, change="added", vkey="bank.example+01234567+AQID"),
         books(),
@@ -287,8 +288,9 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
         ),
     ),
     **proposals_golden.GOLDEN,
-    **stars_golden.GOLDEN,
     **shelves_golden.GOLDEN,
+    **stars_golden.GOLDEN,
+    **notices_golden.GOLDEN,
 }  # fmt: skip
 """Kind to (public entry, private opening)."""
 

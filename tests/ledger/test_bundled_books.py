@@ -11,14 +11,16 @@ import pytest
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import POINTS, OwnerKind, Purpose
-from ledger.people import households, privacy
+from ledger.people import households, organisations, privacy
 from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.registration import Newcomer, NewConsent, register
-from ledger.service import activities, activity_sessions
+from ledger.service import activities, activity_sessions, deeds
 from ledger.service.activity_sessions import Timetable
+from ledger.service.deeds import Doing
 from ledger.store import pages
 from ledger.store.writer import Outcome
 from tests.banks import STAFF, Clock
+from tests.proposals import carried
 from tests.towns import Town
 
 BY = By(actor=STAFF)
@@ -189,3 +191,36 @@ def test_generic_rules_cap_sorting_by_the_day_and_take_for_litter(bank: Bank) ->
     assert "封顶不计 2 分" in why(sorted_[-1])
     assert gave(town.deed("甲", "litter", kind="penalty"), town.deed("甲", "fire_lane", kind="penalty")) == [-5, -10]
     assert town.points("甲") == -5
+
+
+OWN = """\
+code: ours
+version: 1
+title: {zh: 本社区(示例), en: Ours (example)}
+effective_from: 2026-03-03
+inherits: {code: example, version: 1}
+removes: [rules.tidy_courtyard]
+rules:
+  - {id: tidy, title: {zh: 整洁, en: Tidy}, deeds: [good_deed], points: 9, per: act}
+"""
+
+
+def test_a_deed_is_assessed_under_the_book_of_the_place_where_it_was_done(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, "example")
+    ours = organisations.create(bank, BY, parent=town.district, level="community", name="示例社区")
+    carried(bank, ours, OWN)
+    clock.forward(days=1)
+    doings = [
+        Doing(
+            volunteer=town.volunteer("甲"),
+            organisation=place,
+            kind="good_deed",
+            deed_type="tidy_courtyard",
+            done_on=bank.today(),
+            household=None,
+        )
+        for place in (ours, town.district)
+    ]
+    books = deeds.rulebooks_of(bank, doings)
+    asked = [(town.request("deed", None), doing, book) for doing, book in zip(doings, books, strict=True)]
+    assert gave(*deeds.post_all(bank, BY, asked)) == [9, 5]

@@ -47,6 +47,7 @@ from ledger.store import rows
 from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
 from tests.proposals import carried
+from tests.reading import noticing
 
 
 @dataclass
@@ -357,6 +358,14 @@ class Scenario:
     def reverse(self, seq: int) -> int:
         return self.post(Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误"))
 
+    def refund(self, seq: int, goods: Returned) -> int:
+        """What the clerk handed out comes back to the second."""
+        with self.bank.store.reading() as connection:
+            row = rows.find(connection, "redemption", seq=seq)
+        assert row is not None
+        undoing = Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误")
+        return self.post(Refund(reverse=undoing, redemption=row["id"], redeemed_by=self.staff, goods=goods))
+
     def nominate(self, name: str) -> int:
         """For the stars of the bank's own ladder."""
         person = volunteers.find_by_id(self.bank, self.volunteers[name].id)
@@ -374,14 +383,6 @@ class Scenario:
         outcome = stars.decide(self.bank, by, request, change, decision=decision, reason="示例", reach=None)
         assert outcome.seq is not None, outcome.answer
         return outcome.seq
-
-    def refund(self, seq: int, goods: Returned) -> int:
-        """What the clerk handed out comes back to the second."""
-        with self.bank.store.reading() as connection:
-            row = rows.find(connection, "redemption", seq=seq)
-        assert row is not None
-        undoing = Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误")
-        return self.post(Refund(reverse=undoing, redemption=row["id"], redeemed_by=self.staff, goods=goods))
 
     def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER, **more: Any) -> int:
         command = Adjust(
@@ -505,17 +506,18 @@ class Scenario:
         seqs["pooling"] = self.pool("bo", 20)
         seqs["donation"] = self.donate("ana", 15)
         seqs["redemption_at_home"], seqs["redemption_by_agent"] = self.redeem_at_home("bo", "mug", by="ana")
+        self.keep_shelves()
+        for name in ("stocktake", "write_off", "day_close"):
+            seqs[f"{name}_settled"] = seqs[name] + 1
         self.volunteer("fan")
         seqs["star_award"] = self.award("fan", 60, kind="teaching")
         seqs["star_hours"] = self.adjust("fan", 18_000, unit=MINUTES, purpose=Purpose.CLOCKED)
         seqs["star_change"] = self.nominate("fan")
-        self.keep_shelves()
-        for name in ("stocktake", "write_off", "day_close"):
-            seqs[f"{name}_settled"] = seqs[name] + 1
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
         seqs["star_decision"] = self.decide_stars(APPROVE)
+        noticing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1

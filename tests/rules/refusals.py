@@ -225,6 +225,15 @@ CONTRADICTIONS = [
         [f"when: {{filed: true}}, {RULE}, occurrence: {{counter: c, at_least: 1}}"],
         f"counters: [{{id: c, {T}, deeds: [service], when: {{filed: false}}, per: year}}]", "rules[0].occurrence",
     ),
+    (
+        [RULE], (f"counters: [{{id: c, {T}, deeds: [service], per: day, once_a_day: true, "
+        f"raises: [{{at: 2, flag: review, {T}}}]}}]"), "counters[0].once_a_day",
+    ),
+    (
+        [RULE, "effect: penalty, points: 1, per: act"],
+        (f"counters: [{{id: c, {T}, deeds: [penalty], per: year, once_a_day: true, "
+        f"raises: [{{at_points: 2, flag: review, {T}}}]}}]"), "counters[0].once_a_day",
+    ),
     # Accounts.
     (
         [f"{RULE}, credits: [{{to: group}}]"],

@@ -138,6 +138,6 @@ def test_service_is_not_recorded_with_such_a_quantity(per: str) -> None:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_all_bundled_books_can_come_into_force_but_one(name: str) -> None:
-    waiting = {"guangdong": ["posting"]}
+def test_all_bundled_books_can_come_into_force(name: str) -> None:
+    waiting: dict[str, list[str]] = {}
     assert [finding.field for finding in unanswered(bundled(name))] == waiting.get(name, [])

@@ -1,7 +1,7 @@
 """Banks with something in every table of the ledger, each test with a copy of its own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,14 +10,30 @@ import pytest
 from sqlalchemy.engine import URL
 
 from ledger import rules
-from ledger.bank import Bank, By, Charter, Request, Submission
+from ledger.bank import Bank, By, Charter, Outcome, Request, Submission
 from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
+from ledger.people.organisations import Organisation
+from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
 from ledger.prizes.shelves import Counted
-from ledger.service import activities, certificates, deeds, flags, records, reviews, rulebooks, stars, working_days
+from ledger.rules.reviews import Route
+from ledger.service import (
+    activities,
+    certificates,
+    deeds,
+    flags,
+    notices,
+    objections,
+    records,
+    reviews,
+    rulebooks,
+    stars,
+    working_days,
+)
+from ledger.service.activities import Activity
 from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
@@ -206,6 +222,7 @@ def use(bank: Bank) -> None:
         stars.decide(bank, By(actor=hand), next(requests), change, decision=stars.REJECT, reason="有误", reach=None)
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
+    awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
     works = working_days.Override(day=yesterday, works=True)
     working_days.override(bank, By(actor=hand), yesterday.year, [works], source="示例通知", announced=True)
@@ -235,6 +252,43 @@ def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: o
         report = stock_reports.find(bank, UUID(str(closed.answer["id"])))
         assert report is not None
         assert stock_reports.settle(bank, two, next(requests), report).posted
+
+
+def put_on_notice(
+    bank: Bank, by: By, root: Organisation, people: Sequence[Volunteer], activity: Activity
+) -> list[Outcome]:
+    """Two records that wait for a notice, the notice, and an objection to each line; both are answered."""
+    requests = (Request("notices", str(at), bytes([at])) for at in range(100))
+    route = Route(policy="notice", notice_days=3)
+    said = [
+        Claim(
+            volunteer=person,
+            activity=activity,
+            minutes=30,
+            served_on=activity.held_on,
+            capture_method="roster",
+            household=None,
+        )
+        for person in people
+    ]
+    books = rulebooks.in_force(bank, activity.held_on)
+    done = [
+        bank.submit(
+            reviews.hand_in(records.award(bank, by, one, books), id=bank.world.new_id(), reviews_needed=0, route=route)
+        )
+        for one in said
+    ]
+    done.append(notices.publish_due(bank, by, root))
+    notice = notices.find(bank, UUID(str(done[-1].answer["id"])))
+    assert notice is not None
+    for line in notices.lines_of(bank, notice, after=None, limit=10).items:
+        made = objections.object_to(bank, by, next(requests), notice, line, reason="没有来", contact=None)
+        found = objections.with_receipt(bank, str(made.answer["receipt_no"]))
+        assert found is not None
+        other = By(actor=bank.world.new_id())
+        answer = objections.resolve(bank, other, next(requests), found, outcome="upheld", reason="已核实")
+        done += [made, answer]
+    return done
 
 
 def publish(bank: Bank) -> None:

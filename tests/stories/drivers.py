@@ -17,8 +17,10 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
+from tests.stories.noticing import Noticing
 from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
@@ -26,7 +28,6 @@ from tests.stories.replies import Reply, reply
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
 from tests.stories.shelves import Shelves
-from tests.stories.signing_up import SigningUp
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
 from tests.stories.tree import Tree
@@ -40,7 +41,9 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(SigningUp, Identities, Register, Neighbours, Rosters, Standing, Tree, Redeeming, Shelves, Stars):
+class UseCases(
+    HandingIn, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
+):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:

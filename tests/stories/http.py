@@ -21,14 +21,15 @@ from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
 from tests.stories.drivers import UseCases, flag_told
+from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.shelves import ShelvesOverHttp
-from tests.stories.signing_up import SigningUpOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
@@ -50,9 +51,10 @@ MALFORMED = {
 
 
 class OverHttp(
-    SigningUpOverHttp,
+    HandingInOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
+    NoticingOverHttp,
     RedeemingOverHttp,
     RostersOverHttp,
     ShelvesOverHttp,

@@ -94,7 +94,7 @@ class Kiosk {
     if (this.number || !this.device.holds) return;
     this.idle.touch();
     try {
-      if (kind === "card") await this.go(Pin, { card: digits, ...(await this.hall.post("/auth/volunteer/glance", { card: digits })) });
+      if (kind === "card") await this.go(Pin, { card: digits, ...(await this.hall.post("/auth/volunteer/glance", { card: digits }, { harmless: true })) });
       else if (kind === "volunteer") await this.go(Pin, { volunteer_no: digits });
       else if (kind === "screen") await this.welcome(await this.hall.post("/auth/volunteer/screen", { code: digits }));
       else this.status.warn(say(kind === null ? "kiosk.misread" : "kiosk.elsewhere"));
@@ -144,7 +144,7 @@ class Kiosk {
   async #renew() {
     if (!this.number) return;
     try {
-      this.volunteer.keep(await this.mine.post("/auth/volunteer/renew"));
+      this.volunteer.keep(await this.mine.post("/auth/volunteer/renew", {}, { harmless: true }));
     } catch (error) {
       this.failed(error);
     }

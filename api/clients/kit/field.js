@@ -71,14 +71,15 @@ export const form = (fields, button, send) => {
     general.hidden = true;
     try {
       await send(values(fields));
+      submit.textContent = button;
     } catch (problem) {
+      submit.textContent = problem.means === "unknown" ? say("kit.ask.again") : button;
       if (problem.words === undefined) throw problem;
       const rest = showFaults(fields, problem);
       general.textContent = rest;
       general.hidden = !rest;
     } finally {
       submit.disabled = false;
-      submit.textContent = button;
     }
   });
   return made;

@@ -32,15 +32,16 @@ export class Problem extends Error {
   }
 }
 
-// No answer came. Where `unknown`, it may have been done all the same: send the same again to know.
+// No answer came. What that means: "nothing" was changed; it is "unknown" whether it was done, and sending the same
+// again tells, without doing it twice; or one is "unsure", and must look before doing it again.
 export class Away extends Error {
-  constructor(unknown) {
+  constructor(means) {
     super("away");
-    this.unknown = unknown;
+    this.means = means;
   }
 
   get words() {
-    return say(this.unknown ? "kit.away.unknown" : "kit.away.nothing");
+    return say(`kit.away.${this.means}`);
   }
 }
 
@@ -114,9 +115,9 @@ export class Server {
     return this.send("GET", wanted.length ? `${path}?${new URLSearchParams(wanted)}` : path);
   }
 
-  // For what posts nothing to the ledger: sent once.
-  post(path, body = {}) {
-    return this.send("POST", path, { body });
+  // For what posts nothing to the ledger: sent once, or twice where that is `harmless`.
+  post(path, body = {}, { harmless = false } = {}) {
+    return this.send("POST", path, { body, harmless });
   }
 
   // For what posts to the ledger: keep it, and `await posting.send(body)`, again after an Away.
@@ -138,19 +139,20 @@ export class Server {
 
   // The answer, with its `etag` and `replayed` beside it where it has them. Throws Problem or Away. What can be sent
   // twice without harm (a question, a posting under its key) is sent once more by itself when the answer is lost.
-  async send(method, path, { body, form, key, etag, safe = method === "GET" || key !== undefined } = {}) {
+  async send(method, path, { body, form, key, etag, harmless = method === "GET" } = {}) {
+    const away = () => new Away(harmless ? "nothing" : key ? "unknown" : "unsure");
     const ask = () => this.#ask(method, path, { body, form, key, etag });
     try {
       return await ask();
     } catch (lost) {
       if (!(lost instanceof Away)) throw lost;
-      if (!safe) throw new Away(method !== "GET");
+      if (!harmless && !key) throw away();
     }
     await pause(RESEND_MS);
     try {
       return await ask();
     } catch (lost) {
-      throw lost instanceof Away ? new Away(method !== "GET") : lost;
+      throw lost instanceof Away ? away() : lost;
     }
   }
 
@@ -180,13 +182,13 @@ export class Server {
         redirect: "error",
         signal: patience.signal,
       });
-      if (LOST.has(response.status)) throw new Away(false);
+      if (LOST.has(response.status)) throw new Away("unsure");
       const told = await response.json();
       connection.heard();
       return { status: response.status, told, headers: response.headers };
     } catch {
       connection.lost();
-      throw new Away(false);
+      throw new Away("unsure");
     } finally {
       clearTimeout(timer);
     }

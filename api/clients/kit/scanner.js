@@ -73,10 +73,11 @@ export class Scanner extends EventTarget {
 // How to put back what was in the field before the scanner typed into it. Leaving the field ends a composition.
 const kept = (field) => {
   if (!field || !("value" in field) || field.tagName === "BUTTON") return null;
-  const value = field.value;
+  const { value, selectionStart, selectionEnd } = field;
   return () => {
     field.blur();
     field.value = value;
+    if (selectionStart !== null && selectionStart !== undefined) field.setSelectionRange(selectionStart, selectionEnd);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   };

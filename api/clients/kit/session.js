@@ -64,7 +64,7 @@ export class Tokens {
     try {
       // Harmless to send again: for half a minute the same token gives the same successor.
       const body = { grant_type: "refresh_token", refresh_token };
-      this.keep(await new Server().send("POST", "/auth/token", { body, safe: true }));
+      this.keep(await new Server().send("POST", "/auth/token", { body, harmless: true }));
       return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

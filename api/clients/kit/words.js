@@ -11,6 +11,11 @@ learn({
     zh: "没有收到回答，还不知道是否办成。请不要换个方式再办一次，点“再问一次”会得到确定的结果，绝不会办两遍。",
     en: "No answer came, so we do not know yet whether it is done. Do not do it another way: “Ask again” tells for certain, and never does it twice.",
   },
+  "kit.away.unsure": {
+    zh: "没有收到回答，不知道是否办成。请先查看是否已经办好，再决定要不要重办。",
+    en: "No answer came, so it is not certain whether it was done. Look first, before you do it again.",
+  },
+  "kit.ask.again": { zh: "再问一次", en: "Ask again" },
   "kit.away.nothing": {
     zh: "连不上服务器，什么也没有改变。请稍后再试。",
     en: "The server cannot be reached. Nothing was changed. Try again in a moment.",

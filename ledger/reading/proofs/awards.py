@@ -51,6 +51,7 @@ class Assessed(NamedTuple):
     marks: tuple[Mark, ...]
     flags: tuple[Flag, ...]
     reviews_needed: int
+    notice_days: int
     explanation: list[dict[str, object]]
 
 
@@ -117,6 +118,11 @@ class Awards:
         owed = sum(leg.amount for leg in legs or () if leg.debit.purpose is Purpose.DEBT)
         return answer | {"debt_points": owed, "flags": [told(flag) for flag in assessed.flags]}
 
+    def notice_days(self, transaction: TransactionRead, record: RecordRead) -> int:
+        """How many days the record had to be on notice before; 0 where none was asked for."""
+        assessed = self._again(transaction, record)
+        return assessed.notice_days if assessed and record.kind == "service" else 0
+
     def _again(self, transaction: TransactionRead, record: RecordRead) -> Assessed | None:
         key = (transaction.rulebook_code, transaction.rulebook_version, record.inputs)
         assessed = self._assessed.get(key)
@@ -149,6 +155,7 @@ class Awards:
             marks=assessment.marks,
             flags=assessment.flags,
             reviews_needed=reviewers_needed(rulebook.posting, deed),
+            notice_days=rulebook.posting.route(deed).notice_days,
             explanation=assessment.explanation(),
         )
         return assessed

@@ -20,7 +20,7 @@ service_claim = table(
     column("capture_method", Words),
     column("evaluation", Words, null=True),
     column("recorded_by", Id),
-    column("reviews_needed", Small, CheckConstraint("reviews_needed > 0", name="reviews_needed")),
+    column("reviews_needed", Small, CheckConstraint("reviews_needed >= 0", name="reviews_needed")),
     column("attendance_id", Id, null=True),
     column("session_id", Id, null=True),
     column("began_at", Instant, null=True),
