@@ -25,6 +25,8 @@ HELD = frozenset(
 """Conditions on facts that the books hold of every deed."""
 HELD_OF_OTHERS = HELD | {"measures"}
 """The same of deeds other than service."""
+HELD_OF_STARS = frozenset({"persons", "tenure_days", "star_level", "weekdays", "season", "days"})
+"""The same of somebody whose stars are judged."""
 HELD_AT_THE_DESK = frozenset({"persons", "weekdays", "season", "days"})
 """The same of somebody who redeems."""
 ON_BEHALF = {"service": frozenset({"person", "group"})}
@@ -69,10 +71,15 @@ def _unheld(book: Rulebook) -> Iterator[tuple[str, str]]:
             if not all(_is_held(name, value, kind) for kind in kinds):
                 yield field, name
     for index, exclusion in enumerate(book.exclusions):
-        if "redemptions" in exclusion.bars:
-            for name, _ in exclusion.when.asked():
-                if name not in HELD_AT_THE_DESK:
-                    yield f"exclusions[{index}].when", name
+        for bars, held in (("redemptions", HELD_AT_THE_DESK), ("stars", HELD_OF_STARS)):
+            if bars in exclusion.bars:
+                yield from (
+                    (f"exclusions[{index}].when", name) for name, _ in exclusion.when.asked() if name not in held
+                )
+    for index, ladder in enumerate(book.ladders):
+        for name, _ in ladder.who.asked() if ladder.who else ():
+            if name not in HELD_OF_STARS:
+                yield f"ladders[{index}].who", name
 
 
 def _is_held(name: str, value: Iterable[str], kind: str) -> bool:

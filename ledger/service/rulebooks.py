@@ -66,7 +66,7 @@ def readable(bank: Bank, document: str) -> Rulebook:
     """The rulebook of a text, if the books of this bank can carry it out. Raises RulebookInvalid."""
     book = rules.load(document, points_scale=bank.charter.points_scale)
     if beyond := rules.unanswered(book):
-        raise RulebookInvalid(beyond)
+        raise RulebookInvalid(rules.placed(beyond, document))
     return book
 
 

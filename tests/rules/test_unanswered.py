@@ -126,6 +126,21 @@ def test_wherever_a_book_asks_it_is_refused_there(rule: str, more: str, field: s
     assert [finding.field for finding in unanswered(a_rulebook(rule, more=more))] == [field]
 
 
+LADDER = "ladders: [{{id: s, {}, who: {}, levels: [{{{}, hours: 1}}]}}]\n"
+
+
+@pytest.mark.parametrize("said", ['persons: ["0001"]', "tenure_days: {at_least: 9}", "star_level: {at_least: 1}"])
+def test_a_ladder_may_be_for_some(said: str) -> None:
+    assert unanswered(a_rulebook(HOURLY, more=LADDER.format(TITLE, f"{{{said}}}", TITLE))) == []
+
+
+def test_a_ladder_that_asks_for_what_is_not_known_of_people_is_refused_there() -> None:
+    ladder = LADDER.format(TITLE, UNKNOWN, TITLE)
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=ladder))] == ["ladders[0].who.roles"]
+    barred = f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [stars]}}]\n"
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=barred))] == ["exclusions[0].when.roles"]
+
+
 def test_somebody_may_be_barred_from_the_desk_by_number() -> None:
     barred = f'exclusions: [{{{TITLE}, when: {{persons: ["0001"]}}, bars: [redemptions]}}]\n'
     assert unanswered(a_rulebook(HOURLY, more=barred)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -216,6 +217,13 @@ def test_a_star_is_granted_at_the_level_the_ladder_names_or_above(town: Town, es
         assert no.value.refusal == OtherLevelDecides(level="community")
         assert no.value.refusal.sentence("zh") == "须由社区或其上级认定。"
     assert approved(town, change, [estate.parent_path]) == 2
+
+
+def test_a_body_that_is_no_level_of_the_tree_speaks_through_whoever_may(town: Town) -> None:
+    hours(town, "ana", 100)
+    change = replace(proposed(town, "ana"), approved_by="party_branch")
+    with pytest.raises(AssertionError, match="NoticeRunning"):  # and not OtherLevelDecides
+        approved(town, change, [])
 
 
 def test_where_the_way_up_has_no_such_level_the_nearest_above_decides(town: Town, estate: Organisation) -> None:
