@@ -96,7 +96,7 @@ class Audit:
         self._prizes = Prizes(found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._closings = Closings(rows, from_seq, found)
-        self._corrections = Corrections(self._standings, found)
+        self._corrections = Corrections(rows, self._standings, self._awards.rulebooks, found)
         self._gifts = Gifts(found)
         self._transfer = Lane(rows.transfers(from_seq))
         self._undone = Lane(rows.undone(from_seq))
@@ -178,7 +178,7 @@ class Audit:
         if kind not in _ASSESSED:
             for _ in flags:
                 self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
-            if kind not in (Kind.REDEMPTION, Kind.MERGE):
+            if kind not in (Kind.REDEMPTION, Kind.MERGE, Kind.LAPSE):
                 self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
@@ -247,6 +247,7 @@ class Audit:
             case Kind.ADJUSTMENT:
                 return self._corrections.adjustment(transaction, legs)
             case Kind.LAPSE:
+                self._histories.marks(seq, self._corrections.carried_marks(transaction, legs), marks)
                 return self._corrections.lapse(transaction, legs)
             case Kind.POOLING:
                 return self._gifts.pooling(transaction, legs)
