@@ -13,26 +13,12 @@ from ledger.rules.deeds import ACCOUNTS
 from ledger.rules.findings import Finding
 from ledger.rules.rulebook import Rulebook
 
-HELD = frozenset(
-    {
-        *("activity_types", "capture_methods", "evaluations", "accounts", "minutes", "counts"),
-        *("weekdays", "season", "days"),
-        *("organisers", "organiser_levels", "persons", "posts", "party_statuses", "party_reports", "age"),
-        *("residences", "tenure_days", "team_member", "flags", "tags", "all_tags", "activity_classes"),
-        *("activity_levels", "filed", "published", "time_of_day", "day_kinds"),
-    }
-)
-"""Conditions on facts that the books hold of every deed."""
-HELD_OF_OTHERS = HELD | {"measures"}
-"""The same of deeds other than service."""
 HELD_OF_STARS = frozenset({"persons", "tenure_days", "star_level", "weekdays", "season", "days"})
-"""The same of somebody whose stars are judged."""
+"""Conditions on facts that are known of somebody whose stars are judged."""
 HELD_AT_THE_DESK = frozenset({"persons", "weekdays", "season", "days"})
-"""The same of somebody who redeems."""
+"""Conditions on facts that are known of somebody who redeems."""
 ON_BEHALF = {"service": frozenset({"person", "group"})}
 """On whose behalf deeds of a kind can be recorded; all others on anybody's."""
-SAID_OF_OTHERS = ("value", "measure")
-"""Quantities that only deeds other than service are recorded with."""
 
 
 def unanswered(rulebook: Rulebook) -> list[Finding]:
@@ -49,9 +35,6 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
     routes = (rulebook.posting, *rulebook.posting.exceptions)
     if any(route.review_within_days is not None for route in routes):
         waits("posting", "账本暂不能因逾期未审而作废", "the books cannot void what was not reviewed in time")
-    for index, rule in enumerate(rulebook.rules):
-        if rule.per in SAID_OF_OTHERS and "service" in rule.deed_kinds:
-            waits(f"rules[{index}].per", "志愿服务记录暂不带这种数量", "no such quantity is recorded with service")
     for field, name in _unheld(rulebook):
         zh, en = WORDS[name]
         waits(f"{field}.{name}", f"账本暂不掌握“{zh}”这一事实", f"the books do not know this of a deed ({en})")
@@ -91,6 +74,4 @@ def _unheld(book: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def _is_held(name: str, value: Iterable[str], kind: str) -> bool:
-    if name == "accounts":
-        return ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)
-    return name in (HELD if kind == "service" else HELD_OF_OTHERS)
+    return name != "accounts" or ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)

@@ -90,6 +90,7 @@ def check_in(bank: Bank, by: By, session: ActivitySession, volunteer: Volunteer,
     """
     against = _against(bank, session, volunteer) if shown.way in CLOCKED_WAYS else None
     with bank.changing(by) as change:
+        activities.hold(change, session.activity_id)
         return before(change, shown.request) or _checked_in(change, session, volunteer, shown, against)
 
 
@@ -100,6 +101,7 @@ def check_out(bank: Bank, by: By, session: ActivitySession, volunteer: Volunteer
     OutsideSession, AttendanceHandedIn.
     """
     with bank.changing(by) as change:
+        activities.hold(change, session.activity_id)
         return before(change, shown.request) or _checked_out(change, session, volunteer, shown)
 
 

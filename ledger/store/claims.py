@@ -74,6 +74,8 @@ def _count(decision: str) -> Any:
 
 
 _APPROVALS, _REJECTIONS = _count("approve"), _count("reject") + notices.UPHELD
+IS_REJECTED = _REJECTIONS > 0
+"""Whether a reviewer, or an objection that was upheld, ended a claim."""
 _CLAIMS: Select[Any] = select(
     service_claim,
     volunteer.c.volunteer_no,

@@ -73,6 +73,9 @@ def test_every_collection_of_the_contract_is_exported_with_what_its_json_shows(g
             reader = "whole auditor"
         client = ground.callers[reader]
         shown = client.get(url + query)
+        if shown.status in example.ok:  # what is hard to bring about: its file is refused alike
+            assert client.get(f"{url}{query}&format=csv").status == shown.status
+            continue
         assert shown.status == 200, (operation.id, shown.text)
         assert "Accept" in shown.headers["Vary"]
         lines = table(client.get(f"{url}{query}&format=csv"))

@@ -22,7 +22,7 @@ rules:
   - id: cooked
     title: {zh: 做饭, en: Cooking}
     when:
-      roles: [cook]
+      accounts: [household]
     points: 1
     per: hour
     rounding: floor
@@ -44,7 +44,7 @@ def test_what_the_books_do_not_know_is_told_at_its_line_in_the_draft(bank: Bank)
     )
     with pytest.raises(RulebookInvalid) as wrong:
         texts.whole(bank, draft, organisation_path=community.path)
-    assert [(one.line, one.field.split(".")[-1]) for one in wrong.value.findings] == [(10, "roles")]
+    assert [(one.line, one.field.split(".")[-1]) for one in wrong.value.findings] == [(10, "accounts")]
 
 
 def test_a_first_rulebook_tells_its_own_lines(bank: Bank) -> None:
@@ -53,4 +53,4 @@ def test_a_first_rulebook_tells_its_own_lines(bank: Bank) -> None:
     )
     with pytest.raises(RulebookInvalid) as wrong:
         rulebooks.readable(bank, document)
-    assert [(one.line, one.field) for one in wrong.value.findings] == [(11, "rules[0].when.roles")]
+    assert [(one.line, one.field) for one in wrong.value.findings] == [(11, "rules[0].when.accounts")]

@@ -69,11 +69,7 @@ def test_a_rule_may_credit_whomever_it_likes(to: str) -> None:
     assert unanswered(a_rulebook(f"points: 1, per: session, credits: [{{to: {to}}}]")) == []
 
 
-ASKED = (
-    *("roles: [a]", "measures: {kg: {at_least: 1}}", "person_tags: [a]", "star_level: {at_least: 1}"),
-    "beneficiaries: [a]",
-    *("beneficiary_age: {at_least: 60}", "beneficiary_tags: [a]", "accounts: [household]"),
-)
+ASKED = ("accounts: [household]", "accounts: [person, unit]")
 HELD = (
     *("activity_types: [a]", "capture_methods: [clocked]", "evaluations: [a]", "minutes: {at_least: 9}"),
     *("counts: {at_least: 1}", "weekdays: [monday]", "accounts: [person, group]"),
@@ -81,7 +77,9 @@ HELD = (
     *("party_statuses: [member]", "party_reports: [home_report]", "age: {at_least: 60}", "residences: [local]"),
     *("tenure_days: {at_least: 9}", "team_member: true", "flags: [suspension]", "tags: [a]", "all_tags: [a]"),
     *("activity_classes: [a]", "activity_levels: [a]", "filed: true", "published: true"),
-    *("day_kinds: [holiday]", "time_of_day: {begins: '08:00', ends: '09:00'}"),
+    *("day_kinds: [holiday]", "time_of_day: {begins: '08:00', ends: '09:00'}", "roles: [a]", "beneficiaries: [a]"),
+    *("measures: {kg: {at_least: 1}}", "star_level: {at_least: 1}", "beneficiary_age: {at_least: 60}"),
+    *("beneficiary_tags: [a]", "person_tags: [a]"),
     "season: {first_day: 03-01, last_day: 05-31}",
     "days: {first_day: 2026-03-01, last_day: 2026-05-31}",
 )
@@ -105,36 +103,34 @@ def test_a_book_that_asks_for_what_the_books_hold_comes_into_force(said: str) ->
     assert unanswered(a_rulebook(f"points: 1, per: session, when: {{{said}}}")) == []
 
 
-@pytest.mark.parametrize("said", ["measures: {kg: {at_least: 1}}"])
-def test_a_deed_other_than_service_says_more_of_itself(said: str) -> None:
-    assert unanswered(a_rulebook(f"deeds: [good_deed], points: 1, per: act, when: {{{said}}}")) == []
-    assert unanswered(a_rulebook(f"deeds: [good_deed, service], points: 1, per: act, when: {{{said}}}")) != []
-
-
-UNKNOWN = "{roles: [a]}"
+UNKNOWN = "{accounts: [household]}"
 TITLE = "title: {zh: 甲, en: a}"
 
 
 @pytest.mark.parametrize(
     ("rule", "more", "field"),
     [
-        (f"points: 1, per: session, unless: [{UNKNOWN}]", "", "rules[0].unless[0].roles"),
-        (f"points: 1, per: session, voids: [{{{TITLE}, when: {UNKNOWN}}}]", "", "rules[0].voids[0].when.roles"),
-        (HOURLY, f"voids: [{{{TITLE}, when: {UNKNOWN}}}]\n", "voids[0].when.roles"),
-        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [awards]}}]\n", "exclusions[0].when.roles"),
-        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [redemptions]}}]\n", "exclusions[0].when.roles"),
+        (f"points: 1, per: session, unless: [{UNKNOWN}]", "", "rules[0].unless[0].accounts"),
+        (f"points: 1, per: session, voids: [{{{TITLE}, when: {UNKNOWN}}}]", "", "rules[0].voids[0].when.accounts"),
+        (HOURLY, f"voids: [{{{TITLE}, when: {UNKNOWN}}}]\n", "voids[0].when.accounts"),
+        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [awards]}}]\n", "exclusions[0].when.accounts"),
+        (
+            HOURLY,
+            f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [redemptions]}}]\n",
+            "exclusions[0].when.accounts",
+        ),
         (
             HOURLY,
             (
                 f"counters: [{{id: c, {TITLE}, deeds: [service], when: {UNKNOWN}, per: year, "
                 f"raises: [{{at: 1, flag: review, {TITLE}}}]}}]\n"
             ),
-            "counters[0].when.roles",
+            "counters[0].when.accounts",
         ),
         (
             "points: 1, per: hour, rounding: floor, coefficients: [t]",
             f"coefficients: [{{id: t, {TITLE}, levels: [{{factor: 2, {TITLE}, when: {UNKNOWN}}}]}}]\n",
-            "coefficients[0].levels[0].when.roles",
+            "coefficients[0].levels[0].when.accounts",
         ),
     ],
 )
@@ -152,9 +148,9 @@ def test_a_ladder_may_be_for_some(said: str) -> None:
 
 def test_a_ladder_that_asks_for_what_is_not_known_of_people_is_refused_there() -> None:
     ladder = LADDER.format(TITLE, UNKNOWN, TITLE)
-    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=ladder))] == ["ladders[0].who.roles"]
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=ladder))] == ["ladders[0].who.accounts"]
     barred = f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [stars]}}]\n"
-    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=barred))] == ["exclusions[0].when.roles"]
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=barred))] == ["exclusions[0].when.accounts"]
 
 
 def test_somebody_may_be_barred_from_the_desk_by_number() -> None:
@@ -163,9 +159,13 @@ def test_somebody_may_be_barred_from_the_desk_by_number() -> None:
 
 
 @pytest.mark.parametrize("per", ["value", "measure, measure: kg"])
-def test_service_is_not_recorded_with_such_a_quantity(per: str) -> None:
-    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: {per}"))] == ["rules[0].per"]
-    assert unanswered(a_rulebook(f"deeds: [good_deed], points: 1, per: {per}")) == []
+def test_service_may_carry_a_quantity(per: str) -> None:
+    assert unanswered(a_rulebook(f"points: 1, per: {per}")) == []
+
+
+def test_other_deeds_are_done_on_anybody_s_behalf() -> None:
+    anybody = "accounts: [person, household, group, unit]"
+    assert unanswered(a_rulebook(f"deeds: [good_deed], points: 1, per: act, when: {{{anybody}}}")) == []
 
 
 @pytest.mark.parametrize("name", BOOKS)

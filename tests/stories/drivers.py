@@ -25,8 +25,10 @@ from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
+from tests.stories.reserving import Reserving
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.service_rosters import ServiceRosters
 from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
@@ -42,7 +44,19 @@ class Driver(Protocol):
 
 
 class UseCases(
-    HandingIn, Identities, Register, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
+    HandingIn,
+    Identities,
+    Register,
+    Neighbours,
+    Noticing,
+    Rosters,
+    ServiceRosters,
+    Standing,
+    Tree,
+    Redeeming,
+    Shelves,
+    Reserving,
+    Stars,
 ):
     """Through the bank's own use cases."""
 

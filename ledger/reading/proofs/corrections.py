@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ledger.core.accounts import PERSONAL, Purpose
+from ledger.core.accounts import PERSONAL, POINTS, Purpose
 from ledger.core.reversal import REVERSIBLE
 from ledger.prizes.carry_over import carried_key, carried_mark
 from ledger.reading.entries import detail_of
@@ -24,7 +24,7 @@ _INTO_A_WALLET = frozenset({Purpose.WALLET, Purpose.DEBT})
 Named = tuple[str | None, int | None]
 """Code and version of a rulebook."""
 _ADJUSTABLE = frozenset({Purpose.WALLET, Purpose.DONATE_ONLY, Purpose.DEBT, Purpose.CLOCKED, Purpose.HONORARY})
-_GOODS = frozenset({Purpose.STOCK, Purpose.WRITTEN_OFF})
+_GOODS = frozenset({Purpose.STOCK, Purpose.HELD, Purpose.WRITTEN_OFF})
 
 
 class Corrections:
@@ -58,7 +58,7 @@ class Corrections:
         persons_now, persons_then = set(), set()
         for leg in legs:
             for side, amount in ((leg.debit, -leg.amount), (leg.credit, leg.amount)):
-                if side.purpose in _PERSONS_POINTS:
+                if side.purpose in _PERSONS_POINTS and side.unit_id == POINTS:
                     persons_now.add(side.owner_id)
                 elif side.purpose is not Purpose.LAPSED:
                     left[_place(side)] += amount
@@ -67,7 +67,7 @@ class Corrections:
                 standing = self._standings.of(account)
                 if standing is None:
                     return False
-                if standing.purpose in _PERSONS_POINTS:
+                if standing.purpose in _PERSONS_POINTS and standing.unit_id == POINTS:
                     persons_then.add(standing.owner_id)
                 else:
                     left[_place(standing)] += amount
