@@ -35,8 +35,10 @@ class Scope(StrEnum):
     ACTIVITIES_WRITE = "activities:write"
     WORKING_DAYS_READ = "working-days:read"
     WORKING_DAYS_WRITE = "working-days:write"
+    SERVICE_RECORDS_READ = "service-records:read"
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
+    SERVICE_RECORDS_CORRECT = "service-records:correct"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
@@ -92,7 +94,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.SERVICE_RECORDS_READ,
             Scope.SERVICE_RECORDS_WRITE,
+            Scope.SERVICE_RECORDS_CORRECT,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
@@ -103,7 +107,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         {
             *_LOOKING,
             *_PEOPLE,
+            Scope.SERVICE_RECORDS_READ,
             Scope.SERVICE_RECORDS_REVIEW,
+            Scope.SERVICE_RECORDS_CORRECT,
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_REVERSE,
@@ -151,6 +157,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_LOOKING,
             *_PEOPLE,
             Scope.STAFF_READ,
+            Scope.SERVICE_RECORDS_READ,
             Scope.LEDGER_READ,
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,

@@ -77,8 +77,9 @@ def show(call: Call, query: YearQuery) -> YearAnswer:
 
 @routes.post("/working-days", scope=Scope.WORKING_DAYS_WRITE, body=NewOverride, answer=YearAnswer)
 def override(call: Call, form: NewOverride) -> YearAnswer:
-    """Write down days of a year that the calendar does not know. It is the whole bank's, so it takes an administrator
-    at the root.
+    """Write down days of a year that the calendar does not know.
+
+    It is the whole bank's, so it takes an administrator at the root.
     """
     if not call.reaches(organisations.root(call.bank).path):
         raise Problem("insufficient_scope", detail=ABOVE)

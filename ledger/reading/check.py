@@ -77,7 +77,7 @@ class Audit:
         self._histories = Histories(rows, self._standings, found)
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
-        self._reviews = Reviews(found)
+        self._reviews = Reviews(rows, from_seq, found)
         self._prizes = Prizes(found)
         self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(self._standings, found)
@@ -93,6 +93,7 @@ class Audit:
         self._undone_mark = Lane(rows.undone_marks(from_seq))
         self._claim = Lane(rows.claims(from_seq))
         self._review = Lane(rows.reviews(from_seq))
+        self._step = Lane(rows.claim_steps(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._closing = Lane(rows.closings(from_seq))
@@ -160,6 +161,7 @@ class Audit:
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
+        step = self._only(transaction, "claim_step", Kind.CLAIM_STEP, self._step)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
@@ -168,11 +170,14 @@ class Audit:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             self._governance.in_force(transaction, record)
+            self._reviews.posted(transaction)
             return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
         if claim is not None:
             return self._reviews.claim(transaction, claim)
         if review is not None:
             return self._reviews.review(transaction, review)
+        if step is not None:
+            return self._reviews.step(transaction, step)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
@@ -200,6 +205,7 @@ class Audit:
             case (
                 Kind.CLAIM
                 | Kind.REVIEW
+                | Kind.CLAIM_STEP
                 | Kind.AWARD
                 | Kind.DEED
                 | Kind.REDEMPTION
@@ -253,6 +259,7 @@ class Audit:
             "mark": self._mark,
             "service_claim": self._claim,
             "service_review": self._review,
+            "claim_step": self._step,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,

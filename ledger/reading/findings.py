@@ -99,6 +99,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "mark_wrong": ("留下的标记与重新计算不符", "the marks it left are not those it had to leave"),
     "claim_wrong": ("申报的 {what} 与账上不符", "the claim's {what} is not what was handed in"),
     "review_wrong": ("审核的 {what} 不合规定", "the review breaks a rule: {what}"),
+    "claim_step_wrong": ("记录办理环节的 {what} 不合规定", "this step of a record breaks a rule: {what}"),
+    "posted_unready": ("入账时这条记录的 {what} 还不合规定", "it was posted while {what} did not allow it"),
+    "correction_wrong": ("更正的 {what} 有误", "the correction's {what} is not what it must be"),
     "redemption_wrong": ("兑换的 {what} 与账上不符", "the redemption's {what} is not what was moved"),
     "receipt_wrong": ("入库的 {what} 与账上不符", "the stock receipt's {what} is not what was moved"),
     "stock_wrong": (

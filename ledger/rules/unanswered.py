@@ -43,7 +43,7 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
         found.append(Finding(line=1, field=field, zh=f"{zh}, {more_zh}", en=f"{en} yet: {more_en}"))
 
     routes = (rulebook.posting, *rulebook.posting.exceptions)
-    if any(route.notice_days or route.review_within_days is not None for route in routes):
+    if any(route.notice_days for route in routes):
         waits("posting", "账本暂不能先公示再入账", "the books cannot post after a notice")
     for index, rule in enumerate(rulebook.rules):
         if rule.per in SAID_OF_OTHERS and "service" in rule.deed_kinds:

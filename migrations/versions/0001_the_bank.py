@@ -52,8 +52,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "redemption_item": ("redemption_id, line",),
     "service_claim": ("id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
+    "claim_step": ("id", "seq"),
     "rulebook": ("code, version", "id", "seq"),
-    "service_record": ("id", "seq"),
+    "service_record": ("corrects", "id", "seq"),
     "deed": ("id", "seq"),
     "flag": ("id",),
     "flag_lift": ("flag_id",),
@@ -1101,6 +1102,12 @@ def make_tables() -> None:
         sa.Column("activity_id", ID, nullable=False),
         sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
+        sa.Column(
+            "starts_minute",
+            SMALL,
+            sa.CheckConstraint("starts_minute BETWEEN 0 AND 1439", name=op.f("ck_service_claim_starts_minute")),
+            nullable=True,
+        ),
         sa.Column("minutes", AMOUNT, nullable=False),
         sa.Column("capture_method", WORDS, nullable=False),
         sa.Column("evaluation", WORDS, nullable=True),
@@ -1108,9 +1115,12 @@ def make_tables() -> None:
         sa.Column(
             "reviews_needed",
             SMALL,
-            sa.CheckConstraint("reviews_needed > 0", name=op.f("ck_service_claim_reviews_needed")),
+            sa.CheckConstraint("reviews_needed >= 0", name=op.f("ck_service_claim_reviews_needed")),
             nullable=False,
         ),
+        sa.Column("review_by", DAY, nullable=True),
+        sa.Column("overlapped", ID, nullable=True),
+        sa.Column("corrects", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_claim")),
         sa.UniqueConstraint("seq", name=op.f("uq_service_claim_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_claim_seq")),
@@ -1122,7 +1132,9 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_claim_corrects"), "service_claim", ["corrects"])
     op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
+    op.create_index(op.f("ix_service_claim_volunteer"), "service_claim", ["volunteer_id", "served_on"])
     op.create_table(
         "service_record",
         sa.Column("id", ID, nullable=False),
@@ -1133,6 +1145,12 @@ def make_tables() -> None:
         sa.Column("household_id", ID, nullable=True),
         sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
+        sa.Column(
+            "starts_minute",
+            SMALL,
+            sa.CheckConstraint("starts_minute BETWEEN 0 AND 1439", name=op.f("ck_service_record_starts_minute")),
+            nullable=True,
+        ),
         sa.Column("minutes", AMOUNT, nullable=False),
         sa.Column("capture_method", WORDS, nullable=False),
         sa.Column("evaluation", WORDS, nullable=True),
@@ -1141,6 +1159,7 @@ def make_tables() -> None:
         sa.Column("counted_minutes", AMOUNT, nullable=False),
         sa.Column("points", AMOUNT, nullable=False),
         sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("corrects", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_record")),
         sa.UniqueConstraint("seq", name=op.f("uq_service_record_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_record_seq")),
@@ -1149,9 +1168,11 @@ def make_tables() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_service_record_organisation_id")
         ),
         sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_record_activity_id")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_service_record_corrects")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_record_volunteer"), "service_record", ["volunteer_id", "served_on"])
     op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
@@ -1277,6 +1298,27 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "claim_step",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column(
+            "step",
+            WORDS,
+            sa.CheckConstraint("step IN ('hold', 'release', 'withdraw', 'void')", name=op.f("ck_claim_step_step")),
+            nullable=False,
+        ),
+        sa.Column("code", WORDS, nullable=True),
+        sa.Column("taken_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_step")),
+        sa.UniqueConstraint("seq", name=op.f("uq_claim_step_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_claim_step_seq")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_claim_step_claim_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_claim_step_claim"), "claim_step", ["claim_id", "seq"])
     op.create_table(
         "flag_lift",
         sa.Column("flag_id", ID, nullable=False),

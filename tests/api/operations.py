@@ -271,6 +271,14 @@ EXAMPLES: dict[str, Example] = {
     "flags.lift": Example(path={"flag_id": "new_flag_id"}, body=REASON),
     "lapses.upcoming": Example(),
     "reviews.page": Example(),
+    "corrections.correct": Example(path={"record_id": "new_record_id"}, body=REASON | {"minutes": 30}),
+    "reviews.show": Example(path={"record_id": "new_claim_id"}),
+    "reviews.review_all": Example(
+        body=lambda at: {"items": [{"record_id": at.new_claim_id, "decision": "approve"}]}, each=True
+    ),
+    "reviews.hold": Example(path={"record_id": "new_claim_id"}, body=REASON),
+    "reviews.release": Example(path={"record_id": "held_claim_id"}, body=REASON),
+    "reviews.withdraw": Example(path={"record_id": "new_claim_id"}, body=REASON),
     "reviews.review": Example(path={"record_id": "new_claim_id"}, body={"decision": "approve"}),
     "rulebooks.page": Example(),
     "rulebooks.in_force": Example(),

@@ -14,7 +14,7 @@ from ledger.bank import Bank, By, Charter, Request, Submission
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.prizes import catalogue, redemptions, stock
-from ledger.service import activities, deeds, flags, records, reviews, rulebooks, working_days
+from ledger.service import activities, corrections, deeds, flags, records, reviews, rulebooks, working_days
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -135,6 +135,7 @@ def use(bank: Bank) -> None:
             minutes=60,
             served_on=yesterday,
             capture_method="backfilled",
+            starts_minute=0,
             household=None,
         )
         handed_in = records.record(bank, By(actor=hand), next(requests), said, book)
@@ -142,6 +143,7 @@ def use(bank: Bank) -> None:
         assert claim is not None
         reviewer = By(actor=bank.world.new_id())
         reviews.review(bank, reviewer, next(requests), claim, decision=reviews.APPROVE, reason="")
+        reviews.take_step(bank, reviewer, next(requests), claim, reviews.HOLD, "示例理由")
     mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
@@ -154,6 +156,22 @@ def use(bank: Bank) -> None:
     ]
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
+    shorter = Claim(
+        volunteer=people[0],
+        activity=activity,
+        minutes=90,
+        served_on=yesterday,
+        capture_method="roster",
+        household=None,
+    )
+    said_wrong = records.find(bank, UUID(str(awarded[0].answer["id"])))
+    assert said_wrong is not None
+    with_reason = {"reason": "录入有误", "may_undo": True}
+    clerk, more = By(actor=bank.world.new_id()), next(requests)
+    corrected = corrections.correct(bank, clerk, more, said_wrong, shorter, book, **with_reason)  # type: ignore[arg-type]
+    released = reviews.find(bank, UUID(str(corrected.answer["id"])))
+    assert released is not None
+    reviews.take_step(bank, By(actor=bank.world.new_id()), next(requests), released, reviews.RELEASE, "已核对")
     reversed_ = records.reverse(bank, By(actor=hand), next(requests), undone, "录入有误")
     tomorrow = bank.today() + timedelta(days=1)
     prices = f"title: {{zh: 价目, en: prices}}\neffective_from: {tomorrow}\nprices: [{{prize: {mug.id}, points: 2}}]\n"

@@ -26,6 +26,7 @@ from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
+from tests.stories.reviewing import ReviewingOverHttp
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.standing import StandingOverHttp
@@ -51,6 +52,7 @@ class OverHttp(
     IdentitiesOverHttp,
     NeighboursOverHttp,
     RedeemingOverHttp,
+    ReviewingOverHttp,
     RostersOverHttp,
     StandingOverHttp,
     TreeOverHttp,
@@ -92,6 +94,7 @@ class OverHttp(
         evaluation: str | None,
         key: str,
         group: UUID | None = None,
+        begins: int | None = None,
     ) -> Reply:
         body = {
             "volunteer_no": self.town.volunteer(who).volunteer_no,
@@ -101,6 +104,7 @@ class OverHttp(
             "capture_method": method,
         }
         more = {"evaluation": evaluation, "group_id": str(group) if group else None}
+        more["from_time"] = None if begins is None else f"{begins // 60:02}:{begins % 60:02}"
         return self.posted("/service-records", body | {name: said for name, said in more.items() if said}, key)
 
     def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:

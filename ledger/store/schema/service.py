@@ -87,6 +87,10 @@ service_record = table(
     column("household_id", Id, null=True),
     column("group_id", Id, null=True),
     column("served_on", Day),
+    # Local time of day it began, in minutes after midnight, where that is known.
+    column(
+        "starts_minute", Small, CheckConstraint("starts_minute BETWEEN 0 AND 1439", name="starts_minute"), null=True
+    ),
     column("minutes", Amount),
     column("capture_method", Words),
     column("evaluation", Words, null=True),
@@ -95,8 +99,11 @@ service_record = table(
     column("counted_minutes", Amount),
     column("points", Amount),
     column("inputs", Words),
+    # The record that this one stands for, which was undone before it.
+    column("corrects", Id, unique=True, null=True),
     append_only=True,
 )
+Index("ix_service_record_volunteer", service_record.c.volunteer_id, service_record.c.served_on)
 
 deed = table(
     "deed",
