@@ -188,23 +188,23 @@ def page(call: Call, query: ActivityQuery) -> Answer:
 @routes.get("/activities/<id:activity_id>", scope=Scope.ACTIVITIES_READ, answer=ActivityAnswer, etag=True)
 def show(call: Call, activity_id: UUID) -> Answer:
     """Look an activity up."""
-    return tagged(_current(call, reached(call, activities.find(call.bank, activity_id))))
+    return tagged(current(call, reached(call, activities.find(call.bank, activity_id))))
 
 
 @routes.patch("/activities/<id:activity_id>", scope=Scope.ACTIVITIES_WRITE, body=ActivityChange, answer=ActivityAnswer)
 def change(call: Call, activity_id: UUID, form: ActivityChange) -> Answer:
     """Change an activity that is not over."""
     activity = reached(call, activities.find(call.bank, activity_id))
-    current = _current(call, activity)
-    refuse_stale(current)
+    now = current(call, activity)
+    refuse_stale(now)
     fields = _said(form)
-    if current["sessions"] and fields.get("held_on", activity.held_on) != activity.held_on:
+    if now["sessions"] and fields.get("held_on", activity.held_on) != activity.held_on:
         raise Problem("invalid_request", faults=[Fault("/held_on", "not_the_first_day")])
     try:
         changed = activities.change_activity(call.bank, call.by, activity, fields)
     except Refused as refused:
         raise _placed(refused) from None
-    return tagged(_current(call, changed))
+    return tagged(current(call, changed))
 
 
 @routes.post(
@@ -217,7 +217,7 @@ def change(call: Call, activity_id: UUID, form: ActivityChange) -> Answer:
 def file(call: Call, activity_id: UUID, form: Nothing) -> ActivityAnswer:  # noqa: ARG001 - an empty body
     """Say that an activity is on file (备案) with whoever supervises the organiser."""
     activity = reached(call, activities.find(call.bank, activity_id))
-    return _current(call, activities.file(call.bank, call.by, activity))
+    return current(call, activities.file(call.bank, call.by, activity))
 
 
 @routes.post(
@@ -230,7 +230,7 @@ def file(call: Call, activity_id: UUID, form: Nothing) -> ActivityAnswer:  # noq
 def publish(call: Call, activity_id: UUID, form: Nothing) -> ActivityAnswer:  # noqa: ARG001 - an empty body
     """Let everybody see an activity and sign up."""
     activity = reached(call, activities.find(call.bank, activity_id))
-    return _current(call, activities.publish(call.bank, call.by, activity))
+    return current(call, activities.publish(call.bank, call.by, activity))
 
 
 @routes.post(
@@ -243,7 +243,7 @@ def publish(call: Call, activity_id: UUID, form: Nothing) -> ActivityAnswer:  # 
 def cancel(call: Call, activity_id: UUID, form: Cancelling) -> ActivityAnswer:
     """Cancel an activity, with the reason. What was recorded in it stays."""
     activity = reached(call, activities.find(call.bank, activity_id))
-    return _current(call, activities.cancel(call.bank, call.by, activity, form.reason))
+    return current(call, activities.cancel(call.bank, call.by, activity, form.reason))
 
 
 def _asked(call: Call, query: ActivityQuery) -> Asked:
@@ -297,7 +297,7 @@ def _placed(refused: Refused) -> Problem:
     return Problem(refused.refusal.code, refusal=refused.refusal, faults=faults)
 
 
-def _current(call: Call, activity: Activity) -> ActivityAnswer:
+def current(call: Call, activity: Activity) -> ActivityAnswer:
     return _told(activity, activity_sessions.of(call.bank, [activity.id])[activity.id])
 
 

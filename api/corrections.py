@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +16,9 @@ from api.scopes import Scope, reach
 from api.service_records import CaptureMethod, ServiceRecordAnswer
 from ledger.core.accounts import OwnerKind
 from ledger.people import households, volunteers
-from ledger.service import corrections, records
-from ledger.service.records import Claim
+from ledger.service import attended, corrections, records
+from ledger.service.attended import UNKNOWN, Attended
+from ledger.service.records import Claim, ServiceRecord
 
 routes = Routes("corrections")
 
@@ -64,7 +67,6 @@ def correct(call: Call, record_id: UUID, form: Correcting) -> Answer:
         "minutes": said.get("minutes") or record.minutes,
         "capture_method": said.get("capture_method") or record.capture_method,
         "evaluation": said.get("evaluation", record.evaluation),
-        "starts_minute": said.get("from_time", record.starts_minute),
     }
     claim = Claim(
         volunteer=volunteer,
@@ -73,6 +75,7 @@ def correct(call: Call, record_id: UUID, form: Correcting) -> Answer:
         household=found.household,
         group=group,
         is_member=group is None or group in members.get((volunteer.id, served_on), ()),
+        attended=_attended(call, record, said, served_on, kept["minutes"]),
         ended=found.ended,
         **kept,
     )
@@ -88,3 +91,14 @@ def correct(call: Call, record_id: UUID, form: Correcting) -> Answer:
             may_undo=record.organisation_path.startswith(reach(call.actor, Scope.SERVICE_RECORDS_REVERSE) or ("-",)),
         )
     )
+
+
+def _attended(call: Call, record: ServiceRecord, said: Mapping[str, Any], served_on: date, minutes: int) -> Attended:
+    """When it was: from the time that is said, or as it was recorded where nothing of it changes. A check-in stays with
+    the record that was made of it.
+    """
+    if "from_time" in said:
+        return attended.from_time(served_on, said["from_time"], minutes, call.bank.zone)
+    if (served_on, minutes) != (record.served_on, record.minutes):
+        return Attended(session_id=record.session_id) if served_on == record.served_on else UNKNOWN
+    return Attended(session_id=record.session_id, began_at=record.began_at, ended_at=record.ended_at)

@@ -19,10 +19,11 @@ from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.service_records import Reversing
 from ledger.bank import Outcome, Request
-from ledger.people import organisations, volunteers
+from ledger.core.accounts import OwnerKind
+from ledger.people import households, organisations, volunteers
 from ledger.people.organisations import Organisation
 from ledger.rules import Rulebook
-from ledger.service import activities, deeds, records, rulebooks
+from ledger.service import activities, deeds, records
 from ledger.service.deeds import Doing
 
 routes = Routes("deeds")
@@ -34,6 +35,7 @@ LISTED_MAX = 20
 class NewDeed(Form):
     """What somebody did, or failed to do. `deed_type` and `evaluation` are words of the rulebook; `value` is the points
     that a determination names, in the smallest unit; `key` is whom or what a one-off bonus is given for.
+    `on_behalf` is who did it through the volunteer: their household or group, or the organisation as a unit.
     """
 
     volunteer_no: VolunteerNo
@@ -47,6 +49,8 @@ class NewDeed(Form):
     value: Annotated[int, Field(ge=0, le=2**53 - 1)] = 0
     measures: Annotated[dict[Word, Count], Field(max_length=LISTED_MAX)] = Field(default_factory=dict)
     key: Name | None = None
+    on_behalf: Literal["person", "household", "group", "unit"] = "person"
+    group_id: Id | None = None
     tags: Annotated[list[Word], Field(max_length=LISTED_MAX)] = Field(default_factory=list)
 
 
@@ -99,7 +103,7 @@ def post(call: Call, form: NewDeed) -> Answer:
     found = _doings(call, [form])[0]
     if isinstance(found, str):
         raise Problem("not_found", faults=[Fault(f"/{found}", "unknown")])
-    book = rulebooks.in_force(call.bank, form.done_on)
+    (book,) = deeds.rulebooks_of(call.bank, [found])
     return answered(deeds.post(call.bank, call.by, call.request, found, book))
 
 
@@ -110,9 +114,10 @@ def post_all(call: Call, form: Deeds) -> Answer:
     requests = [idempotency.item(call.request, at) for at in range(ITEMS_MAX)]
     if records.is_reused(call.bank, requests):
         raise Problem("idempotency_key_reused")
-    books = {day: rulebooks.in_force(call.bank, day) for day in {item.done_on for item in form.items}}
+    told_of = [(at, doing) for at, doing in enumerate(doings) if isinstance(doing, Doing)]
+    books = deeds.rulebooks_of(call.bank, [doing for _, doing in told_of])
     known: list[tuple[int, tuple[Request, Doing, Rulebook | None]]] = [
-        (at, (requests[at], doing, books[doing.done_on])) for at, doing in enumerate(doings) if isinstance(doing, Doing)
+        (at, (requests[at], doing, book)) for (at, doing), book in zip(told_of, books, strict=True)
     ]
     outcomes = deeds.post_all(call.bank, call.by, [doing for _, doing in known])
     told = {at: _told(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)}
@@ -140,6 +145,13 @@ def _doings(call: Call, items: Sequence[NewDeed]) -> list[Doing | str]:
     homes = records.homes(
         bank, [(people[item.volunteer_no], item.done_on) for item in items if item.volunteer_no in people]
     )
+    groups = _reached(
+        call, households.find_all(bank, OwnerKind.GROUP, sorted({item.group_id for item in items if item.group_id}))
+    )
+    joined = records.members(
+        bank,
+        [(people[item.volunteer_no], item.done_on) for item in items if item.group_id and item.volunteer_no in people],
+    )
     doings: list[Doing | str] = []
     for item in items:
         if item.volunteer_no not in people:
@@ -148,8 +160,11 @@ def _doings(call: Call, items: Sequence[NewDeed]) -> list[Doing | str]:
             doings.append("organisation_id")
         elif item.activity_id not in done_in:
             doings.append("activity_id")
+        elif (item.on_behalf == "group") != (item.group_id in groups):
+            doings.append("group_id")
         else:
-            said = item.model_dump(exclude={"volunteer_no", "organisation_id", "activity_id", "measures", "tags"})
+            excluded = {"volunteer_no", "organisation_id", "activity_id", "measures", "tags", "group_id"}
+            said = item.model_dump(exclude=excluded)
             doings.append(
                 Doing(
                     volunteer=people[item.volunteer_no],
@@ -158,6 +173,9 @@ def _doings(call: Call, items: Sequence[NewDeed]) -> list[Doing | str]:
                     measures=tuple(sorted(item.measures.items())),
                     tags=frozenset(item.tags),
                     household=homes.get((people[item.volunteer_no].id, item.done_on)),
+                    group=item.group_id,
+                    is_member=item.group_id is None
+                    or item.group_id in joined.get((people[item.volunteer_no].id, item.done_on), ()),
                     **said,
                 )
             )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import BeforeValidator, Field
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import Form, Id, Name
+from api.fields import Form, Id, Name, whole
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.prizes import catalogue
+from ledger.prizes import catalogue, stock
 from ledger.prizes.catalogue import Desk
+from ledger.prizes.stock import Shelf
 
 routes = Routes("desks")
 _keyset = Keyset(UUID)
@@ -53,6 +56,72 @@ def page(call: Call, query: PageQuery) -> Answer:
 def show(call: Call, desk_id: UUID) -> Answer:
     """Look a desk up."""
     return tagged(_told(reached(call, catalogue.find_desk(call.bank, desk_id))))
+
+
+class BatchAnswer(TypedDict):
+    """One batch on the shelf. `best_before` is the last day it may be handed over."""
+
+    best_before: str | None
+    quantity: int
+    has_expired: bool
+    expires_soon: bool
+
+
+class ShelfAnswer(TypedDict):
+    """One prize at the desk: `quantity` may be handed over, what has `expired` may not."""
+
+    prize_id: str
+    title: str
+    quantity: int
+    expired: int
+    low_at: int | None
+    is_low: bool
+    batches: list[BatchAnswer]
+
+
+class DeskStockAnswer(TypedDict):
+    """What stands on the shelves of a desk today."""
+
+    desk_id: str
+    on: str
+    items: list[ShelfAnswer]
+
+
+class SoonQuery(Form):
+    """How many days before its last one a batch expires soon; 30 where nothing is said."""
+
+    days: Annotated[int, Field(ge=0, le=366), BeforeValidator(whole)] = stock.SOON_DAYS
+
+
+@routes.get("/desks/<id:desk_id>/stock", scope=Scope.STOCK_READ, query=SoonQuery, answer=DeskStockAnswer)
+def show_stock(call: Call, desk_id: UUID, query: SoonQuery) -> DeskStockAnswer:
+    """Show what stands on the shelves of a desk.
+
+    Batch by batch, what expires first, first; what is low, and what expires soon.
+    """
+    desk = reached(call, catalogue.find_desk(call.bank, desk_id))
+    items = [_shelf(shelf) for shelf in stock.at_desk(call.bank, desk, soon_days=query.days)]
+    return {"desk_id": str(desk.id), "on": call.bank.today().isoformat(), "items": items}
+
+
+def _shelf(shelf: Shelf) -> ShelfAnswer:
+    return {
+        "prize_id": str(shelf.prize_id),
+        "title": shelf.title,
+        "quantity": shelf.quantity,
+        "expired": shelf.expired,
+        "low_at": shelf.low_at,
+        "is_low": shelf.is_low,
+        "batches": [
+            {
+                "best_before": batch.best_before.isoformat() if batch.best_before else None,
+                "quantity": batch.quantity,
+                "has_expired": batch.has_expired,
+                "expires_soon": batch.expires_soon,
+            }
+            for batch in shelf.batches
+        ],
+    }
 
 
 def _told(desk: Desk) -> DeskAnswer:

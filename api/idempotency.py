@@ -30,6 +30,11 @@ def keyed(by: By, body: Any) -> Request:
     return Request(str(by.actor), given[0].strip('"'), digest(request.method, request.path, body))
 
 
+def is_keyed() -> bool:
+    """Whether this request came with a key, proper or not."""
+    return HEADER in request.headers
+
+
 def item(whole: Request, at: int) -> Request:
     """One item of a batch: under a key that no client can send, with the digest of the whole batch."""
     return Request(whole.client, f"{whole.key}#{at:04}", whole.digest)

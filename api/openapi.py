@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from api import idempotency
+from api import exports, idempotency
 from api.problems import MEDIA_TYPE, ProblemAnswer
 from api.routes import Route
 from api.scopes import DEVICE_SCOPES, STAFF_SCOPES, Public, Scope
@@ -56,6 +56,13 @@ def document(routes: Sequence[Route], parts: dict[str, dict[str, Any]]) -> dict[
                     "description": "16 to 128 of A-Z a-z 0-9 _ -, quoted or bare. The same key and body post once.",
                     "schema": {"type": "string", "pattern": idempotency.PATTERN},
                 },
+                "RepeatedKey": {
+                    "name": idempotency.HEADER,
+                    "in": "header",
+                    "required": False,
+                    "description": "As where points are posted; without one, what is sent twice is asked for twice.",
+                    "schema": {"type": "string", "pattern": idempotency.PATTERN},
+                },
                 "IfMatch": {
                     "name": "If-Match",
                     "in": "header",
@@ -74,7 +81,7 @@ def document(routes: Sequence[Route], parts: dict[str, dict[str, Any]]) -> dict[
 
 def _schemas(routes: Sequence[Route]) -> tuple[dict[Any, dict[str, Any]], dict[str, Any]]:
     """The schema of everything that routes read and answer, and the definitions these refer to."""
-    forms = [(route.name, kind) for route in routes for kind in ("body", "query", "answer")]
+    forms = [(route.name, kind) for route in routes for kind in ("body", "asked", "answer")]
     adapters = [
         ((name, kind), "validation" if kind != "answer" else "serialization", TypeAdapter(form))
         for route, (name, kind) in zip([r for r in routes for _ in range(3)], forms, strict=True)
@@ -103,10 +110,12 @@ def _operation(
         {"name": name, "in": "path", "required": True, "schema": parts[kind]}
         for kind, name in _PART.findall(route.path)
     ]
-    if route.query is not None:
-        parameters += _query(definitions[route.query.__name__])
+    if route.asked is not None:
+        parameters += _query(definitions[route.asked.__name__])
     if route.posts:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    if route.repeats:
+        parameters.append({"$ref": "#/components/parameters/RepeatedKey"})
     if route.method in ("PATCH", "DELETE"):
         parameters.append({"$ref": "#/components/parameters/IfMatch"})
     if parameters:
@@ -158,12 +167,19 @@ def _responses(route: Route, answer: dict[str, Any]) -> dict[str, Any]:
         str(route.status): {
             "description": "Done.",
             "headers": headers,
-            "content": {kind: {"schema": answer} for kind in (route.media_type, route.also) if kind},
+            "content": {kind: {"schema": answer} for kind in (route.media_type, route.also) if kind} | _files(route),
         }
     }
     if route.etag and route.method == "GET":
         made["304"] = {"description": "Not changed since the state that If-None-Match names."}
     return made | {str(status): {"$ref": f"#/components/responses/{status}"} for status in _refusals(route)}
+
+
+def _files(route: Route) -> dict[str, Any]:
+    """The tables as which a collection can be taken away."""
+    if not route.collects:
+        return {}
+    return {kind.partition(";")[0]: {"schema": {"type": "string"}} for kind in exports.MEDIA_TYPES.values()}
 
 
 def _refusals(route: Route) -> list[int]:
@@ -175,6 +191,8 @@ def _refusals(route: Route) -> list[int]:
         statuses |= {401, 429}
     if route.query is not None and "q" in route.query.model_fields:
         statuses.add(429)
+    if route.query is not None and any(name.endswith(("_id", "_no")) for name in route.query.model_fields):
+        statuses.add(404)
     if route.tag == "witness":
         statuses |= {400, 403, 409}
     if route.tag == "receipts":
@@ -183,7 +201,7 @@ def _refusals(route: Route) -> list[int]:
         statuses.add(404)
     if route.body is not None:
         statuses |= {400, 413, 415}
-    if route.posts:
+    if route.posts or route.tag == "imports":
         statuses |= {404, 409}
     if route.method == "POST" and not isinstance(route.scope, Public):
         statuses |= {404, 409}

@@ -15,7 +15,8 @@ from uuid import UUID
 
 from flask import request
 
-from api.fields import CursorParameter, Form, Limit
+from api.exports import FormatQuery
+from api.fields import CursorParameter, Limit
 from api.problems import Fault, Problem
 from api.rendering import Answer
 from ledger.bank import Page
@@ -26,8 +27,8 @@ BIGINT_MAX = 2**63 - 1
 Item = TypeVar("Item")
 
 
-class PageQuery(Form):
-    """Which page of a collection."""
+class PageQuery(FormatQuery):
+    """Which page of a collection; of a file, all from the cursor on."""
 
     limit: Limit = LIMIT
     cursor: CursorParameter | None = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
 from werkzeug.routing import BaseConverter, ValidationError
 
 from api.fields import UUID7
+from api.pages import FILES, NAMES
 from ledger.core.tiles import TILE_WIDTH, path_of
 
 
@@ -76,16 +78,17 @@ class TokenPart(BaseConverter):
     regex = "[a-z2-7]{20,64}"
 
 
-class PagePart(BaseConverter):
-    """A file of the page that verifies."""
+class ClientPart(BaseConverter):
+    """A client that has a page."""
 
-    regex = "(?:verify|log|crypto)\\.js|verify\\.css"
+    regex = "|".join(NAMES)
 
 
-class AssetPart(BaseConverter):
-    """A file of the documentation."""
+class FilePart(BaseConverter):
+    """A file of a client."""
 
-    regex = "docs\\.js|docs\\.css"
+    regex = "|".join(map(re.escape, FILES))
+    part_isolating = False
 
 
 KINDS: dict[str, type[BaseConverter]] = {
@@ -97,8 +100,8 @@ KINDS: dict[str, type[BaseConverter]] = {
     "level": LevelPart,
     "tile": TilePart,
     "token": TokenPart,
-    "page": PagePart,
-    "asset": AssetPart,
+    "client": ClientPart,
+    "file": FilePart,
 }
 
 SCHEMAS: dict[str, dict[str, Any]] = {

@@ -41,10 +41,11 @@ class PrizeChange(Form):
 
     cost_points: CostPoints | None = None
     on_shelf: bool | None = None
+    low_at: Annotated[int, Field(ge=0, le=AMOUNT_MAX)] | None = None
 
 
 class PrizeAnswer(TypedDict):
-    """A prize. `cost_points` of one, in the smallest unit."""
+    """A prize. `cost_points` of one, in the smallest unit. A desk with `low_at` of it or fewer is low of it."""
 
     id: str
     organisation_id: str
@@ -52,6 +53,7 @@ class PrizeAnswer(TypedDict):
     prize_class: str | None
     cost_points: int
     on_shelf: bool
+    low_at: int | None
 
 
 @routes.post("/prizes", scope=Scope.PRIZES_WRITE, body=NewPrize, answer=PrizeAnswer)
@@ -85,12 +87,15 @@ def show(call: Call, prize_id: UUID) -> Answer:
 
 @routes.patch("/prizes/<id:prize_id>", scope=Scope.PRIZES_WRITE, body=PrizeChange, answer=PrizeAnswer)
 def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
-    """Reprice a prize, or take it off the shelf."""
+    """Reprice a prize, take it off the shelf, or say how few of it are few."""
     prize = theirs(call, catalogue.find_prize(call.bank, prize_id))
     refuse_stale(_told(prize))
     try:
         changed = catalogue.change_prize(
-            call.bank, call.by, prize, cost_points=form.cost_points, on_shelf=form.on_shelf
+            *(call.bank, call.by, prize),
+            cost_points=form.cost_points,
+            on_shelf=form.on_shelf,
+            low_at=form.low_at,
         )
     except PriceDecided:
         raise Problem("price_is_decided") from None
@@ -105,4 +110,5 @@ def _told(prize: Prize) -> PrizeAnswer:
         "prize_class": prize.prize_class or None,
         "cost_points": prize.cost_points,
         "on_shelf": prize.on_shelf,
+        "low_at": prize.low_at,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired
+from typing import Annotated, Literal, NotRequired
 from uuid import UUID
 
 from pydantic import Field
@@ -106,6 +106,12 @@ class RedemptionAnswer(TypedDict):
     receipt_token: str
 
 
+class Refunding(Reversing):
+    """Why it comes back, and whether somebody else may still have it."""
+
+    goods: Literal["sellable", "damaged"] = "sellable"
+
+
 @routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)
 def redeem(call: Call, form: NewRedemption) -> Answer:
     """Hand prizes over for points."""
@@ -118,7 +124,7 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             call.request,
             volunteer=volunteer,
             desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
-            items=_prizes(call, form.items),
+            items=prizes_wanted(call, form.items),
             beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
             payer=payer,
             agency=_agency(call, volunteer, form.collected_by) if form.collected_by else None,
@@ -129,17 +135,20 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
 @routes.post(
     "/redemptions/<id:redemption_id>/reverse",
     scope=Scope.REDEMPTIONS_REVERSE,
-    body=Reversing,
+    body=Refunding,
     answer=ReversalAnswer,
     posts=True,
 )
-def reverse(call: Call, redemption_id: UUID, form: Reversing) -> Answer:
-    """Take prizes back: points and goods return to where they came from."""
+def reverse(call: Call, redemption_id: UUID, form: Refunding) -> Answer:
+    """Take prizes back: points and goods return to where they came from.
+
+    Another person does it than handed them over, in the days that the rulebook allows. What is damaged is written off.
+    """
     undone = redemptions.find(call.bank, redemption_id)
     if undone is None:
         unknown()
     reached(call, catalogue.find_desk(call.bank, undone.desk_id))
-    return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason))
+    return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason, goods=form.goods))
 
 
 def _spender(call: Call, form: NewRedemption) -> Volunteer:
@@ -172,7 +181,7 @@ def _agency(call: Call, volunteer: Volunteer, id: UUID) -> Agency:
     return found if found is not None and found.volunteer_id == volunteer.id else unknown("/collected_by")
 
 
-def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
+def prizes_wanted(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
     """The prizes wanted; 404 naming all those that this person does not know."""
     found = catalogue.find_prizes(call.bank, sorted({item.prize_id for item in items}))
     offered = {id: prize for id, prize in found.items() if is_known(call, prize.organisation_path)}

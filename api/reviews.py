@@ -69,12 +69,14 @@ class RecordAnswer(TypedDict):
 
     id: str
     state: ListState
+    notice_id: str | None
     volunteer_no: str
     organisation_id: str
     activity_id: str
     activity_title: str
     served_on: str
-    from_time: str | None
+    began_at: str | None
+    ended_at: str | None
     minutes: int
     capture_method: str
     evaluation: str | None
@@ -228,16 +230,18 @@ def _path(call: Call, organisation_id: UUID | None) -> str | None:
 
 
 def told(record: Recorded) -> RecordAnswer:
-    begins = record.starts_minute
+    attended = record.attended
     return {
         "id": str(record.id),
         "state": record.standing,
+        "notice_id": str(record.notice_id) if record.notice_id else None,
         "volunteer_no": record.volunteer_no,
         "organisation_id": str(record.organisation_id),
         "activity_id": str(record.activity_id),
         "activity_title": record.activity_title,
         "served_on": record.served_on.isoformat(),
-        "from_time": None if begins is None else f"{begins // 60:02}:{begins % 60:02}",
+        "began_at": None if attended.began_at is None else instant(attended.began_at),
+        "ended_at": None if attended.ended_at is None else instant(attended.ended_at),
         "minutes": record.minutes,
         "capture_method": record.capture_method,
         "evaluation": record.evaluation,

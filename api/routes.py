@@ -5,15 +5,16 @@ documented alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from api import attempts, idempotency, problems, rendering, uploads
+from api import attempts, exports, idempotency, problems, rendering, uploads
 from api.bodies import Reader, parsed_body, refuse_parameters
 from api.callers import NOBODY, Caller, Kind, caller_of
+from api.flattening import item_of
 from api.problems import Problem
 from api.rendering import Answer
 from api.scopes import Public, Scope
@@ -40,7 +41,9 @@ class Call:
     caller: Caller
     """NOBODY on public routes."""
     request: Request
-    """The idempotency key and digest, on routes that post."""
+    """The idempotency key and digest, on routes that post, and on those that repeat where the client gave a key."""
+    follows: bool = False
+    """Whether this asks for a further page of a file whose first was let in already."""
 
     @property
     def by(self) -> By:
@@ -56,6 +59,10 @@ class Call:
     def within(self) -> tuple[str, ...]:
         """The organisation paths at and below which this caller may do this."""
         return self.caller.within
+
+    def following(self) -> Call:
+        """The same caller, asking for the next page."""
+        return replace(self, follows=True)
 
     def reaches(self, path: str) -> bool:
         """Whether an object of the organisation with this path is this caller's to know; a volunteer reaches none."""
@@ -82,6 +89,8 @@ class Route:
     query: Any = None
     posts: bool = False
     """Whether it posts to the ledger, so that an Idempotency-Key is required."""
+    repeats: bool = False
+    """Whether it may be sent again under an Idempotency-Key and is done once, although it posts nothing."""
     uploads: bool = False
     """Whether it takes a file: the body is then a form of fields beside it, and `content` the bytes of the file."""
     own: bool = False
@@ -94,6 +103,17 @@ class Route:
     @property
     def name(self) -> str:
         return f"{self.tag}.{self.handler.__name__}"
+
+    @property
+    def collects(self) -> Any:
+        """The shape of its items, where it answers a collection as JSON: then it can be taken away as a file, too."""
+        is_json = self.method == "GET" and self.media_type == "application/json"
+        return item_of(self.answer) if is_json else None
+
+    @property
+    def asked(self) -> Any:
+        """The form of its query; None where it takes none."""
+        return exports.asking(self.query) if self.collects else self.query
 
 
 class Routes:
@@ -134,30 +154,46 @@ class View:
         self.route = route
         self._bank, self._keys = bank, keys
         self._body = Reader(route.body) if route.body is not None else None
-        self._query = Reader(route.query) if route.query is not None else None
+        self._query = Reader(route.asked) if route.asked is not None else None
+        self._collects = route.collects is not None
 
     def __call__(self, **parts: Any) -> Response:
         """Rights before form, form before key, key before replay."""
         route = self.route
         caller = self._caller()
+        query = None
         if self._query is None:
             refuse_parameters()
         else:
-            parts["query"] = self._query.query()
+            query = self._query.query()
+            if route.query is not None:
+                parts["query"] = query
+        if self._collects and (kind := exports.wanted(query)):
+            return self._file(Call(self._bank, self._keys, caller, NOT_POSTING), parts, query, kind)
         keyed = NOT_POSTING
         if self._body is not None and route.uploads:
             fields, parts["content"] = uploads.received()
             parts["form"] = self._body.body(fields)
         elif self._body is not None:
             value = parsed_body()
-            if route.posts:
+            if route.posts or (route.repeats and idempotency.is_keyed()):
                 keyed = idempotency.keyed(caller.by, value)
             parts["form"] = self._body.body(value)
         answer = route.handler(Call(self._bank, self._keys, caller, keyed), **parts)
         made = rendering.response(answer if isinstance(answer, Answer) else Answer(answer, route.status))
+        if self._collects:
+            made.vary.add("Accept")
         if caller.device is not None or caller.session is not None:
             made.headers["Cache-Control"] = "no-store"  # many use that screen after one another
         return made
+
+    def _file(self, call: Call, parts: dict[str, Any], query: Any, kind: str) -> Response:
+        """The whole collection as a table."""
+
+        def ask(asking: Call, page: Any) -> Any:
+            return self.route.handler(asking, **parts | ({} if self.route.query is None else {"query": page}))
+
+        return rendering.response(exports.exported(self.route, call, ask, query, kind))
 
     def _caller(self) -> Caller:
         """Who calls, as they stand now, and where they may do this. Refuses 401 and 403."""

@@ -33,6 +33,10 @@ class Scope(StrEnum):
     BALANCES_READ = "balances:read"
     ACTIVITIES_READ = "activities:read"
     ACTIVITIES_WRITE = "activities:write"
+    ATTENDANCE_WRITE = "attendance:write"
+    """To check people in and out by what they show; with a person's own hand, by a list too."""
+    ANNOUNCEMENTS_READ = "announcements:read"
+    """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
     WORKING_DAYS_WRITE = "working-days:write"
     SERVICE_RECORDS_READ = "service-records:read"
@@ -40,16 +44,24 @@ class Scope(StrEnum):
     SERVICE_RECORDS_REVIEW = "service-records:review"
     SERVICE_RECORDS_CORRECT = "service-records:correct"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
+    CERTIFICATES_READ = "certificates:read"
+    CERTIFICATES_ISSUE = "certificates:issue"
+    CERTIFICATES_REVOKE = "certificates:revoke"
+    NOTICES_WRITE = "notices:write"
+    OBJECTIONS_RESOLVE = "objections:resolve"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
     FLAGS_WRITE = "flags:write"
     LAPSES_READ = "lapses:read"
+    STARS_READ = "stars:read"
+    STARS_WRITE = "stars:write"
     RULEBOOKS_READ = "rulebooks:read"
     PROPOSALS_WRITE = "proposals:write"
     PROPOSALS_RECORD = "proposals:record"
     PRIZES_READ = "prizes:read"
     PRIZES_WRITE = "prizes:write"
+    STOCK_READ = "stock:read"
     STOCK_WRITE = "stock:write"
     REDEMPTIONS_WRITE = "redemptions:write"
     REDEMPTIONS_REVERSE = "redemptions:reverse"
@@ -78,9 +90,15 @@ _LOOKING = frozenset(
         Scope.WORKING_DAYS_READ,
     }
 )
-_PEOPLE = frozenset({Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ})
+_PEOPLE = frozenset(
+    {
+        *(Scope.VOLUNTEERS_READ, Scope.BALANCES_READ, Scope.FLAGS_READ, Scope.LAPSES_READ),
+        Scope.CERTIFICATES_READ,
+    }
+)
 
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
+_STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
 """What is done with the person standing there."""
 
@@ -97,10 +115,15 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.SERVICE_RECORDS_READ,
             Scope.SERVICE_RECORDS_WRITE,
             Scope.SERVICE_RECORDS_CORRECT,
+            Scope.ATTENDANCE_WRITE,
+            Scope.SERVICE_RECORDS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
+            Scope.NOTICES_WRITE,
             Scope.PROPOSALS_WRITE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            Scope.STARS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -110,11 +133,15 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.SERVICE_RECORDS_READ,
             Scope.SERVICE_RECORDS_REVIEW,
             Scope.SERVICE_RECORDS_CORRECT,
+            Scope.NOTICES_WRITE,
+            Scope.OBJECTIONS_RESOLVE,
             Scope.SERVICE_RECORDS_REVERSE,
+            Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *_STARS,
         }
     ),
     "desk": frozenset(
@@ -125,6 +152,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.PINS_WRITE,
+            Scope.CERTIFICATES_ISSUE,
+            Scope.STOCK_READ,
             Scope.STOCK_WRITE,
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
@@ -148,8 +177,11 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEVICES_WRITE,
             Scope.VOLUNTEERS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.NOTICES_WRITE,
             Scope.PRIZES_WRITE,
+            Scope.STOCK_READ,
             *_PARTY,
+            *_STARS,
         }
     ),
     "auditor": frozenset(
@@ -159,9 +191,11 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.STAFF_READ,
             Scope.SERVICE_RECORDS_READ,
             Scope.LEDGER_READ,
+            Scope.STOCK_READ,
             Scope.AUDIT_READ,
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
+            Scope.STARS_READ,
         }
     ),
 }
@@ -172,8 +206,10 @@ roles.
 STAFF_SCOPES = frozenset[Scope]().union(*SCOPES_OF.values())
 """All that somebody of the staff may do."""
 
-DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ})
-"""All that a paired kiosk or desk may do by itself: let a volunteer in, and show what hangs on the wall anyway."""
+DEVICE_SCOPES = frozenset({Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ, Scope.ATTENDANCE_WRITE})
+"""All that a paired kiosk or desk may do by itself: let a volunteer in, show what hangs on the wall anyway, and take
+the cards of those who come to an activity.
+"""
 
 
 def scopes_of(actor: Actor) -> list[str]:

@@ -22,12 +22,12 @@ from ledger.core.accounts import OwnerKind
 from ledger.people import households, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
-from ledger.service import activities, records, rulebooks
+from ledger.service import activities, attended, records, rulebooks
 from ledger.service.records import Claim
 
 routes = Routes("service_records")
 
-State = Literal["submitted", "held", "approved", "rejected", "withdrawn", "void", "posted"]
+State = Literal["submitted", "held", "approved", "on_notice", "rejected", "withdrawn", "void", "posted"]
 ListState = Literal[State, "reversed"]
 ITEMS_MAX = 1_000
 CaptureMethod = Literal["clocked", "roster", "backfilled", "declared", "imported"]
@@ -65,7 +65,8 @@ class Reversing(Form):
 class ServiceRecordAnswer(TypedDict):
     """A record. Posted, `counted_minutes` of `minutes` earned `points` (smallest unit). Else it waits for
     `reviews_needed` reviewers, of whom `reviews` approved, is held until one releases it (`held_for` says why, where
-    the bank itself held it), or is over: rejected, withdrawn, or void because nobody reviewed it in time.
+    the bank itself held it), waits approved for its public notice, or is over: rejected, withdrawn, or void because
+    nobody reviewed it in time.
     """
 
     id: str
@@ -122,7 +123,7 @@ def record(call: Call, form: NewServiceRecord) -> Answer:
         served_on=form.served_on,
         capture_method=form.capture_method,
         evaluation=form.evaluation,
-        starts_minute=form.from_time,
+        attended=attended.from_time(form.served_on, form.from_time, form.minutes, call.bank.zone),
         household=found.household,
         ended=found.ended,
         group=form.group_id,
@@ -200,7 +201,7 @@ def _claims(call: Call, items: Sequence[NewServiceRecord]) -> list[Claim | str]:
                     served_on=item.served_on,
                     capture_method=item.capture_method,
                     evaluation=item.evaluation,
-                    starts_minute=item.from_time,
+                    attended=attended.from_time(item.served_on, item.from_time, item.minutes, call.bank.zone),
                     household=homes.get((volunteer.id, item.served_on)),
                     group=item.group_id,
                     is_member=is_member,

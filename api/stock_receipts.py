@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from typing_extensions import TypedDict
 
 from api.commons import known
@@ -18,13 +20,18 @@ routes = Routes("stock_receipts")
 
 
 class NewStockReceipt(Form):
-    """What came, and from whom. `best_before` is the last day it may be handed over."""
+    """What came, from whom, and on which document. `best_before` is the last day it may be handed over, `batch` what
+    the maker calls the lot.
+    """
 
     desk_id: Id
     prize_id: Id
     quantity: Count
     source: Name
     best_before: Day | None = None
+    source_kind: Literal["donor", "unit", "purchase"] | None = None
+    document: Name | None = None
+    batch: Name | None = None
 
 
 class StockReceiptAnswer(TypedDict):
@@ -53,5 +60,8 @@ def receive(call: Call, form: NewStockReceipt) -> Answer:
             quantity=form.quantity,
             source=form.source,
             best_before=form.best_before,
+            source_kind=form.source_kind,
+            document=form.document,
+            batch=form.batch,
         )
     )

@@ -5,7 +5,7 @@ shown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Literal, NotRequired, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -31,6 +31,7 @@ from api.problems import unknown
 from api.rendering import Answer, instant, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
+from ledger.bank import Bank
 from ledger.core.accounts import MINUTES, POINTS, Owner
 from ledger.core.refusals import PossibleDuplicate, Refused
 from ledger.people import erasure, profiles, registration, viewings, volunteers
@@ -41,6 +42,7 @@ from ledger.people.viewings import viewed
 from ledger.people.volunteers import Volunteer
 from ledger.reading import balances, statements
 from ledger.reading.statements import Entry
+from ledger.service import stars
 
 routes = Routes("volunteers")
 
@@ -142,12 +144,35 @@ class MinutesAnswer(TypedDict):
     honorary: int
 
 
+class LackingAnswer(TypedDict):
+    """What a level still asks for: whole hours, points in the smallest unit."""
+
+    hours: NotRequired[int]
+    points: NotRequired[int]
+    services: NotRequired[int]
+    commendations: NotRequired[int]
+    tenure_days: NotRequired[int]
+
+
+class NextStarAnswer(TypedDict):
+    """The next level of a ladder. Where nothing is lacking it is reached, and waits to be granted."""
+
+    ladder: str
+    level: int
+    title_zh: str
+    title_en: str
+    lacking: LackingAnswer
+
+
 class BalanceAnswer(TypedDict):
-    """What a volunteer holds, as of one seq of the ledger."""
+    """What a volunteer holds, as of one seq of the ledger. `star_level` is what was granted; `next` is null at the top,
+    and for whom no ladder is.
+    """
 
     points: PointsAnswer
     minutes: MinutesAnswer
     star_level: int
+    next: NextStarAnswer | None
     as_of_seq: int
 
 
@@ -187,7 +212,7 @@ def register(call: Call, form: NewVolunteer) -> VolunteerAnswer:
 @routes.get("/volunteers", scope=Scope.VOLUNTEERS_READ, query=VolunteerQuery, answer=page_of(VolunteerAnswer))
 def page(call: Call, query: VolunteerQuery) -> Answer:
     """Find volunteers by number or name."""
-    if query.q is not None:
+    if query.q is not None and not call.follows:
         throttling.admit(call.bank, Act.SEARCH, account=call.actor.id, device=call.by.device)
     found = volunteers.page(call.bank, within=call.within, q=query.q, after=_keyset.after(query), limit=query.limit)
     by = [volunteers.sought(call.bank, query.q).column] if query.q else []
@@ -248,11 +273,26 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
     """Read a volunteer's balance."""
     volunteer = volunteer_of(call, volunteer_no)
     viewed(call.bank, call.by, viewings.BALANCE, volunteer)
-    return balance_of(call, volunteer.owner)
+    return balance_of(call, volunteer.owner, volunteer)
 
 
-def balance_of(call: Call, owner: Owner) -> BalanceAnswer:
-    """What an owner of any kind holds."""
+def next_star_of(bank: Bank, volunteer: Volunteer) -> NextStarAnswer | None:
+    """The star that comes next for somebody, and what it asks for."""
+    coming = stars.next_of(bank, volunteer)
+    if coming is None:
+        return None
+    lacking: LackingAnswer = {**coming.lacking}  # type: ignore[typeddict-item]
+    return {
+        "ladder": coming.ladder,
+        "level": coming.level,
+        "title_zh": coming.title.zh,
+        "title_en": coming.title.en,
+        "lacking": lacking,
+    }
+
+
+def balance_of(call: Call, owner: Owner, volunteer: Volunteer | None = None) -> BalanceAnswer:
+    """What an owner of any kind holds; with the volunteer it is, also which star comes next."""
     held = balances.balance_of(call.bank, owner)
     return {
         "points": {
@@ -270,6 +310,7 @@ def balance_of(call: Call, owner: Owner) -> BalanceAnswer:
             "honorary": held.minutes_honorary,
         },
         "star_level": held.star_level,
+        "next": next_star_of(call.bank, volunteer) if volunteer else None,
         "as_of_seq": held.as_of_seq,
     }
 

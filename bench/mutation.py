@@ -20,6 +20,12 @@ ROOT = Path(__file__).resolve().parents[1]
 MUTMUT = [sys.executable, "-m", "mutmut"]
 SETUP = "[mutmut]\npaths_to_mutate=ledger/rules\ntests_dir=tests/rules\nalso_copy=\n    ledger\n    tests\n"
 PYTEST = '[tool.pytest.ini_options]\naddopts = "-p no:randomly -p no:xdist -p no:cacheprovider"\n'
+CONFTEST = (
+    "from hypothesis import settings\n"
+    'settings.register_profile("mutants", max_examples=25, derandomize=True, database=None)\n'
+    'settings.load_profile("mutants")\n'
+)
+"""Properties in brief: a mutant is tried hundreds of times, and what it breaks is seldom rare."""
 KILLED = {1, 3, -24, 36, -9}
 """Exit codes of a test run that noticed: a failure, an error, or a run that never ended."""
 AT_ONCE = 25
@@ -52,6 +58,7 @@ def prepare(place: Path) -> None:
     (place / "tests").mkdir()
     shutil.copy(ROOT / "tests" / "__init__.py", place / "tests")
     shutil.copytree(ROOT / "tests" / "rules", place / "tests" / "rules", ignore=shutil.ignore_patterns("test_fuzz.py"))
+    (place / "tests" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     (place / "setup.cfg").write_text(SETUP, encoding="utf-8")
     (place / "pyproject.toml").write_text(PYTEST, encoding="utf-8")
 

@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from itertools import pairwise
 from pathlib import Path
 
 from ledger import limits, proxies
@@ -13,6 +14,8 @@ from ledger.limits import Delay, LimitIllegible, Limits
 from ledger.proxies import Proxies, ProxiesIllegible
 
 PREFIX = "PIONEER_"
+HOURS_DIGITS = 9
+"""Hours of a ladder have fewer digits than this."""
 
 
 class SettingInvalid(ValueError):
@@ -37,6 +40,8 @@ class Settings:
     """
     batch_max: int = 1_000
     """Commands the writer takes into one commit at the most."""
+    roster_days: int = 31
+    """A row of an imported roster that does not say how it was recorded is a back-fill if its day is longer ago."""
     limit_login: Limits = limits.LOGIN
     """Sign-ins that may go wrong; those that succeed count for nothing."""
     limit_pin: Limits = limits.PIN
@@ -47,6 +52,10 @@ class Settings:
     """Look-ups of receipts and certificates by their codes."""
     limit_pairing: Limits = limits.PAIRING
     """Devices that ask to be paired, and look-ups of their codes."""
+    limit_objection: Limits = limits.OBJECTION
+    """Objections to public notices."""
+    limit_paper: Limits = limits.PAPER
+    """Notices that strangers have printed."""
     delay_login: Delay = limits.LOGIN_DELAY
     """Waiting after wrong passwords of one account from one place."""
     delay_pin: Delay = limits.PIN_DELAY
@@ -59,6 +68,10 @@ class Settings:
     """Requests that one server process works on at once."""
     workers: int = 1
     """Server processes."""
+    star_ladder_hours: str = "100,300,600,1000,1500"
+    """Hours for one, two and more stars where no rulebook has a ladder, with commas between."""
+    star_notice_days: int = 5
+    """Working days for which a change of stars by that ladder is on public notice."""
 
     @property
     def url(self) -> str:
@@ -67,6 +80,16 @@ class Settings:
     @property
     def log_directory(self) -> Path:
         return Path(self.log_dir) if self.log_dir else self.data_dir / "log"
+
+    @property
+    def star_hours(self) -> tuple[int, ...]:
+        """The hours of the bank's own ladder, which rise. Raises SettingInvalid."""
+        words = [word.strip() for word in self.star_ladder_hours.split(",")]
+        hours = tuple(int(word) for word in words if word.isascii() and word.isdigit() and len(word) < HOURS_DIGITS)
+        if len(hours) < len(words) or any(lower >= upper for lower, upper in pairwise((0, *hours))):
+            said = f"{PREFIX}STAR_LADDER_HOURS is {self.star_ladder_hours!r}"
+            raise SettingInvalid(f"{said}: write hours that rise, with commas between, such as 100,300,600")
+        return hours
 
     def prepare(self) -> None:
         """Make the data directory where it is missing, for its owner's eyes only."""
@@ -94,7 +117,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
                 f"{said} is not a setting; known are {', '.join(PREFIX + n.upper() for n in sorted(known))}"
             )
         read[name] = _value(said, value, known[name].default)
-    return Settings(**read)  # type: ignore[arg-type]
+    made = Settings(**read)  # type: ignore[arg-type]
+    _ = made.star_hours
+    return made
 
 
 def _value(said: str, value: str, default: object) -> object:

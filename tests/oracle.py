@@ -26,13 +26,21 @@ DISCLOSED = {
     "redemption": "result", "stock_receipt": "result", "adjustment": "process", "reversal": "process",
     "lapse": "result", "pooling": "result", "donation": "result", "closing": "process", "merge": "process",
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
-    "resolution": "decision",
+    "resolution": "decision", "certificate": "result", "certificate_end": "process",
     "key_change": "process", "epoch_change": "process",
+    "stock_transfer": "result", "stock_report": "process", "stock_settlement": "result", "desk_session": "process",
+    "star_change": "process", "star_decision": "result",
+    "notice": "process", "objection": "process", "objection_resolution": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "claim_step": "claim_step",
     "deed": "deed",
     "redemption": "redemption", "stock_receipt": "stock_receipt",
+    "certificate": "certificate", "certificate_end": "certificate_end",
+    "stock_transfer": "stock_transfer", "stock_report": "stock_report", "stock_settlement": "stock_settlement",
+    "desk_session": "desk_session",
+    "star_change": "star_change", "star_decision": "star_decision",
+    "notice": "notice", "objection": "objection", "objection_resolution": "objection_resolution",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -64,6 +72,9 @@ class Everything:
         self.records = {table: rows(table, "seq") for table in RECORDS.values()}
         self.items = rows("redemption_item", "redemption_id, line")
         self.prizes = rows("prize", "unit_id")
+        self.refunds = rows("refund", "seq")
+        self.goods = rows("stock_transfer_item", "transfer_id, line")
+        self.lines = rows("stock_report_line", "report_id, line")
         self.legs: dict[int, list[Row]] = defaultdict(list)
         for transfer in self.transfers:
             self.legs[transfer["seq"]].append(transfer)
@@ -242,12 +253,38 @@ def _records(books: Everything) -> Iterator[str]:
     for item in books.items:
         if item["redemption_id"] in handed:
             shelves[str(handed[item["redemption_id"]]["desk_id"]), units[item["prize_id"]]] -= item["quantity"]
+    for (desk, prize), quantity in _settled(books):
+        shelves[desk, units[prize]] += quantity
     stocked: dict[tuple[str, int], int] = defaultdict(int)
     for account in books.accounts.values():
         if account["purpose"] == "stock":
             stocked[str(account["owner_id"]), account["unit_id"]] += account["balance"]
     if {key: left for key, left in shelves.items() if left} != {key: left for key, left in stocked.items() if left}:
         yield f"stock in the book {dict(stocked)}, by its receipts and redemptions {dict(shelves)}"
+
+
+def _settled(books: Everything) -> Iterator[tuple[tuple[str, Any], int]]:
+    """What transfers and confirmed reports brought to each desk, of each prize, or took from it."""
+    transfers = {row["id"]: row for row in books.records["stock_transfer"]}
+    for item in books.goods:
+        transfer = transfers[item["transfer_id"]]
+        yield (str(transfer["from_desk_id"]), item["prize_id"]), -item["quantity"]
+        yield (str(transfer["to_desk_id"]), item["prize_id"]), item["quantity"]
+    spoiled = {row["redemption_id"] for row in books.refunds if row["goods"] == "damaged"}
+    handed = {row["id"]: str(row["desk_id"]) for row in books.records["redemption"] if row["id"] in spoiled}
+    yield from (
+        ((handed[item["redemption_id"]], item["prize_id"]), -item["quantity"])
+        for item in books.items
+        if item["redemption_id"] in handed
+    )
+    desks = {row["id"]: str(row["desk_id"]) for row in books.records["stock_report"]}
+    reporters = {row["id"]: row["reported_by"] for row in books.records["stock_report"]}
+    confirmed = {row["report_id"] for row in books.records["stock_settlement"] if row["decision"] == "confirm"}
+    if any(row["settled_by"] == reporters[row["report_id"]] for row in books.records["stock_settlement"]):
+        raise AssertionError("somebody settled a stock report of their own")
+    for line in books.lines:
+        if line["report_id"] in confirmed:
+            yield (desks[line["report_id"]], line["prize_id"]), line["counted"] - line["expected"]
 
 
 def _reviews(books: Everything) -> Iterator[str]:

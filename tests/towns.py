@@ -21,10 +21,11 @@ from ledger.prizes import catalogue, redemptions, stock
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.lapses import LapseRun, lapse
 from ledger.prizes.redemptions import Beneficiary
+from ledger.prizes.refund import Goods
 from ledger.reading.balances import Balance, balance_of
 from ledger.rules import book
 from ledger.rules.deeds import MINUTES_OF_DAY
-from ledger.service import activities, corrections, deeds, records, reviews, rulebooks
+from ledger.service import activities, attended, corrections, deeds, records, reviews, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
@@ -46,6 +47,7 @@ class Town:
             bank, By(actor=STAFF), parent=None, level="district", name="示例区"
         )
         self.desk: Desk = catalogue.open_desk(bank, By(actor=STAFF), organisation=self.district, name="示例兑换点")
+        self.desks: dict[str, Desk] = {"first": self.desk}
         self.people: dict[str, Volunteer] = {}
         self._prizes: dict[str, Prize] = {}
         self._activities: dict[str, Activity] = {}
@@ -83,6 +85,22 @@ class Town:
                 prize_class=prize_class,
             )
         return self._prizes[name]
+
+    def desk_called(self, name: str) -> Desk:
+        """A desk of the district; `first` is the one that was there from the beginning."""
+        if name not in self.desks:
+            self.desks[name] = catalogue.open_desk(
+                self.bank, By(actor=STAFF), organisation=self.district, name=f"示例{name}"
+            )
+        return self.desks[name]
+
+    def stand_at(self, name: str) -> None:
+        """From now on what is done at a desk is done at that one."""
+        self.desk = self.desk_called(name)
+
+    def who(self, name: str) -> By:
+        """The recorder, or another person of the staff by a name."""
+        return By(actor=STAFF if name == "recorder" else uuid5(self.district.id, name))
 
     def replace_volunteer(self, name: str, volunteer: Volunteer) -> None:
         """From now on that name means this person."""
@@ -152,7 +170,9 @@ class Town:
             served_on=day,
             capture_method=method,
             evaluation=evaluation,
-            starts_minute=self.free_from(name, day, minutes) if begins == "free" else begins,
+            attended=attended.from_time(
+                day, self.free_from(name, day, minutes) if begins == "free" else begins, minutes, self.bank.zone
+            ),
             household=found.household,
             ended=found.ended,
             group=group,
@@ -190,7 +210,7 @@ class Town:
 
     def review(self, claim_id: UUID, who: str, decision: str, *, reason: str = "", key: str | None = None) -> Outcome:
         """One reviewer's word. `recorder` is who recorded it; other names are other persons."""
-        by = By(actor=STAFF if who == "recorder" else uuid5(self.district.id, who))
+        by = self.who(who)
         claim = reviews.find(self.bank, claim_id)
         if claim is None:
             raise LookupError(f"there is no claim {claim_id}")
@@ -216,7 +236,7 @@ class Town:
             raise LookupError(f"there is no record {record_id}")
         [volunteer] = [one for one in self.people.values() if one.id == record.volunteer_id]
         [activity] = [one for one in self._activities.values() if one.id == record.activity_id]
-        kept = {name: getattr(record, name) for name in ("minutes", "served_on", "capture_method", "starts_minute")}
+        kept = {name: getattr(record, name) for name in ("minutes", "served_on", "capture_method")}
         claim = Claim(volunteer=volunteer, activity=activity, household=None, **{**kept, **said})
         asked = f"correct {record_id} {who} {said} {reason}"
         in_force = rulebooks.in_force(self.bank, claim.served_on)
@@ -274,13 +294,21 @@ class Town:
         command = Reverse(id=self.bank.world.new_id(), actor=STAFF, seq=seq, reason=reason)
         return self.bank.submit(command, self.request(f"reverse {seq} {reason}", key))
 
-    def refund(self, id: UUID, *, reason: str = "示例撤销", key: str | None = None) -> Outcome:
-        """A redemption given back, if its rulebook takes it."""
+    def refund(
+        self,
+        id: UUID,
+        *,
+        reason: str = "示例撤销",
+        key: str | None = None,
+        goods: Goods = "sellable",
+        who: UUID = SECOND,
+    ) -> Outcome:
+        """A redemption given back to another clerk, if its rulebook takes it."""
         redemption = redemptions.find(self.bank, id)
         if redemption is None:
             raise LookupError(f"there is no redemption {id}")
-        by = By(actor=STAFF)
-        return redemptions.reverse(self.bank, by, self.request(f"refund {id} {reason}", key), redemption, reason)
+        request = self.request(f"refund {id} {reason} {goods} {who}", key)
+        return redemptions.reverse(self.bank, By(actor=who), request, redemption, reason, goods=goods)
 
     def lapse(self, on: date | None = None) -> LapseRun:
         return lapse(self.bank, By(actor=STAFF), self.owner, on=on or self.bank.today())

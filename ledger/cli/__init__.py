@@ -7,14 +7,17 @@ import click
 from ledger.cli.audit import check, export, lapse
 from ledger.cli.demo import demo
 from ledger.cli.devices import devices
+from ledger.cli.duty import duty, post_ready
 from ledger.cli.imports import import_
 from ledger.cli.keys import keys
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
 from ledger.cli.organisations import organisations
+from ledger.cli.roster_imports import import_service_records, template
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
 from ledger.cli.staff import staff
+from ledger.cli.stars import stars
 from ledger.cli.verify import receipt
 from ledger.cli.volunteers import people
 
@@ -47,6 +50,9 @@ for command in (
     import_,
     check,
     lapse,
+    duty,
+    post_ready,
+    stars,
     export,
     simulate,
     log,
@@ -59,3 +65,5 @@ for command in (
     people,
 ):
     main.add_command(command)
+import_.add_command(import_service_records)
+import_.add_command(template)

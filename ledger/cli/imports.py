@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
+from rich.markup import escape
 
 from ledger.bank import Bank, By
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown, table
 from ledger.core.refusals import Refused
 from ledger.people import organisations, volunteer_imports
-from ledger.people.imports import COMMITTED, Run
+from ledger.people.imports import COMMITTED, Question, Run
 from ledger.people.organisations import Organisation
 from ledger.people.volunteer_imports import ANSWERS
 from ledger.tables import TableRefused
@@ -45,7 +47,7 @@ def import_volunteers(
     """
     with Bank.open(settings()) as bank:
         by = By(actor=bank.world.new_id())
-        organisation = _organisation(bank, name, as_json)
+        organisation = organisation_named(bank, name, as_json)
         try:
             run = volunteer_imports.check(bank, by, organisation, file.read_bytes())
         except TableRefused as no:
@@ -65,21 +67,13 @@ def import_volunteers(
         "rows": run.rows,
         "registered": 0 if was_known else run.made,
         "known_before": was_known,
-        "faults": [
-            {"row": fault.row, "column": fault.column, "code": fault.code, "said": fault.en}
-            for fault in run.report.faults
-        ],
-        "questions": [
-            {"row": question.row, "code": question.code, "said": question.en, "candidates": question.candidates}
-            for question in run.report.questions
-        ],
-        "ignored_columns": run.report.ignored,
+        **faults_told(run),
     }
     result(values, as_json, lambda: _told(run, problem, was_known=was_known, dry_run=dry_run))
     sys.exit(0 if values["ok"] else 1)
 
 
-def _organisation(bank: Bank, name: str | None, json_wanted: bool) -> Organisation:
+def organisation_named(bank: Bank, name: str | None, json_wanted: bool) -> Organisation:
     root = organisations.root(bank)
     if name is None:
         return root
@@ -91,11 +85,33 @@ def _organisation(bank: Bank, name: str | None, json_wanted: bool) -> Organisati
     return found[0]
 
 
-def _told(run: Run, problem: str | None, *, was_known: bool, dry_run: bool) -> None:
-    if run.report.faults or run.report.questions:
+def faults_told(run: Run) -> dict[str, Any]:
+    """What was found in the file, for the JSON line."""
+    return {
+        "faults": [
+            {"row": fault.row, "column": fault.column, "code": fault.code, "said": fault.en}
+            for fault in run.report.faults
+        ],
+        "questions": [
+            {"row": question.row, "code": question.code, "said": question.en, "candidates": question.candidates}
+            for question in run.report.questions
+        ],
+        "notes": [
+            {"row": note.row, "column": note.column, "code": note.code, "said": note.en} for note in run.report.notes
+        ],
+        "ignored_columns": run.report.ignored,
+    }
+
+
+def report_shown(run: Run) -> None:
+    """What was found in the file, in words."""
+    if run.report.faults or (run.report.questions and run.state != COMMITTED):
         made = table("", "row", "column", "what")
         lines = [(fault.row, fault.column, fault.zh, fault.en) for fault in run.report.faults]
-        lines += [(question.row, None, question.zh, question.en) for question in run.report.questions]
+        lines += [
+            (question.row, None, question.zh, "\n".join([question.en, *_candidates(question)]))
+            for question in run.report.questions
+        ]
         for row, column, zh, en in lines[:SHOWN_MAX]:
             made.add_row(str(row or ""), column or "", f"{en}\n{zh}")
         shown.print(made)
@@ -103,6 +119,14 @@ def _told(run: Run, problem: str | None, *, was_known: bool, dry_run: bool) -> N
             shown.print(f"… and {len(lines) - SHOWN_MAX} more")
     if run.report.ignored:
         said.print(f"Columns not read: {'、'.join(run.report.ignored)}", markup=False)
+
+
+def _candidates(question: Question) -> list[str]:
+    return [f"  {choice}  {escape(mask)}" for choice, mask in zip(question.candidates, question.shown, strict=False)]
+
+
+def _told(run: Run, problem: str | None, *, was_known: bool, dry_run: bool) -> None:
+    report_shown(run)
     if problem is not None:
         shown.print(f"Nothing was registered. {problem}")
     elif was_known:

@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     FORFEITED = "forfeited"
     RECEIVED = "received"
     HANDED_OUT = "handed_out"
+    WRITTEN_OFF = "written_off"
+    COUNTED = "counted"
 
 
 FLOORED = frozenset(

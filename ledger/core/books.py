@@ -269,9 +269,13 @@ class Books:
             self._transactions[plan.reverses] = replace(self._transactions[plan.reverses], reversed_by=seq)
             self._closed = {owner: closing for owner, closing in self._closed.items() if closing != plan.reverses}
         if self._rows:
-            self._remember_rows(plan.records, seq)
+            self.remember_rows(plan.records, seq)
 
-    def _remember_rows(self, records: Sequence[Record], seq: int) -> None:
+    def watches(self, table: str) -> bool:
+        """Whether a command of this batch asked for rows of that table."""
+        return any(asked == table for asked, _, _ in self._rows)
+
+    def remember_rows(self, records: Iterable[Record], seq: int) -> None:
         """A later command of the same batch sees the rows that this one adds."""
         for record in records:
             for column in self._rows_by.get(record.table, ()):

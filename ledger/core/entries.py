@@ -34,8 +34,19 @@ class Kind(StrEnum):
     RULEBOOK = "rulebook"
     PRICE_LIST = "price_list"
     RESOLUTION = "resolution"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_END = "certificate_end"
+    STOCK_TRANSFER = "stock_transfer"
+    STOCK_REPORT = "stock_report"
+    STOCK_SETTLEMENT = "stock_settlement"
+    DESK_SESSION = "desk_session"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
+    STAR_CHANGE = "star_change"
+    STAR_DECISION = "star_decision"
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    OBJECTION_RESOLUTION = "objection_resolution"
 
 
 DISCLOSURE = {
@@ -59,8 +70,19 @@ DISCLOSURE = {
     Kind.RULEBOOK: "decision",
     Kind.PRICE_LIST: "decision",
     Kind.RESOLUTION: "decision",
+    Kind.CERTIFICATE: "result",
+    Kind.CERTIFICATE_END: "process",
+    Kind.STOCK_TRANSFER: "result",
+    Kind.STOCK_REPORT: "process",
+    Kind.STOCK_SETTLEMENT: "result",
+    Kind.DESK_SESSION: "process",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
+    Kind.STAR_CHANGE: "process",
+    Kind.STAR_DECISION: "result",
+    Kind.NOTICE: "process",
+    Kind.OBJECTION: "process",
+    Kind.OBJECTION_RESOLUTION: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

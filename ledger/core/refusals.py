@@ -150,6 +150,26 @@ class AlreadyCorrected(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoServiceRecorded(Refusal):
+    """A certificate of service for a time in which nothing is recorded."""
+
+    code = "no_service_recorded"
+    zh = "{from_on} 至 {until_on} 之间没有已入账的志愿服务记录, 无可证明。"
+    en = "No service is recorded from {from_on} to {until_on}, so there is nothing to certify."
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateEnded(Refusal):
+    """A certificate that was revoked before."""
+
+    code = "certificate_ended"
+    zh = "这张证明已经撤销。"
+    en = "This certificate was revoked before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountOutOfRange(Refusal):
     """An amount that is zero, negative, or past what the bank can hold exactly."""
 
@@ -207,6 +227,45 @@ class ReviewRequired(Refusal):
     code = "review_required"
     zh = "按积分规则, 这项善行须先审核或公示, 暂不能直接入账。"
     en = "The rulebook wants this deed reviewed or put on notice first; it cannot be posted at once."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingForNotice(Refusal):
+    """There is nothing that this notice could show."""
+
+    code = "nothing_for_notice"
+    zh = "没有需要公示的内容。"
+    en = "There is nothing to be put on notice."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyOnNotice(Refusal):
+    """Another notice, published in the meantime, shows some of it already."""
+
+    code = "already_on_notice"
+    zh = "其中 {lines} 行已在另一份公示中,请刷新后再发布。"
+    en = "{lines} of these lines are on another notice already; look again and publish the rest."
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnNotice(Refusal):
+    """The record is on a public notice whose last day has not passed."""
+
+    code = "on_notice"
+    zh = "正在公示,公示期至 {ends_on},期满方可入账。"
+    en = "It is on public notice until {ends_on} and cannot be posted before that day has passed."
+    ends_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionOpen(Refusal):
+    """Somebody objected to the record, and that stands: it was not answered yet, or was upheld."""
+
+    code = "objection_open"
+    zh = "有 {objections} 项异议尚未处理或已经成立,不能入账。"
+    en = "{objections} objections are unanswered or were upheld; it cannot be posted."
+    objections: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,6 +424,74 @@ class InsufficientStock(Refusal):
     prize: str
     held: int
     asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameDesk(Refusal):
+    """Goods would go from a desk to itself."""
+
+    code = "same_desk"
+    zh = "调出和调入的是同一个兑换点。"
+    en = "The goods would leave and arrive at the same desk."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceUnexplained(Refusal):
+    """Counted is not expected, and no reason that fits the difference was given."""
+
+    code = "difference_unexplained"
+    zh = "奖品 {prize}:账面 {expected} 件,实点 {counted} 件,请写明与差异相符的原因。"
+    en = "Prize {prize}: {expected} in the book, {counted} counted; give a reason that fits the difference."
+    prize: str
+    expected: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountMissing(Refusal):
+    """The day is to be closed, and something on the shelf was not counted."""
+
+    code = "count_missing"
+    zh = "奖品 {prize} 账面还有 {expected} 件,尚未清点。"
+    en = "Prize {prize} was not counted; {expected} of it are in the book."
+    prize: str
+    expected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOpen(Refusal):
+    """The desk is open already."""
+
+    code = "session_open"
+    zh = "这个兑换点已经开台,尚未日结。"
+    en = "This desk is open already; close its day first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayUnsigned(Refusal):
+    """The last day of the desk was counted and waits for the second person."""
+
+    code = "day_unsigned"
+    zh = "这个兑换点上一日的日结还没有第二人签字。"
+    en = "The last day of this desk was counted, and nobody has signed it as the second person."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionClosed(Refusal):
+    """The day was closed and signed: it does not change."""
+
+    code = "session_closed"
+    zh = "这一日已经日结,不能再改;请记入下一日。"
+    en = "This day is closed and does not change; what comes late belongs to the next one."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskClosed(Refusal):
+    """The desk keeps day books, and none is open."""
+
+    code = "desk_closed"
+    zh = "兑换点已日结,请先开台再兑换。"
+    en = "This desk has closed its day; open the next one before anything is handed over."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -683,6 +810,207 @@ class SessionTimesWrong(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOver(Refusal):
+    """A session that has ended or was closed: nobody comes to it any more."""
+
+    code = "session_over"
+    zh = "场次已经结束。"
+    en = "The session is over."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotPublished(Refusal):
+    """An activity that only its organiser knows of."""
+
+    code = "activity_not_published"
+    zh = "活动尚未发布, 不能报名。"
+    en = "The activity is not published yet."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadySignedUp(Refusal):
+    """One person signs up for a session once."""
+
+    code = "already_signed_up"
+    zh = "已报名这一场, 不必重复报名。"
+    en = "Signed up for this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSignedUp(Refusal):
+    """There is no sign-up that this could be done with: it was cancelled, or has its place already."""
+
+    code = "not_signed_up"
+    zh = "没有可以办理的报名(可能已取消或已确认)。"
+    en = "There is no sign-up for this: it was cancelled, or is confirmed already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardianMissing(Refusal):
+    """A minor without a guardian on record who speaks for them."""
+
+    code = "guardian_missing"
+    zh = "未满十八周岁: 须先登记监护人, 经监护人同意才能参加。"
+    en = "Under eighteen: a guardian must be on record who agrees."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooYoung(Refusal):
+    """Below the least age of the activity."""
+
+    code = "too_young"
+    zh = "本活动要求年满 {minimum_age} 周岁。"
+    en = "This activity takes people from the age of {minimum_age}."
+    minimum_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeUnknown(Refusal):
+    """An activity has a least age, and of this person no day of birth is kept: the organiser asks."""
+
+    code = "age_unknown"
+    zh = "本活动要求年满 {minimum_age} 周岁, 未登记出生日期: 请活动负责人核实后办理。"
+    en = "This activity takes people from the age of {minimum_age}; the organiser has to ask yours."
+    minimum_age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpOverlaps(Refusal):
+    """The same person signed up for another session at the same time."""
+
+    code = "sign_up_overlaps"
+    zh = "与已报名的另一场时间冲突。"
+    en = "It overlaps another session this person has signed up for."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUnknown(Refusal):
+    """What was scanned or typed is no attendance code of this session at this moment."""
+
+    code = "code_unknown"
+    zh = "签到码不正确或已过期, 请重新扫描或输入屏幕上的最新号码。"
+    en = "This is not a code of this session now: scan or type the one on the screen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeExpired(Refusal):
+    """A code that the organiser's screen no longer shows."""
+
+    code = "code_expired"
+    zh = "签到码已过期, 请扫描屏幕上的最新二维码。"
+    en = "This code has expired: scan the one on the screen."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeForeign(Refusal):
+    """A code of another session, or for leaving instead of coming."""
+
+    code = "code_foreign"
+    zh = "这是另一场次的二维码, 或签到与签退扫错了。"
+    en = "This code is of another session, or for checking out instead of in."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeUsed(Refusal):
+    """One person uses a code once."""
+
+    code = "code_used"
+    zh = "您已用过这个二维码。"
+    en = "You have used this code before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooEarly(Refusal):
+    """Nobody checks in long before a session."""
+
+    code = "too_early"
+    zh = "还没到签到时间: 开始前 {minutes_before} 分钟才可签到。"
+    en = "Check-in opens {minutes_before} minutes before the session."
+    minutes_before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideSession(Refusal):
+    """Somebody is said to have come or left when it cannot have been."""
+
+    code = "outside_session"
+    zh = "时间不在场次之内, 或签退早于签到, 或是将来的时间。"
+    en = "That time is outside the session, before the check-in, or in the future."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyCheckedIn(Refusal):
+    """One person checks in to a session once."""
+
+    code = "already_checked_in"
+    zh = "这一场已经签到, 不必重复。"
+    en = "Checked in to this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotCheckedIn(Refusal):
+    """Who did not come cannot leave."""
+
+    code = "not_checked_in"
+    zh = "这一场没有签到记录, 请先签到或由负责人补登。"
+    en = "Not checked in to this session: check in first, or ask the organiser."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyCheckedOut(Refusal):
+    """One person checks out of a session once."""
+
+    code = "already_checked_out"
+    zh = "这一场已经签退。"
+    en = "Checked out of this session already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceHandedIn(Refusal):
+    """The attendance has become a record: only that is corrected now."""
+
+    code = "attendance_handed_in"
+    zh = "该出勤已上交为服务记录, 请更正服务记录。"
+    en = "This attendance was handed in: correct the service record instead."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNotBegun(Refusal):
+    """A session is closed once it has begun."""
+
+    code = "session_not_begun"
+    zh = "还有场次没有开始或没有结束, 不能关闭。"
+    en = "A session has not begun, or is still open: it cannot be closed now."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStillOpen(Refusal):
+    """Who did not come is known once the session is closed."""
+
+    code = "session_still_open"
+    zh = "场次尚未关闭, 还不能登记爽约。"
+    en = "The session is still open: who did not come is known when it is closed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameAfterAll(Refusal):
+    """Somebody who came is no no-show."""
+
+    code = "came_after_all"
+    zh = "此人已签到, 不算爽约。"
+    en = "They were checked in: this is no no-show."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowDecided(Refusal):
+    """A no-show is decided once, and taken back once."""
+
+    code = "no_show_decided"
+    zh = "爽约已经登记或撤销。"
+    en = "This no-show was decided, or taken back, before."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentIsPrincipal(Refusal):
     """Nobody acts for themselves as somebody else."""
 
@@ -929,6 +1257,60 @@ class RetroactiveDate(Refusal):
     earliest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarChangeUnderWay(Refusal):
+    """A change of this volunteer's stars was proposed before and is not decided yet."""
+
+    code = "star_change_under_way"
+    zh = "该志愿者的星级变动正在办理,请先办结。"
+    en = "A change of this volunteer's stars is under way; decide that one first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRunning(Refusal):
+    """What is on public notice is not decided before its last day has passed."""
+
+    code = "notice_running"
+    zh = "公示期至 {until},期满后才能认定。"
+    en = "It is on public notice until {until}; decide after that day."
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLevelDecides(Refusal):
+    """The ladder says at which level of the tree its stars are granted."""
+
+    code = "other_level_decides"
+    zh = "须由{level}或其上级认定。"
+    en = "This is decided at the level of the {level}, or above it."
+    level: str
+
+    def sentence(self, language: str) -> str:
+        level = LEVELS.get(self.level, self.level) if language == "zh" else self.level
+        return (self.zh if language == "zh" else self.en).format(level=level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarBarred(Refusal):
+    """The rulebook excludes this volunteer from stars for the time being."""
+
+    code = "star_barred"
+    zh = "按规则暂不评星:{reasons_zh}。"
+    en = "The rulebook gives no stars now: {reasons_en}."
+    reasons_zh: str
+    reasons_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarNotDue(Refusal):
+    """What the volunteer has leads to no other level than the one they hold."""
+
+    code = "star_not_due"
+    zh = "按现有时长和积分,星级应保持 {level} 级不变。"
+    en = "By hours and points, the level stays at {level}."
+    level: int
+
+
 REFUSALS: tuple[type[Refusal], ...] = (
     KeyReused,
     IdUsed,
@@ -941,12 +1323,18 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ReviewOverdue,
     RecordHeld,
     NotHeld,
+    NoServiceRecorded,
+    CertificateEnded,
     AmountOutOfRange,
     FutureDay,
     NoRulebookInForce,
     NotVolunteerService,
     IsVolunteerService,
     ReviewRequired,
+    NothingForNotice,
+    AlreadyOnNotice,
+    OnNotice,
+    ObjectionOpen,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
@@ -984,6 +1372,28 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ActivityInUse,
     InsuranceMissing,
     SessionTimesWrong,
+    SessionOver,
+    NotPublished,
+    AlreadySignedUp,
+    NotSignedUp,
+    GuardianMissing,
+    TooYoung,
+    AgeUnknown,
+    SignUpOverlaps,
+    CodeUnknown,
+    CodeExpired,
+    CodeForeign,
+    CodeUsed,
+    TooEarly,
+    OutsideSession,
+    AlreadyCheckedIn,
+    NotCheckedIn,
+    AlreadyCheckedOut,
+    AttendanceHandedIn,
+    SessionNotBegun,
+    SessionStillOpen,
+    CameAfterAll,
+    NoShowDecided,
     AgentIsPrincipal,
     AgentNotAuthorised,
     AgencyRevoked,
@@ -995,6 +1405,13 @@ REFUSALS: tuple[type[Refusal], ...] = (
     PointsHeld,
     HeirNeeded,
     HeirNotAllowed,
+    SessionOpen,
+    DayUnsigned,
+    SessionClosed,
+    DeskClosed,
+    SameDesk,
+    DifferenceUnexplained,
+    CountMissing,
     PrizeNotOffered,
     NotRedeemable,
     NotRefundable,
@@ -1019,6 +1436,11 @@ REFUSALS: tuple[type[Refusal], ...] = (
     SubjectChanged,
     VersionTaken,
     RetroactiveDate,
+    StarChangeUnderWay,
+    NoticeRunning,
+    OtherLevelDecides,
+    StarBarred,
+    StarNotDue,
 )
 """Every refusal, in order of precedence."""
 

@@ -12,6 +12,7 @@ STAFF = (
     ("reviewer", "范示丙", "reviewer"),
     ("reviewer2", "范示庚", "reviewer"),
     ("desk", "范示丁", "desk"),
+    ("desk2", "范示辛", "desk"),
     ("auditor", "范示戊", "auditor"),
 )
 """Username, invented name, role; one login of each role for the whole district."""

@@ -372,7 +372,7 @@ class _Year:
         if found is None:
             raise LookupError(f"the redemption {redemption_id} was just posted")
         outcome = redemptions.reverse(
-            self.bank, By(actor=self.staff["desk"]), self._request("desk"), found, "未拆封退回(示例)"
+            self.bank, By(actor=self.staff["desk2"]), self._request("desk2"), found, "未拆封退回(示例)"
         )
         self.built.refunded += outcome.posted
         self.points[volunteer.id] += cost

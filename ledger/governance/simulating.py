@@ -10,13 +10,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
+from uuid import UUID
 
 from ledger.bank import Bank
 from ledger.people.masking import masked
 from ledger.rules import Assessment, Deed, Rulebook, Simulation, inputs_from, simulate
+from ledger.rules.deeds import Id
+from ledger.service import facts
+from ledger.store.reads import PastDeedRead
 from ledger.store.streams import View, view
 
 PROGRESS_EVERY = 1_000
+LOOKED_UP_AT_ONCE = 1_000
+"""Deeds whose facts are read from the books together."""
 
 Progress = Callable[[int, int], None]
 """progress(done, all): how many deeds were assessed, of how many."""
@@ -88,24 +95,46 @@ class Simulated:
 
 
 class _Past:
-    """The deeds of a period, read again at each asking, and what was given for them."""
+    """The deeds of a period, read again at each asking, and what was given for them. A merged number is its
+    survivor's; what the draft asks beyond the rulebook of the day is looked up in the books as it was on that day.
+    """
 
-    def __init__(self, rows: View, since: date, until: date, within: str) -> None:
-        self._rows, self._asked = rows, (since, until, within)
-        self.names: dict[str, tuple[str, str]] = {}
-        self.given: Counter[str] = Counter()
-        self.deeds: Counter[str] = Counter()
+    def __init__(self, bank: Bank, draft: Rulebook, rows: View, since: date, until: date, within: str) -> None:
+        self._bank, self._draft, self._rows, self._asked = bank, draft, rows, (since, until, within)
+        self._led = rows.led()
+        self.names: dict[Id, tuple[str, str]] = {}
+        self.given: Counter[Id] = Counter()
+        self.deeds: Counter[Id] = Counter()
 
     def __call__(self) -> Iterator[Deed]:
         self.given.clear()
         self.deeds.clear()
-        for row in self._rows.past_deeds(*self._asked):
-            deed = _deed(row.inputs)
-            if row.volunteer_id not in self.names:
-                self.names[row.volunteer_id] = (row.volunteer_no, masked(row.name))
-            self.given[row.volunteer_id] += row.points
-            self.deeds[row.volunteer_id] += 1
-            yield replace(deed, person=row.volunteer_id, organisation=row.organisation_id, activity=row.activity_id)
+        stream = self._rows.past_deeds(*self._asked)
+        if not facts.READ.keys() & self._draft.selection.asked.keys():
+            yield from map(self._named, stream)
+            return
+        while read := list(islice(stream, LOOKED_UP_AT_ONCE)):
+            yield from facts.completed(self._bank, [(self._draft, self._named(row)) for row in read])
+
+    def _named(self, row: PastDeedRead) -> Deed:
+        """The deed as it was recorded, with the ids of those it belongs to."""
+        person, number, name = self._led.get(row.volunteer_id) or (row.volunteer_id, row.volunteer_no, row.name)
+        who = _id(person)
+        if who not in self.names:
+            self.names[who] = (number, masked(name))
+        self.given[who] += row.points
+        self.deeds[who] += 1
+        return replace(
+            _deed(row.inputs),
+            person=who,
+            household=row.household_id,
+            group=row.group_id,
+            organisation=_id(row.organisation_id),
+            activity=_id(row.activity_id),
+        )
+
+
+_id = lru_cache(maxsize=65_536)(UUID)
 
 
 @lru_cache(maxsize=4_096)
@@ -126,7 +155,7 @@ def simulated(
 ) -> Simulated:
     """A draft over the deeds of these days, both included, of the organisation with the path `within` and all below."""
     with view(bank.store) as rows:
-        past = _Past(rows, since, until, within)
+        past = _Past(bank, rulebook, rows, since, until, within)
         total = sum(1 for _ in rows.past_deeds(since, until, within)) if progress else 0
 
         def told(number: int, _: Assessment) -> None:

@@ -81,6 +81,11 @@ def proof(bank: Bank, receipt: Receipt, *, bare: bool = False) -> str | None:
     return "\n".join(lines) + f"\n\n{head}"
 
 
+def proof_of(bank: Bank, seq: int) -> str | None:
+    """The proof of this transaction with its opening, for whoever may see it; None until a head covers it."""
+    return proof(bank, of(bank, [seq])[0])
+
+
 def statement(bank: Bank, owner_id: UUID) -> dict[str, Any]:
     """Every receipt of one person, oldest first: their running numbers and balances show that none is missing.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 MASK = "*"
 _JOINTS = frozenset("·・•‧ ")
 
@@ -16,3 +18,12 @@ def masked(name: str) -> str:
         return MASK
     shown = {0, len(name) - 1} if len(name) > 2 else {0}
     return "".join(each if at in shown or each in _JOINTS else MASK for at, each in enumerate(name))
+
+
+def tails(numbers: Iterable[str], *, shortest: int) -> dict[str, str]:
+    """The end of each number, as short as tells all of them apart, and alike in length: 4821 and 7730."""
+    known = sorted(set(numbers))
+    length = shortest
+    while len({number[-length:] for number in known}) < len(known):
+        length += 1
+    return {number: number[-length:] for number in known}

@@ -13,13 +13,16 @@ from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan
 from ledger.core.refusals import PointsHeld, Refusal, SameVolunteer
 from ledger.people.close import MERGED, closing, handed_on
+from ledger.rules import handed_on as marks_handed_on
+from ledger.store import marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
     """All lots with the days on which they lapse, the debt and the minutes of `merged` become those of `survivor`.
 
-    A debt of either is paid from the points of the other. Refuses SameVolunteer, PointsHeld.
+    A debt of either is paid from the points of the other. What deeds of `merged` left for caps, counters and one-off
+    bonuses stands for the survivor. Refuses SameVolunteer, PointsHeld.
     """
 
     id: UUID
@@ -28,7 +31,10 @@ class Merge:
     survivor: Owner
 
     def needs(self) -> Needs:
-        return Needs(holdings=[(owner, unit) for owner in (self.merged, self.survivor) for unit in (POINTS, MINUTES)])
+        return Needs(
+            holdings=[(owner, unit) for owner in (self.merged, self.survivor) for unit in (POINTS, MINUTES)],
+            rows=[("mark", "volunteer_id", self.merged.id)],
+        )
 
     def decide(self, facts: Books) -> Plan | Refusal:
         if self.merged == self.survivor:
@@ -39,11 +45,13 @@ class Merge:
         lots = facts.lots(self.merged, Purpose.WALLET, POINTS)
         moves = [*handed_on(facts, lots, self.survivor), *self._debt(facts), *self._minutes(facts)]
         points = sum(balance for _, balance in lots)
+        left = sorted(facts.rows("mark", "volunteer_id", self.merged.id), key=lambda row: (row["seq"], row["line"]))
         return Plan(
             kind=Kind.MERGE,
             effective_on=facts.today,
             moves=moves,
             why={"explanation": [{"zh": "同一人的两个编号合并", "en": "Two numbers of one person were merged"}]},
+            marks=marks_handed_on((marks.kept_in(tuple(row.values())) for row in left), self.survivor.id),
             closes=self.merged,
             records=(closing(self.id, self.actor, self.merged, MERGED, self.survivor, points),),
             answer={"id": str(self.id), "points": points},

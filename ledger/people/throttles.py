@@ -41,6 +41,8 @@ class Act(StrEnum):
     SEARCH = "search"
     RECEIPT = "receipt"
     PAIRING = "pairing"
+    OBJECTION = "objection"
+    PAPER = "paper"
 
 
 class Throttled(Exception):
@@ -195,6 +197,8 @@ def _rules(how: Settings) -> dict[Act, tuple[Limits, Delay]]:
         Act.SEARCH: (how.limit_search, how.delay_login),
         Act.RECEIPT: (how.limit_receipt, how.delay_login),
         Act.PAIRING: (how.limit_pairing, how.delay_login),
+        Act.OBJECTION: (how.limit_objection, how.delay_login),
+        Act.PAPER: (how.limit_paper, how.delay_login),
     }
 
 

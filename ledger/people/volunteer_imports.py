@@ -10,7 +10,17 @@ from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.core.refusals import IdNumberTaken, ImportFaulty, QuestionsOpen, Refused
-from ledger.people import consents, imports, organisations, particulars, privacy, profiles, sealing, volunteers
+from ledger.people import (
+    consents,
+    import_reports,
+    imports,
+    organisations,
+    particulars,
+    privacy,
+    profiles,
+    sealing,
+    volunteers,
+)
 from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.imports import COMMITTED, Question, Report, Run
 from ledger.people.organisations import Organisation
@@ -18,7 +28,7 @@ from ledger.people.particulars import ParticularInvalid
 from ledger.store import imports as store
 from ledger.store import volunteers as register
 from ledger.tables import CellInvalid, Column, Fault, Value, cells, read, table_of, writing
-from ledger.tables.columns import Row, Table
+from ledger.tables.columns import STRICT, Row, Table
 
 KIND = "volunteers"
 ORGANISATIONS_MAX = 20_000
@@ -78,7 +88,7 @@ def check(bank: Bank, by: By, organisation: Organisation, content: bytes) -> Run
         questions=tuple(_questions(bank, organisation, people)),
         ignored=tuple(_shortened(table)),
     )
-    return imports.keep(bank, by, KIND, organisation, digest, report, people)
+    return imports.keep(bank, by, KIND, organisation, digest, report, people, content)
 
 
 def commit(bank: Bank, by: By, run: Run, *, answers: Mapping[int, str], leave_out_faulty: bool = False) -> Run:
@@ -118,6 +128,11 @@ def template(bank: Bank) -> bytes:
     headers = [NAME[0], ORGANISATION[0], *(FIELDS[field][0] for field in kept)]
     headers += [AGREED[0]] if profiles.SENSITIVE & set(kept) else []
     return writing.xlsx("志愿者名册", headers, [], blank_rows=500)
+
+
+def workbook(bank: Bank, run: Run) -> bytes:
+    """The roster as it was brought, with what is wrong said where it is wrong. Refuses ImportExpired."""
+    return import_reports.workbook(bank, run, columns(), STRICT)
 
 
 def kept_fields(bank: Bank) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ class Prize:
     cost_points: int
     """Of one, in the smallest unit of points."""
     on_shelf: bool
+    low_at: int | None = None
+    """How few at a desk are so few that somebody should see to it; None where nobody asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,12 @@ def add_prize(
     return made
 
 
-def change_prize(bank: Bank, by: By, prize: Prize, *, cost_points: int | None, on_shelf: bool | None) -> Prize:
-    """Reprice a prize or take it off the shelf. What was redeemed keeps the price of its day. Refuses PriceDecided."""
+def change_prize(
+    bank: Bank, by: By, prize: Prize, *, cost_points: int | None, on_shelf: bool | None, low_at: int | None = None
+) -> Prize:
+    """Reprice a prize, take it off the shelf, say when it is low. What was redeemed keeps the price of its day.
+    Refuses PriceDecided.
+    """
     after: dict[str, Any] = {}
     decided = listed(bank, bank.today())
     if cost_points is not None:
@@ -79,6 +85,8 @@ def change_prize(bank: Bank, by: By, prize: Prize, *, cost_points: int | None, o
         after["cost_points"] = cost_points
     if on_shelf is not None:
         after["on_shelf"] = int(on_shelf)
+    if low_at is not None:
+        after["low_at"] = low_at
     with bank.changing(by) as change:
         if after:
             change.change("prize", prize.id, after)

@@ -27,8 +27,8 @@ from ledger.rules import (
     excluded,
     limit_keys,
     may_redeem,
-    star_level,
 )
+from ledger.service.star_changes import DECISIONS, star_level
 
 REDEEMED = "redeemed"
 """The counter that redemptions are counted by; a rulebook's own counters have no dot in their names."""
@@ -64,6 +64,19 @@ class Terms:
         asked = limit_keys(self.rulebook.redeeming, self._wish(lines, 0, 0, 0), self.rulebook.year_begins)
         return {key: self._history(key, volunteer) for key in asked}
 
+    def rows(self, volunteer: UUID) -> tuple[tuple[str, str, UUID], ...]:
+        """The rows of capabilities that decide it: which stars were granted, where the policy asks for any."""
+        return (self._stars_of(volunteer),) if self._asks_stars else ()
+
+    @property
+    def _asks_stars(self) -> bool:
+        policy = self.rulebook.redeeming
+        return bool(policy.star_level_at_least) or any(tier.star_level for tier in policy.tiers)
+
+    @staticmethod
+    def _stars_of(volunteer: UUID) -> tuple[str, str, UUID]:
+        return DECISIONS, "volunteer_id", volunteer
+
     def reasons(self, facts: Books, volunteer: Owner, wallet: Owner, lines: Sequence[Line]) -> tuple[Reason, ...]:
         """Everything that speaks against it, and what people are to be asked about first. Balances are those of the
         wallet that pays; hours, stars and past redemptions those of the volunteer.
@@ -75,7 +88,8 @@ class Terms:
             for purpose in (Purpose.CLOCKED, Purpose.HONORARY)
             for _, held in facts.lots(volunteer, purpose, MINUTES)
         )
-        wish = self._wish(lines, balance, minutes, star_level(minutes))
+        stars = star_level(facts.rows(*self._stars_of(volunteer.id))) if self._asks_stars else 0
+        wish = self._wish(lines, balance, minutes, stars)
         past = {
             key: sum(_used(key, tally) for tally in facts.past.of(asked).values())
             for key, asked in self.keys(volunteer.id, lines).items()

@@ -27,6 +27,12 @@ class ReceiveStock:
     source: str
     """Who gave or sold them, in words."""
     best_before: date = NEVER
+    source_kind: str | None = None
+    """donor, unit or purchase; None where nobody said."""
+    document: str | None = None
+    """The number of the delivery note or invoice."""
+    batch: str | None = None
+    """What the maker calls the lot."""
 
     def needs(self) -> Needs:
         return Needs(holdings=((self.desk, self.unit),))
@@ -52,6 +58,9 @@ class ReceiveStock:
                         "quantity": self.quantity,
                         "source": self.source,
                         "best_before": None if self.best_before == NEVER else self.best_before,
+                        "source_kind": self.source_kind,
+                        "document": self.document,
+                        "batch": self.batch,
                         "recorded_by": self.actor,
                     },
                 ),

@@ -16,13 +16,14 @@ from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
 from ledger.core.refusals import (
     AmountOutOfRange,
+    DeskClosed,
     InsufficientPoints,
     InsufficientStock,
     NotRedeemable,
     PrizeNotOffered,
     Refusal,
 )
-from ledger.prizes import standing_in
+from ledger.prizes import day_books, standing_in
 from ledger.prizes.policy import Line, Terms, marks_of, told
 from ledger.prizes.standing_in import Payer
 from ledger.rules import Reason
@@ -58,8 +59,8 @@ class Redeem:
     A household or group that pays gives its own lots; the policy looks at its balance, at the member's hours, stars
     and flags, and counts the redemption for the member.
 
-    Refuses, in this order: AmountOutOfRange, PrizeNotOffered, what `standing_in` refuses, NotRedeemable (with every
-    reason at once), InsufficientPoints, InsufficientStock.
+    Refuses, in this order: AmountOutOfRange, DeskClosed, PrizeNotOffered, what `standing_in` refuses, NotRedeemable
+    (with every reason at once), InsufficientPoints, InsufficientStock.
     """
 
     id: UUID
@@ -73,6 +74,8 @@ class Redeem:
     """The household or group whose points are spent; None: the volunteer's own."""
     agency: UUID | None = None
     """The authorisation of whoever stands there for the volunteer; None: the volunteer does."""
+    session: UUID | None = None
+    """The desk's latest day, which must not be signed; None where the desk never opened one."""
 
     @property
     def wallet(self) -> Owner:
@@ -81,7 +84,7 @@ class Redeem:
 
     def needs(self) -> Needs:
         units = [(self.desk, item.unit) for item in self.items]
-        rows = standing_in.rows_of(self.volunteer, self.agency, self.payer)
+        rows = (*day_books.rows_of(self.session), *standing_in.rows_of(self.volunteer, self.agency, self.payer))
         points = [(owner, POINTS) for owner in dict.fromkeys((self.wallet, self.volunteer, self.desk))]
         if self.terms is None:
             return Needs(holdings=(*points, *units), rows=rows)
@@ -89,7 +92,7 @@ class Redeem:
         return Needs(
             holdings=(*points, (self.volunteer, MINUTES), *units),
             history=[key for keys in asked.values() for key in keys],
-            rows=rows,
+            rows=(*rows, *self.terms.rows(self.volunteer.id)),
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
@@ -101,6 +104,8 @@ class Redeem:
         cost = sum(item.quantity * item.cost_points for item in self.items)
         if cost > AMOUNT_MAX:
             return AmountOutOfRange(amount=cost, lowest=0, highest=AMOUNT_MAX)
+        if day_books.is_signed(facts, self.session):
+            return DeskClosed()
         for item in self.items:
             if not item.on_shelf:
                 return PrizeNotOffered(prize=str(item.prize))

@@ -16,10 +16,11 @@ from ledger.people import households
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import standing_in
+from ledger.prizes import desk_sessions, standing_in
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.policy import Terms
 from ledger.prizes.redeem import Item, Redeem
+from ledger.prizes.refund import Goods, Refund
 from ledger.rules.redemption import RedemptionPolicy
 from ledger.service import flags, rulebooks
 from ledger.store import rows
@@ -34,6 +35,7 @@ class Redemption:
     desk_id: UUID
     redeemed_on: date
     points: int
+    recorded_by: UUID
 
 
 class Beneficiary(NamedTuple):
@@ -71,6 +73,7 @@ def command(
         terms=terms,
         payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
         agency=agency.id if agency else None,
+        session=desk_sessions.latest_id(bank, desk),
     )
 
 
@@ -118,19 +121,22 @@ def find(bank: Bank, id: UUID) -> Redemption | None:
     return _from(row) if row else None
 
 
-def reverse(bank: Bank, by: By, request: Request, redemption: Redemption, reason: str) -> Outcome:
-    """Take the prizes back: points return to the lots they came from, goods to their batches."""
-    return bank.submit(
-        Reverse(
-            id=bank.world.new_id(),
-            actor=by.actor,
-            seq=redemption.seq,
-            reason=reason,
-            subject=str(redemption.id),
-            barred=_kept_for_good(bank, redemption),
-        ),
-        request,
+def reverse(
+    bank: Bank, by: By, request: Request, redemption: Redemption, reason: str, *, goods: Goods = "sellable"
+) -> Outcome:
+    """Take the prizes back: points return to the lots they came from, goods to their batches, unless they are damaged.
+    Another person does it than handed them over.
+    """
+    reversing = Reverse(
+        id=bank.world.new_id(),
+        actor=by.actor,
+        seq=redemption.seq,
+        reason=reason,
+        subject=str(redemption.id),
+        barred=_kept_for_good(bank, redemption),
     )
+    command = Refund(reverse=reversing, redemption=redemption.id, redeemed_by=redemption.recorded_by, goods=goods)
+    return bank.submit(command, request)
 
 
 def _kept_for_good(bank: Bank, redemption: Redemption) -> Refusal | None:

@@ -7,8 +7,7 @@ from datetime import date
 
 from ledger.bank import Bank
 from ledger.core.accounts import NEVER, POINTS, Account, Owner, Purpose
-from ledger.rules import star_level
-from ledger.store import pages
+from ledger.store import pages, stars
 
 SET_ASIDE = frozenset({Purpose.DONATE_ONLY, Purpose.HONOUR})
 """Where points stand that are no part of a balance: they can only be given away, or looked at."""
@@ -34,6 +33,7 @@ class Balance:
     minutes_clocked: int
     minutes_honorary: int
     star_level: int
+    """As it was granted; 0 where nothing was."""
     as_of_seq: int
 
 
@@ -41,6 +41,7 @@ def balance_of(bank: Bank, owner: Owner) -> Balance:
     """The owner's balance now."""
     with bank.store.reading() as connection:
         seq, accounts = pages.holdings(connection, owner.id)
+        star_level = stars.star_level(connection, owner.id)
     today = bank.today()
     usable = [account for account in _of(accounts, Purpose.WALLET) if account.key.expires_on >= today]
     clocked, honorary = _sum(_of(accounts, Purpose.CLOCKED)), _sum(_of(accounts, Purpose.HONORARY))
@@ -61,7 +62,7 @@ def balance_of(bank: Bank, owner: Owner) -> Balance:
         lapsing=tuple(lapsing),
         minutes_clocked=clocked,
         minutes_honorary=honorary,
-        star_level=star_level(clocked + honorary),
+        star_level=star_level,
         as_of_seq=seq,
     )
 

@@ -21,6 +21,7 @@ from ledger.core.entries import Kind
 from ledger.reading.findings import Finding, Findings
 from ledger.reading.lanes import Lane
 from ledger.reading.proofs.awards import Awards
+from ledger.reading.proofs.certificates import Certificates
 from ledger.reading.proofs.closings import Closings
 from ledger.reading.proofs.commands import Commands
 from ledger.reading.proofs.corrections import Corrections
@@ -28,10 +29,13 @@ from ledger.reading.proofs.days import Days
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
-from ledger.reading.proofs.histories import Histories, cancelling
+from ledger.reading.proofs.histories import Histories, cancelling, handed
+from ledger.reading.proofs.notices import Notices
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reviews import Reviews
+from ledger.reading.proofs.shelves import Shelves
 from ledger.reading.proofs.standings import Leg, Standings
+from ledger.reading.proofs.stars import Stars
 from ledger.reading.proofs.tree import Tree
 from ledger.store.engines import Store
 from ledger.store.founding import Charter
@@ -78,7 +82,19 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(rows, from_seq, found)
+        self._certificates = Certificates(found)
+        self._stars = Stars(
+            rows,
+            from_seq,
+            found,
+            zone=ZoneInfo(charter.zone),
+            points_scale=charter.points_scale,
+            books=self._awards.rulebooks,
+            holding=self._governance.holding,
+        )
+        self._notices = Notices(found)
         self._prizes = Prizes(found)
+        self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(self._standings, found)
         self._gifts = Gifts(found)
@@ -94,6 +110,14 @@ class Audit:
         self._claim = Lane(rows.claims(from_seq))
         self._review = Lane(rows.reviews(from_seq))
         self._step = Lane(rows.claim_steps(from_seq))
+        self._certificate = Lane(rows.certificates(from_seq))
+        self._certificate_end = Lane(rows.certificate_ends(from_seq))
+        self._asked = Lane(rows.notices_asked(from_seq))
+        self._notice = Lane(rows.notices(from_seq))
+        self._line = Lane(rows.notice_lines(from_seq))
+        self._objection = Lane(rows.objections(from_seq))
+        self._resolution = Lane(rows.resolutions(from_seq))
+        self._noticed = Lane(rows.noticed(from_seq))
         self._redemption = Lane(rows.redemptions(from_seq))
         self._item = Lane(rows.redemption_items(from_seq))
         self._closing = Lane(rows.closings(from_seq))
@@ -155,22 +179,38 @@ class Audit:
         if kind not in _ASSESSED:
             for _ in flags:
                 self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
-            if kind != Kind.REDEMPTION:
+            if kind not in (Kind.REDEMPTION, Kind.MERGE):
                 self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
         step = self._only(transaction, "claim_step", Kind.CLAIM_STEP, self._step)
+        certificate = self._only(transaction, "certificate", Kind.CERTIFICATE, self._certificate)
+        end = self._only(transaction, "certificate_end", Kind.CERTIFICATE_END, self._certificate_end)
+        notice = self._only(transaction, "notice", Kind.NOTICE, self._notice)
+        objection = self._only(transaction, "objection", Kind.OBJECTION, self._objection)
+        resolution = self._only(transaction, "objection_resolution", Kind.OBJECTION_RESOLUTION, self._resolution)
+        asked, lines, noticed = self._asked.take(seq), self._line.take(seq), self._noticed.take(seq)
+        for table, rows, owner in (("notice_asked", asked, claim), ("notice_line", lines, notice)):
+            if rows and owner is None:
+                self._found.note("record_unexpected", seq=seq, table=table, kind=kind)
         redemption = self._only(transaction, "redemption", Kind.REDEMPTION, self._redemption)
         receipt = self._only(transaction, "stock_receipt", Kind.STOCK_RECEIPT, self._receipt)
         closing = self._only(transaction, "closing", CLOSING, self._closing)
+        transfer = self._only(transaction, "stock_transfer", Kind.STOCK_TRANSFER, self._shelves.transfers)
+        report = self._only(transaction, "stock_report", Kind.STOCK_REPORT, self._shelves.reports)
+        settlement = self._only(transaction, "stock_settlement", Kind.STOCK_SETTLEMENT, self._shelves.settlements)
+        session = self._only(transaction, "desk_session", Kind.DESK_SESSION, self._shelves.sessions)
         self._governance.strays(transaction)
+        self._stars.strays(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             self._governance.in_force(transaction, record)
             self._reviews.posted(transaction)
+            today, days = self._days.day(transaction.recorded_at), self._awards.notice_days(transaction, record)
+            self._notices.posted(seq, noticed[0] if noticed else None, notice_days=days, today=today)
             return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
         if claim is not None:
             return self._reviews.claim(transaction, claim)
@@ -178,13 +218,34 @@ class Audit:
             return self._reviews.review(transaction, review)
         if step is not None:
             return self._reviews.step(transaction, step)
+        if certificate is not None:
+            return self._certificates.issued(transaction, certificate)
+        if end is not None:
+            return self._certificates.ended(transaction, end)
+        if notice is not None:
+            return self._notices.notice(transaction, legs, notice, lines)
+        if objection is not None:
+            return self._notices.objection(transaction, legs, objection)
+        if resolution is not None:
+            return self._notices.resolution(transaction, legs, resolution)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
         if closing is not None:
+            if kind == Kind.MERGE:
+                self._histories.marks(seq, handed(self._rows.marks_of(closing.volunteer_id, seq), closing), marks)
             return self._closings.prove(transaction, legs, closing)
+        if transfer is not None:
+            return self._shelves.transfer(transaction, legs, transfer)
+        if report is not None:
+            return self._shelves.report(transaction, legs, report)
+        if settlement is not None:
+            return self._shelves.settlement(transaction, legs, settlement)
+        if session is not None:
+            return self._shelves.session(transaction, legs, session)
+        self._shelves.refund(transaction, legs)
         match kind:
             case Kind.REVERSAL:
                 return self._corrections.reversal(transaction, legs, undone)
@@ -202,16 +263,29 @@ class Audit:
                 return self._governance.founding(transaction, legs)
             case Kind.PROPOSAL_STEP | Kind.RULEBOOK | Kind.PRICE_LIST | Kind.RESOLUTION:
                 return self._governance.step(transaction, legs)
+            case Kind.STAR_CHANGE:
+                return self._stars.change(transaction, legs)
+            case Kind.STAR_DECISION:
+                return self._stars.decision(transaction, legs)
             case (
                 Kind.CLAIM
                 | Kind.REVIEW
                 | Kind.CLAIM_STEP
+                | Kind.CERTIFICATE
+                | Kind.CERTIFICATE_END
                 | Kind.AWARD
                 | Kind.DEED
                 | Kind.REDEMPTION
                 | Kind.STOCK_RECEIPT
                 | Kind.CLOSING
                 | Kind.MERGE
+                | Kind.STOCK_TRANSFER
+                | Kind.STOCK_REPORT
+                | Kind.STOCK_SETTLEMENT
+                | Kind.DESK_SESSION
+                | Kind.NOTICE
+                | Kind.OBJECTION
+                | Kind.OBJECTION_RESOLUTION
             ):
                 return {}  # that its record is missing was noted above
             case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
@@ -244,8 +318,10 @@ class Audit:
         self._tree.close()
         self._commands.close(self._rows)
         self._prizes.close(self._rows, self._standings)
+        self._shelves.close()
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
+        self._stars.close()
         self._strays()
 
     def _strays(self) -> None:
@@ -260,10 +336,18 @@ class Audit:
             "service_claim": self._claim,
             "service_review": self._review,
             "claim_step": self._step,
+            "certificate": self._certificate,
+            "certificate_end": self._certificate_end,
+            "notice_asked": self._asked,
+            "notice": self._notice,
+            "notice_line": self._line,
+            "objection": self._objection,
+            "objection_resolution": self._resolution,
             "redemption": self._redemption,
             "redemption_item": self._item,
             "stock_receipt": self._receipt,
             "closing": self._closing,
+            **self._shelves.lanes(),
         }
         for table, lane in lanes.items():
             for row in lane.strays():

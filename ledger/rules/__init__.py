@@ -15,7 +15,18 @@ from ledger.rules.deeds import CAPTURE_METHODS, DEED_KINDS, HONORARY_METHODS, De
 from ledger.rules.desk import LimitKey, Reason, Verdict, limit_keys, may_redeem
 from ledger.rules.differences import Change, differences
 from ledger.rules.findings import Finding, RulebookInvalid
-from ledger.rules.history import NOTHING, History, HistoryKey, Kept, Mark, Tally, balance_key, kept, speaks_of
+from ledger.rules.history import (
+    NOTHING,
+    History,
+    HistoryKey,
+    Kept,
+    Mark,
+    Tally,
+    balance_key,
+    handed_on,
+    kept,
+    speaks_of,
+)
 from ledger.rules.inheritance import effective_day_of, inherit, parent_named
 from ledger.rules.inputs import inputs_from, recorded_history, recorded_inputs
 from ledger.rules.lines import Cut, Line
@@ -27,7 +38,16 @@ from ledger.rules.reviews import SUSPECT_METHODS, notice_ends, review_faults, re
 from ledger.rules.rulebook import Rulebook, in_force
 from ledger.rules.sentences import sentences
 from ledger.rules.simulation import Simulation, Tallies, simulate
-from ledger.rules.stars import STAR_LADDER_HOURS, Standing, star_level
+from ledger.rules.stars import (
+    STAR_LADDER_HOURS,
+    STAR_NOTICE_DAYS,
+    Ladder,
+    Standing,
+    default_ladder,
+    held_level,
+    standing_from,
+    standing_recorded,
+)
 from ledger.rules.unanswered import unanswered
 
 __all__ = [
@@ -37,6 +57,7 @@ __all__ = [
     "HONORARY_METHODS",
     "NOTHING",
     "STAR_LADDER_HOURS",
+    "STAR_NOTICE_DAYS",
     "SUSPECT_METHODS",
     "Assessment",
     "Change",
@@ -48,6 +69,7 @@ __all__ = [
     "HistoryKey",
     "Item",
     "Kept",
+    "Ladder",
     "LimitKey",
     "Line",
     "Mark",
@@ -67,9 +89,12 @@ __all__ = [
     "balance_key",
     "book",
     "days_of",
+    "default_ladder",
     "differences",
     "effective_day_of",
     "excluded",
+    "handed_on",
+    "held_level",
     "in_force",
     "inherit",
     "inputs_from",
@@ -91,6 +116,7 @@ __all__ = [
     "shares",
     "simulate",
     "speaks_of",
-    "star_level",
+    "standing_from",
+    "standing_recorded",
     "unanswered",
 ]

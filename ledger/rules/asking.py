@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ledger.rules.conditions import FACTS, Condition, Range
+from ledger.rules.periods import CALENDAR
 
 if TYPE_CHECKING:
     from ledger.rules.rulebook import Rulebook
 
+DATED = tuple(period for period in CALENDAR if period != "lifetime")
 Asked = tuple[str, Condition, frozenset[str]]
 """Where a condition stands, what it says, and of which kinds of deed it is asked."""
 
@@ -52,7 +54,21 @@ def facts_asked(book: Rulebook) -> Mapping[str, frozenset[Any]]:
     for _, when, _ in conditions_of(book):
         for name, value in when.asked():
             asked.setdefault(FACTS[name].of, set()).update(_sought(value))
+    if _splits_nights(book):
+        asked.setdefault("starts_minute", set())
     return {fact: frozenset(sought) for fact, sought in asked.items()}
+
+
+def _splits_nights(book: Rulebook) -> bool:
+    """Whether it matters on which side of midnight a minute lies: something timed is counted by days or longer."""
+    themes = {theme.id: theme.caps for theme in book.themes}
+    for rule in book.rules:
+        if rule.timed:
+            caps = (*rule.caps, *book.caps, *themes.get(rule.theme or "", ()))
+            periods = {rule.accumulate, rule.threshold.per if rule.threshold else "", *(cap.per for cap in caps)}
+            if periods & set(DATED):
+                return True
+    return False
 
 
 def _sought(value: Any) -> set[Any]:

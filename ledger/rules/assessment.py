@@ -16,7 +16,7 @@ from ledger.rules.crediting import Credit, credited
 from ledger.rules.deeds import MINUTES_OF_DAY, UNKNOWN_DAY, Deed
 from ledger.rules.history import History, HistoryKey, Mark, Past, Tally, history_key, lay_over
 from ledger.rules.lines import Line
-from ledger.rules.needs import once_key
+from ledger.rules.needs import day_key, once_key
 from ledger.rules.parts import Text
 from ledger.rules.phrases import unmet
 from ledger.rules.rulebook import Rulebook
@@ -141,6 +141,8 @@ def _count(book: Rulebook, deed: Deed, past: Past) -> tuple[Flag, ...]:
     taken = sum(mark.tally.taken for mark in past.marks)
     flags: list[Flag] = []
     for counter in book.selection.counted_by(deed):
+        if counter.once_a_day and past.of(day_key(counter, deed)).deeds:
+            continue
         key = history_key("counter", counter.id, counter.per, counter.by, deed, deed.served_on, book.year_begins)
         before = past.of(key)
         now = before.plus(Tally(deeds=1, taken=taken))

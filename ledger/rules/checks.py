@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from ledger.rules.conditions import FACTS
-from ledger.rules.deeds import CAPTURE_METHODS
+from ledger.rules.contradictions import check_contradictions
+from ledger.rules.desk_checks import check_desk
 from ledger.rules.parts import Note
 from ledger.rules.periods import CALENDAR
-from ledger.rules.rule import Cap, Rule
+from ledger.rules.rule import Cap
 from ledger.rules.rulebook import Rulebook
 from ledger.rules.selection import ReadyRule
-
-CAPTURE = "capture_methods"
 
 
 def check_whole(book: Rulebook, note: Note) -> None:
@@ -22,11 +19,11 @@ def check_whole(book: Rulebook, note: Note) -> None:
     for name in ("rules", "themes", "coefficients", "counters", "ladders", "targets"):
         _check_ids(getattr(book, name), name, note)
     _check_references(book, note)
-    _check_unheard(book, note)
-    _check_never(book, note)
     _check_caps(book, note)
     _check_amounts(book, note)
     _check_once_each(book, note)
+    check_contradictions(book, note)
+    check_desk(book, note)
 
 
 def _check_ids(parts: Sequence[Any], where: str, note: Note) -> None:
@@ -75,58 +72,6 @@ def _check_references(book: Rulebook, note: Note) -> None:
 def _unknown(path: str, name: str, known: set[str], note: Note) -> None:
     there_are = ", ".join(sorted(known)) or "-"
     note(path, f"没有“{name}”, 可用的有: {there_are}", f"no {name!r}; there are: {there_are}")
-
-
-def _check_unheard(book: Rulebook, note: Note) -> None:
-    """A rule that earlier ones take everything from can never decide."""
-    zh = "前面的规则已包括这一条的全部情形, 它永远用不到; 请上移或删去"
-    en = "earlier rules take every deed this one speaks of: move it up or remove it"
-    for index, rule in enumerate(book.rules):
-        if not rule.adds and _unheard(rule, book.rules[:index]):
-            note(f"rules[{index}]", zh, en)
-
-
-def _unheard(rule: Rule, earlier: Sequence[Rule]) -> bool:
-    before = [other for other in earlier if not (other.adds or other.unless or other.occurrence)]
-    methods = (rule.when and rule.when.capture_methods) or CAPTURE_METHODS
-    return all(
-        any(_takes(other, rule, kind, method) for other in before) for kind in rule.deed_kinds for method in methods
-    )
-
-
-def _takes(other: Rule, rule: Rule, kind: str, method: str) -> bool:
-    """Whether `other` surely takes all deeds of this kind and capture method that `rule` speaks of."""
-    if kind not in other.deed_kinds:
-        return False
-    if other.when is None:
-        return True
-    if other.when.capture_methods is not None and method not in other.when.capture_methods:
-        return False
-    rest = [name for name in FACTS if name != CAPTURE and getattr(other.when, name) is not None]
-    return not rest or (rule.when is not None and _covers(other, rule))
-
-
-def _covers(other: Rule, rule: Rule) -> bool:
-    if other.when is None or rule.when is None:
-        return False
-    return replace(other.when, capture_methods=None).covers(rule.when)
-
-
-def _check_never(book: Rulebook, note: Note) -> None:
-    """What excludes itself: a rule whose exception or void takes all of it."""
-    for index, rule in enumerate(book.rules):
-        for number, unless in enumerate(rule.unless):
-            if unless.covers(rule.when):
-                zh = "除外条件包括了整条规则, 规则永远用不到"
-                note(f"rules[{index}].unless[{number}]", zh, "takes away all that the rule speaks of: it never applies")
-        voids = [(f"rules[{index}].voids[{number}]", void) for number, void in enumerate(rule.voids)]
-        for path, void in voids:
-            if void.when.covers(rule.when):
-                note(
-                    path,
-                    "不计情形包括了整条规则, 永远不得分",
-                    "takes away all that the rule speaks of: it never counts",
-                )
 
 
 def _check_caps(book: Rulebook, note: Note) -> None:
@@ -179,14 +124,6 @@ def _check_amounts(book: Rulebook, note: Note) -> None:
         elif ready.denominator != 1:
             zh = "分值比本行最小单位还细, 请改分值或写明 rounding"
             note(f"{at}.points", zh, "finer than the bank's smallest unit: change it or state the rounding")
-    policy = book.redemption
-    if policy is None:
-        return
-    for ceiling in book.ceilings:
-        if ceiling.account == "person" and ceiling.points < max(policy.balance_at_least, policy.base_points + 1):
-            zh = "余额上限低于兑换门槛, 永远不能兑换"
-            note("redemption", zh, "the ceiling lies below what redemption asks for: nothing can ever be redeemed")
-            break
 
 
 def _ready(book: Rulebook) -> list[Any]:

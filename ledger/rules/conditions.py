@@ -89,6 +89,10 @@ class Hours:
     begins: int = said(Clock(), "开始时刻", "from")
     ends: int = said(Clock(), "结束时刻", "until")
 
+    def check(self, note: Note) -> None:
+        if self.begins == self.ends:
+            note("ends", "与开始时刻相同; 全天请不写时刻", "the same as the beginning: leave the time out for all day")
+
     def holds(self, minute: int | None) -> bool:
         if minute is None:
             return False

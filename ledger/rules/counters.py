@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ledger.rules.conditions import NUMBER_MAX, Condition
 from ledger.rules.deeds import DEED_KINDS, FLAGS
-from ledger.rules.forms import Choice, Name, Points, Whole, said
+from ledger.rules.forms import Choice, Name, Points, Switch, Whole, said
 from ledger.rules.history import SUBJECTS
 from ledger.rules.parts import Many, Note, Part, Text
 from ledger.rules.periods import CALENDAR, bounds, days_later, months_later
@@ -58,7 +58,16 @@ class Counter:
     when: Condition | None = said(Part(Condition), "条件", "when", default=None)
     per: str = said(Choice(CALENDAR), "期间", "the period")
     by: str = said(Choice(SUBJECTS), "按谁合计", "whose deeds count together", default="person")
+    once_a_day: bool = said(Switch(), "同一天只计一次", "counts a day once, however often it was done", default=False)
     raises: tuple[Raise, ...] = said(Many(Part(Raise)), "达到后", "what it raises", default=())
+
+    def check(self, note: Note) -> None:
+        if self.once_a_day and self.per == "day":
+            zh = "按天计数时, 同一天只计一次就永远只有 1, 请改期间"
+            note("once_a_day", zh, "within a day there is then never more than one: choose a longer period")
+        if self.once_a_day and any(raised.at_points is not None for raised in self.raises):
+            zh, en = "按分值触发时不能同一天只计一次", "not together with at_points, which adds every point up"
+            note("once_a_day", zh, en)
 
 
 class Flag(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ledger.rules.parts import Text
 from ledger.rules.periods import PERIODS_EN, PERIODS_ZH, bounds
 from ledger.rules.redemption import Limit, RedemptionPolicy, Wish, lacking
-from ledger.rules.wording import points_text
+from ledger.rules.wording import points_text, stars_en
 
 UNITS_ZH = {"redemptions": "次", "items": "件", "points": "分"}
 
@@ -71,8 +71,8 @@ def may_redeem(
         least = str(policy.hours_at_least)
         no("hours_too_few", f"服务满 {least} 小时才可兑换", f"redemption opens at {least} hours of service")
     if wish.star_level < policy.star_level_at_least:
-        least = str(policy.star_level_at_least)
-        no("star_level_too_low", f"{least} 星及以上才可兑换", f"redemption asks for {least} stars or more")
+        stars = policy.star_level_at_least
+        no("star_level_too_low", f"{stars} 星及以上才可兑换", f"redemption asks for {stars_en(stars)}")
     if cost < policy.cost_at_least:
         least = points(policy.cost_at_least)
         no("cost_too_low", f"每次至少兑换 {least} 分", f"at least {least} points are redeemed at a time")

@@ -148,6 +148,19 @@ def kept(deed: Deed, marks: Iterable[Mark]) -> tuple[Kept, ...]:
     return tuple(Kept(mark, deed.person, deed.household, deed.organisation, deed.activity) for mark in marks)
 
 
+def handed_on(left: Iterable[Kept], heir: Id) -> tuple[Kept, ...]:
+    """Marks by which what somebody left becomes another's: those of the one are cancelled, and stand for the other.
+
+    Marks that cancel each other already are left alone.
+    """
+    sums: dict[Kept, Tally] = {}
+    for one in left:
+        bare = one._replace(mark=one.mark._replace(tally=NOTHING))
+        sums[bare] = sums.get(bare, NOTHING).plus(one.mark.tally)
+    whole = [one._replace(mark=one.mark._replace(tally=tally)) for one, tally in sums.items() if tally != NOTHING]
+    return tuple(mark for one in whole for mark in (one.undone(), one._replace(person=heir)))
+
+
 class Past:
     """A history while one deed is assessed: earlier deeds, and what earlier lines of this one left."""
 

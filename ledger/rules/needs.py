@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.rules.counters import Counter
 from ledger.rules.deeds import Deed, days_of
 from ledger.rules.history import HistoryKey, balance_key, history_key
 from ledger.rules.rule import Rule
@@ -29,6 +30,8 @@ def needs(rulebook: Rulebook, deed: Deed) -> tuple[HistoryKey, ...]:
     for counter in selection.counted_by(deed):
         key = history_key("counter", counter.id, counter.per, counter.by, deed, deed.served_on, rulebook.year_begins)
         found[key] = None
+        if counter.once_a_day:
+            found[day_key(counter, deed)] = None
     if award:
         found.update(dict.fromkeys(balance_key(deed, ceiling.account) for ceiling in rulebook.ceilings))
     return tuple(found)
@@ -63,6 +66,11 @@ def _asked(ready: ReadyRule) -> Iterator[tuple[str, str, str, str]]:
     if rule.threshold is not None:
         yield "rule", rule.id, rule.threshold.per, "person"
     yield "rule", rule.id, rule.accumulate, "person"
+
+
+def day_key(counter: Counter, deed: Deed) -> HistoryKey:
+    """The question whether a counter has counted this day already."""
+    return history_key("counter", counter.id, "day", counter.by, deed, deed.served_on)
 
 
 def once_key(book: Rulebook, rule: Rule, deed: Deed) -> HistoryKey:

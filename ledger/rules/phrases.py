@@ -104,12 +104,13 @@ class Phrases:
             first, last = value.first_day.isoformat(), value.last_day.isoformat()
         return self.pick(f"在 {first} 至 {last}", f" {first} to {last}")
 
-    def cap(self, cap: Cap) -> str:
-        """The most that counts."""
+    def cap(self, cap: Cap, measure: str | None = None) -> str:
+        """The most that counts, of what is measured in `measure`."""
+        counted = self.name(measure) if measure else self.pick("次(量)", "counted")
         most = {
             "minutes": lambda: self.minutes(cap.most),
             "points": lambda: self.points(cap.most),
-            "count": lambda: self.pick(f"{cap.most} 次(量)", f"{cap.most} counted"),
+            "count": lambda: f"{cap.most} {counted}",
             "deeds": lambda: self.pick(f"{cap.most} 条记录", f"{cap.most} records"),
         }[cap.unit]()
         whose = "" if cap.by == "person" else self.pick(f"每{self.name(cap.by)}", f" for each {self.name(cap.by)}")

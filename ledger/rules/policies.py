@@ -10,7 +10,7 @@ from ledger.rules.counters import Raise
 from ledger.rules.redemption import Limit, Privilege, RedemptionPolicy, Tier, Window
 from ledger.rules.reviews import Route
 from ledger.rules.stars import Ladder, Rung
-from ledger.rules.wording import ratio_text
+from ledger.rules.wording import ratio_text, stars_en
 
 if TYPE_CHECKING:
     from ledger.rules.phrases import Phrases
@@ -34,7 +34,8 @@ def policy_sentences(book: Rulebook, words: Phrases) -> Iterator[str]:
     yield words.pick("有效期: ", "Lapse: ") + words.lapse(book.lapse) + words.pick("。", ".")
     for counter in book.counters:
         for raised in counter.raises:
-            yield _raised(counter.per, words.of(counter.title), raised, words)
+            once = words.pick("(同一天只计一次)", " (a day counts once)") if counter.once_a_day else ""
+            yield _raised(counter.per, words.of(counter.title) + once, raised, words)
     for ladder in book.ladders:
         yield from _ladder(ladder, words)
     if book.redemption is not None:
@@ -142,7 +143,7 @@ def _redemption(policy: RedemptionPolicy, words: Phrases) -> Iterator[str]:
     if policy.hours_at_least:
         asks.append(words.pick(f"服务满 {policy.hours_at_least} 小时", f"{policy.hours_at_least} h of service"))
     if policy.star_level_at_least:
-        asks.append(words.pick(f"{policy.star_level_at_least} 星及以上", f"{policy.star_level_at_least} stars or more"))
+        asks.append(words.pick(f"{policy.star_level_at_least} 星及以上", stars_en(policy.star_level_at_least)))
     if asks:
         yield words.pick(f"{'，且'.join(asks)}才可兑换。", f"Redemption asks for {' and '.join(asks)}.")
     if policy.base_points:
@@ -220,7 +221,7 @@ def _asked(asked: Tier | Privilege, words: Phrases) -> str:
     if asked.hours:
         parts.append(words.pick(f"服务满 {asked.hours} 小时", f"{asked.hours} h of service"))
     if asked.star_level:
-        parts.append(words.pick(f"{asked.star_level} 星及以上", f"{asked.star_level} stars or more"))
+        parts.append(words.pick(f"{asked.star_level} 星及以上", stars_en(asked.star_level)))
     needs = words.pick("，且", " and ").join(parts) or words.pick("无条件", "nothing")
     return words.pick(
         f"“{asked.title.zh}”要求{needs}(不扣分)。", f"{asked.title.en} asks for {needs}, which is not spent."

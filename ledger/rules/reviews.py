@@ -38,6 +38,11 @@ class Route:
             note("notice_days", "公示办法必须写公示天数", "a notice needs its days")
         if self.reviews is not None and self.reviews < REVIEWS[self.policy]:
             note("reviews", "少于办法所要求的人数", "fewer than the policy asks for")
+        if self.policy == "at_once" and (self.reviews or self.notice_days):
+            zh = "已写明即时入账, 不能再写审核或公示; 请改办法"
+            note("policy", zh, "at once has neither reviews nor a notice: choose another policy")
+        elif self.review_within_days is not None and not self.reviewers:
+            note("review_within_days", "没有审核人, 用不到, 请删去", "there are no reviewers: remove it")
 
     @property
     def reviewers(self) -> int:

@@ -175,9 +175,12 @@ class Selection:
         return [counter for counter, tests in self.counters[deed.kind] if _all(tests, deed)]
 
     def number(self, deed: Deed, past: Past, counter_id: str, year_begins: int) -> int:
-        """Which number in its counter the deed is; 0 if the counter does not count it."""
+        """Which number in its counter the deed is; 0 if the counter does not count it, or has counted its day."""
         for counter in self.counted_by(deed):
             if counter.id == counter_id:
+                day = history_key("counter", counter.id, "day", counter.by, deed, deed.served_on)
+                if counter.once_a_day and past.of(day).deeds:
+                    return 0
                 key = history_key("counter", counter.id, counter.per, counter.by, deed, deed.served_on, year_begins)
                 return past.of(key).deeds + 1
         return 0

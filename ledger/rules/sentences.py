@@ -82,7 +82,7 @@ def _rule(rule: Rule, words: Phrases) -> str:
     parts.append(_rate(rule, words))
     if rule.threshold is not None:
         parts.append(_threshold(rule.threshold, rule, words))
-    parts += [words.cap(cap) for cap in rule.caps]
+    parts += [words.cap(cap, rule.measure) for cap in rule.caps]
     if rule.theme is not None:
         theme = next(theme for theme in words.book.themes if theme.id == rule.theme)
         parts.append(words.pick(f"归入“{theme.title.zh}”", f"counted under {theme.title.en}"))
@@ -115,6 +115,8 @@ def _occurrence(rule: Rule, words: Phrases) -> str:
     zh = f"第 {first} 次" if first == last else f"第 {first} 次起" + (f"至第 {last} 次" if last else "")
     en = f"number {first}" if first == last else f"from number {first}" + (f" to {last}" if last else " on")
     title = words.of(counter.title)
+    if counter.once_a_day:
+        zh, en = f"{zh}(同一天只计一次)", f"{en} (a day counts once)"
     return words.pick(f"{words.period(counter.per)}“{title}”的{zh}", f"{en} of {title} {words.period(counter.per)}")
 
 

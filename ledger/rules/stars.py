@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.rules.conditions import NUMBER_MAX, Condition
-from ledger.rules.deeds import CAPTURE_METHODS
+from ledger.rules.deeds import CAPTURE_METHODS, Deed
 from ledger.rules.forms import Choice, Name, Points, Switch, Whole, said
 from ledger.rules.parts import Many, Note, Part, Text
+from ledger.rules.periods import bounds
+from ledger.rules.wording import points_text
 
 STAR_LADDER_HOURS = (100, 300, 600, 1000, 1500)
 """Hours for one to five stars, from the 2012 draft of the Ministry of Civil Affairs (民政部). A default, not law."""
+STAR_NOTICE_DAYS = 5
+"""Working days a change of stars is on notice, as provinces do. A default, not law."""
 METRICS = ("hours", "points", "services", "commendations", "tenure_days")
-
-
-def star_level(minutes: int, ladder: Sequence[int] = STAR_LADDER_HOURS) -> int:
-    """The stars (0 to `len(ladder)`) reached with that many minutes; `ladder` is in whole hours and must rise."""
-    if any(lower >= upper for lower, upper in pairwise(ladder)):
-        raise ValueError(f"a star ladder must rise: {list(ladder)}")
-    return bisect_right(ladder, minutes // 60)
+METRICS_SAID = {
+    "hours": ("服务时长 {} 小时", "{} h of service"),
+    "points": ("积分 {}", "{} points"),
+    "services": ("服务 {} 次", "{} services"),
+    "commendations": ("表彰 {} 次", "{} commendations"),
+    "tenure_days": ("注册满 {} 天", "registered for {} days"),
+}
+NO_STAR = ("无星级", "no star")
+_DIGITS = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +137,99 @@ class Ladder:
         """The level due to somebody who holds `held`: up when reached, down only where the ladder demotes."""
         reached = self.level_of(standing).level
         return reached if self.demotes else max(held, reached)
+
+    def windows(self, on: date, year_begins: int = 1) -> tuple[tuple[date, date], ...]:
+        """From which day to which the ladder looks, for somebody judged on `on`; the best of these counts.
+
+        A year's stars are earned in the year so far or in the last full one: nobody loses theirs on New Year's Day.
+        """
+        if self.over == "lifetime":
+            return ((date.min, on),)
+        first, _ = bounds("year", on, year_begins)
+        return (first, on), bounds("year", first - timedelta(days=1), year_begins)
+
+    def best(self, standings: Sequence[Standing]) -> Standing:
+        """Of what somebody has in each window, what reaches the highest level; on a tie the latest."""
+        return max(standings, key=lambda standing: self.level_of(standing).level)
+
+    def lacking(self, held: int, standing: Standing) -> dict[str, int]:
+        """What the level after `held` still asks for, by metric; empty when it is reached, or there is none."""
+        if held >= len(self.levels):
+            return {}
+        has = self.metrics(standing)
+        return {name: value - has[name] for name, value in self.levels[held].asked().items() if has[name] < value}
+
+    def is_for(self, person: Deed) -> bool:
+        """Whether the ladder is for somebody of whom these facts are known."""
+        return self.who is None or self.who.holds(person)
+
+    def approver(self, held: int, level: int) -> str | None:
+        """The level of organisation that decides about a way from `held` to `level`; None: whoever may."""
+        return self.levels[max(held, level) - 1].approved_by or self.approved_by
+
+    def title_of(self, level: int) -> Text:
+        return self.levels[level - 1].title if level else Text(zh=NO_STAR[0], en=NO_STAR[1])
+
+    def because(self, held: int, level: int, standing: Standing, points_scale: int) -> Text:
+        """Why somebody who holds `held` is due for `level`, in plain words."""
+        has = self.metrics(standing)
+        judged = max(held, level)
+        asked = self.levels[judged - 1].asked()
+        if level < held:
+            asked = {metric: value for metric, value in asked.items() if has[metric] < value}
+        shown = {
+            metric: (_shown(metric, has[metric], points_scale), _shown(metric, value, points_scale))
+            for metric, value in asked.items()
+        }
+        zh = ", ".join(f"{METRICS_SAID[metric][0].format(own)}(应满 {most})" for metric, (own, most) in shown.items())
+        en = ", ".join(f"{METRICS_SAID[metric][1].format(own)} ({most} asked)" for metric, (own, most) in shown.items())
+        title, after = self.title_of(judged), self.title_of(level)
+        if level > held:
+            return Text(zh=f"{zh}, 达到“{title.zh}”标准", en=f"{en}: reaches {title.en}")
+        return Text(
+            zh=f"{zh}, 不再达到“{title.zh}”标准, 应为“{after.zh}”",
+            en=f"{en}: no longer reaches {title.en}, now {after.en}",
+        )
+
+
+def _shown(metric: str, value: int, points_scale: int) -> str:
+    return points_text(value, points_scale) if metric == "points" else str(value)
+
+
+def default_ladder(hours: Sequence[int] = STAR_LADDER_HOURS, notice_days: int = STAR_NOTICE_DAYS) -> Ladder:
+    """The ladder where no rulebook has one: whole hours, which must rise, and nobody is demoted."""
+    if not hours or any(lower >= upper for lower, upper in pairwise((0, *hours))):
+        raise ValueError(f"a star ladder must rise: {list(hours)}")
+    levels = tuple(Rung(title=_stars(number), hours=asked) for number, asked in enumerate(hours, 1))
+    return Ladder(
+        id="stars", title=Text(zh="星级志愿者", en="star-rated volunteer"), levels=levels, notice_days=notice_days
+    )
+
+
+def _stars(number: int) -> Text:
+    zh = _DIGITS[number] if number < len(_DIGITS) else str(number)
+    return Text(zh=f"{zh}星", en=f"{number} star{'' if number == 1 else 's'}")
+
+
+def held_level(granted: Iterable[tuple[str, int]], ladder: str, ladders: Iterable[str]) -> int:
+    """The level somebody holds on a ladder. `granted`: (ladder, level) of every decision, the earliest first; `ladders`
+    are those in force. What was granted on a ladder that is gone counts until the new one has spoken.
+    """
+    known = frozenset(ladders)
+    own = gone = None
+    for on, level in granted:
+        if on == ladder:
+            own = level
+        elif on not in known:
+            gone = level
+    return next((level for level in (own, gone) if level is not None), 0)
+
+
+def standing_recorded(standing: Standing) -> dict[str, int | dict[str, int]]:
+    """A standing as it is kept beside what it led to."""
+    return {**standing._asdict(), "minutes": {name: standing.minutes[name] for name in sorted(standing.minutes)}}
+
+
+def standing_from(recorded: Mapping[str, Any]) -> Standing:
+    """The standing that was kept. Raises TypeError, ValueError where it is none."""
+    return Standing(**recorded)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.rules.asking import conditions_of
 from ledger.rules.conditions import WORDS
+from ledger.rules.deeds import ACCOUNTS
 from ledger.rules.findings import Finding
 from ledger.rules.rulebook import Rulebook
 
@@ -17,16 +18,17 @@ HELD = frozenset(
         *("activity_types", "capture_methods", "evaluations", "accounts", "minutes", "counts"),
         *("weekdays", "season", "days"),
         *("organisers", "organiser_levels", "persons", "posts", "party_statuses", "party_reports", "age"),
-        *("residences", "tenure_days", "team_member", "flags"),
+        *("residences", "tenure_days", "team_member", "flags", "tags", "all_tags", "activity_classes"),
+        *("activity_levels", "filed", "published", "time_of_day", "day_kinds"),
     }
 )
 """Conditions on facts that the books hold of every deed."""
-HELD_OF_OTHERS = HELD | {"tags", "all_tags", "measures"}
+HELD_OF_OTHERS = HELD | {"measures"}
 """The same of deeds other than service."""
 HELD_AT_THE_DESK = frozenset({"persons", "weekdays", "season", "days"})
 """The same of somebody who redeems."""
 ON_BEHALF = {"service": frozenset({"person", "group"})}
-"""On whose behalf deeds of a kind can be recorded; all others are a person's."""
+"""On whose behalf deeds of a kind can be recorded; all others on anybody's."""
 SAID_OF_OTHERS = ("value", "measure")
 """Quantities that only deeds other than service are recorded with."""
 
@@ -42,9 +44,6 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
         )
         found.append(Finding(line=1, field=field, zh=f"{zh}, {more_zh}", en=f"{en} yet: {more_en}"))
 
-    routes = (rulebook.posting, *rulebook.posting.exceptions)
-    if any(route.notice_days for route in routes):
-        waits("posting", "账本暂不能先公示再入账", "the books cannot post after a notice")
     for index, rule in enumerate(rulebook.rules):
         if rule.per in SAID_OF_OTHERS and "service" in rule.deed_kinds:
             waits(f"rules[{index}].per", "志愿服务记录暂不带这种数量", "no such quantity is recorded with service")
@@ -75,5 +74,5 @@ def _unheld(book: Rulebook) -> Iterator[tuple[str, str]]:
 
 def _is_held(name: str, value: Iterable[str], kind: str) -> bool:
     if name == "accounts":
-        return ON_BEHALF.get(kind, frozenset({"person"})) >= set(value)
+        return ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)
     return name in (HELD if kind == "service" else HELD_OF_OTHERS)

@@ -32,6 +32,11 @@ def award_en(points: str) -> str:
     return f"+{points} point" if points == "1" else f"+{points} points"
 
 
+def stars_en(least: int) -> str:
+    """`1 star or more`, `2 stars or more`."""
+    return f"{least} star{'' if least == 1 else 's'} or more"
+
+
 def ratio_text(number: Fraction) -> str:
     """An exact number as people write it: 3/2 is `1.5`, 1/3 stays `1/3`."""
     for places in range(5):

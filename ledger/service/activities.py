@@ -23,6 +23,7 @@ from ledger.core.refusals import (
     Refused,
 )
 from ledger.people.organisations import Organisation
+from ledger.service import places
 from ledger.store import activities as store
 from ledger.store import rows
 from ledger.store.activities import Asked
@@ -46,6 +47,8 @@ __all__ = [
     "hold",
     "page",
     "publish",
+    "published",
+    "refuse_cancelled",
     "refuse_over",
 ]
 
@@ -200,7 +203,11 @@ def change_activity(bank: Bank, by: By, activity: Activity, fields: Mapping[str,
             before={name: getattr(now, name) for name in sorted(after.keys() & _TOLD)},
             after={"fields": sorted(after)} | {name: after[name] for name in sorted(after.keys() & _TOLD)},
         )
-        return again(change, now.id)
+        made = again(change, now.id)
+        for row in store.sessions_of(change.connection, [made.id]) if "capacity" in after else ():
+            if row["capacity"] is None and row["closed_at"] is None:
+                places.move_up(change, row["id"], made.capacity)
+        return made
 
 
 def file(bank: Bank, by: By, activity: Activity) -> Activity:
@@ -258,6 +265,13 @@ def page(
     return Page([from_row(row) for row in found.items], found.after)
 
 
+def published(bank: Bank, *, after: Sequence[Any] | None, limit: int, asked: Asked) -> Page[Activity]:
+    """Activities of all organisations as `asked`, the earliest first."""
+    with bank.store.reading() as connection:
+        found = store.page(connection, within=None, asked=asked, after=after, limit=limit, newest_first=False)
+    return Page([from_row(row) for row in found.items], found.after)
+
+
 def hold(change: Changes, id: UUID) -> Activity:
     """The activity as this transaction sees it; whoever else wants to change it, or sign up in it, waits."""
     store.hold_still(change.connection, id)
@@ -274,6 +288,12 @@ def again(change: Changes, id: UUID) -> Activity:
 def refuse_over(activity: Activity) -> None:
     """ActivityOver where it was closed or cancelled."""
     if activity.state in ("closed", "cancelled"):
+        raise Refused(ActivityOver(state=activity.state))
+
+
+def refuse_cancelled(activity: Activity) -> None:
+    """ActivityOver where it was called off."""
+    if activity.cancelled_at is not None:
         raise Refused(ActivityOver(state=activity.state))
 
 

@@ -9,15 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals import Refused, SessionTimesWrong
+from ledger.core.refusals import Refused, SessionOver, SessionTimesWrong
 from ledger.people.organisations import Organisation
-from ledger.service import activities
+from ledger.service import activities, places
 from ledger.service.activities import Activity
+from ledger.service.served_spans import MINUTE
 from ledger.store import activities as store
 
 HOURS_MAX = 24
-MINUTE = 60_000_000
-"""In microseconds, in which instants are counted."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,9 +47,9 @@ class ActivitySession:
     """From when on nobody is checked in or out any more, and its attendance is handed in."""
     closed_by: UUID | None
 
-    @property
-    def minutes(self) -> int:
-        return (self.ends_at - self.starts_at) // MINUTE
+    def places(self, activity: Activity) -> int | None:
+        """How many may come; None: as many as like."""
+        return activity.capacity if self.capacity is None else self.capacity
 
 
 def announce(
@@ -84,11 +83,13 @@ def add_to(change: Changes, activity: Activity, timetable: Timetable) -> Activit
 
 
 def change_session(bank: Bank, by: By, session: ActivitySession, fields: Mapping[str, Any]) -> ActivitySession:
-    """Another time, place or capacity. Refuses ActivityOver, SessionTimesWrong."""
+    """Another time, place or capacity. Refuses ActivityOver, SessionOver, SessionTimesWrong."""
     with bank.changing(by) as change:
         activity = activities.hold(change, session.activity_id)
         activities.refuse_over(activity)
         now = again(change, session.id)
+        if now.closed_at is not None:
+            raise Refused(SessionOver())
         after = {name: value for name, value in fields.items() if value != getattr(now, name)}
         if not after:
             return now
@@ -97,6 +98,7 @@ def change_session(bank: Bank, by: By, session: ActivitySession, fields: Mapping
         before = {name: getattr(now, name) for name in after}
         change.audit("change", "activity_session", now.id, before=_told(before), after=_told(after))
         _follow(bank, change, activity)
+        places.move_up(change, now.id, again(change, now.id).places(activity))
         return again(change, now.id)
 
 
@@ -114,6 +116,11 @@ def of(bank: Bank, found: Sequence[UUID]) -> dict[UUID, list[ActivitySession]]:
     for row in rows:
         made[row["activity_id"]].append(from_row(row))
     return made
+
+
+def all_of(change: Changes, activity_id: UUID) -> list[ActivitySession]:
+    """The sessions of an activity as this transaction sees them, the earliest first."""
+    return [from_row(row) for row in store.sessions_of(change.connection, [activity_id])]
 
 
 def again(change: Changes, id: UUID) -> ActivitySession:

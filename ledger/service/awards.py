@@ -21,6 +21,7 @@ from ledger.core.refusals import (
     Refusal,
 )
 from ledger.rules import HONORARY_METHODS, Assessment, Deed, Rulebook, assess, kept, recorded_inputs
+from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.crediting import owners_of, points_moved
 from ledger.service.flags import raised
 from ledger.service.history import answered, asked_of_deeds
@@ -49,6 +50,8 @@ class Award:
     """On whose behalf it was done, as the deed names it."""
     is_member: bool = True
     """Whether the volunteer belonged to that group on the day of the deed."""
+    attended: Attended = UNKNOWN
+    """When, as far as it is known; nothing is decided by it."""
     deed: Deed
     """Names the same volunteer, organising unit and activity."""
     rulebook: Rulebook | None = field(repr=False)
@@ -133,7 +136,6 @@ class Award:
                 "household_id": self.deed.household,
                 "group_id": self.group,
                 "served_on": self.deed.served_on,
-                "starts_minute": self.deed.starts_minute,
                 "minutes": self.deed.minutes,
                 "capture_method": self.deed.capture_method,
                 "evaluation": self.deed.evaluation,
@@ -143,5 +145,6 @@ class Award:
                 "points": assessment.points,
                 "inputs": inputs,
                 "corrects": self.corrects,
+                **self.attended.columns(),
             },
         )

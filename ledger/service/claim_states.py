@@ -13,9 +13,10 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.posting import RowKey
 
-State = Literal["submitted", "held", "approved", "rejected", "withdrawn", "void", "posted"]
-"""`submitted` waits for reviewers; `held` for one who releases it; `approved` lasts for the moment before it is posted.
-`withdrawn` by whoever handed it in, `void` because nobody reviewed it in time.
+State = Literal["submitted", "held", "approved", "on_notice", "rejected", "withdrawn", "void", "posted"]
+"""`submitted` waits for reviewers; `held` for one who releases it; `approved` until it is put on notice, or, where none
+is asked for, for the moment before it is posted. `withdrawn` by whoever handed it in, `void` because nobody reviewed it
+in time.
 """
 APPROVE, REJECT = "approve", "reject"
 HOLD, RELEASE, WITHDRAW, VOID = "hold", "release", "withdraw", "void"
@@ -33,6 +34,8 @@ class Standing:
     claim: Row
     reviews: Sequence[Row]
     steps: Sequence[Row]
+    resolutions: Sequence[Row]
+    """Answers to objections, while it was on notice."""
     is_posted: bool
 
     @property
@@ -66,7 +69,8 @@ class Standing:
     def state(self) -> State:
         if self.is_posted:
             return "posted"
-        if any(review["decision"] == REJECT for review in self.reviews):
+        is_upheld = any(resolution["outcome"] == "upheld" for resolution in self.resolutions)
+        if is_upheld or any(review["decision"] == REJECT for review in self.reviews):
             return "rejected"
         for step in self.steps:
             if step["step"] in ENDS:
@@ -100,11 +104,12 @@ def asked(claim_id: UUID) -> tuple[tuple[str, str, RowKey], ...]:
         ("service_claim", "id", claim_id),
         ("service_review", "claim_id", claim_id),
         ("claim_step", "claim_id", claim_id),
+        ("objection_resolution", "record_id", claim_id),
         ("service_record", "id", claim_id),
     )
 
 
 def standing(facts: Books, claim_id: UUID) -> Standing:
     """How far a claim has come, as the books have it under the bank's head."""
-    claims, reviews, steps, records = (facts.rows(*one) for one in asked(claim_id))
-    return Standing(claim=claims[0], reviews=reviews, steps=steps, is_posted=bool(records))
+    claims, reviews, steps, resolutions, records = (facts.rows(*one) for one in asked(claim_id))
+    return Standing(claim=claims[0], reviews=reviews, steps=steps, resolutions=resolutions, is_posted=bool(records))

@@ -13,7 +13,7 @@ from ledger.core.reversal import Reverse
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook
-from ledger.service import facts
+from ledger.service import facts, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.post_deed import PostDeed
 from ledger.store import rows
@@ -41,6 +41,12 @@ class Doing:
     tags: frozenset[str] = frozenset()
     household: UUID | None
     """The volunteer's on the day of the deed."""
+    on_behalf: str = "person"
+    """person, household, group or unit: who did it through the volunteer. A unit is the organisation of the deed."""
+    group: UUID | None = None
+    """Which group, where it is a group's."""
+    is_member: bool = True
+    """Whether the volunteer belonged to that household or group on the day of the deed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,7 @@ def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> Post
         volunteer=doing.volunteer.owner,
         activity=activity.id if activity else None,
         is_volunteer_service=activity.is_volunteer_service if activity else False,
+        is_member=doing.is_member and (doing.on_behalf != "household" or doing.household is not None),
         deed=Deed(
             kind=doing.kind,
             activity_type=doing.deed_type,
@@ -79,7 +86,9 @@ def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> Post
             key=doing.key,
             tags=doing.tags,
             person=doing.volunteer.id,
+            account=doing.on_behalf,
             household=doing.household,
+            group=doing.group,
             organisation=doing.organisation.id,
             activity=activity.id if activity else id,
         ),
@@ -97,6 +106,13 @@ def post_all(bank: Bank, by: By, deeds: Sequence[tuple[Request, Doing, Rulebook 
     """Post many: each has its own outcome, and sees those before it."""
     made = facts.filled(bank, [command(bank, by, doing, book) for _, doing, book in deeds])
     return bank.submit_all([Submission(one, *request) for (request, *_), one in zip(deeds, made, strict=True)])
+
+
+def rulebooks_of(bank: Bank, doings: Sequence[Doing]) -> list[Rulebook | None]:
+    """For each the rulebook in force on its day, where it was done."""
+    asked = {(doing.done_on, doing.organisation.path) for doing in doings}
+    books = {(day, path): rulebooks.in_force(bank, day, organisation_path=path) for day, path in asked}
+    return [books[doing.done_on, doing.organisation.path] for doing in doings]
 
 
 def find(bank: Bank, id: UUID) -> PostedDeed | None:

@@ -6,6 +6,7 @@ What nobody told the bank stays unknown: it satisfies no condition, and the expl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,9 +15,11 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from ledger.bank import Bank
+from ledger.core.workdays import WorkingDays
 from ledger.people import particulars, profiles, sealing
 from ledger.rules import Deed, Rulebook, reached
-from ledger.rules.deeds import LOCAL, OUTSIDE
+from ledger.rules.deeds import LOCAL, OUTSIDE, UNKNOWN_DAY
+from ledger.service.working_days import working_days
 from ledger.store import facts as store
 
 PARTY_STATUS = {"yes": "member", "no": "none"}
@@ -75,45 +78,62 @@ class _Known:
 
     def __init__(self, bank: Bank, connection: Any, deeds: Sequence[Deed]) -> None:
         self._bank, self._connection = bank, connection
-        self._people = {deed.person for deed in deeds if isinstance(deed.person, UUID)}
+        self._asked = {deed.person for deed in deeds if isinstance(deed.person, UUID)}
+        self._activities = {deed.activity for deed in deeds if isinstance(deed.activity, UUID)}
         self._units = {deed.organisation for deed in deeds if isinstance(deed.organisation, UUID)}
 
     def complete(self, deed: Deed, asked: Mapping[str, Sought]) -> Deed:
-        return replace(deed, **{fact: READ[fact](self, deed, sought) for fact, sought in asked.items() if fact in READ})
+        read = {fact: READ[fact](self, deed, sought) for fact, sought in asked.items() if fact in READ}
+        if "kind_of_day" in read:
+            read["day_kind"] = read.pop("kind_of_day")
+        return replace(deed, **read)
 
     # -- rows ----------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def leads(self) -> dict[UUID, UUID]:
+        """Everybody asked about, and who was merged into them: what is said of the one is said of the other."""
+        return store.merged_into(self._connection, self._asked)
+
+    @cached_property
     def people(self) -> Rows:
-        return _by_person(store.people(self._connection, self._people))
+        return self._by_person(store.people)
 
     @cached_property
     def posts(self) -> Rows:
-        return _by_person(store.posts(self._connection, self._people))
+        return self._by_person(store.posts)
 
     @cached_property
     def groups(self) -> Rows:
-        return _by_person(store.groups(self._connection, self._people))
+        return self._by_person(store.groups)
 
     @cached_property
     def ties(self) -> Rows:
-        return _by_person(store.ties(self._connection, self._people))
+        return self._by_person(store.ties)
 
     @cached_property
     def flags(self) -> Rows:
-        return _by_person(store.flags(self._connection, self._people))
+        return self._by_person(store.flags)
 
     @cached_property
     def particulars(self) -> dict[UUID, dict[str, str]]:
         """Opened, for as long as this roster is worked on."""
-        rows = store.particulars(self._connection, self._people, (*BIRTH, PARTY))
+        rows = store.particulars(self._connection, self.leads, (*BIRTH, PARTY))
         seals = sealing.of(self._bank) if rows else None
         opened: dict[UUID, dict[str, str]] = {}
         for row in rows:
             who, field = row["volunteer_id"], row["field"]
             value = seals.open(row["sealed"], place=profiles.place_of(who, field)) if seals else ""
             opened.setdefault(who, {})[field] = value
+        for merged, who in self.leads.items():
+            opened[who] = opened.get(merged, {}) | opened.get(who, {})
         return opened
+
+    def _by_person(self, read: Callable[[Any, Iterable[UUID]], list[Mapping[str, Any]]]) -> Rows:
+        found: dict[UUID, list[Mapping[str, Any]]] = {}
+        for row in read(self._connection, self.leads):
+            found.setdefault(self.leads[row["volunteer_id"]], []).append(row)
+        return found
 
     @cached_property
     def paths(self) -> dict[UUID, str]:
@@ -125,10 +145,27 @@ class _Known:
         homes = [row["path"] for rows in self.people.values() for row in rows]
         return store.units(self._connection, {id for path in (*homes, *self.paths.values()) for id in _ids(path)})
 
+    @cached_property
+    def activities(self) -> dict[UUID, Mapping[str, Any]]:
+        return store.activities(self._connection, self._activities)
+
+    @cached_property
+    def sessions(self) -> dict[tuple[UUID, date], int]:
+        """When the first session of an activity on a day begins, in minutes after midnight."""
+        began: dict[tuple[UUID, date], int] = {}
+        for row in store.sessions(self._connection, self._activities):
+            at = self._at(row["starts_at"])
+            began.setdefault((row["activity_id"], at.date()), at.hour * 60 + at.minute)
+        return began
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        return working_days(self._bank)
+
     # -- facts ---------------------------------------------------------------------------------------------------------
 
     def home(self, deed: Deed) -> Mapping[str, Any] | None:
-        return next(iter(_of(self.people, deed)), None)
+        return next((row for row in _of(self.people, deed) if row["volunteer_id"] == deed.person), None)
 
     def names(self, path: str | None) -> set[str]:
         """Names and ids of the organisations on a path."""
@@ -144,8 +181,8 @@ class _Known:
         return home["volunteer_no"] if home and home["volunteer_no"] in sought else None
 
     def tenure_days(self, deed: Deed, _: Sought) -> int | None:
-        home = self.home(deed)
-        return None if home is None else max(0, (deed.served_on - self.day(home["registered_at"])).days)
+        first = min((row["registered_at"] for row in _of(self.people, deed)), default=None)
+        return None if first is None else max(0, (deed.served_on - self.day(first)).days)
 
     def residences(self, deed: Deed, sought: Sought) -> frozenset[str]:
         home, unit = self.home(deed), self.organiser(deed)
@@ -193,9 +230,51 @@ class _Known:
         born = particulars.birth_in(self._told(deed))
         return None if born is None else reached(sought, particulars.age_on(born, deed.served_on))
 
+    def tags(self, deed: Deed, sought: Sought) -> frozenset[str]:
+        """Those of the activity, and whatever was said of the deed itself."""
+        return deed.tags | (sought & self._tags(deed))
+
+    def class_(self, deed: Deed, sought: Sought) -> str | None:
+        """The tag of the activity that the rulebook names as a class, or as a level."""
+        return min(sought & self._tags(deed), default=None)
+
+    def filed(self, deed: Deed, _: Sought) -> bool | None:
+        return self._by_then(deed, "filed_at")
+
+    def published(self, deed: Deed, _: Sought) -> bool | None:
+        return self._by_then(deed, "published_at")
+
+    def starts_minute(self, deed: Deed, _: Sought) -> int | None:
+        """When it was clocked to begin, or else when the activity's session of that day did."""
+        if deed.starts_minute is not None or not isinstance(deed.activity, UUID):
+            return deed.starts_minute
+        return self.sessions.get((deed.activity, deed.served_on))
+
+    def day_kind(self, deed: Deed, _: Sought) -> str:
+        on, calendar = deed.served_on, self.calendar
+        if on.year not in calendar.announced:
+            return UNKNOWN_DAY
+        if calendar.is_working(on):
+            return "workday"
+        return "holiday" if on in calendar.exceptions else "rest_day"
+
     def day(self, instant: int) -> date:
         """The business day of an instant."""
-        return datetime.fromtimestamp(instant // 1_000_000, UTC).astimezone(self._bank.zone).date()
+        return self._at(instant).date()
+
+    def _at(self, instant: int) -> datetime:
+        return datetime.fromtimestamp(instant // 1_000_000, UTC).astimezone(self._bank.zone)
+
+    def _tags(self, deed: Deed) -> frozenset[str]:
+        found = self.activities.get(deed.activity) if isinstance(deed.activity, UUID) else None
+        return frozenset(json.loads(found["tags"])) if found else frozenset()
+
+    def _by_then(self, deed: Deed, column: str) -> bool | None:
+        """Whether it was done by the day of the deed; None of a deed outside any activity."""
+        found = self.activities.get(deed.activity) if isinstance(deed.activity, UUID) else None
+        if found is None:
+            return None
+        return found[column] is not None and self.day(found[column]) <= deed.served_on
 
     def _told(self, deed: Deed) -> dict[str, str]:
         return self.particulars.get(deed.person, {}) if isinstance(deed.person, UUID) else {}
@@ -213,15 +292,15 @@ READ: Mapping[str, Callable[[_Known, Deed, Sought], Any]] = {
     "party_reports": _Known.party_reports,
     "age": _Known.age,
     "flags": _Known.standing_flags,
+    "tags": _Known.tags,
+    "activity_class": _Known.class_,
+    "activity_level": _Known.class_,
+    "filed": _Known.filed,
+    "published": _Known.published,
+    "starts_minute": _Known.starts_minute,
+    "kind_of_day": _Known.day_kind,
 }
 """The facts that the books hold, by the field of a deed they fill."""
-
-
-def _by_person(rows: Iterable[Mapping[str, Any]]) -> Rows:
-    found: dict[UUID, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["volunteer_id"], []).append(row)
-    return found
 
 
 def _of(rows: Rows, deed: Deed) -> Sequence[Mapping[str, Any]]:

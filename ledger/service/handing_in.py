@@ -37,8 +37,9 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandIn:
-    """What somebody says was done: it waits for `reviews_needed` persons, nothing moves yet; with none it is posted at
-    once. What overlaps another record of the same person is held for a reviewer in either case.
+    """What somebody says was done: it waits for `reviews_needed` persons and the notice that is asked for, and nothing
+    moves yet; with neither it is posted at once. What overlaps another record of the same person is held for a reviewer
+    in either case.
 
     Refuses, of a correction, ReasonMissing, UnknownTransaction, AlreadyReversed, AlreadyCorrected; and what the award
     would: AmountOutOfRange, FutureDay, NoRulebookInForce, NotVolunteerService, NotAMember.
@@ -52,6 +53,10 @@ class HandIn:
     reviews_needed: int
     review_within_days: int | None = None
     """Void unless reviewed within so many days; None: no limit."""
+    notice_days: int = 0
+    """Days that it must be on public notice before it is posted; 0: no notice is asked for."""
+    in_working_days: bool = True
+    """Whether working days are meant."""
     ended: frozenset[UUID] = frozenset()
     """Claims and records of that person around that day that do not stand any more."""
     corrects: Corrected | None = None
@@ -64,7 +69,7 @@ class HandIn:
 
     def needs(self) -> Needs:
         needs = self.award.needs()
-        rows: list[tuple[str, str, RowKey]] = list(overlaps.asked(self.award.deed))
+        rows: list[tuple[str, str, RowKey]] = list(overlaps.asked(self.award))
         if self.corrects is None:
             return needs._replace(rows=rows)
         rows.append(("service_claim", "corrects", self.corrects.record))
@@ -79,8 +84,9 @@ class HandIn:
         if refusal is not None:
             return refusal
         but = self.ended if self.corrects is None else self.ended | {self.corrects.record}
-        overlapped = overlaps.first_overlapped(facts, self.award.deed, but=but)
-        if not self.reviews_needed and overlapped is None and self.corrects is None:
+        overlapped = overlaps.first_overlapped(facts, self.award, but=but)
+        waits = self.reviews_needed or self.notice_days or self.corrects is not None
+        if not waits and overlapped is None:
             return self.award.decide(facts)
         return self._claim(facts.today, overlapped)
 
@@ -106,7 +112,6 @@ class HandIn:
             "activity_id": award.activity,
             "group_id": award.group,
             "served_on": deed.served_on,
-            "starts_minute": deed.starts_minute,
             "minutes": deed.minutes,
             "capture_method": deed.capture_method,
             "evaluation": deed.evaluation,
@@ -115,6 +120,7 @@ class HandIn:
             "review_by": None if self.review_within_days is None else days_later(today, self.review_within_days),
             "overlapped": overlapped,
             "corrects": None if self.corrects is None else self.corrects.record,
+            **award.attended.columns(),
         }
         detail: dict[str, str | int] = {"capture_method": deed.capture_method}
         if overlapped is not None:
@@ -137,6 +143,18 @@ class HandIn:
             effective_on=today,
             detail=detail,
             why={"claim": self.claim_id.hex} | ({"reason": self.reason} if self.reason else {}),
-            records=(Record("service_claim", row),),
+            records=(Record("service_claim", row), *self._notice()),
             answer=answer,
         )
+
+    def _notice(self) -> tuple[Record, ...]:
+        """The row that says that a notice comes first, where one does."""
+        if not self.notice_days:
+            return ()
+        row = {
+            "claim_id": self.claim_id,
+            "seq": None,
+            "days": self.notice_days,
+            "in_working_days": int(self.in_working_days),
+        }
+        return (Record("notice_asked", row),)

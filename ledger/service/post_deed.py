@@ -19,6 +19,7 @@ from ledger.core.refusals import (
     FutureDay,
     IsVolunteerService,
     NoRulebookInForce,
+    NotAMember,
     Refusal,
     ReviewRequired,
 )
@@ -38,7 +39,7 @@ class PostDeed:
     A penalty comes out of the wallet, what lapses first going first; what the wallet does not hold becomes a debt, or
     is dropped if the rulebook says so. A no-show moves nothing and is counted.
     Refuses AmountOutOfRange (a count outside 1..10000, a value past what the bank can hold), FutureDay,
-    NoRulebookInForce, IsVolunteerService, ReviewRequired.
+    NoRulebookInForce, IsVolunteerService, NotAMember, ReviewRequired.
     """
 
     id: UUID
@@ -49,6 +50,8 @@ class PostDeed:
     """The activity it belongs to, if any."""
     is_volunteer_service: bool = False
     """Whether that activity is: then a good deed in it is service and has hours."""
+    is_member: bool = True
+    """Whether the volunteer belonged, on the day, to the household or group on whose behalf it was done."""
     deed: Deed
     """Names the same volunteer, and the organising unit; its activity is its own where it belongs to none."""
     rulebook: Rulebook | None = field(repr=False)
@@ -72,6 +75,8 @@ class PostDeed:
             return NoRulebookInForce(on=deed.served_on.isoformat())
         if self.is_volunteer_service and deed.kind == "good_deed":
             return IsVolunteerService()
+        if not self.is_member:
+            return NotAMember()
         if reviewers_needed(rulebook.posting, deed) or rulebook.posting.route(deed).notice_days:
             return ReviewRequired()
         history = answered(facts, rulebook, deed)

@@ -17,7 +17,7 @@ import structlog
 from ledger.bank import Bank, Outcome, Submission, is_outage
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.canonical import digest
-from ledger.core.refusals import AlreadyDecided, AlreadyReversed, IdUsed, RecordHeld
+from ledger.core.refusals import AlreadyDecided, AlreadyReversed, IdUsed, ObjectionOpen, OnNotice, RecordHeld
 from ledger.core.reversal import Reverse
 from ledger.people import households
 from ledger.people.staff import NOBODY
@@ -26,6 +26,7 @@ from ledger.service import claims, facts, rulebooks
 from ledger.service.awards import Award
 from ledger.service.claim_states import HOLD, VOID
 from ledger.service.claims import Claim
+from ledger.service.noticed import AwardAfterNotice
 from ledger.service.reviewing import OVERDUE, PostClaim, Step
 from ledger.store import claims as stored
 from ledger.store import rows
@@ -49,16 +50,14 @@ class Looked(NamedTuple):
 def post_ready(bank: Bank) -> Looked:
     """Post all that is ready, in batches, and make void what was not reviewed in time.
 
-    Ready is a claim that has its approvals and is not held. It may be asked for as often as one likes, by any number of
-    processes at once.
+    Ready is a claim that has its approvals, is not held, and was on notice as long as it had to be, with every
+    objection answered. It may be asked for as often as one likes, by any number of processes at once.
     """
-    void, posted, after = expire(bank), 0, None
-    while True:
-        found = claims.page(bank, within=None, state="approved", after=after, limit=TOGETHER)
-        posted += sum(outcome.posted and outcome.answer["state"] == "posted" for outcome in post_all(bank, found.items))
-        after = found.after
-        if after is None:
-            return Looked(posted, void)
+    void, posted, after = expire(bank), 0, 0
+    while found := claims.ready(bank, after=after, limit=TOGETHER):
+        posted += sum(outcome.posted and outcome.answer["state"] == "posted" for outcome in post_all(bank, found))
+        after = found[-1].seq
+    return Looked(posted, void)
 
 
 def expire(bank: Bank) -> int:
@@ -86,7 +85,8 @@ def post_all(bank: Bank, ready: Sequence[Claim]) -> list[Outcome]:
         if seq is not None:
             command = Reverse(id=bank.world.new_id(), actor=claim.recorded_by, seq=seq, reason=reason)
             submissions.append(Submission(command, "corrections", claim.id.hex, digest(claim.id.bytes)))
-        submissions.append(_submission(PostClaim(award=award, undoes=seq), claim))
+        noticed = award if claim.notice_id is None else AwardAfterNotice(award=award, notice=claim.notice_id)
+        submissions.append(_submission(PostClaim(award=noticed, undoes=seq), claim))
     outcomes = iter(bank.submit_all(submissions))
     told: list[Outcome] = []
     for claim in ready:
@@ -112,7 +112,8 @@ def _awards(bank: Bank, ready: Sequence[Claim]) -> list[Award]:
                 organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
                 activity=claim.activity_id,
                 group=claim.group_id,
-                deed=claim.deed(home.id if home else None),
+                attended=claim.attended,
+                deed=claim.deed(home.id if home else None, claim.attended.starts_minute(bank.zone)),
                 rulebook=books[claim.served_on, claim.organisation_path],
                 corrects=claim.corrects,
             )
@@ -137,14 +138,15 @@ def _submission(command: PostClaim, claim: Claim) -> Submission:
 
 def _key(claim: Claim) -> str:
     """A refusal is remembered under its key: once people have mended what was in the way, it is tried under another."""
-    return claim.id.hex + (f":{claim.steps}" if claim.steps else "")
+    answered = f"-{claim.answers}" if claim.notice_id else ""
+    return claim.id.hex + answered + (f":{claim.steps}" if claim.steps else "")
 
 
 def _held_if_refused(bank: Bank, claim: Claim, outcome: Outcome, reversal: Outcome | None) -> Outcome:
     refusal, barred = outcome.refusal, reversal.refusal if reversal is not None else None
     if isinstance(refusal, RecordHeld) and barred is not None and not isinstance(barred, AlreadyReversed):
         refusal = barred
-    if refusal is None or isinstance(refusal, AlreadyDecided | IdUsed | RecordHeld):
+    if refusal is None or isinstance(refusal, AlreadyDecided | IdUsed | ObjectionOpen | OnNotice | RecordHeld):
         return outcome
     held = bank.submit_all([_own_step(bank, claim, HOLD, refusal.code)])[0]
     return held if held.posted else outcome

@@ -5,20 +5,20 @@ and why.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
 from ledger.bank import Bank, Page
 from ledger.service.claim_states import HOLD, OVERLAP, State
-from ledger.service.claims import Claim
+from ledger.service.claims import Claim, values
 from ledger.store import record_lists as stored
 from ledger.store.record_lists import Sought, Told
 
 __all__ = ["WAITING", "ListState", "Recorded", "Sought", "Step", "find", "histories", "page"]
 
-ListState = Literal["submitted", "held", "approved", "rejected", "withdrawn", "void", "posted", "reversed"]
-WAITING = frozenset({"submitted", "held", "approved"})
+ListState = Literal["submitted", "held", "approved", "on_notice", "rejected", "withdrawn", "void", "posted", "reversed"]
+WAITING = frozenset({"submitted", "held", "approved", "on_notice"})
 """States in which the oldest has waited longest, and comes first."""
 DONE = {"approve": "approved", "reject": "rejected", "hold": "held", "release": "released", "withdraw": "withdrawn"}
 """What a history calls it."""
@@ -106,4 +106,4 @@ def _step(told: Told, seq: int, what: str, code: str | None) -> Step:
 
 
 def _from(row: Mapping[str, Any]) -> Recorded:
-    return Recorded(**{field.name: row[field.name] for field in fields(Recorded)})
+    return Recorded(**values(Recorded, row))

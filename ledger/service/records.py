@@ -15,6 +15,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook, reviewers_needed
 from ledger.service import activities, facts, rulebooks
 from ledger.service.activities import Activity
+from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.awards import Award
 from ledger.service.claims import hand_in
 from ledger.service.handing_in import HandIn
@@ -38,9 +39,11 @@ class ServiceRecord:
     evaluation: str | None
     counted_minutes: int
     points: int
-    starts_minute: int | None
     group_id: UUID | None
     recorded_by: UUID
+    session_id: UUID | None
+    began_at: int | None
+    ended_at: int | None
     corrects: UUID | None
     """The record that this one stands for."""
 
@@ -55,14 +58,14 @@ class Claim:
     served_on: date
     capture_method: str
     evaluation: str | None = None
-    starts_minute: int | None = None
-    """Local time of day it began, in minutes after midnight; None where nobody knows."""
     household: UUID | None
     """The volunteer's on the day of the deed."""
     group: UUID | None = None
     """On whose behalf it was done; None: their own."""
     is_member: bool = True
     """Whether the volunteer belonged to that group on the day of the deed."""
+    attended: Attended = UNKNOWN
+    """When, as far as it is known."""
     ended: frozenset[UUID] | None = None
     """The volunteer's claims and records around that day that do not stand any more; None: to be looked up."""
 
@@ -121,12 +124,13 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
         is_volunteer_service=claim.activity.is_volunteer_service,
         group=claim.group,
         is_member=claim.is_member,
+        attended=claim.attended,
         deed=Deed(
             activity_type=claim.activity.activity_type,
             served_on=claim.served_on,
-            starts_minute=claim.starts_minute,
             minutes=claim.minutes,
             capture_method=claim.capture_method,
+            starts_minute=claim.attended.starts_minute(bank.zone),
             evaluation=claim.evaluation,
             account="group" if claim.group else "person",
             person=claim.volunteer.id,
@@ -154,8 +158,8 @@ def handed_in(bank: Bank, made: Award, **more: Any) -> HandIn:
     """The command that takes an award the way its rulebook asks for: `more` as `HandIn` has it."""
     policy = made.rulebook.posting if made.rulebook else None
     needed = max(reviewers_needed(policy, made.deed), more.pop("reviews_at_least", 0))
-    within = policy.route(made.deed).review_within_days if policy and needed else None
-    return hand_in(made, id=bank.world.new_id(), reviews_needed=needed, review_within_days=within, **more)
+    route = policy.route(made.deed) if policy else None
+    return hand_in(made, id=bank.world.new_id(), reviews_needed=needed, route=route, **more)
 
 
 def record(bank: Bank, by: By, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:

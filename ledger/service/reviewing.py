@@ -23,6 +23,7 @@ from ledger.core.refusals import (
 from ledger.service import claim_states
 from ledger.service.awards import Award
 from ledger.service.claim_states import APPROVE, ENDS, HOLD, REJECT, RELEASE, VOID, Standing, State, standing
+from ledger.service.noticed import AwardAfterNotice
 
 WITNESSES = 2
 """So many who approve need not say why a held record may be posted: none of them is alone with it."""
@@ -150,7 +151,7 @@ class PostClaim:
     Refuses AlreadyDecided, RecordHeld, and what its award does.
     """
 
-    award: Award
+    award: Award | AwardAfterNotice
     """Under the id of the claim."""
     undoes: int | None = None
     """The seq of the record that it corrects."""
@@ -165,7 +166,8 @@ class PostClaim:
 
     def needs(self) -> Needs:
         undone = () if self.undoes is None else (self.undoes,)
-        return self.award.needs()._replace(rows=claim_states.asked(self.id), reverses=undone)
+        needs = self.award.needs()
+        return needs._replace(rows=(*needs.rows, *claim_states.asked(self.id)), reverses=undone)
 
     def decide(self, facts: Books) -> Plan | Refusal:
         known = standing(facts, self.id)

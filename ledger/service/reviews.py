@@ -28,6 +28,7 @@ __all__ = [
     "find_all",
     "hand_in",
     "page",
+    "post_approved",
     "post_ready",
     "posted_where_ready",
     "review",
@@ -46,7 +47,8 @@ class Said(NamedTuple):
 
 
 def review(bank: Bank, by: By, request: Request, claim: Claim, *, decision: str, reason: str) -> Outcome:
-    """A reviewer's word. With the last approval the record is posted, and the outcome is that of the posting.
+    """A reviewer's word. With the last approval the record is posted, and the outcome is that of the posting; where a
+    notice comes first, it waits for that.
 
     Asked again under the same key it says the same: the review is remembered under it, the posting under the claim.
     """
@@ -63,6 +65,11 @@ def review_all(bank: Bank, by: By, said: Sequence[Said]) -> list[Outcome]:
     return posted_where_ready(bank, [one.claim for one in said], outcomes)
 
 
+def post_approved(bank: Bank) -> int:
+    """Post whatever nothing hinders any more; how many there were."""
+    return post_ready(bank).posted
+
+
 def take_step(bank: Bank, by: By, request: Request, claim: Claim, step: str, reason: str) -> Outcome:
     """Hold, release or withdraw a claim. What is released and has its approvals is posted."""
     made = Step(id=bank.world.new_id(), actor=by.actor, claim_id=claim.id, step=step, reason=reason)
@@ -71,14 +78,11 @@ def take_step(bank: Bank, by: By, request: Request, claim: Claim, step: str, rea
 
 def posted_where_ready(bank: Bank, said_of: Sequence[Claim], said: Sequence[Outcome]) -> list[Outcome]:
     """What became of each claim of which something was said: of those that became ready their posting."""
-    known = claims.find_all(
-        bank,
-        [
-            claim.id
-            for claim, one in zip(said_of, said, strict=True)
-            if one.posted and one.answer["state"] == "approved"
-        ],
-    )
+    approved = [
+        claim.id for claim, one in zip(said_of, said, strict=True) if one.posted and one.answer["state"] == "approved"
+    ]
+    known = claims.ready_among(bank, approved)
+    known |= {id: claim for id, claim in claims.find_all(bank, approved).items() if claim.posted_seq is not None}
     posted = dict(zip(known, post_all(bank, list(known.values())), strict=True))
     return [
         Outcome(posted[claim.id].seq, posted[claim.id].answer, posted[claim.id].refusal, one.replayed)

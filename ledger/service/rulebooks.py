@@ -100,6 +100,11 @@ def holding(bank: Bank, on: date, *, organisation_path: str | None = None, count
     return nearest(by_organisation, path, on)
 
 
+def by_organisation(bank: Bank) -> Mapping[str, tuple[Adopted, ...]]:
+    """All that were taken up, by whose they are: for those who ask `nearest` about many places."""
+    return _by_organisation(tuple(adopted(bank)))
+
+
 def before(bank: Bank, adopted: Adopted) -> Adopted | None:
     """What held for the same organisation on the eve of a rulebook's first day; None if nothing did."""
     with bank.store.reading() as connection:

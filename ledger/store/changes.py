@@ -132,7 +132,12 @@ def _home(kind: str, subject: object) -> Any:
     return None
 
 
-_TABLE_OF = {"household": "collective", "group": "collective", "import_volunteers": "import_run"}
+_TABLE_OF = {
+    "household": "collective",
+    "group": "collective",
+    "import_volunteers": "import_run",
+    "import_service_records": "import_run",
+}
 """Where what the audit calls by another name than its table is kept."""
 _OWNERS: tuple[tuple[str, Any], ...] = (
     ("organisation_id", None),

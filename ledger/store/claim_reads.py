@@ -88,8 +88,9 @@ STEPS = f"""
 _SAME = " AND ".join(
     f"m.{name} IS NOT DISTINCT FROM c.{name}"
     for name in (
-        *("volunteer_id", "organisation_id", "activity_id", "group_id", "served_on", "starts_minute", "minutes"),
+        *("volunteer_id", "organisation_id", "activity_id", "group_id", "served_on", "minutes"),
         *("capture_method", "evaluation", "recorded_by", "corrects"),
+        *("attendance_id", "session_id", "began_at", "ended_at"),
     )
 )
 

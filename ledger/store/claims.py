@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, Text, and_, bindparam, case, cast, func, or_, select, union_all
 
+from ledger.store import notices
 from ledger.store.memberships import home_of
 from ledger.store.rows import Page, below
 from ledger.store.schema.books import head, private, transaction
@@ -25,10 +26,11 @@ _theirs, _its = organisation.alias(), organisation.alias()
 _VOLUNTEER = [*volunteer.c, _theirs.c.path.label("organisation_path"), *CLOSED]
 _ACTIVITY = [*activity.c, _its.c.path.label("organisation_path")]
 _IS_UNDONE = select(transaction.c.seq).where(transaction.c.reverses == service_record.c.seq).exists()
-_IS_REJECTED = (
+_IS_REJECTED = or_(
     select(service_review.c.id)
     .where(service_review.c.claim_id == service_claim.c.id, service_review.c.decision == "reject")
-    .exists()
+    .exists(),
+    notices.UPHELD > 0,
 )
 _IS_ENDED = (
     select(claim_step.c.id)
@@ -135,7 +137,7 @@ def _taken(value: Any, *steps: str) -> Any:
     return _of_claim(claim_step, value, claim_step.c.step.in_(steps))
 
 
-_APPROVALS, _REJECTIONS = _reviewed(func.count(), "approve"), _reviewed(func.count(), "reject")
+_APPROVALS, _REJECTIONS = _reviewed(func.count(), "approve"), _reviewed(func.count(), "reject") + notices.UPHELD
 _ENDED_BY = _taken(func.min(claim_step.c.step), "withdraw", "void")
 _LAST_HELD = func.coalesce(
     _taken(func.max(claim_step.c.seq), "hold"),
@@ -156,6 +158,7 @@ CLAIMS: Select[Any] = select(
     case((_IS_HELD, 1), else_=0).label("is_held"),
     _of_claim(claim_step, func.count()).label("steps"),
     service_record.c.seq.label("posted_seq"),
+    *notices.OF_CLAIM,
 ).select_from(
     service_claim.join(volunteer, volunteer.c.id == service_claim.c.volunteer_id)
     .join(organisation, organisation.c.id == service_claim.c.organisation_id)
@@ -165,6 +168,13 @@ CLAIMS: Select[Any] = select(
 _POSTED = service_record.c.seq.is_not(None)
 _OPEN = (~_POSTED, ~_IS_REJECTED, ~_IS_ENDED)
 _UNREVIEWED = service_claim.c.reviews_needed > _APPROVALS
+_record = service_record.alias()
+IS_OPEN = (
+    ~select(_record.c.id).where(_record.c.id == service_claim.c.id).exists(),
+    ~_IS_REJECTED,
+    ~_IS_ENDED,
+)
+"""The same where the records are not joined."""
 IN_STATE: Mapping[str | None, Sequence[Any]] = {
     None: (),
     "posted": (_POSTED,),
@@ -172,7 +182,8 @@ IN_STATE: Mapping[str | None, Sequence[Any]] = {
     "withdrawn": (_ENDED_BY == "withdraw",),
     "void": (_ENDED_BY == "void",),
     "held": (*_OPEN, _IS_HELD),
-    "approved": (*_OPEN, ~_IS_HELD, ~_UNREVIEWED),
+    "approved": (*_OPEN, ~_IS_HELD, ~_UNREVIEWED, ~notices.IS_LISTED),
+    "on_notice": (*_OPEN, ~_IS_HELD, notices.IS_LISTED),
     "submitted": (*_OPEN, ~_IS_HELD, _UNREVIEWED),
 }
 
@@ -188,6 +199,16 @@ def find_all(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Mapping[
         return {}
     rows = connection.execute(CLAIMS.where(service_claim.c.id.in_(ids))).mappings()
     return {row["id"]: dict(row) for row in rows}
+
+
+def ready(
+    connection: Connection, today: date, *, after: int, limit: int, among: Sequence[UUID] | None = None
+) -> list[Mapping[str, Any]]:
+    """Claims that can be posted today, handed in after seq `after`, the oldest first."""
+    statement = CLAIMS.where(*_OPEN, ~_IS_HELD, ~_UNREVIEWED, notices.is_clear(today), service_claim.c.seq > after)
+    if among is not None:
+        statement = statement.where(service_claim.c.id.in_(among))
+    return [dict(row) for row in connection.execute(statement.order_by(service_claim.c.seq).limit(limit)).mappings()]
 
 
 def page(

@@ -9,19 +9,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, delete, exists, or_, select, union, update
+from sqlalchemy import Connection, Select, and_, delete, exists, or_, select, union, update
 
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
+from ledger.store import imports
 from ledger.store.schema import books, metadata
+from ledger.store.schema.certificates import certificate
+from ledger.store.schema.notices import notice_line, notice_text, objection, objection_resolution
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
 from ledger.store.schema.reviews import claim_step, service_claim, service_review
 from ledger.store.schema.service import service_record
+from ledger.store.schema.stars import star_change, star_decision
 
 GONE = {
     "volunteer_field": "volunteer_id",
+    "certificate_text": "volunteer_id",
     "guardian": "volunteer_id",
     "card": "volunteer_id",
     "volunteer_pin": "volunteer_id",
@@ -30,16 +35,21 @@ GONE = {
 
 KEPT = {
     "service_claim": "what was claimed: days, minutes and codes, of a pseudonym from now on",
+    "certificate": "that something was certified: days, minutes and a digest, of a pseudonym from now on",
     "volunteer_session": "when somebody identified themselves where: ids and codes",
     "deed": "what other deed earned or cost what: days, amounts and rules, of a pseudonym from now on",
     "mark": "what later deeds are counted against: ids and sums",
     "flag": "which counter of the rulebook was reached, when: ids, words of the rulebook and days",
+    "star_change": "which star was proposed, by what hours and points: ids, sums and days, of a pseudonym from now on",
+    "star_decision": "which star was granted: ids, sums and days, of a pseudonym from now on",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
     "membership": "which household or group, from when to when: ids, a role and days",
+    "attendance_code_use": "that a code was used once, until it expires",
+    "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
@@ -48,10 +58,12 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
     "agency": {"agent_sealed": b""},
     "term": {"contact": None},
     "party_tie": {"area": None},
+    "sign_up": {"override_reason": None},
+    "attendance": {"void_reason": None},
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, redemption, closing)
+OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing, star_change, star_decision)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)
@@ -82,6 +94,10 @@ def null_openings(connection: Connection, ids: Sequence[UUID]) -> int:
             .where(service_claim.c.volunteer_id.in_(ids))
             for said in (service_review, claim_step)
         ),
+        select(objection.c.seq).where(objection.c.line_id.in_(_lines_of(ids))),
+        select(objection_resolution.c.seq)
+        .join(objection, objection.c.id == objection_resolution.c.objection_id)
+        .where(objection.c.line_id.in_(_lines_of(ids))),
     ).subquery()
     persons = [kind.value for kind in PERSONAL]
     others = exists().where(
@@ -104,4 +120,12 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         made = metadata.tables[name]
         filled = or_(*(made.c[column].is_not(None) for column in empty))
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
+    imports.forget_files(connection)
+    on_notices = notice_text.c.line_id.in_(_lines_of(ids))
+    connection.execute(update(notice_text).where(on_notices).values(salt=None, shown=None))
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))
+
+
+def _lines_of(ids: Sequence[UUID]) -> Select[Any]:
+    """Their lines on public notices."""
+    return select(notice_line.c.id).where(notice_line.c.volunteer_id.in_(ids))

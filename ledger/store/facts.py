@@ -11,10 +11,29 @@ from sqlalchemy import Connection, Select, select
 from ledger.store.schema.books import transaction
 from ledger.store.schema.community import collective, membership, party_tie, post, term
 from ledger.store.schema.people import organisation, volunteer
-from ledger.store.schema.privacy import volunteer_field
-from ledger.store.schema.service import flag, flag_lift
+from ledger.store.schema.privacy import closing, volunteer_field
+from ledger.store.schema.service import activity, activity_session, flag, flag_lift
 
 Row = Mapping[str, Any]
+_undoing = transaction.alias()
+STANDING = ~select(_undoing.c.seq).where(_undoing.c.reverses == closing.c.seq).exists()
+"""Whether nothing has undone a closing."""
+
+
+def merged_into(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Who was merged into these volunteers, however many times over, and whom they lead to: one statement a time."""
+    led: dict[UUID, UUID] = {id: id for id in ids}
+    last = list(led)
+    while last:
+        found = _rows(
+            connection,
+            select(closing.c.volunteer_id, closing.c.heir_id)
+            .where(closing.c.heir_id.in_(last), closing.c.reason == "merged", STANDING)
+            .order_by(closing.c.seq),
+        )
+        last = [row["volunteer_id"] for row in found if row["volunteer_id"] not in led]
+        led |= {row["volunteer_id"]: led[row["heir_id"]] for row in found if row["volunteer_id"] not in led}
+    return led
 
 
 def people(connection: Connection, ids: Iterable[UUID]) -> list[Row]:
@@ -82,6 +101,20 @@ def flags(connection: Connection, ids: Iterable[UUID]) -> list[Row]:
         .where(flag.c.volunteer_id.in_(list(ids)), flag_lift.c.flag_id.is_(None), ~undone)
     )
     return _rows(connection, statement)
+
+
+def activities(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Row]:
+    """Tags of these activities, and when they were put on file and published."""
+    statement = select(activity.c.id, activity.c.tags, activity.c.filed_at, activity.c.published_at)
+    return {row["id"]: row for row in _rows(connection, statement.where(activity.c.id.in_(list(ids))))}
+
+
+def sessions(connection: Connection, ids: Iterable[UUID]) -> list[Row]:
+    """When the sessions of these activities begin, the earliest first."""
+    statement = select(activity_session.c.activity_id, activity_session.c.starts_at).order_by(
+        activity_session.c.starts_at
+    )
+    return _rows(connection, statement.where(activity_session.c.activity_id.in_(list(ids))))
 
 
 def paths(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -20,13 +20,14 @@ UPDATED = {
     "account": tuple(column.name for column in books.account.columns if column.name not in ACCOUNT_FIXED),
     "head": tuple(column.name for column in books.head.columns if not column.primary_key),
     "private": ("salt", "opening"),
+    "notice_text": ("salt", "shown"),
 }
 """Tables of the ledger of which some columns change; the triggers say how."""
 
 DELETED = frozenset(
     {
         *("card", "guardian", "pairing", "refresh_token", "screen_code", "sign_in", "staff_role", "throttle"),
-        *("volunteer_field", "volunteer_pin"),
+        *("volunteer_field", "volunteer_pin", "attendance_code_use", "certificate_text", "objection_contact"),
     }
 )
 """Tables whose rows really go: what expired, tries of long ago, roles taken away (who had which stands in the audit),

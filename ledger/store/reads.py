@@ -117,6 +117,31 @@ class ClaimRead(NamedTuple):
     """1 where it was handed in over another record of the same time."""
 
 
+class CertificateRead(NamedTuple):
+    """One certificate, with what the records it rests on say. `lines_of_holder` are by its holder, within its days and
+    posted before it.
+    """
+
+    seq: int
+    id: str
+    certificate_no: str
+    minutes: int
+    records: int
+    digest: bytes
+    issued_by: str
+    content: str | None
+    minutes_recorded: int
+    lines: int
+    lines_of_holder: int
+
+
+class CertificateEndRead(NamedTuple):
+    seq: int
+    certificate_id: str
+    ended_by: str
+    certificate_seq: int | None
+
+
 class ReviewRead(NamedTuple):
     """One review, with what it says of its claim. `approvals` are those up to and with it."""
 
@@ -308,8 +333,11 @@ class PastDeedRead(NamedTuple):
     volunteer_id: str
     volunteer_no: str
     name: str
+    household_id: str | None
+    group_id: str | None
     organisation_id: str
     activity_id: str
+    """Its own id, where a deed belongs to no activity."""
     inputs: str
     points: int
 
@@ -327,3 +355,38 @@ class MonthRead(NamedTuple):
     account_id: int
     month: str
     amount: int
+
+
+class StarChangeRead(NamedTuple):
+    """A promotion or demotion as it was proposed."""
+
+    seq: int
+    id: str
+    volunteer_id: str
+    organisation_id: str
+    ladder_id: str
+    from_level: int
+    to_level: int
+    measured_on: str
+    as_of_seq: int
+    inputs: str
+    notice_until: str | None
+    approved_by: str
+    recorded_by: str
+
+
+class StarDecisionRead(NamedTuple):
+    """What was decided about one."""
+
+    seq: int
+    id: str
+    change_id: str
+    volunteer_id: str
+    decision: str
+    ladder_id: str
+    level: int
+    star_level: int
+    measured_on: str
+    as_of_seq: int
+    inputs: str
+    recorded_by: str

@@ -45,6 +45,9 @@ _AT_ONCE: Select[Any] = (
         activity.c.activity_type,
         *(literal(0).label(name) for name in ("approvals", "rejections", "is_held", "steps")),
         null().label("ended_by"),
+        literal(0).label("is_noticed"),
+        null().label("notice_id"),
+        literal(0).label("answers"),
         service_record.c.seq.label("posted_seq"),
         *_POSTED,
     )

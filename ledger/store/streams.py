@@ -7,7 +7,6 @@ the text of a UUID and of a date.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,17 +14,29 @@ from datetime import date
 from itertools import chain
 from typing import Any, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, CursorResult, text
 
-from ledger.rules import HistoryKey, Tally
-from ledger.store import claim_reads, guards, marks
+from ledger.rules import HistoryKey, Standing, Tally
+from ledger.store import claim_reads, guards, marks, notice_streams, stars
+from ledger.store.asking import asked_postgresql, asked_sqlite, listed
 from ledger.store.batches import HeadRow
 from ledger.store.claim_reads import ClaimStepRead, CorrectionRead, LateReviewRead, PostedClaimRead
 from ledger.store.engines import Store
+from ledger.store.notice_streams import (
+    AskedRead,
+    NoticedRead,
+    NoticeLineRead,
+    NoticeRead,
+    ObjectionRead,
+    ResolutionRead,
+)
 from ledger.store.reads import (
     AccountRead,
     AttachmentRead,
+    CertificateEndRead,
+    CertificateRead,
     ClaimRead,
     ClosingRead,
     CommandRead,
@@ -46,6 +57,8 @@ from ledger.store.reads import (
     RulebookRead,
     SignedRead,
     StandingRead,
+    StarChangeRead,
+    StarDecisionRead,
     StepRead,
     TransactionRead,
     TransferRead,
@@ -125,6 +138,10 @@ _MARK = """
 
 _MARKS = f"SELECT m.seq, {_MARK} FROM mark m WHERE m.seq >= :seq ORDER BY m.seq, m.line"
 
+_MARKS_OF = f"""
+    SELECT m.seq, {_MARK} FROM mark m WHERE m.volunteer_id = :volunteer AND m.seq < :seq
+    ORDER BY m.seq, m.line"""
+
 _UNDONE_MARKS = f"""
     SELECT t.seq, {_MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
     WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
@@ -140,6 +157,23 @@ _REVIEWS = """
         (SELECT COUNT(*) FROM service_review o
             WHERE o.claim_id = v.claim_id AND o.reviewed_by = v.reviewed_by AND o.seq < v.seq)
     FROM service_review v LEFT JOIN service_claim c ON c.id = v.claim_id WHERE v.seq >= :seq ORDER BY v.seq"""
+
+_CERTIFICATES = """
+    SELECT c.seq, ID(c.id), c.certificate_no, c.minutes, c.records, c.digest, ID(c.issued_by), t.content,
+        (SELECT COALESCE(SUM(r.minutes), 0) FROM certificate_line l JOIN service_record r ON r.seq = l.record_seq
+            WHERE l.certificate_id = c.id),
+        (SELECT COUNT(*) FROM certificate_line l WHERE l.certificate_id = c.id),
+        (SELECT COUNT(*) FROM certificate_line l JOIN service_record r ON r.seq = l.record_seq
+            WHERE l.certificate_id = c.id AND r.seq < c.seq AND r.served_on BETWEEN c.first_day AND c.last_day
+            AND (r.volunteer_id = c.volunteer_id
+                OR EXISTS (SELECT 1 FROM closing m WHERE m.volunteer_id = r.volunteer_id AND m.reason = 'merged')))
+    FROM certificate c LEFT JOIN certificate_text t ON t.certificate_id = c.id
+    WHERE c.seq >= :seq ORDER BY c.seq"""
+
+_CERTIFICATE_ENDS = """
+    SELECT e.seq, ID(e.certificate_id), ID(e.ended_by), c.seq
+    FROM certificate_end e LEFT JOIN certificate c ON c.id = e.certificate_id
+    WHERE e.seq >= :seq ORDER BY e.seq"""
 
 _REDEMPTIONS = """
     SELECT r.seq, ID(r.id), ID(r.volunteer_id), ID(r.desk_id), ID(r.household_id), DAY(r.redeemed_on), r.points,
@@ -206,13 +240,26 @@ _ATTACHMENTS = """
     SELECT ID(proposal_id), digest, content FROM proposal_attachment WHERE content IS NOT NULL ORDER BY id"""
 
 _PAST_DEEDS = """
-    SELECT r.seq, ID(r.volunteer_id), v.volunteer_no, v.name, ID(r.organisation_id), ID(r.activity_id), r.inputs,
-        r.points
-    FROM service_record r JOIN volunteer v ON v.id = r.volunteer_id
+    SELECT r.seq, ID(r.volunteer_id), v.volunteer_no, v.name, ID(r.household_id), ID(r.group_id),
+        ID(r.organisation_id), ID(r.activity_id), r.inputs, r.points
+    FROM (
+        SELECT seq, volunteer_id, household_id, group_id, organisation_id, activity_id, inputs, points,
+            served_on AS done_on
+        FROM service_record
+        UNION ALL
+        SELECT seq, volunteer_id, household_id, group_id, organisation_id, COALESCE(activity_id, id), inputs, points,
+            done_on
+        FROM deed
+    ) r JOIN volunteer v ON v.id = r.volunteer_id
     JOIN organisation o ON o.id = r.organisation_id
-    WHERE r.served_on >= :since AND r.served_on <= :until AND o.path >= :first AND o.path < :beyond
+    WHERE r.done_on >= :since AND r.done_on <= :until AND o.path >= :first AND o.path < :beyond
     AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
-    ORDER BY r.served_on, r.seq"""
+    ORDER BY r.done_on, r.seq"""
+
+_LED = """
+    SELECT ID(c.volunteer_id), ID(v.id), v.volunteer_no, v.name FROM closing c JOIN volunteer v ON v.id = c.heir_id
+    WHERE c.reason = 'merged' AND NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = c.seq)
+    ORDER BY c.seq"""
 
 _OUTSTANDING = """
     SELECT CAST(COALESCE(SUM(a.balance), 0) AS bigint) FROM account a JOIN volunteer v ON v.id = a.owner_id
@@ -249,6 +296,22 @@ _STOCK_EXPECTED = """
         SELECT r.desk_id, p.unit_id, -i.quantity
         FROM redemption_item i JOIN redemption r ON r.id = i.redemption_id LEFT JOIN prize p ON p.id = i.prize_id
         WHERE NOT EXISTS (SELECT 1 FROM "transaction" t WHERE t.reverses = r.seq)
+        UNION ALL
+        SELECT t.from_desk_id, p.unit_id, -i.quantity
+        FROM stock_transfer_item i JOIN stock_transfer t ON t.id = i.transfer_id LEFT JOIN prize p ON p.id = i.prize_id
+        UNION ALL
+        SELECT t.to_desk_id, p.unit_id, i.quantity
+        FROM stock_transfer_item i JOIN stock_transfer t ON t.id = i.transfer_id LEFT JOIN prize p ON p.id = i.prize_id
+        UNION ALL
+        SELECT r.desk_id, p.unit_id, l.counted - l.expected
+        FROM stock_settlement x JOIN stock_report r ON r.id = x.report_id
+        JOIN stock_report_line l ON l.report_id = r.id LEFT JOIN prize p ON p.id = l.prize_id
+        WHERE x.decision = 'confirm'
+        UNION ALL
+        SELECT r.desk_id, p.unit_id, -i.quantity
+        FROM refund f JOIN redemption r ON r.id = f.redemption_id JOIN redemption_item i ON i.redemption_id = r.id
+        LEFT JOIN prize p ON p.id = i.prize_id
+        WHERE f.goods = 'damaged'
     ) AS goods GROUP BY desk_id, unit_id"""
 
 _REVERSED_TWICE = """
@@ -258,6 +321,16 @@ _REVERSED_TWICE = """
 _KEYS_TWICE = "SELECT client, key FROM command GROUP BY client, key HAVING COUNT(*) > 1 ORDER BY client, key"
 
 _COMMANDS_ASTRAY = "SELECT client, key FROM command WHERE outcome <> 'refused' AND seq IS NULL ORDER BY client, key"
+
+_STAR_CHANGES = """
+    SELECT seq, ID(id), ID(volunteer_id), ID(organisation_id), ladder_id, from_level, to_level, DAY(measured_on),
+        as_of_seq, inputs, DAY(notice_until), approved_by, ID(recorded_by)
+    FROM star_change ORDER BY seq"""
+
+_STAR_DECISIONS = """
+    SELECT seq, ID(id), ID(change_id), ID(volunteer_id), decision, ladder_id, level, star_level, DAY(measured_on),
+        as_of_seq, inputs, ID(recorded_by)
+    FROM star_decision ORDER BY seq"""
 
 _ID = re.compile(r"\bID\(([\w.]+)\)")
 _DAY = re.compile(r"\bDAY\(((?:MIN|MAX)\(\w+\)|[\w.]+)\)")
@@ -323,14 +396,18 @@ class View:
         """The marks of what a reversal undid, under the reversal's seq."""
         return self._stream(MarkRead._make, _UNDONE_MARKS, seq=_from(from_seq))
 
+    def marks_of(self, volunteer_id: str, before_seq: int) -> Iterator[MarkRead]:
+        """What the deeds of somebody left before a seq."""
+        return self._stream(MarkRead._make, _MARKS_OF, volunteer=self._id(volunteer_id), seq=before_seq)
+
     def tallies(self, asked: Sequence[tuple[HistoryKey, int]]) -> list[Tally]:
         """What the marks of before a seq add up to, for each question and its seq: one statement a kind of question."""
         keys, before = [key for key, _ in asked], [seq for _, seq in asked]
         is_sqlite = self._connection.dialect.name == "sqlite"
         rows: list[Any] = []
         for shape, questions in marks.questions(keys, before).items():
-            statement = marks.tally_statement(_asked_sqlite if is_sqlite else _asked_postgresql, marks.SEEKS[shape])
-            given = (_listed(questions),) if is_sqlite else tuple(map(list, zip(*questions, strict=True)))
+            statement = marks.tally_statement(asked_sqlite if is_sqlite else asked_postgresql, marks.SEEKS[shape])
+            given = (listed(questions),) if is_sqlite else tuple(map(list, zip(*questions, strict=True)))
             rows += self._connection.exec_driver_sql(statement, given).all()
         return marks.summed(len(keys), rows)
 
@@ -351,6 +428,31 @@ class View:
 
     def late_reviews(self, from_seq: int = FIRST) -> Iterator[LateReviewRead]:
         return self._stream(LateReviewRead._make, claim_reads.LATE_REVIEWS, seq=_from(from_seq))
+
+    def certificates(self, from_seq: int = FIRST) -> Iterator[CertificateRead]:
+        return self._stream(CertificateRead._make, _CERTIFICATES, seq=_from(from_seq))
+
+    def certificate_ends(self, from_seq: int = FIRST) -> Iterator[CertificateEndRead]:
+        return self._stream(CertificateEndRead._make, _CERTIFICATE_ENDS, seq=_from(from_seq))
+
+    def notices_asked(self, from_seq: int = FIRST) -> Iterator[AskedRead]:
+        return self._stream(AskedRead._make, notice_streams.ASKED, seq=_from(from_seq))
+
+    def notices(self, from_seq: int = FIRST) -> Iterator[NoticeRead]:
+        return self._stream(NoticeRead._make, notice_streams.NOTICES, seq=_from(from_seq))
+
+    def notice_lines(self, from_seq: int = FIRST) -> Iterator[NoticeLineRead]:
+        return self._stream(NoticeLineRead._make, notice_streams.LINES, seq=_from(from_seq))
+
+    def objections(self, from_seq: int = FIRST) -> Iterator[ObjectionRead]:
+        return self._stream(ObjectionRead._make, notice_streams.OBJECTIONS, seq=_from(from_seq))
+
+    def resolutions(self, from_seq: int = FIRST) -> Iterator[ResolutionRead]:
+        return self._stream(ResolutionRead._make, notice_streams.RESOLUTIONS, seq=_from(from_seq))
+
+    def noticed(self, from_seq: int = FIRST) -> Iterator[NoticedRead]:
+        """Posted records, and the notice that came before each."""
+        return self._stream(NoticedRead._make, notice_streams.NOTICED, seq=_from(from_seq))
 
     def redemptions(self, from_seq: int = FIRST) -> Iterator[RedemptionRead]:
         return self._stream(RedemptionRead._make, _REDEMPTIONS, seq=_from(from_seq))
@@ -410,6 +512,15 @@ class View:
             PastDeedRead._make, _PAST_DEEDS, since=self._day(since), until=self._day(until), **_between(within)
         )
 
+    def led(self) -> dict[str, tuple[str, str, str]]:
+        """Whom everybody merged leads to in the end: id, number and name."""
+        to = {merged: (id, number, name) for merged, id, number, name in self._rows(_LED)}
+        for merged, survivor in to.items():
+            while survivor[0] in to:
+                survivor = to[survivor[0]]
+            to[merged] = survivor
+        return to
+
     def outstanding(self, within: str) -> int:
         """Points that volunteers there hold, less what they owe, in the smallest unit."""
         return int(self._rows(_OUTSTANDING, **_between(within))[0][0])
@@ -417,6 +528,16 @@ class View:
     def on_shelves(self, within: str) -> int:
         """What the stock of the desks there costs in points, at the prices of the catalogue."""
         return int(self._rows(_ON_SHELVES, **_between(within))[0][0])
+
+    def star_changes(self) -> Iterator[StarChangeRead]:
+        return self._stream(StarChangeRead._make, _STAR_CHANGES)
+
+    def star_decisions(self) -> Iterator[StarDecisionRead]:
+        return self._stream(StarDecisionRead._make, _STAR_DECISIONS)
+
+    def star_standings(self, asked: Sequence[stars.Asked], zone: ZoneInfo) -> list[Standing]:
+        """What each had by the rows before a seq, in a few statements for all."""
+        return stars.standings(self._connection, asked, zone)
 
     def units(self) -> Iterator[UnitRead]:
         return self._stream(UnitRead._make, _UNITS)
@@ -431,7 +552,9 @@ class View:
         return None if first is None else (first, last)
 
     def stock_expected(self) -> list[tuple[str, int | None, int]]:
-        """(desk, unit, quantity) that the receipts and redemptions that still stand leave on each shelf."""
+        """(desk, unit, quantity) that what came, went, was handed out and was settled, and still stands, leaves on each
+        shelf.
+        """
         return [(desk, unit, quantity) for desk, unit, quantity in self._rows(_STOCK_EXPECTED)]
 
     def reversed_twice(self) -> list[tuple[int, int]]:
@@ -446,8 +569,15 @@ class View:
         """(client, key) of commands that say they posted and name no transaction."""
         return [(client, key) for client, key in self._rows(_COMMANDS_ASTRAY)]
 
+    def from_seq(self, make: Callable[[Any], Row], statement: str, seq: int) -> Iterator[Row]:
+        """The rows of a statement of another room's that asks for those from :seq on."""
+        return self._stream(make, statement, seq=_from(seq))
+
     def _day(self, day: date) -> date | str:
         return day.isoformat() if self._connection.dialect.name == "sqlite" else day
+
+    def _id(self, id: str) -> UUID | str:
+        return id if self._connection.dialect.name == "sqlite" else UUID(id)
 
     def _rows(self, statement: str, **parameters: Any) -> list[Any]:
         return list(self._connection.execute(text(spoken(self._connection, statement)), parameters))
@@ -478,20 +608,6 @@ def view(store: Store) -> Iterator[View]:
 def _between(path: str) -> dict[str, str]:
     """ "0" is the character after "/": everything below a path lies between them."""
     return {"first": path, "beyond": path[:-1] + "0"}
-
-
-def _listed(rows: Sequence[Sequence[Any]]) -> str:
-    return json.dumps([[str(value) if isinstance(value, UUID | date) else value for value in row] for row in rows])
-
-
-def _asked_sqlite(*columns: str) -> str:
-    names = ", ".join(f"value ->> {at} AS {column.split()[0]}" for at, column in enumerate(columns))
-    return f"(SELECT {names} FROM json_each(?)) AS asked"
-
-
-def _asked_postgresql(*columns: str) -> str:
-    arrays = ", ".join(f"%s::{column.split()[1]}[]" for column in columns)
-    return f"unnest({arrays}) AS asked({', '.join(column.split()[0] for column in columns)})"
 
 
 def _from(seq: int) -> int:

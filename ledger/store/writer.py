@@ -26,7 +26,7 @@ import structlog
 from ledger.core import merkle
 from ledger.core.books import Books
 from ledger.core.canonical import digest
-from ledger.core.posting import Command, Plan
+from ledger.core.posting import Command, Plan, Record
 from ledger.core.receipts import receipt_token
 from ledger.core.refusals import IdUsed, KeyReused, Refusal, VolunteerClosed, remembered
 from ledger.rules import Tallies
@@ -283,7 +283,8 @@ class Batch:
         rows.transfers += transfers
         rows.private.append(private)
         rows.nodes += [(node.level, node.position, node.hash) for node in self._frontier.append(transaction.leaf_hash)]
-        rows.marks += [marks.row_of(seq, line, mark) for line, mark in enumerate(decision.marks, 1)]
+        if decision.marks:
+            self._leave(decision.marks, seq)
         for record in decision.records:
             if "seq" in record.row:
                 record.row["seq"] = seq
@@ -293,6 +294,12 @@ class Batch:
         self._remember(submission, "posted", seq, posted)
         self._books.now += 1
         return Outcome(seq, posted)
+
+    def _leave(self, left: Sequence[Any], seq: int) -> None:
+        made = [marks.row_of(seq, line, mark) for line, mark in enumerate(left, 1)]
+        self.rows.marks += made
+        if self._books.watches("mark"):
+            self._books.remember_rows([Record("mark", row._asdict()) for row in made], seq)
 
     def _decided(self, command: Command) -> Plan | Refusal:
         """What the command decides, unless it cannot even be asked."""

@@ -6,8 +6,21 @@ written for people to open again cannot be taken for a formula (`writing`). Pure
 """
 
 from ledger.tables.cells import Empty, Value
-from ledger.tables.columns import Column, Table, table_of
+from ledger.tables.columns import Column, Manners, Row, Table, table_of
 from ledger.tables.faults import CellInvalid, Fault, TableRefused
 from ledger.tables.reading import Grid, read
 
-__all__ = ["CellInvalid", "Column", "Empty", "Fault", "Grid", "Table", "TableRefused", "Value", "read", "table_of"]
+__all__ = [
+    "CellInvalid",
+    "Column",
+    "Empty",
+    "Fault",
+    "Grid",
+    "Manners",
+    "Row",
+    "Table",
+    "TableRefused",
+    "Value",
+    "read",
+    "table_of",
+]

@@ -16,14 +16,41 @@ Empty: Final = ""
 
 EXACT_DIGITS_MAX = 15
 """A spreadsheet holds numbers as doubles: of more digits than these it has already lost some."""
+SHOWN_DIGITS_MAX = 11
+"""Longer numbers a spreadsheet shows as 1.23E+11."""
 SERIAL_FIRST, SERIAL_LAST = 36526, 73050
 """2000-01-01 and 2099-12-31, as a spreadsheet counts days."""
 _SERIAL_ZERO = date(1899, 12, 30)
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
-_DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)?([0-9]{1,2})(?:-|/|\.|月)?([0-9]{1,2})日?")
+_DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)?([0-9]{1,2})(?:-|/|\.|月)?([0-9]{1,2})日?(?:T?00:00(?::00)?)?")
 _BARE_DAY = re.compile(r"[0-9]{8}")
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+BLANKS_BEFORE = " \u3000\u00a0"
 BLANKS = " \t\r\n\u00a0\u1680\u202f\u205f\u3000\u200b\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for a formula, in full-width forms too (OWASP, CSV injection)."""
+
+
+def quoted(text: str) -> str:
+    """The text, behind an apostrophe where a spreadsheet would take it for a formula."""
+    return "'" + text if text.lstrip(BLANKS_BEFORE).startswith(COMMANDS) else text
+
+
+def quoted_digits(text: str) -> str:
+    """The text of a csv, behind an apostrophe where a spreadsheet would lose digits of it."""
+    is_code = text.isascii() and text.isdigit()
+    return "'" + text if is_code and (len(text) > SHOWN_DIGITS_MAX or (len(text) > 1 and text[0] == "0")) else text
+
+
+def unquoted(value: Value) -> Value:
+    """What was written behind an apostrophe, as it was meant."""
+    if isinstance(value, str) and value.startswith("'"):
+        meant = value[1:]
+        if value in (quoted(meant), quoted_digits(meant)):
+            return meant
+    return value
 
 
 def is_blank(value: Value) -> bool:

@@ -46,6 +46,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column_twice": ("“{column}”列出现了两次", "the column “{column}” is there twice"),
     "merged_cells": ("合并单元格: 请取消合并, 逐格填写", "merged cells: unmerge them and fill each"),
     "hidden_row": ("该行被隐藏: 请取消隐藏, 或删除该行", "the row is hidden: show it, or delete it"),
+    # what was read, and should be known
+    "aside": ("合计、备注或示例行, 未读取", "a total, a remark or the example: not read"),
+    "merged_read": (
+        "合并单元格, 到第 {last} 行每行都按其显示的内容读取",
+        "merged cells: each row down to {last} was read as what they show",
+    ),
+    "formula_read": ("公式, 按其计算结果读取", "a formula: what it came to was read"),
+    "not_told_by_xls": (
+        "xls 文件无法检查隐藏行和公式, 建议另存为 xlsx",
+        "an xls file does not tell of hidden rows and formulas: better save it as xlsx",
+    ),
     # a cell
     "missing": ("必填", "must be filled"),
     "formula": (
@@ -60,6 +71,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_text": ("应为文字", "must be text"),
     "not_a_day": ("不是日期, 请写成 2026-11-03", "not a date: write it as 2026-11-03"),
     "not_whole": ("应为整数", "must be a whole number"),
+    "not_minutes": (
+        "时长应为整分钟, 如 90分钟、1.5小时、1:30",
+        "must come to whole minutes, such as 90分钟, 1.5小时 or 1:30",
+    ),
+    "unit_missing": (
+        "请写明单位, 如 2小时、90分钟, 或将表头改为“时长(小时)”“时长(分钟)”",
+        "say the unit: 2小时 or 90分钟, or call the column 时长(小时) or 时长(分钟)",
+    ),
+    "not_a_time": ("不是时刻, 请写成 09:30", "not a time of day: write it as 09:30"),
+    "not_one_of": ("只能填写: {choices}", "must be one of: {choices}"),
     "too_long": ("超过 {most} 个字", "longer than {most} characters"),
     "characters": ("含有不能显示的字符, 请重新录入", "holds characters that cannot be seen: type it again"),
 }
@@ -134,3 +155,11 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def place_of(name: str) -> int:
+    """The column that a spreadsheet calls so: A is 0, AA is 26."""
+    place = 0
+    for letter in name:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1

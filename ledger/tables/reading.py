@@ -15,6 +15,9 @@ from ledger.tables.faults import TableRefused
 
 BYTES_MAX = 20_000_000
 ROWS_MAX = 20_000
+"""Rows of a table, without what stands above and below them."""
+AROUND_ROWS_MAX = 100
+"""Titles, the header, totals, signatures."""
 COLUMNS_MAX = 200
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MB = 1_000_000
@@ -82,7 +85,7 @@ def _grid(sheet: CalamineSheet, facts: Facts) -> Grid:
 
 
 def _refuse_large(rows: int, columns: int) -> None:
-    if rows > ROWS_MAX:
+    if rows > ROWS_MAX + AROUND_ROWS_MAX:
         raise TableRefused("too_many_rows", most=ROWS_MAX)
     if columns > COLUMNS_MAX:
         raise TableRefused("too_many_columns", most=COLUMNS_MAX)

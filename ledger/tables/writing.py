@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
+from ledger.tables.cells import quoted
+
 BOM = "\ufeff"
 """Excel takes a csv without it for the machine's old code page."""
-_COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for a formula, in full-width forms too (OWASP, CSV injection)."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 WIDTH_MIN, WIDTH_MAX = 8, 40
@@ -38,7 +38,7 @@ def xlsx(title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, 
                 if isinstance(cell, int):
                     sheet.write_number(at, index, cell)
                 else:
-                    sheet.write_string(at, index, plain(cell), text)
+                    sheet.write_string(at, index, quoted(cell), text)
         for blank in range(at + 1, at + 1 + blank_rows):
             for index in range(len(headers)):
                 sheet.write_blank(blank, index, None, text)
@@ -50,11 +50,6 @@ def csv_of(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """UTF-8 with a BOM, and no cell that a spreadsheet takes for a formula."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(map(plain, headers))
-    writer.writerows([cell if isinstance(cell, int) else plain(cell) for cell in row] for row in rows)
+    writer.writerow(map(quoted, headers))
+    writer.writerows([cell if isinstance(cell, int) else quoted(cell) for cell in row] for row in rows)
     return (BOM + buffer.getvalue()).encode()
-
-
-def plain(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet would take it for a formula."""
-    return "'" + text if text.lstrip(" \u3000\u00a0").startswith(_COMMANDS) else text

@@ -37,12 +37,20 @@ APPEND_ONLY: dict[str, Keys] = {
     "tree_root": ("size",),
     "working_day": ("day, version",),
     "announced_year": ("year, version",),
+    "certificate": ("certificate_no", "id", "seq"),
+    "certificate_line": ("certificate_id, line",),
+    "certificate_end": ("certificate_id", "seq"),
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
     "checkpoint": ("origin, size",),
     "cosignature": ("origin, size, witness",),
     "epoch": ("number", "origin"),
+    "notice_asked": ("claim_id", "seq"),
+    "notice": ("id", "seq"),
+    "notice_line": ("id", "notice_id, line", "once"),
+    "objection": ("id", "receipt_no", "seq"),
+    "objection_resolution": ("objection_id", "seq"),
     "consent": ("id", "volunteer_id, line"),
     "viewing": ("id",),
     "closing": ("id", "seq"),
@@ -50,15 +58,25 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "seq"),
     "redemption_item": ("redemption_id, line",),
-    "service_claim": ("id", "seq"),
+    "refund": ("id", "redemption_id", "seq"),
+    "service_claim": ("attendance_id, served_on", "id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "claim_step": ("id", "seq"),
+    "record_settings": ("version",),
     "rulebook": ("code, version", "id", "seq"),
-    "service_record": ("corrects", "id", "seq"),
+    "service_record": ("attendance_id, served_on", "corrects", "id", "seq"),
     "deed": ("id", "seq"),
     "flag": ("id",),
     "flag_lift": ("flag_id",),
     "mark": ("seq, line",),
+    "stock_transfer": ("id", "seq"),
+    "stock_transfer_item": ("transfer_id, line",),
+    "desk_session": ("follows", "id", "seq"),
+    "stock_report": ("id", "seq"),
+    "stock_report_line": ("report_id, line", "report_id, prize_id, best_before"),
+    "stock_settlement": ("id", "report_id", "seq"),
+    "star_change": ("id", "seq"),
+    "star_decision": ("change_id", "id", "seq"),
 }
 """Tables whose rows are never changed nor removed, with every key by which INSERT OR REPLACE could aim at one."""
 
@@ -254,6 +272,23 @@ def make_tables() -> None:
         sa.UniqueConstraint("proposal_id", "digest", name=op.f("uq_proposal_attachment_proposal_id_digest")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "record_settings",
+        sa.Column("version", SMALL, nullable=False, autoincrement=False),
+        sa.Column("duty_working_days", SMALL, nullable=False),
+        sa.Column("long_day_minutes", SMALL, nullable=False),
+        sa.Column("same_second_people", SMALL, nullable=False),
+        sa.Column("same_device_people", SMALL, nullable=False),
+        sa.Column("same_reviewer_times", SMALL, nullable=False),
+        sa.Column("same_pair_times", SMALL, nullable=False),
+        sa.Column("backfill_times", SMALL, nullable=False),
+        sa.Column("weeks_alike", SMALL, nullable=False),
+        sa.Column("period_days", SMALL, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_record_settings")),
+        sqlite_strict=True,
     )
     op.create_table(
         "throttle",
@@ -508,21 +543,32 @@ def make_tables() -> None:
         sa.Column(
             "state",
             WORDS,
-            sa.CheckConstraint("state IN ('checked', 'committed', 'expired')", name=op.f("ck_import_run_state")),
+            sa.CheckConstraint(
+                "state IN ('checked', 'committing', 'committed', 'expired')", name=op.f("ck_import_run_state")
+            ),
             nullable=False,
         ),
         sa.Column("rows", SMALL, nullable=False),
         sa.Column("report", WORDS, nullable=False),
         sa.Column("sealed", BYTES, nullable=True),
+        sa.Column("file", BYTES, nullable=True),
         sa.Column("created_at", AMOUNT, nullable=False),
         sa.Column("created_by", ID, nullable=False),
         sa.Column("settled_at", AMOUNT, nullable=True),
         sa.Column("made", SMALL, nullable=False),
+        sa.Column("total", SMALL, nullable=False),
+        sa.Column("done", SMALL, nullable=False),
+        sa.Column("refused", SMALL, nullable=False),
+        sa.Column("left_out", SMALL, nullable=False),
+        sa.Column("commit_client", WORDS, nullable=True),
+        sa.Column("commit_key", WORDS, nullable=True),
+        sa.Column("commit_request", BYTES, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_import_run_organisation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_import_run_commit"), "import_run", ["commit_client", "commit_key"])
     op.create_index(op.f("ix_import_run_digest"), "import_run", ["organisation_id", "digest", "id"])
     op.create_index(op.f("ix_import_run_waiting"), "import_run", ["state", "created_at"])
     op.create_table(
@@ -574,6 +620,44 @@ def make_tables() -> None:
         postgresql_where=sa.text("unique_key IS NOT NULL"),
     )
     op.create_index(op.f("ix_mark_volunteer"), "mark", ["volunteer_id", "done_on"])
+    op.create_table(
+        "notice",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column(
+            "stage",
+            WORDS,
+            sa.CheckConstraint("stage IN ('before', 'after')", name=op.f("ck_notice_stage")),
+            nullable=False,
+        ),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("remark", WORDS, nullable=False),
+        sa.Column("from_on", DAY, nullable=True),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("days", SMALL, sa.CheckConstraint("days > 0", name=op.f("ck_notice_days")), nullable=False),
+        sa.Column(
+            "in_working_days",
+            SMALL,
+            sa.CheckConstraint("in_working_days IN (0, 1)", name=op.f("ck_notice_in_working_days")),
+            nullable=False,
+        ),
+        sa.Column("begins_on", DAY, nullable=False),
+        sa.Column("ends_on", DAY, nullable=False),
+        sa.Column("lines", SMALL, sa.CheckConstraint("lines > 0", name=op.f("ck_notice_lines")), nullable=False),
+        sa.Column("lines_root", BYTES, nullable=False),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("published_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.CheckConstraint("ends_on >= begins_on", name=op.f("ck_notice_period")),
+        sa.UniqueConstraint("seq", name=op.f("uq_notice_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_seq")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_notice_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_notice_organisation"), "notice", ["organisation_id", "seq"])
     op.create_table(
         "post",
         sa.Column("id", ID, nullable=False),
@@ -632,6 +716,7 @@ def make_tables() -> None:
             nullable=False,
         ),
         sa.Column("on_shelf", SMALL, nullable=False),
+        sa.Column("low_at", AMOUNT, sa.CheckConstraint("low_at >= 0", name=op.f("ck_prize_low_at")), nullable=True),
         sa.Column("created_at", AMOUNT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prize")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_organisation_id")),
@@ -844,6 +929,17 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_agency_volunteer"), "agency", ["volunteer_id", "id"])
     op.create_table(
+        "attendance_code_use",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("expires_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", "volunteer_id", name=op.f("pk_attendance_code_use")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_attendance_code_use_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_attendance_code_use_expires_at"), "attendance_code_use", ["expires_at"])
+    op.create_table(
         "card",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -864,6 +960,34 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_card_volunteer"), "card", ["volunteer_id", "id"])
+    op.create_table(
+        "certificate",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("certificate_no", WORDS, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("first_day", DAY, nullable=False),
+        sa.Column("last_day", DAY, nullable=False),
+        sa.Column(
+            "minutes", AMOUNT, sa.CheckConstraint("minutes > 0", name=op.f("ck_certificate_minutes")), nullable=False
+        ),
+        sa.Column(
+            "records", SMALL, sa.CheckConstraint("records > 0", name=op.f("ck_certificate_records")), nullable=False
+        ),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.Column("issued_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("seq", name=op.f("uq_certificate_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_certificate_seq")),
+        sa.UniqueConstraint("certificate_no", name=op.f("uq_certificate_certificate_no")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_certificate_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_certificate_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_organisation"), "certificate", ["organisation_id", "seq"])
+    op.create_index(op.f("ix_certificate_volunteer"), "certificate", ["volunteer_id", "seq"])
     op.create_table(
         "closing",
         sa.Column("id", ID, nullable=False),
@@ -953,6 +1077,24 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_deed_volunteer"), "deed", ["volunteer_id", "done_on"])
+    op.create_table(
+        "desk_session",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("follows", ID, nullable=False),
+        sa.Column("opened_on", DAY, nullable=False),
+        sa.Column("opened_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_session")),
+        sa.UniqueConstraint("seq", name=op.f("uq_desk_session_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_desk_session_seq")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_desk_session_desk_id")),
+        sa.UniqueConstraint("follows", name=op.f("uq_desk_session_follows")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_desk_session_desk"), "desk_session", ["desk_id", "seq"])
     op.create_table(
         "device",
         sa.Column("id", ID, nullable=False),
@@ -1041,6 +1183,30 @@ def make_tables() -> None:
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
     op.create_table(
+        "notice_line",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("notice_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("once", WORDS, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("corrects_id", ID, nullable=True),
+        sa.Column("digest", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_line")),
+        sa.UniqueConstraint("notice_id", "line", name=op.f("uq_notice_line_notice_id_line")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_line_seq")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_line_notice_id")),
+        sa.UniqueConstraint("once", name=op.f("uq_notice_line_once")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_notice_line_volunteer_id")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["notice_line.id"], name=op.f("fk_notice_line_corrects_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_notice_line_corrects"), "notice_line", ["corrects_id"])
+    op.create_index(op.f("ix_notice_line_record"), "notice_line", ["record_id", "seq"])
+    op.create_index(op.f("ix_notice_line_volunteer"), "notice_line", ["volunteer_id", "seq"])
+    op.create_table(
         "party_tie",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -1102,12 +1268,6 @@ def make_tables() -> None:
         sa.Column("activity_id", ID, nullable=False),
         sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
-        sa.Column(
-            "starts_minute",
-            SMALL,
-            sa.CheckConstraint("starts_minute BETWEEN 0 AND 1439", name=op.f("ck_service_claim_starts_minute")),
-            nullable=True,
-        ),
         sa.Column("minutes", AMOUNT, nullable=False),
         sa.Column("capture_method", WORDS, nullable=False),
         sa.Column("evaluation", WORDS, nullable=True),
@@ -1121,7 +1281,12 @@ def make_tables() -> None:
         sa.Column("review_by", DAY, nullable=True),
         sa.Column("overlapped", ID, nullable=True),
         sa.Column("corrects", ID, nullable=True),
+        sa.Column("attendance_id", ID, nullable=True),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("began_at", AMOUNT, nullable=True),
+        sa.Column("ended_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_claim")),
+        sa.UniqueConstraint("attendance_id", "served_on", name=op.f("uq_service_claim_attendance_id_served_on")),
         sa.UniqueConstraint("seq", name=op.f("uq_service_claim_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_claim_seq")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_claim_volunteer_id")),
@@ -1132,6 +1297,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_claim_activity"), "service_claim", ["activity_id", "served_on", "id"])
     op.create_index(op.f("ix_service_claim_corrects"), "service_claim", ["corrects"])
     op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
     op.create_index(op.f("ix_service_claim_volunteer"), "service_claim", ["volunteer_id", "served_on"])
@@ -1145,12 +1311,6 @@ def make_tables() -> None:
         sa.Column("household_id", ID, nullable=True),
         sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
-        sa.Column(
-            "starts_minute",
-            SMALL,
-            sa.CheckConstraint("starts_minute BETWEEN 0 AND 1439", name=op.f("ck_service_record_starts_minute")),
-            nullable=True,
-        ),
         sa.Column("minutes", AMOUNT, nullable=False),
         sa.Column("capture_method", WORDS, nullable=False),
         sa.Column("evaluation", WORDS, nullable=True),
@@ -1160,7 +1320,12 @@ def make_tables() -> None:
         sa.Column("points", AMOUNT, nullable=False),
         sa.Column("inputs", WORDS, nullable=False),
         sa.Column("corrects", ID, nullable=True),
+        sa.Column("attendance_id", ID, nullable=True),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("began_at", AMOUNT, nullable=True),
+        sa.Column("ended_at", AMOUNT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_record")),
+        sa.UniqueConstraint("attendance_id", "served_on", name=op.f("uq_service_record_attendance_id_served_on")),
         sa.UniqueConstraint("seq", name=op.f("uq_service_record_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_service_record_seq")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_service_record_volunteer_id")),
@@ -1172,6 +1337,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_service_record_activity"), "service_record", ["activity_id", "served_on", "id"])
     op.create_index(op.f("ix_service_record_volunteer"), "service_record", ["volunteer_id", "served_on"])
     op.create_table(
         "staff_role",
@@ -1193,6 +1359,35 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_staff_role_organisation"), "staff_role", ["organisation_id", "staff_id"])
     op.create_table(
+        "star_change",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("from_level", SMALL, nullable=False),
+        sa.Column(
+            "to_level",
+            SMALL,
+            sa.CheckConstraint("to_level <> from_level", name=op.f("ck_star_change_moves")),
+            nullable=False,
+        ),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("notice_until", DAY, nullable=True),
+        sa.Column("approved_by", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_change")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_change_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_change_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_change_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_star_change_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_change_volunteer"), "star_change", ["volunteer_id", "seq"])
+    op.create_table(
         "stock_receipt",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1206,12 +1401,30 @@ def make_tables() -> None:
         ),
         sa.Column("source", WORDS, nullable=False),
         sa.Column("best_before", DAY, nullable=True),
+        sa.Column("source_kind", WORDS, nullable=True),
+        sa.Column("document", WORDS, nullable=True),
+        sa.Column("batch", WORDS, nullable=True),
         sa.Column("recorded_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
         sa.UniqueConstraint("seq", name=op.f("uq_stock_receipt_seq")),
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_receipt_seq")),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_receipt_desk_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_receipt_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stock_transfer",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("from_desk_id", ID, nullable=False),
+        sa.Column("to_desk_id", ID, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_transfer")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_transfer_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_transfer_seq")),
+        sa.ForeignKeyConstraint(["from_desk_id"], ["desk.id"], name=op.f("fk_stock_transfer_from_desk_id")),
+        sa.ForeignKeyConstraint(["to_desk_id"], ["desk.id"], name=op.f("fk_stock_transfer_to_desk_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -1299,6 +1512,97 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "attendance",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "capture_method",
+            WORDS,
+            sa.CheckConstraint("capture_method IN ('clocked', 'roster')", name=op.f("ck_attendance_capture_method")),
+            nullable=False,
+        ),
+        sa.Column("in_at", AMOUNT, nullable=False),
+        sa.Column("in_way", WORDS, nullable=False),
+        sa.Column("in_by", ID, nullable=False),
+        sa.Column("in_kind", WORDS, nullable=False),
+        sa.Column("in_device_id", ID, nullable=True),
+        sa.Column("in_recorded_at", AMOUNT, nullable=False),
+        sa.Column("out_at", AMOUNT, nullable=True),
+        sa.Column("out_way", WORDS, nullable=True),
+        sa.Column("out_by", ID, nullable=True),
+        sa.Column("out_kind", WORDS, nullable=True),
+        sa.Column("out_device_id", ID, nullable=True),
+        sa.Column("out_recorded_at", AMOUNT, nullable=True),
+        sa.Column("voided_at", AMOUNT, nullable=True),
+        sa.Column("voided_by", ID, nullable=True),
+        sa.Column("void_reason", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.CheckConstraint("out_at IS NULL OR in_at <= out_at", name=op.f("ck_attendance_times")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_attendance_activity_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["activity_session.id"], name=op.f("fk_attendance_session_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_attendance_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_attendance_session"), "attendance", ["session_id", "id"])
+    op.create_index(op.f("ix_attendance_volunteer"), "attendance", ["volunteer_id", "id"])
+    op.create_index(
+        op.f("uq_attendance_valid"),
+        "attendance",
+        ["session_id", "volunteer_id"],
+        unique=True,
+        sqlite_where=sa.text("voided_at IS NULL"),
+        postgresql_where=sa.text("voided_at IS NULL"),
+    )
+    op.create_table(
+        "certificate_end",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("ended_by", ID, nullable=False),
+        sa.Column(
+            "reason",
+            WORDS,
+            sa.CheckConstraint("reason IN ('mistake', 'fraud', 'wish')", name=op.f("ck_certificate_end_reason")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_certificate_end")),
+        sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_end_certificate_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_certificate_end_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_certificate_end_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "certificate_line",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("record_seq", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("certificate_id", "line", name=op.f("pk_certificate_line")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_line_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(["record_seq"], ["transaction.seq"], name=op.f("fk_certificate_line_record_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_line_record"), "certificate_line", ["record_seq"])
+    op.create_table(
+        "certificate_text",
+        sa.Column("certificate_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("certificate_id", name=op.f("pk_certificate_text")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_certificate_text_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_certificate_text_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_certificate_text_volunteer"), "certificate_text", ["volunteer_id"])
+    op.create_table(
         "claim_step",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1330,6 +1634,54 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "notice_asked",
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("days", SMALL, sa.CheckConstraint("days > 0", name=op.f("ck_notice_asked_days")), nullable=False),
+        sa.Column(
+            "in_working_days",
+            SMALL,
+            sa.CheckConstraint("in_working_days IN (0, 1)", name=op.f("ck_notice_asked_in_working_days")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_notice_asked")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_notice_asked_claim_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_notice_asked_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_notice_asked_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "notice_text",
+        sa.Column("line_id", ID, nullable=False),
+        sa.Column("salt", BYTES, nullable=True),
+        sa.Column("shown", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_notice_text")),
+        sa.ForeignKeyConstraint(["line_id"], ["notice_line.id"], name=op.f("fk_notice_text_line_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objection",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("line_id", ID, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("receipt_no", WORDS, nullable=False),
+        sa.Column(
+            "is_late", SMALL, sa.CheckConstraint("is_late IN (0, 1)", name=op.f("ck_objection_is_late")), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+        sa.UniqueConstraint("seq", name=op.f("uq_objection_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_objection_seq")),
+        sa.ForeignKeyConstraint(["line_id"], ["notice_line.id"], name=op.f("fk_objection_line_id")),
+        sa.UniqueConstraint("receipt_no", name=op.f("uq_objection_receipt_no")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_objection_line"), "objection", ["line_id", "seq"])
+    op.create_index(op.f("ix_objection_record"), "objection", ["record_id", "seq"])
     op.create_table(
         "pairing",
         sa.Column("id", ID, nullable=False),
@@ -1419,6 +1771,130 @@ def make_tables() -> None:
     op.create_index(op.f("ix_sign_in_renewable_until"), "sign_in", ["renewable_until"])
     op.create_index(op.f("ix_sign_in_staff"), "sign_in", ["staff_id", "id"])
     op.create_table(
+        "sign_up",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("number", SMALL, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('confirmed', 'waiting', 'cancelled')", name=op.f("ck_sign_up_state")),
+            nullable=False,
+        ),
+        sa.Column("warnings", WORDS, nullable=False),
+        sa.Column("asked_at", AMOUNT, nullable=False),
+        sa.Column("asked_by", ID, nullable=False),
+        sa.Column("device_id", ID, nullable=True),
+        sa.Column("confirmed_at", AMOUNT, nullable=True),
+        sa.Column("overridden_by", ID, nullable=True),
+        sa.Column("override_reason", WORDS, nullable=True),
+        sa.Column("cancelled_at", AMOUNT, nullable=True),
+        sa.Column("cancelled_by", ID, nullable=True),
+        sa.Column("is_late", SMALL, nullable=True),
+        sa.Column(
+            "no_show",
+            WORDS,
+            sa.CheckConstraint("no_show IN ('excused', 'unexcused', 'malicious')", name=op.f("ck_sign_up_no_show")),
+            nullable=True,
+        ),
+        sa.Column("no_show_at", AMOUNT, nullable=True),
+        sa.Column("no_show_by", ID, nullable=True),
+        sa.Column("no_show_deed_id", ID, nullable=True),
+        sa.Column("no_show_lifted_at", AMOUNT, nullable=True),
+        sa.Column("no_show_lifted_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_up")),
+        sa.UniqueConstraint("session_id", "number", name=op.f("uq_sign_up_session_id_number")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_sign_up_activity_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["activity_session.id"], name=op.f("fk_sign_up_session_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_sign_up_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_sign_up_activity"), "sign_up", ["activity_id", "session_id", "number"])
+    op.create_index(op.f("ix_sign_up_volunteer"), "sign_up", ["volunteer_id", "id"])
+    op.create_index(
+        op.f("uq_sign_up_standing"),
+        "sign_up",
+        ["session_id", "volunteer_id"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_table(
+        "star_decision",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("change_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('approve', 'reject')", name=op.f("ck_star_decision_decision")),
+            nullable=False,
+        ),
+        sa.Column("ladder_id", WORDS, nullable=False),
+        sa.Column("level", SMALL, nullable=False),
+        sa.Column("star_level", SMALL, nullable=False),
+        sa.Column("measured_on", DAY, nullable=False),
+        sa.Column("as_of_seq", AMOUNT, nullable=False),
+        sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_decision")),
+        sa.UniqueConstraint("seq", name=op.f("uq_star_decision_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_star_decision_seq")),
+        sa.UniqueConstraint("change_id", name=op.f("uq_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["star_change.id"], name=op.f("fk_star_decision_change_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_decision_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_star_decision_volunteer"), "star_decision", ["volunteer_id", "seq"])
+    op.create_table(
+        "stock_report",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('stocktake', 'write_off', 'day_close')", name=op.f("ck_stock_report_kind")),
+            nullable=False,
+        ),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column("reported_on", DAY, nullable=False),
+        sa.Column("reported_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_report")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_report_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_report_seq")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_report_desk_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["desk_session.id"], name=op.f("fk_stock_report_session_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_stock_report_desk"), "stock_report", ["desk_id", "seq"])
+    op.create_index(op.f("ix_stock_report_session"), "stock_report", ["session_id"])
+    op.create_table(
+        "stock_transfer_item",
+        sa.Column("transfer_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_transfer_item_quantity")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("transfer_id", "line", name=op.f("pk_stock_transfer_item")),
+        sa.ForeignKeyConstraint(
+            ["transfer_id"], ["stock_transfer.id"], name=op.f("fk_stock_transfer_item_transfer_id")
+        ),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_transfer_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "volunteer_session",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -1449,6 +1925,47 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "attendance_request",
+        sa.Column("client", WORDS, nullable=False),
+        sa.Column("key", WORDS, nullable=False),
+        sa.Column("request", BYTES, nullable=False),
+        sa.Column("attendance_id", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("client", "key", name=op.f("pk_attendance_request")),
+        sa.ForeignKeyConstraint(["attendance_id"], ["attendance.id"], name=op.f("fk_attendance_request_attendance_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objection_contact",
+        sa.Column("objection_id", ID, nullable=False),
+        sa.Column("sealed", BYTES, nullable=False),
+        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_objection_contact")),
+        sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_objection_contact_objection_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "objection_resolution",
+        sa.Column("objection_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint("outcome IN ('upheld', 'dismissed')", name=op.f("ck_objection_resolution_outcome")),
+            nullable=False,
+        ),
+        sa.Column("resolved_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("objection_id", name=op.f("pk_objection_resolution")),
+        sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_objection_resolution_objection_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_objection_resolution_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_objection_resolution_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_objection_resolution_record"), "objection_resolution", ["record_id", "seq"])
     op.create_table(
         "redemption_item",
         sa.Column("redemption_id", ID, nullable=False),
@@ -1482,6 +1999,26 @@ def make_tables() -> None:
     op.create_index(op.f("ix_refresh_token_expires_at"), "refresh_token", ["expires_at"])
     op.create_index(op.f("ix_refresh_token_sign_in"), "refresh_token", ["sign_in_id"])
     op.create_table(
+        "refund",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column(
+            "goods",
+            WORDS,
+            sa.CheckConstraint("goods IN ('sellable', 'damaged')", name=op.f("ck_refund_goods")),
+            nullable=False,
+        ),
+        sa.Column("refunded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
+        sa.UniqueConstraint("seq", name=op.f("uq_refund_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_refund_seq")),
+        sa.UniqueConstraint("redemption_id", name=op.f("uq_refund_redemption_id")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_refund_redemption_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "screen_code",
         sa.Column("digest", WORDS, nullable=False),
         sa.Column("session_id", ID, nullable=False),
@@ -1492,6 +2029,57 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
+    op.create_table(
+        "stock_report_line",
+        sa.Column("report_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column("best_before", DAY, nullable=False),
+        sa.Column(
+            "expected",
+            AMOUNT,
+            sa.CheckConstraint("expected >= 0", name=op.f("ck_stock_report_line_expected")),
+            nullable=False,
+        ),
+        sa.Column(
+            "counted",
+            AMOUNT,
+            sa.CheckConstraint("counted >= 0", name=op.f("ck_stock_report_line_counted")),
+            nullable=False,
+        ),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("report_id", "line", name=op.f("pk_stock_report_line")),
+        sa.UniqueConstraint(
+            "report_id", "prize_id", "best_before", name=op.f("uq_stock_report_line_report_id_prize_id_best_before")
+        ),
+        sa.CheckConstraint("expected = counted OR reason IS NOT NULL", name=op.f("ck_stock_report_line_reason")),
+        sa.ForeignKeyConstraint(["report_id"], ["stock_report.id"], name=op.f("fk_stock_report_line_report_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_report_line_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stock_settlement",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("report_id", ID, nullable=False),
+        sa.Column("session_id", ID, nullable=True),
+        sa.Column(
+            "decision",
+            WORDS,
+            sa.CheckConstraint("decision IN ('confirm', 'reject')", name=op.f("ck_stock_settlement_decision")),
+            nullable=False,
+        ),
+        sa.Column("settled_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_settlement")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_settlement_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_settlement_seq")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_stock_settlement_report_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["stock_report.id"], name=op.f("fk_stock_settlement_report_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_stock_settlement_session"), "stock_settlement", ["session_id"])
 
 
 def sqlite_guards() -> Iterator[str]:

@@ -16,7 +16,7 @@ from api import Keys, create_app
 from api.callers import Kind
 from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
-from ledger.core.accounts import Owner, OwnerKind
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
 from ledger.governance import drafts
 from ledger.governance.templates import TEMPLATES
@@ -39,10 +39,28 @@ from ledger.people import (
 )
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
-from ledger.prizes import catalogue, redemptions, stock
+from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes.shelves import Gone
 from ledger.rules import book
-from ledger.service import activities, activity_sessions, deeds, records, rulebooks
+from ledger.service import (
+    activities,
+    activity_sessions,
+    attendances,
+    certificates,
+    deeds,
+    hand_in,
+    no_shows,
+    notice_lines,
+    notices,
+    objections,
+    records,
+    roster_imports,
+    rulebooks,
+    sign_ups,
+    stars,
+)
 from ledger.service.activity_sessions import Timetable
+from ledger.service.attendances import Shown
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
@@ -63,9 +81,12 @@ OF_NO_PLACE = frozenset(
         "new_user_code",
         "some_id",
         "some_digest",
+        "some_number",
         "some_token",
         "tile_level",
         "tile_name",
+        "a_card",
+        "card_of_who_came",
     }
 )
 """What a request may need that belongs to nobody."""
@@ -105,6 +126,7 @@ class Place:
         return "0" * 64
 
     some_token = "a" * 32
+    some_number = NOWHERE_NO
     tile_level = 0
     tile_name = "000"
 
@@ -254,6 +276,69 @@ class Place:
         return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
 
     @property
+    def new_star_no(self) -> str:
+        """Somebody who is due for a star."""
+        return self._due.volunteer_no
+
+    @property
+    def new_star_change_id(self) -> str:
+        """A promotion on public notice."""
+        return str(stars.propose(self.bank, self.by, self.new_key, self._due).answer["id"])
+
+    @cached_property
+    def is_starred(self) -> bool:
+        """The volunteer of this place is due for a star, and on notice for it."""
+        return stars.propose(self.bank, self.by, self.new_key, self._with_hours(self.volunteer)).posted
+
+    @property
+    def _due(self) -> volunteers.Volunteer:
+        new = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例新星")
+        return self._with_hours(new)
+
+    def _with_hours(self, volunteer: volunteers.Volunteer) -> volunteers.Volunteer:
+        given = self.bank.submit(
+            Adjust(
+                id=self.bank.world.new_id(),
+                actor=self.by.actor,
+                second=SECOND,
+                owner=volunteer.owner,
+                organisation=Owner(OwnerKind.ORGANISATION, self.organisation.id),
+                unit=MINUTES,
+                purpose=Purpose.CLOCKED,
+                amount=6_000,
+                reason="示例",
+            )
+        )
+        assert given.posted
+        return volunteer
+
+    @property
+    def new_objection_id(self) -> str:
+        """What a stranger said against a line of a notice here."""
+        line = notice_lines.Line(
+            id=self.bank.world.new_id(), once=uuid4().hex, shown={"tail": "4821"}, salt=uuid4().bytes
+        )
+        made = notices.publish(
+            self.bank,
+            self.by,
+            self.organisation,
+            kind=notices.OTHER,
+            stage=notices.AFTER,
+            lines=[line],
+            days=1,
+            in_working_days=False,
+        )
+        notice = notices.find(self.bank, UUID(str(made.answer["id"])))
+        assert notice is not None
+        (shown,) = notices.lines_of(self.bank, notice, after=None, limit=1).items
+        said = objections.object_to(
+            self.bank, By(actor=staff.NOBODY), self.new_key, notice, shown, reason="示例", contact="示例电话"
+        )
+        found = objections.with_receipt(self.bank, str(said.answer["receipt_no"]))
+        assert found is not None
+        return str(found.id)
+
+    @property
     def new_flag_id(self) -> str:
         """What a counter reached."""
         volunteer = self.volunteer
@@ -320,6 +405,110 @@ class Place:
         return str(activity_sessions.of(self.bank, [id])[id][0].id)
 
     @cached_property
+    def published_id(self) -> str:
+        """An activity that takes everybody in its one session."""
+        id = self.new_activity_id
+        found = activities.find(self.bank, UUID(id))
+        assert found is not None
+        activities.publish(self.bank, self.by, found)
+        return id
+
+    @cached_property
+    def published_session_id(self) -> str:
+        id = UUID(self.published_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @cached_property
+    def running_id(self) -> str:
+        """An activity that takes place now."""
+        return self.new_begun_id
+
+    @property
+    def new_begun_id(self) -> str:
+        id = UUID(self.new_activity_id)
+        [session] = activity_sessions.of(self.bank, [id])[id]
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now + 3_600_000_000}
+        activity_sessions.change_session(self.bank, self.by, session, times)
+        return str(id)
+
+    @cached_property
+    def running_session_id(self) -> str:
+        id = UUID(self.running_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_begun_session_id(self) -> str:
+        id = UUID(self.new_begun_id)
+        return str(activity_sessions.of(self.bank, [id])[id][0].id)
+
+    @property
+    def new_missed_id(self) -> str:
+        """A sign-up of somebody who did not come."""
+        missed = sign_ups.find(self.bank, UUID(self.new_sign_up_id))
+        assert missed is not None
+        session = activity_sessions.find(self.bank, missed.session_id)
+        assert session is not None
+        now = self.bank.world.clock()
+        times = {"starts_at": now - 3_600_000_000, "ends_at": now}
+        begun = activity_sessions.change_session(self.bank, self.by, session, times)
+        hand_in.close(self.bank, self.by, begun)
+        return str(missed.id)
+
+    @property
+    def new_no_show_id(self) -> str:
+        missed = sign_ups.find(self.bank, UUID(self.new_missed_id))
+        assert missed is not None
+        no_shows.record(self.bank, self.by, missed, "excused")
+        return str(missed.id)
+
+    @property
+    def a_card(self) -> str:
+        """Somebody's card, from here."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例寅")
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def card_of_who_came(self) -> str:
+        """The card of somebody who was checked in."""
+        who = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例卯")
+        self._came(who)
+        return cards.issue(self.bank, self.by, who).card_no
+
+    @property
+    def new_attendance_id(self) -> str:
+        return self._came(volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例辰"))
+
+    def _came(self, who: volunteers.Volunteer) -> str:
+        session = activity_sessions.find(self.bank, UUID(self.running_session_id))
+        assert session is not None
+        return str(attendances.check_in(self.bank, self.by, session, who, Shown(way="hand")).id)
+
+    @property
+    def new_sign_up_id(self) -> str:
+        """That of the volunteer, for an activity of its own."""
+        return self._signed_up(self.volunteer, None)
+
+    @property
+    def new_waiting_id(self) -> str:
+        """Of somebody for whom there is no place."""
+        return self._signed_up(
+            volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例子"), 1
+        )
+
+    def _signed_up(self, who: volunteers.Volunteer, places: int | None) -> str:
+        id = UUID(self.new_activity_id)
+        found = activities.find(self.bank, id)
+        assert found is not None
+        found = activities.change_activity(self.bank, self.by, found, {"capacity": places, "overlap": "warn"})
+        activities.publish(self.bank, self.by, found)
+        [session] = activity_sessions.of(self.bank, [id])[id]
+        if places:
+            first = volunteers.register(self.bank, self.by, organisation=self.organisation, name="示例丑")
+            sign_ups.sign_up(self.bank, self.by, found, session, first)
+        return str(sign_ups.sign_up(self.bank, self.by, found, session, who).id)
+
+    @cached_property
     def prize(self) -> catalogue.Prize:
         return catalogue.add_prize(self.bank, self.by, organisation=self.organisation, title="示例杯", cost_points=1)
 
@@ -336,8 +525,55 @@ class Place:
         return str(self.desk.id)
 
     @property
+    def new_desk(self) -> catalogue.Desk:
+        return catalogue.open_desk(self.bank, self.by, organisation=self.organisation, name=f"示例{self.new_name}")
+
+    @property
+    def new_desk_id(self) -> str:
+        return str(self.new_desk.id)
+
+    @cached_property
+    def other_desk_id(self) -> str:
+        return self.new_desk_id
+
+    @property
+    def stocked_desk_id(self) -> str:
+        assert self.stocked
+        return self.desk_id
+
+    @property
+    def new_report_of_stock_id(self) -> str:
+        """What is to be written off, once a second person agrees."""
+        assert self.stocked
+        gone = [Gone(self.prize.id, self.prize.unit_id, 1, "damaged")]
+        made = stock_reports.propose_write_off(self.bank, self.by, self.new_key, desk=self.desk, goods=gone)
+        return str(made.answer["id"])
+
+    @cached_property
+    def report_id(self) -> str:
+        return self.new_report_of_stock_id
+
+    @cached_property
+    def session_id(self) -> str:
+        return self.new_session_id
+
+    @property
+    def new_session_id(self) -> str:
+        """The day of a desk that has nothing."""
+        return str(desk_sessions.open_session(self.bank, self.by, self.new_key, desk=self.new_desk).answer["id"])
+
+    @property
     def new_record_id(self) -> str:
         return self._recorded("clocked", self._day())
+
+    @property
+    def new_certificate_id(self) -> str:
+        assert self.new_record_id
+        return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
+
+    @cached_property
+    def certificate_id(self) -> str:
+        return self.new_certificate_id
 
     @property
     def new_claim_id(self) -> str:
@@ -469,6 +705,13 @@ class Place:
         roster = f"姓名\n示例{uuid4().hex[:6]}\n".encode()
         return str(volunteer_imports.check(self.bank, self.by, self.organisation, roster).id)
 
+    @property
+    def new_roster_id(self) -> str:
+        """A roster of service that was uploaded and not committed yet."""
+        within = [self.organisation.path]
+        roster = f"姓名,小时\n示例{uuid4().hex[:6]},1\n".encode()
+        return str(roster_imports.check(self.bank, self.by, self.organisation, roster, within=within).id)
+
     @cached_property
     def card(self) -> cards.Card:
         return self.new_card
@@ -477,7 +720,8 @@ class Place:
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        return (*named, self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
+        people = (self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
+        return (*named, *people, self.report_id, self.session_id)
 
 
 class Nowhere:
@@ -538,6 +782,7 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id
             assert place.marks

@@ -87,6 +87,11 @@ def receipt(at: Any) -> Any:
     return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
 
 
+def transfer(at: Any) -> Any:
+    items = [{"prize_id": at.prize_id, "quantity": 1}]
+    return {"from_desk_id": at.stocked_desk_id, "to_desk_id": at.other_desk_id, "items": items}
+
+
 def pooling(at: Any) -> Any:
     return {"volunteer_no": at.volunteer_no, "points": 1}
 
@@ -97,6 +102,10 @@ def good_deed(at: Any) -> Any:
 
 def somebody(at: Any) -> Any:
     return {"volunteer_no": at.volunteer_no}
+
+
+def somebody_new(at: Any) -> Any:
+    return {"volunteer_no": at.new_volunteer_no}
 
 
 def collective(path: str, id: str) -> dict[str, Example]:
@@ -207,6 +216,14 @@ EXAMPLES: dict[str, Example] = {
     "possible_duplicates.page": Example(),
     "possible_duplicates.keep_apart": Example(path={"pair_id": "new_pair_id"}, body={}),
     "viewings.page": Example(),
+    "passbooks.show": Example(),
+    "certificates.issue": Example(body={}, ok=(409,)),
+    "certificates.issue_all": Example(body=lambda at: {"volunteer_nos": [at.volunteer_no]}, each=True),
+    "certificates.page": Example(),
+    "certificates.show": Example(path={"certificate_id": "certificate_id"}),
+    "certificates.print_them": Example(body=lambda at: {"ids": [at.certificate_id]}),
+    "certificates.revoke": Example(path={"certificate_id": "new_certificate_id"}, body={"reason": "mistake"}),
+    "certificates.verify": Example(path={"certificate_no": "volunteer_no"}, ok=(404, 429)),
     "privacy_rules.show": Example(),
     "privacy_rules.change": Example(body={}, whole=True),
     "guests.show": Example(open={"volunteer_no"}),
@@ -227,6 +244,12 @@ EXAMPLES: dict[str, Example] = {
     "imports.check_volunteers": Example(body=of(), upload="姓名\n示例甲\n".encode()),
     "imports.show": Example(path={"import_id": "new_import_id"}),
     "imports.commit": Example(path={"import_id": "new_import_id"}, body={}, ok=(409,)),
+    "imports.report": Example(path={"import_id": "new_import_id"}),
+    "roster_imports.template": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
+    "roster_imports.check": Example(
+        body=lambda at: of(activity_id=at.activity_id)(at), upload="姓名,小时\n示例甲,1\n".encode()
+    ),
+    "roster_imports.rows": Example(path={"import_id": "new_roster_id"}),
     # who reports where, who holds which post, who may act for whom
     "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
     "party.commit": Example(body=lambda at: somebody(at) | of(kind="area", area="示例花园")(at), ok=(409,)),
@@ -258,6 +281,38 @@ EXAMPLES: dict[str, Example] = {
     "activities.file": Example(path={"activity_id": "new_activity_id"}, body={}),
     "activities.publish": Example(path={"activity_id": "new_activity_id"}, body={}),
     "activities.cancel": Example(path={"activity_id": "new_activity_id"}, body=REASON),
+    "sign_ups.sign_up": Example(path={"activity_id": "published_id"}, body=somebody_new, open={"new_volunteer_no"}),
+    "sign_ups.page": Example(),
+    "sign_ups.cancel": Example(path={"sign_up_id": "new_sign_up_id"}, body={}),
+    "sign_ups.confirm": Example(path={"sign_up_id": "new_waiting_id"}, body=REASON),
+    "sign_ups.of_volunteer": Example(),
+    "sign_ups.sign_oneself_up": Example(
+        body=lambda at: {"session_id": at.published_session_id}, anywhere=True, ok=(404, 409)
+    ),
+    "published_activities.list_published": Example(),
+    "published_activities.show": Example(path={"activity_id": "published_id"}, anywhere=True, ok=(404,)),
+    "attendance_codes.show": Example(path={"session_id": "running_session_id"}),
+    "attendances.check_in": Example(
+        path={"activity_id": "running_id"},
+        body=lambda at: {"card": at.a_card},
+    ),
+    "attendances.check_out": Example(
+        path={"activity_id": "running_id"}, body=lambda at: {"card": at.card_of_who_came}, ok=(409,)
+    ),
+    "attendances.write_down": Example(
+        path={"activity_id": "running_id"},
+        body=lambda at: {"items": [{"volunteer_no": at.new_volunteer_no}]},
+        open={"new_volunteer_no"},
+    ),
+    "attendances.page": Example(path={"activity_id": "running_id"}),
+    "attendances.of_volunteer": Example(),
+    "attendances.void": Example(path={"attendance_id": "new_attendance_id"}, body=REASON),
+    "check_ins.check_in": Example(body={"code": "1" * 93}, ok=(409,)),
+    "check_ins.check_out": Example(body={"code": "1" * 93}, ok=(409,)),
+    "hand_ins.close_session": Example(path={"session_id": "new_begun_session_id"}, body={}),
+    "hand_ins.close_activity": Example(path={"activity_id": "new_begun_id"}, body={}),
+    "no_shows.record": Example(path={"sign_up_id": "new_missed_id"}, body={"kind": "unexcused"}),
+    "no_shows.lift": Example(path={"sign_up_id": "new_no_show_id"}, body=REASON),
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),
@@ -270,7 +325,27 @@ EXAMPLES: dict[str, Example] = {
     "flags.page": Example(),
     "flags.lift": Example(path={"flag_id": "new_flag_id"}, body=REASON),
     "lapses.upcoming": Example(),
+    "stars.due": Example(),
+    "stars.page": Example(query=lambda _: "state=on_notice"),
+    "stars.propose": Example(body=lambda at: {"volunteer_no": at.new_star_no}),
+    "stars.notices": Example(),
+    "stars.decide": Example(path={"change_id": "new_star_change_id"}, body={"decision": "approve"}, ok=(409,)),
+    "stars.of_volunteer": Example(),
+    "notices.publish": Example(body=of(shows="due"), ok=(409,)),
+    "notices.page": Example(),
+    "notices.show": Example(path={"notice_id": "some_id"}, ok=(404,)),
+    "notices.lines": Example(path={"notice_id": "some_id"}, ok=(404,)),
+    "notices.paper": Example(path={"notice_id": "some_id"}, ok=(404,)),
+    "objections.make": Example(path={"notice_id": "some_id"}, body={"line": 1, **REASON}, ok=(404, 429)),
+    "objections.status": Example(path={"receipt_no": "some_number"}, ok=(404, 429)),
+    "objections.page": Example(),
+    "objections.show": Example(path={"objection_id": "new_objection_id"}),
+    "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
     "reviews.page": Example(),
+    "duty.page": Example(),
+    "duty.report": Example(),
+    "duty.show_settings": Example(),
+    "duty.change_settings": Example(body={"period_days": 31}, whole=True),
     "corrections.correct": Example(path={"record_id": "new_record_id"}, body=REASON | {"minutes": 30}),
     "reviews.show": Example(path={"record_id": "new_claim_id"}),
     "reviews.review_all": Example(
@@ -316,6 +391,33 @@ EXAMPLES: dict[str, Example] = {
     "stock_receipts.receive": Example(body=receipt, commons={"prize_id"}),
     "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
     "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
+    "desks.show_stock": Example(),
+    "stock_transfers.transfer": Example(body=transfer, commons={"prize_id"}),
+    "stock_reports.take_stock": Example(
+        body=lambda at: {
+            "desk_id": at.desk_id,
+            "counts": [{"prize_id": at.prize_id, "counted": 999_999, "reason": "found"}],
+        },
+        commons={"prize_id"},
+        ok=(409,),
+    ),
+    "stock_reports.write_off": Example(
+        body=lambda at: {
+            "desk_id": at.desk_id,
+            "items": [{"prize_id": at.prize_id, "quantity": 1, "reason": "damaged"}],
+        },
+        commons={"prize_id"},
+        ok=(409,),
+    ),
+    "stock_reports.page": Example(),
+    "stock_reports.show": Example(),
+    "stock_reports.confirm": Example(path={"report_id": "new_report_of_stock_id"}, body={}),
+    "stock_reports.reject": Example(path={"report_id": "new_report_of_stock_id"}, body=REASON),
+    "desk_sessions.open": Example(body=lambda at: {"desk_id": at.new_desk_id}),
+    "desk_sessions.close": Example(path={"session_id": "new_session_id"}, body={"counts": []}),
+    "desk_sessions.page": Example(),
+    "desk_sessions.show": Example(),
+    "desk_sessions.sheet": Example(),
     # the books
     "ledger.transactions": Example(whole=True),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),

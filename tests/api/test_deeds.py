@@ -37,3 +37,11 @@ def test_many_deeds_have_each_their_own_outcome_and_see_those_before(people: Peo
     assert again.headers["Idempotent-Replayed"] == "true"
     assert [item.get("deed") for item in again.json["items"]] == [item.get("deed") for item in told]
     assert people.organiser.post(f"{DEEDS}/batch", {"items": items[:1]}, key="many-deeds-000001").status == 422
+
+
+def test_a_deed_of_a_household_or_group_is_refused_to_whoever_is_not_in_it(people: People, scene: Scene) -> None:
+    refused = people.organiser.post(DEEDS, scene.deed(on_behalf="household"))
+    assert (refused.status, refused.json["code"]) == (409, "not_a_member")
+    unknown = people.organiser.post(DEEDS, scene.deed(on_behalf="group", group_id=scene.volunteer_no.rjust(32, "0")))
+    assert unknown.status == 422
+    assert people.organiser.post(DEEDS, scene.deed(on_behalf="group")).status == 404

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.api.conftest import People, Scene
+from tests.api.conftest import Founded, People, Scene
 
 
-def test_hours_become_points_become_a_prize(people: People, scene: Scene) -> None:
+def test_hours_become_points_become_a_prize(founded: Founded, people: People, scene: Scene) -> None:
     recorded = people.organiser.post("/api/v1/service-records", scene.record(180))
     assert recorded.status == 201
     assert recorded.json["state"] == "posted"
@@ -25,7 +25,10 @@ def test_hours_become_points_become_a_prize(people: People, scene: Scene) -> Non
     statement = people.desk.get(f"/api/v1/volunteers/{scene.volunteer_no}/statement").json
     assert [entry["amount"] for entry in statement["items"]] == [-2, points]
     assert [entry["balance_after"] for entry in statement["items"]] == [points - 2, points]
-    undone = people.desk.post(f"/api/v1/redemptions/{redeemed.json['id']}/reverse", {"reason": "未拆封退回"})
+    back, why = f"/api/v1/redemptions/{redeemed.json['id']}/reverse", {"reason": "未拆封退回"}
+    assert people.desk.post(back, why).json["code"] == "same_person"
+    founded.hire("another-desk", ("desk", founded.here))
+    undone = people.sign_in("another-desk").post(back, why)
     assert undone.status == 201, undone.json
     undone = people.reviewer.post(f"/api/v1/service-records/{recorded.json['id']}/reverse", {"reason": "签到有误"})
     assert undone.status == 201, undone.json

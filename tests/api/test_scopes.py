@@ -20,7 +20,9 @@ OPEN = {
     "POST /api/v1/auth/revoke",
     "POST /api/v1/auth/device_authorization",
     "GET /api/v1/bank",
+    "GET /api/v1/certificates/<number:certificate_no>",
     "GET /api/v1/organisations/<id:organisation_id>/posts",
+    "GET /api/v1/star-changes/notices",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
@@ -28,8 +30,8 @@ OPEN = {
     "GET /metrics",
     "GET /openapi.json",
     "GET /",
-    "GET /docs",
-    "GET /docs/<asset:name>",
+    "GET /<client:name>",
+    "GET /<file:path>",
     "GET /pair",
     "GET /problems/<code:code>",
     "GET /api/v1/rulebooks",
@@ -41,6 +43,12 @@ OPEN = {
     "GET /api/v1/proposals/templates",
     "GET /api/v1/proposals/<id:proposal_id>",
     "GET /api/v1/proposals/<id:proposal_id>/attachments/<digest:digest>",
+    "GET /api/v1/notices",
+    "GET /api/v1/notices/<id:notice_id>",
+    "GET /api/v1/notices/<id:notice_id>.pdf",
+    "GET /api/v1/notices/<id:notice_id>/lines",
+    "POST /api/v1/notices/<id:notice_id>/objections",
+    "GET /api/v1/objections/<number:receipt_no>",
     "GET /log/checkpoint",
     "GET /log/vkey",
     "GET /log/totals",
@@ -50,9 +58,7 @@ OPEN = {
     "GET /api/v1/receipts/<token:token>/file",
     "GET /api/v1/receipts/<token:token>/bare",
     "GET /api/v1/receipts/<token:token>/qr",
-    "GET /verify",
     "GET /verify.py",
-    "GET /verify/<page:name>",
     "POST /witness/add-checkpoint",
     "GET /witness/vkey",
 }
@@ -106,7 +112,8 @@ def test_every_scope_is_somebody_s_and_of_some_route() -> None:
     assert set(Scope) == {route.scope for route in ALL if route.scope is not PUBLIC}
     assert set(Scope) == set().union(*SCOPES_OF.values()) | DEVICE_SCOPES | {Scope.OWN}
     assert not set().union(*SCOPES_OF.values()) & {Scope.SESSIONS_OPEN, Scope.OWN}
-    assert {Scope.SESSIONS_OPEN, Scope.PRIZES_READ} == DEVICE_SCOPES
+    own = {Scope.SESSIONS_OPEN, Scope.PRIZES_READ, Scope.ANNOUNCEMENTS_READ, Scope.ATTENDANCE_WRITE}
+    assert own == DEVICE_SCOPES
     assert set(SCOPES_OF) == set(staff.ROLES)
 
 

@@ -36,6 +36,10 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "check_ins.check_in",
+    "check_ins.check_out",
+    "sign_ups.sign_oneself_up",
+    "stars.decide",
     "party.report",
     "party.commit",
     "witness.add_checkpoint",
@@ -49,12 +53,15 @@ HARD = {
     "groups.join",
     "groups.leave",
     "groups.appoint",
+    "notices.publish",
+    "objections.make",
     "giving.pool_into_household",
     "giving.pool_into_group",
     "giving.donate",
     "imports.commit",
     "privacy_rules.change",
     "working_days.override",
+    "duty.change_settings",
     "proposals.draft",
     "proposals.take_rulebook_step",
     "proposals.take_step",

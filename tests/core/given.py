@@ -26,6 +26,7 @@ from ledger.rules import Deed, HistoryKey, Rulebook, Tallies, Tally, Text, book,
 from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
+from ledger.service.certify import Certify, EndCertificate
 from ledger.service.handing_in import Corrected, HandIn
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import PostClaim, Review, Step
@@ -83,6 +84,8 @@ def books(
     known = Books(seq=100, account_last=len(held), now=AT, today=today, past=Tallies(history))
     for id, (key, balance) in enumerate(held.items(), 1):
         known.know_account(Account(id, key, balance, 1, 1))
+    for one in (ANA, BO):
+        known.know_rows("mark", "volunteer_id", one.id, [])
     return known
 
 
@@ -243,7 +246,9 @@ def hand_in() -> HandIn:
     return reviews.hand_in(award(capture_method="backfilled"), id=number(91), reviews_needed=2)
 
 
-def reviewed(*reviews: tuple[int, str], steps: Sequence[str] = (), is_posted: bool = False, **claim: Any) -> Books:
+def reviewed(
+    *reviews: tuple[int, str], steps: Sequence[str] = (), is_posted: bool = False, is_upheld: bool = False, **claim: Any
+) -> Books:
     """Books with a claim of the colleague's, what reviewers said of it, and what befell it after that."""
     known = books()
     known.know_rows("service_claim", "id", CLAIM["id"], [CLAIM | claim])
@@ -251,6 +256,7 @@ def reviewed(*reviews: tuple[int, str], steps: Sequence[str] = (), is_posted: bo
     known.know_rows("service_review", "claim_id", CLAIM["id"], rows)
     known.know_rows("claim_step", "claim_id", CLAIM["id"], [{"step": s, "seq": n} for n, s in enumerate(steps, 40)])
     known.know_rows("service_record", "id", CLAIM["id"], [CLAIM] if is_posted else [])
+    known.know_rows("objection_resolution", "record_id", CLAIM["id"], [{"outcome": "upheld"}] if is_upheld else [])
     return known
 
 
@@ -279,3 +285,31 @@ def step(by: UUID, step: str, reason: str = "示例理由", code: str | None = N
 
 def review(by: UUID, decision: str = "approve", reason: str = "") -> Review:
     return Review(id=number(90), actor=by, claim_id=CLAIM["id"], decision=decision, reason=reason)
+
+
+def certify(*record_seqs: int) -> Certify:
+    """A certificate of two hours in these records, in one where nothing is said."""
+    return Certify(
+        id=number(91),
+        actor=CLERK,
+        certificate_no="12345678901234567895",
+        volunteer_id=ANA.id,
+        organisation_id=number(13),
+        first_day=YESTERDAY,
+        last_day=TODAY,
+        minutes=120,
+        record_seqs=record_seqs,
+        content="{}",
+        content_digest=bytes(32),
+    )
+
+
+def end_certificate() -> EndCertificate:
+    return EndCertificate(id=number(92), actor=CLERK, certificate_id=number(91), certificate_seq=7, reason="mistake")
+
+
+def certified(*ends: str) -> Books:
+    """Books with that certificate, and with what ended it."""
+    known = books()
+    known.know_rows("certificate_end", "certificate_id", number(91), [{"reason": end} for end in ends])
+    return known

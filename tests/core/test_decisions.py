@@ -20,6 +20,7 @@ from ledger.core.refusals import (
     AlreadyDecided,
     AlreadyReversed,
     AmountOutOfRange,
+    CertificateEnded,
     FutureDay,
     GiftToOneself,
     HeirNeeded,
@@ -30,6 +31,7 @@ from ledger.core.refusals import (
     IsVolunteerService,
     LapseNotDue,
     NoRulebookInForce,
+    NoServiceRecorded,
     NotHeld,
     NothingToLapse,
     NotRedeemable,
@@ -51,6 +53,7 @@ from ledger.core.refusals import (
 from ledger.prizes.redeem import QUANTITY_MAX
 from ledger.rules import Tally
 from ledger.service.post_deed import COUNT_MAX
+from tests.core import notices_golden
 from tests.core.given import (
     ACTIVITY,
     ANA,
@@ -90,10 +93,13 @@ from tests.core.given import (
     alone,
     award,
     books,
+    certified,
+    certify,
     close,
     correction,
     decided,
     donate,
+    end_certificate,
     lapse,
     merge,
     number,
@@ -111,7 +117,9 @@ from tests.core.given import (
     to_donate,
     wallet,
 )
+from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
+from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
 from tests.governance.test_chain import REFUSED as OF_PROPOSALS
 
@@ -247,7 +255,14 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (correction(), alone(correction()), UnknownTransaction(seq=50)),
     (correction(), posted(alone(correction()), reversed_by=60), AlreadyReversed(seq=50, reversed_by=60)),
     (correction(), posted(alone(correction(), {"id": number(72)})), AlreadyCorrected()),
+    (
+        certify(),
+        books(),
+        NoServiceRecorded(from_on=YESTERDAY.isoformat(), until_on=TODAY.isoformat()),
+    ),
+    (end_certificate(), certified("fraud"), CertificateEnded()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
+    *notices_golden.REFUSED,
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py and tests/people/test_closings.py."""
@@ -260,8 +275,15 @@ BY_USE_CASES = {
     *("level_not_below", "organisation_closed", "organisation_in_use"),
     *("activity_over", "already_filed", "already_published", "activity_incomplete"),
     *("activity_in_use", "insurance_missing", "session_times_wrong"),
+    *("session_over", "activity_not_published", "already_signed_up", "not_signed_up"),
+    *("guardian_missing", "too_young", "age_unknown", "sign_up_overlaps"),
+    *("code_unknown", "code_expired", "code_foreign", "code_used"),
+    *("too_early", "outside_session", "already_checked_in", "not_checked_in"),
+    *("already_checked_out", "attendance_handed_in"),
+    *("session_not_begun", "session_still_open", "came_after_all", "no_show_decided"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
+    "other_level_decides",
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 
@@ -273,7 +295,9 @@ def test_no_is_said_with_the_facts(command: Command, known: Books, refusal: Refu
 
 def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
+    told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
+    told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 

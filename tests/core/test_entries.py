@@ -17,7 +17,7 @@ from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
 from ledger.log.announcements import EpochChange, KeyChange
-from tests.core import given, proposals_golden
+from tests.core import given, notices_golden, proposals_golden, shelves_golden, stars_golden
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
 SALT = bytes(range(32))
@@ -47,6 +47,11 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     ),
     Kind.MERGE: (given.merge(), books({wallet(): 7, CLOCKED: 90})),
     **proposals_golden.COMMANDS,
+    Kind.CERTIFICATE: (given.certify(7), books()),
+    Kind.CERTIFICATE_END: (given.end_certificate(), given.certified()),
+    **shelves_golden.COMMANDS,
+    **stars_golden.COMMANDS,
+    **notices_golden.COMMANDS,
     Kind.KEY_CHANGE: (
         KeyChange(id=given.number(1), actor=given.CLERK, change="added", vkey="bank.example+01234567+AQID"),
         books(),
@@ -65,6 +70,27 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     ),
 }
 GOLDEN: dict[Kind, tuple[str, str]] = {
+    Kind.CERTIFICATE: (
+        (
+            r'{"detail":{},"kind":"result.certificate","moves":[],"on":"2026-03-02","private":"%s","seq":101,"v'
+            r'":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'015c","legs":[],"why":{"certificate":"12345678901234567895","digest":"000000000000000000000000000'
+            r'0000000000000000000000000000000000000"}}'
+        ),
+    ),
+    Kind.CERTIFICATE_END: (
+        (
+            r'{"detail":{"certificate_seq":7},"kind":"process.certificate_end","moves":[],"on":"2026-03-02","pr'
+            r'ivate":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'015d","legs":[],"why":{"reason":"mistake"}}'
+        ),
+    ),
     Kind.CLAIM: (
         (
             r'{"detail":{"capture_method":"backfilled"},"kind":"process.claim","moves":[],"on":"2026-03-02","pr'
@@ -273,6 +299,9 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
         ),
     ),
     **proposals_golden.GOLDEN,
+    **shelves_golden.GOLDEN,
+    **stars_golden.GOLDEN,
+    **notices_golden.GOLDEN,
 }  # fmt: skip
 """Kind to (public entry, private opening)."""
 

@@ -11,12 +11,17 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import text
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
+from ledger.core.accounts import OwnerKind
 from ledger.governance.simulating import simulated
 from ledger.governance.simulation_files import as_csv, as_xlsx
+from ledger.people import closings, households
 from ledger.rules import Rulebook, book, load
 from ledger.store.schema import metadata
+from tests.banks import STAFF
 from tests.towns import Town
+
+BY = By(actor=STAFF)
 
 DEARER = book("kunshan").replace("    points: 10\n", "    points: 12\n")
 CAPPED = DEARER.replace("    points: 12\n", "    points: 12\n    caps: [{per: day, minutes: 120}]\n")
@@ -112,3 +117,63 @@ def test_a_day_without_deeds_is_an_empty_table(town: Town) -> None:
     done = over(town, DEARER, since=date(2020, 1, 1), until=date(2020, 1, 2))
     assert (done.deeds, done.persons, done.change) == (0, (), 0)
     assert as_csv(done, names=True).count(b"\n") == 1
+
+
+SHARED = """\
+code: shared
+version: 1
+title: {zh: 共同(示例), en: Shared (example)}
+effective_from: 2020-01-01
+posting: {policy: at_once}
+lapse: {policy: never}
+rules:
+  - {id: service, title: {zh: 服务, en: Service}, points: 1, per: session}
+  - {id: tidy, title: {zh: 整洁, en: Tidy}, deeds: [good_deed], points: 5, per: act}
+  - {id: litter, title: {zh: 乱扔, en: Litter}, effect: penalty, points: 2, per: act}
+"""
+
+
+def test_deeds_other_than_service_are_in_it_too(bank: Bank) -> None:
+    town = Town(bank, SHARED)
+    town.award("甲", 60)
+    town.deed("甲", "tidy")
+    town.deed("甲", "litter", kind="penalty")
+    done = over(town, SHARED.replace("points: 5", "points: 9"))
+    assert (done.deeds, done.given, done.would_be) == (3, 1 + 5 - 2, 1 + 9 - 2)
+    assert dict(done.by_rule) == {"service": 1, "tidy": 9, "litter": -2}
+
+
+def test_each_household_has_a_cap_of_its_own(bank: Bank) -> None:
+    town = Town(bank, SHARED)
+    for home in ("甲乙", "丙丁"):
+        made = households.create(bank, BY, kind=OwnerKind.HOUSEHOLD, organisation=town.district, name="示例")
+        for name in home:
+            households.join(bank, BY, made, town.volunteer(name), from_on=bank.today())
+    for name in "甲乙丙丁戊":
+        town.deed(name, "tidy")
+    capped = SHARED.replace("points: 5, per: act", "points: 5, per: act, caps: [{per: day, by: household, points: 5}]")
+    assert over(town, capped).would_be == 5 + 5 + 5
+
+
+def test_a_merged_person_is_one_person_under_the_draft(bank: Bank) -> None:
+    town = Town(bank, SHARED)
+    for name in "甲乙丙":
+        town.award(name, 60)
+    for merged, survivor in ("甲乙", "乙丙"):
+        closings.merge(bank, BY, town.request("merge", None), town.volunteer(merged), town.volunteer(survivor))
+    done = over(
+        town, SHARED.replace("points: 1, per: session", "points: 1, per: session, caps: [{per: day, points: 2}]")
+    )
+    assert [(one.volunteer_no, one.deeds, one.would_be) for one in done.persons] == [
+        (town.volunteer("丙").volunteer_no, 3, 2)
+    ]
+
+
+def test_what_a_draft_asks_anew_is_looked_up_as_it_was_on_the_day(bank: Bank) -> None:
+    town, today = Town(bank, SHARED), bank.today()
+    group = households.create(bank, BY, kind=OwnerKind.GROUP, organisation=town.district, name="示例")
+    households.join(bank, BY, group, town.volunteer("甲"), from_on=today)
+    for name, on in (("甲", today), ("甲", today - timedelta(days=1)), ("乙", today)):
+        town.award(name, 60, on=on)
+    asking = SHARED.replace("points: 1, per: session", "when: {team_member: true}, points: 1, per: session")
+    assert over(town, asking, since=today - timedelta(days=1)).would_be == 1

@@ -40,8 +40,8 @@ rules:
 def asking(when: str, kind: str = "service") -> str:
     """A book that gives 1 to whoever meets this, and nothing to others."""
     return (
-        HEAD
-        + f"  - {{id: r, title: {{zh: 服务, en: Service}}, deeds: [{kind}], when: {{{when}}}, points: 1, per: session}}\n"
+        HEAD + f"  - {{id: r, title: {{zh: 服务, en: Service}}, deeds: [{kind}], when: {{{when}}}, points: 1, "
+        "per: session}\n"
     )
 
 

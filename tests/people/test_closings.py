@@ -10,9 +10,11 @@ from sqlalchemy import text
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import MINUTES, NEVER, POINTS, Owner, OwnerKind, Purpose
 from ledger.people import closings, privacy, volunteers
+from ledger.people.merge import Merge
 from ledger.people.volunteers import Volunteer
+from ledger.service import records, rulebooks
 from ledger.store import pages
-from ledger.store.writer import Outcome
+from ledger.store.writer import Outcome, Submission
 from tests.banks import SECOND, STAFF
 from tests.towns import Town
 
@@ -162,7 +164,6 @@ def test_reserved_points_are_collected_or_cancelled_first(town: Town) -> None:
     from ledger.core.books import Books
     from ledger.core.refusals import PointsHeld
     from ledger.people.close import Close
-    from ledger.people.merge import Merge
     from tests.core.given import ANA, BO, CLERK, TOWN, books, number
 
     known: Books = books({AccountKey(ANA, Purpose.HELD, POINTS): 7})
@@ -257,6 +258,72 @@ def test_a_merge_is_not_undone_under_a_survivor_who_is_gone(town: Town) -> None:
     assert undo(town, "bo", onward.seq).posted
     assert undo(town, "ana", merged.seq).posted
     assert (town.points("ana"), town.points("bo"), town.points("cy")) == (20, 0, 0)
+
+
+CAPPED = """\
+code: capped
+version: 1
+title: {zh: 封顶(示例), en: Capped (example)}
+effective_from: 2020-01-01
+posting: {policy: at_once}
+lapse: {policy: never}
+rules:
+  - {id: service, title: {zh: 服务, en: Service}, points: 1, per: session, caps: [{per: month, points: 3}]}
+  - {id: welcome, title: {zh: 欢迎, en: Welcome}, deeds: [good_deed], points: 5, per: act, once: {per: lifetime}}
+"""
+
+
+@pytest.fixture
+def capped(bank: Bank) -> Town:
+    """Everybody earns three at most in a month, and is welcomed once."""
+    return Town(bank, CAPPED)
+
+
+def points(*outcomes: Outcome) -> list[int]:
+    return [outcome.answer["points"] for outcome in outcomes]
+
+
+def test_what_a_merged_person_earned_counts_against_the_caps_of_the_survivor(capped: Town) -> None:
+    capped.award("ana", 60)
+    capped.award("ana", 60)
+    capped.deed("ana", "welcome")
+    assert merge(capped, "ana", "bo").posted
+    assert points(capped.award("bo", 60), capped.award("bo", 60), capped.deed("bo", "welcome")) == [1, 0, 0]
+
+
+def test_an_undone_merge_gives_each_their_own_caps_again(capped: Town) -> None:
+    capped.award("ana", 60)
+    capped.award("ana", 60)
+    merged = merge(capped, "ana", "bo")
+    assert undo(capped, "ana", merged.seq).posted
+    assert points(*(capped.award(name, 60) for name in ("ana", "ana", "bo", "bo", "bo"))) == [1, 0, 1, 1, 1]
+
+
+def test_caps_follow_through_two_merges(capped: Town) -> None:
+    capped.award("ana", 60)
+    capped.award("bo", 60)
+    merge(capped, "ana", "bo")
+    merge(capped, "bo", "cy")
+    assert points(capped.award("cy", 60), capped.award("cy", 60)) == [1, 0]
+
+
+def test_a_merge_sees_the_deeds_of_its_own_batch(capped: Town) -> None:
+    bank, ana, bo = capped.bank, capped.volunteer("ana"), capped.volunteer("bo")
+    doing = records.award(bank, BY, claim_of(capped, "ana"), rulebooks.in_force(bank, bank.today()))
+    merging = Merge(id=bank.world.new_id(), actor=STAFF, merged=ana.owner, survivor=bo.owner)
+    assert all(one.posted for one in bank.submit_all([Submission.own(doing), Submission.own(merging)]))
+    assert points(*(capped.award("bo", 60) for _ in range(3))) == [1, 1, 0]
+
+
+def claim_of(town: Town, name: str) -> records.Claim:
+    return records.Claim(
+        volunteer=town.volunteer(name),
+        activity=town.activity("cleaning"),
+        minutes=60,
+        served_on=town.bank.today(),
+        capture_method="clocked",
+        household=None,
+    )
 
 
 def test_a_merged_number_leads_to_the_survivor_wherever_it_is_typed(town: Town) -> None:

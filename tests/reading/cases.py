@@ -62,6 +62,78 @@ CASES = {
         "WHERE seq = {debt})",
         {"debt_above_zero": "debt", "balance_wrong": "debt"},
     ),
+    # notices
+    "notice_deleted": Case(
+        "DELETE FROM notice WHERE seq = {notice}",
+        {"record_missing": "notice", "record_unexpected": "notice", "posted_unnoticed": "award_noticed"},
+    ),
+    "notice_shortened": Case("UPDATE notice SET ends_on = begins_on WHERE seq = {notice}", {"notice_wrong": "notice"}),
+    "notice_lengthened": Case(
+        "UPDATE notice SET ends_on = '2026-12-31' WHERE seq = {notice}",
+        {"notice_wrong": "notice", "posted_on_notice": "award_noticed"},
+    ),
+    "notice_retitled": Case("UPDATE notice SET title = '另一份公示' WHERE seq = {notice}", {"notice_wrong": "notice"}),
+    "notice_of_another_root": Case(
+        "UPDATE notice SET lines_root = {hash} WHERE seq = {notice}", {"notice_wrong": "notice"}
+    ),
+    "notice_moved": Case(
+        "UPDATE notice SET seq = {award} WHERE seq = {notice}",
+        {"record_missing": "notice", "record_unexpected": "award"},
+    ),
+    "notice_line_deleted": Case(
+        "DELETE FROM notice_line WHERE seq = {notice} AND line = 2",
+        {"notice_wrong": "notice", "objection_wrong": "objection_upheld"},
+    ),
+    "notice_line_reworded": Case(
+        """UPDATE notice_text SET shown = '{{"line":1,"minutes":300,"tail":"0001"}}'
+        WHERE line_id = (SELECT id FROM notice_line WHERE seq = {notice} AND line = 1)""",
+        {"notice_line_wrong": "notice"},
+    ),
+    "notice_line_half_erased": Case(
+        "UPDATE notice_text SET salt = NULL WHERE line_id = (SELECT id FROM notice_line WHERE seq = {notice} "
+        "AND line = 1)",
+        {"notice_line_wrong": "notice"},
+    ),
+    "notice_line_without_words": Case(
+        "DELETE FROM notice_text WHERE line_id = (SELECT id FROM notice_line WHERE seq = {notice} AND line = 1)",
+        {"notice_line_wrong": "notice"},
+    ),
+    "notice_line_of_another_record": Case(
+        "UPDATE notice_line SET record_id = '{nobody}' WHERE seq = {notice_after}",
+        {"notice_line_wrong": "notice_after"},
+    ),
+    "correction_of_what_stands": Case(
+        "UPDATE objection_resolution SET outcome = 'dismissed' WHERE seq = {upheld}",
+        {"resolution_wrong": "upheld", "answer_wrong": "upheld", "notice_line_wrong": "correction"},
+    ),
+    "notice_asked_moved": Case(
+        "UPDATE notice_asked SET seq = {award} WHERE seq = {claim_noticed}", {"record_unexpected": "award"}
+    ),
+    "objection_deleted": Case(
+        "DELETE FROM objection WHERE seq = {objection_dismissed}",
+        {"record_missing": "objection_dismissed", "resolution_wrong": "dismissed"},
+    ),
+    "objection_late": Case(
+        "UPDATE objection SET is_late = 1 WHERE seq = {objection_dismissed}",
+        {"objection_wrong": "objection_dismissed", "answer_wrong": "objection_dismissed"},
+    ),
+    "objection_to_another_record": Case(
+        "UPDATE objection SET record_id = '{nobody}' WHERE seq = {objection_dismissed}",
+        {"objection_wrong": "objection_dismissed", "resolution_wrong": "dismissed"},
+    ),
+    "answer_deleted": Case(
+        "DELETE FROM objection_resolution WHERE seq = {dismissed}",
+        {"record_missing": "dismissed", "posted_against_objection": "award_noticed"},
+    ),
+    "answer_turned": Case(
+        "UPDATE objection_resolution SET outcome = 'upheld' WHERE seq = {dismissed}",
+        {"resolution_wrong": "dismissed", "answer_wrong": "dismissed", "posted_against_objection": "award_noticed"},
+    ),
+    "answer_by_the_recorder": Case(
+        "UPDATE objection_resolution SET resolved_by = (SELECT recorded_by FROM service_claim WHERE seq = "
+        "{claim_noticed}) WHERE seq = {dismissed}",
+        {"resolution_wrong": "dismissed"},
+    ),
     # reviews
     "review_deleted": Case(
         "DELETE FROM service_review WHERE seq = {review_third}",
@@ -97,7 +169,7 @@ CASES = {
     "review_after_its_posting": Case(
         "UPDATE service_review SET claim_id = (SELECT id FROM service_claim WHERE seq = {claim_held}) "
         "WHERE seq = {review_correction}",
-        {"review_wrong": "review_correction", "posted_unready": "correction"},
+        {"review_wrong": "review_correction", "posted_unready": "record_correction"},
     ),
     "release_deleted": Case(
         "DELETE FROM claim_step WHERE seq = {hold_released}",
@@ -119,14 +191,79 @@ CASES = {
         "WHERE seq = {withdrawal}",
         {"claim_step_wrong": "withdrawal", "answer_wrong": "withdrawal"},
     ),
-    "correction_of_nothing": Case(
-        "UPDATE service_record SET corrects = '{nobody}' WHERE seq = {correction}",
-        {"correction_wrong": "correction", "posted_unready": "correction"},
+    "record_corrects_nothing": Case(
+        "UPDATE service_record SET corrects = '{nobody}' WHERE seq = {record_correction}",
+        {"correction_wrong": "record_correction", "posted_unready": "record_correction"},
     ),
-    "correction_of_what_stands": Case(
+    "record_corrects_what_stands": Case(
         "UPDATE service_record SET corrects = (SELECT id FROM service_record WHERE seq = {award}) "
-        "WHERE seq = {correction}",
-        {"correction_wrong": "correction"},
+        "WHERE seq = {record_correction}",
+        {"correction_wrong": "record_correction"},
+    ),
+    # certificates
+    "certificate_padded": Case(
+        "UPDATE certificate SET minutes = minutes + 60 WHERE seq = {certificate}",
+        {"certificate_wrong": "certificate", "answer_wrong": "certificate"},
+    ),
+    "certificate_of_somebody_else": Case(
+        "UPDATE certificate SET issued_by = '{nobody}' WHERE seq = {certificate}", {"certificate_wrong": "certificate"}
+    ),
+    "certificate_rewritten": Case("UPDATE certificate_text SET content = '{{}}'", {"certificate_wrong": "certificate"}),
+    "certificate_record_exchanged": Case(
+        "UPDATE certificate_line SET record_seq = {award_to_undo} WHERE record_seq = {award_capped}",
+        {"certificate_wrong": "certificate"},
+    ),
+    "certificate_end_deleted": Case(
+        "DELETE FROM certificate_end WHERE seq = {certificate_end}", {"record_missing": "certificate_end"}
+    ),
+    "certificate_end_by_another": Case(
+        "UPDATE certificate_end SET ended_by = '{nobody}' WHERE seq = {certificate_end}",
+        {"certificate_wrong": "certificate_end"},
+    ),
+    # stars
+    "star_change_deleted": Case(
+        "DELETE FROM star_change WHERE seq = {star_change}",
+        {"record_missing": "star_change", "star_wrong": "star_decision"},
+    ),
+    "star_decision_deleted": Case(
+        "DELETE FROM star_decision WHERE seq = {star_decision}", {"record_missing": "star_decision"}
+    ),
+    "star_of_ones_own": Case(
+        "UPDATE star_decision SET recorded_by = (SELECT recorded_by FROM star_change LIMIT 1) "
+        "WHERE seq = {star_decision}",
+        {"star_wrong": "star_decision"},
+    ),
+    "star_too_high": Case(
+        "UPDATE star_change SET to_level = 5 WHERE seq = {star_change}",
+        {"star_wrong": "star_decision", "answer_wrong": "star_change"},
+    ),
+    "star_granted_higher": Case(
+        "UPDATE star_decision SET star_level = 5 WHERE seq = {star_decision}",
+        {"star_wrong": "star_decision", "answer_wrong": "star_decision"},
+    ),
+    "star_by_invented_hours": Case(
+        "UPDATE star_change SET inputs = REPLACE(inputs, '18060', '18061') WHERE seq = {star_change}",
+        {"star_wrong": "star_change"},
+    ),
+    "star_whose_hours_are_gone": Case(
+        "UPDATE transfer SET amount = amount - 1 WHERE seq = {star_hours}",
+        {"star_wrong": "star_change", "balance_wrong": "star_hours"},
+    ),
+    "star_by_a_service_that_was_none": Case(
+        "UPDATE service_record SET capture_method = 'roster' WHERE seq = {star_award}",
+        {"star_wrong": "star_change", "award_wrong": "star_award"},
+    ),
+    "star_before_its_notice": Case(
+        "UPDATE star_change SET notice_until = '2026-03-06' WHERE seq = {star_change}",
+        {"star_wrong": "star_change", "answer_wrong": "star_change"},
+    ),
+    "star_inputs": Case(
+        "UPDATE star_decision SET inputs = '[]' WHERE seq = {star_decision}",
+        {"inputs_unreadable": "star_decision", "star_wrong": "star_decision"},
+    ),
+    "star_moved_to_another": Case(
+        "UPDATE star_change SET seq = {award} WHERE seq = {star_change}",
+        {"record_missing": "star_change", "record_unexpected": "award"},
     ),
     # accounts
     "account_balance": Case(
@@ -465,6 +602,76 @@ CASES = {
     "receipt_prize": Case(
         "UPDATE stock_receipt SET prize_id = (SELECT id FROM prize WHERE title = 'rice') WHERE seq = {receipt}",
         {"receipt_wrong": "receipt", "stock_wrong": None, "answer_wrong": "receipt"},
+    ),
+    # shelves and days
+    "transfer_to_another_desk": Case(
+        "UPDATE stock_transfer SET to_desk_id = from_desk_id WHERE seq = {transfer}",
+        {"transfer_wrong": "transfer", "stock_wrong": None},
+    ),
+    "transferred_quantity": Case(
+        "UPDATE stock_transfer_item SET quantity = 5 WHERE transfer_id = (SELECT id FROM stock_transfer "
+        "WHERE seq = {transfer})",
+        {"transfer_wrong": "transfer", "stock_wrong": None, "answer_wrong": "transfer"},
+    ),
+    "transfer_deleted_of_its_goods": Case(
+        "DELETE FROM stock_transfer_item", {"transfer_wrong": "transfer", "stock_wrong": None}
+    ),
+    "counted_more": Case(
+        "UPDATE stock_report_line SET counted = counted + 1 WHERE report_id = (SELECT id FROM stock_report "
+        "WHERE seq = {stocktake})",
+        {"settlement_wrong": "stocktake_settled", "stock_wrong": None},
+    ),
+    "expected_less": Case(
+        "UPDATE stock_report_line SET expected = expected - 1, counted = counted - 1 WHERE report_id = "
+        "(SELECT id FROM stock_report WHERE seq = {write_off})",
+        {"report_wrong": "write_off"},
+    ),
+    "written_off_as_a_mistake": Case(
+        "UPDATE stock_report_line SET reason = 'miscounted' WHERE reason = 'damaged'",
+        {"settlement_wrong": "write_off_settled"},
+    ),
+    "settled_alone": Case(
+        "UPDATE stock_settlement SET settled_by = (SELECT reported_by FROM stock_report LIMIT 1) "
+        "WHERE seq = {write_off_settled}",
+        {"settlement_wrong": "write_off_settled"},
+    ),
+    "report_by_the_second": Case(
+        "UPDATE stock_report SET reported_by = (SELECT settled_by FROM stock_settlement LIMIT 1) "
+        "WHERE seq = {write_off}",
+        {"report_wrong": "write_off", "settlement_wrong": "write_off_settled"},
+    ),
+    "settlement_deleted": Case(
+        "DELETE FROM stock_settlement WHERE seq = {stocktake_settled}",
+        {"record_missing": "stocktake_settled", "stock_wrong": None},
+    ),
+    "signature_deleted": Case(
+        "DELETE FROM stock_settlement WHERE seq = {day_close_settled}",
+        {"record_missing": "day_close_settled", "session_wrong": "session_next"},
+    ),
+    "rejected_called_confirmed": Case(
+        "UPDATE stock_settlement SET decision = 'confirm' WHERE decision = 'reject'",
+        {"stock_wrong": None},
+    ),
+    "day_of_another_desk": Case(
+        "UPDATE desk_session SET desk_id = (SELECT desk_id FROM redemption ORDER BY seq LIMIT 1) WHERE seq = {session}",
+        {"session_wrong": "session", "report_wrong": "day_close"},
+    ),
+    "day_opened_by_another": Case(
+        "UPDATE desk_session SET opened_by = '{nobody}' WHERE seq = {session}", {"session_wrong": "session"}
+    ),
+    "next_day_deleted": Case("DELETE FROM desk_session WHERE seq = {session_next}", {"record_missing": "session_next"}),
+    "refund_called_sellable": Case(
+        "UPDATE refund SET goods = 'sellable' WHERE seq = {refund}", {"refund_wrong": "refund", "stock_wrong": None}
+    ),
+    "refund_by_the_same": Case(
+        "UPDATE redemption SET recorded_by = (SELECT refunded_by FROM refund LIMIT 1) WHERE seq = {redemption}",
+        {"refund_wrong": "refund", "redemption_wrong": "redemption"},
+    ),
+    "refund_deleted": Case("DELETE FROM refund", {"refund_wrong": "refund", "stock_wrong": None}),
+    "line_astray": Case(
+        "INSERT INTO stock_report_line SELECT '{nobody}', 1, prize_id, best_before, 0, 0, NULL FROM stock_report_line "
+        "WHERE line = 1 LIMIT 1",
+        {"row_astray": "0"},
     ),
     # gifts
     "pooling_called_a_donation": Case(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Table, insert, update
 
-from ledger.bank import Bank, Request
-from ledger.core.accounts import NEVER, AccountKey, Owner, OwnerKind, Purpose
+from ledger.bank import Bank, By, Request
+from ledger.core.accounts import MINUTES, NEVER, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
+from ledger.core.canonical import digest
 from ledger.core.lapse import Lapse
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command
@@ -18,23 +20,35 @@ from ledger.core.reversal import Reverse
 from ledger.governance import proposals
 from ledger.governance.found_rulebook import FoundRulebook
 from ledger.log.announcements import EpochChange, KeyChange
+from ledger.people import volunteers
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
 from ledger.people.organisations import Organisation
+from ledger.prizes import stock_reports
+from ledger.prizes.open_session import OpenSession
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
+from ledger.prizes.refund import Goods as Returned
+from ledger.prizes.refund import Refund
+from ledger.prizes.report_stock import ProposeWriteOff, TakeStock
+from ledger.prizes.shelves import Counted, Gone
 from ledger.prizes.standing_in import Payer
+from ledger.prizes.transfer_stock import Goods, TransferStock
 from ledger.rules import Deed, Text, book, load
 from ledger.rules.rulebook import AccountPolicy
-from ledger.service import reviews
+from ledger.service import reviews, stars
 from ledger.service.awards import Award
+from ledger.service.certify import Certify, EndCertificate
 from ledger.service.handing_in import Corrected
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import PostClaim, Review, Step
+from ledger.service.star_changes import APPROVE
+from ledger.store import rows
 from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
 from tests.proposals import carried
+from tests.reading import noticing
 
 
 @dataclass
@@ -58,10 +72,13 @@ class Scenario:
     bank: Bank
     clock: Clock
     staff: UUID = field(default_factory=uuid4)
+    certificate_id: UUID = field(default_factory=uuid4)
     second: UUID = field(default_factory=uuid4)
     third: UUID = field(default_factory=uuid4)
     community: Owner = field(default_factory=lambda: Owner(OwnerKind.ORGANISATION, uuid4()))
     activity: UUID = field(init=False)
+    change: UUID = field(init=False)
+    """Of stars, the one that was proposed last."""
     desk: Owner = field(default_factory=lambda: Owner(OwnerKind.DESK, uuid4()))
     volunteers: dict[str, Owner] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
@@ -225,7 +242,7 @@ class Scenario:
         seqs["hold_released"] = self.post(self.step(handed_in.claim_id, reviews.RELEASE))
         seqs["withdrawal"] = self.post(self.step(again.claim_id, reviews.WITHDRAW))
         posted = self.post(PostClaim(award=replace(award, id=handed_in.claim_id)))
-        seqs["correction"] = self.corrected(award, Corrected(record=handed_in.claim_id, seq=posted))
+        seqs["record_correction"] = self.corrected(award, Corrected(record=handed_in.claim_id, seq=posted))
         return posted
 
     def corrected(self, award: Award, record: Corrected) -> int:
@@ -243,6 +260,36 @@ class Scenario:
     def step(self, claim: UUID, step: str) -> Step:
         return Step(id=uuid4(), actor=self.second, claim_id=claim, step=step, reason="示例理由")
 
+    def certify(self, name: str, *minutes: int) -> int:
+        """A certificate over the first two awards of somebody."""
+        content = '{"name":"=cmd()"}'
+        return self.post(
+            Certify(
+                id=self.certificate_id,
+                actor=self.staff,
+                certificate_no="12345678901234567895",
+                volunteer_id=self.volunteers[name].id,
+                organisation_id=self.community.id,
+                first_day=self.bank.today(),
+                last_day=self.bank.today(),
+                minutes=sum(minutes),
+                record_seqs=(self.seqs["award"], self.seqs["award_capped"]),
+                content=content,
+                content_digest=digest(content.encode()),
+            )
+        )
+
+    def revoke(self, certificate_seq: int) -> int:
+        return self.post(
+            EndCertificate(
+                id=uuid4(),
+                actor=self.staff,
+                certificate_id=self.certificate_id,
+                certificate_seq=certificate_seq,
+                reason="mistake",
+            )
+        )
+
     def receive(self, title: str, quantity: int, *, best_before: date = NEVER) -> int:
         item = self.items[title]
         return self.post(
@@ -257,6 +304,50 @@ class Scenario:
                 best_before=best_before,
             )
         )
+
+    def transfer(self, title: str, quantity: int, to: Owner) -> int:
+        item = self.items[title]
+        goods = (Goods(item.prize, item.unit, quantity),)
+        return self.post(TransferStock(id=uuid4(), actor=self.staff, giver=self.desk, receiver=to, goods=goods))
+
+    def report(self, command: ProposeWriteOff | TakeStock, *, settled: str = "confirm") -> int:
+        """A report by one, and the word of another; the seq of the report."""
+        seq = self.post(command)
+        report = stock_reports.find(self.bank, command.id)
+        assert report is not None
+        again = Request("second", uuid4().hex, b"request")
+        outcome = stock_reports.settle(
+            self.bank, By(actor=self.second), again, report, decision=settled, reason="示例理由"
+        )
+        assert outcome.seq == seq + 1, outcome.answer
+        return seq
+
+    def count(self, title: str, counted: int, reason: str | None = None) -> Counted:
+        return Counted(self.items[title].prize, self.items[title].unit, counted, reason)
+
+    def keep_shelves(self) -> None:
+        """Goods go to another desk, which has a day, and counts, and writes off."""
+        seqs, east = self.seqs, Owner(OwnerKind.DESK, uuid4())
+        now = self.clock.now
+        ours: dict[str, Any] = {"actor": self.staff, "desk": east}
+        self._write(prizes.desk, id=east.id, organisation_id=self.community.id, name="东台", created_at=now)
+        self.receive("mug", 9)
+        seqs["transfer"] = self.transfer("mug", 6, east)
+        opening = OpenSession(id=uuid4(), last=None, **ours)
+        seqs["session"] = self.post(opening)
+        seqs["stocktake"] = self.report(TakeStock(id=uuid4(), counts=(self.count("mug", 7, "found"),), **ours))
+        gone = (Gone(self.items["mug"].prize, self.items["mug"].unit, 2, "damaged"),)
+        seqs["write_off"] = self.report(ProposeWriteOff(id=uuid4(), goods=gone, **ours))
+        self.report(ProposeWriteOff(id=uuid4(), goods=gone, **ours), settled="reject")
+        chosen = (self.items["mug"],)
+        self.adjust("bo", 20)
+        redeeming = Redeem(id=uuid4(), volunteer=self.volunteers["bo"], items=chosen, session=opening.id, **ours)
+        seqs["redemption_in_day"] = self.post(redeeming)
+        stocked = {self.items["mug"].unit: self.items["mug"].prize}
+        counts = (self.count("mug", 3, "lost"),)
+        closing = TakeStock(id=uuid4(), counts=counts, session=opening.id, stocked=stocked, **ours)
+        seqs["day_close"] = self.report(closing)
+        seqs["session_next"] = self.post(OpenSession(id=uuid4(), last=opening.id, **ours))
 
     def redeem(self, name: str, *titles: str) -> int:
         chosen = tuple(self.items[title]._replace(quantity=titles.count(title)) for title in dict.fromkeys(titles))
@@ -295,7 +386,33 @@ class Scenario:
     def reverse(self, seq: int) -> int:
         return self.post(Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误"))
 
-    def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER) -> int:
+    def refund(self, seq: int, goods: Returned) -> int:
+        """What the clerk handed out comes back to the second."""
+        with self.bank.store.reading() as connection:
+            row = rows.find(connection, "redemption", seq=seq)
+        assert row is not None
+        undoing = Reverse(id=uuid4(), actor=self.second, seq=seq, reason="登记有误")
+        return self.post(Refund(reverse=undoing, redemption=row["id"], redeemed_by=self.staff, goods=goods))
+
+    def nominate(self, name: str) -> int:
+        """For the stars of the bank's own ladder."""
+        person = volunteers.find_by_id(self.bank, self.volunteers[name].id)
+        assert person is not None
+        outcome = stars.propose(self.bank, By(actor=self.staff), Request("test", f"stars {name}", b""), person)
+        assert outcome.seq is not None, outcome.answer
+        self.change = UUID(outcome.answer["id"])
+        return outcome.seq
+
+    def decide_stars(self, decision: str) -> int:
+        """About the change that was proposed last, by somebody else."""
+        change = stars.find(self.bank, self.change)
+        assert change is not None
+        by, request = By(actor=self.second), Request("test", f"decide {change.id}", b"")
+        outcome = stars.decide(self.bank, by, request, change, decision=decision, reason="示例", reach=None)
+        assert outcome.seq is not None, outcome.answer
+        return outcome.seq
+
+    def adjust(self, whose: str | Owner, amount: int, *, expires_on: date = NEVER, **more: Any) -> int:
         command = Adjust(
             id=uuid4(),
             actor=self.staff,
@@ -305,6 +422,7 @@ class Scenario:
             amount=amount,
             expires_on=expires_on,
             reason="补发",
+            **more,
         )
         return self.post(command)
 
@@ -397,7 +515,7 @@ class Scenario:
         seqs["debt"] = self.reverse(seqs["award_to_undo"])  # 30 left of 50: 20 become a debt
         self.adjust("bo", 15)
         seqs["award_to_debt"] = self.award("bo", 60, kind="teaching")  # pays the last 5, then fills the wallet
-        seqs["refund"] = self.reverse(seqs["redemption"])
+        seqs["refund"] = self.refund(seqs["redemption"], "damaged")
         seqs["receipt_undone"] = self.reverse(self.receive("rice", 2))
         seqs["deed"] = self.deed("chen")
         seqs["deed_repeated"] = self.deed("chen")
@@ -412,12 +530,23 @@ class Scenario:
         self.reverse(seqs["merge_undone"])
         seqs["merge"] = self.merge("dan", "chen")
         seqs["closing"] = self.close("eve", heir="bo")
+        seqs["certificate"] = self.certify("ana", 95, 180)
+        seqs["certificate_end"] = self.revoke(seqs["certificate"])
         seqs["pooling"] = self.pool("bo", 20)
         seqs["donation"] = self.donate("ana", 15)
         seqs["redemption_at_home"], seqs["redemption_by_agent"] = self.redeem_at_home("bo", "mug", by="ana")
+        self.keep_shelves()
+        for name in ("stocktake", "write_off", "day_close"):
+            seqs[f"{name}_settled"] = seqs[name] + 1
+        self.volunteer("fan")
+        seqs["star_award"] = self.award("fan", 60, kind="teaching")
+        seqs["star_hours"] = self.adjust("fan", 18_000, unit=MINUTES, purpose=Purpose.CLOCKED)
+        seqs["star_change"] = self.nominate("fan")
         self.clock.set(date(2026, 7, 2))
         seqs["lapse"] = self.lapse("chen", date(2026, 6, 30))
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
+        seqs["star_decision"] = self.decide_stars(APPROVE)
+        noticing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1

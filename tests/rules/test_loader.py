@@ -12,7 +12,15 @@ from jsonschema import Draft202012Validator
 
 from ledger.rules import BOOKS, Finding, RulebookInvalid, book, load, rulebook_schema
 from tests.rules.factories import HEAD, a_document
-from tests.rules.refusals import HEADS_REFUSED, POLICIES_REFUSED, RULE, RULES_REFUSED, T, refused_documents
+from tests.rules.refusals import (
+    CONTRADICTIONS,
+    HEADS_REFUSED,
+    POLICIES_REFUSED,
+    RULE,
+    RULES_REFUSED,
+    T,
+    refused_documents,
+)
 from tests.rules.schema import instance
 
 SCHEMA = Draft202012Validator(rulebook_schema())
@@ -80,6 +88,11 @@ def test_a_rule_that_cannot_be_meant_is_refused_at_its_field(rule: str, field: s
 @pytest.mark.parametrize(("more", "field"), POLICIES_REFUSED)
 def test_a_policy_that_cannot_be_meant_is_refused_at_its_field(more: str, field: str) -> None:
     assert [f.field for f in findings_of(a_document(RULE, more=more + "\n"))] == [field]
+
+
+@pytest.mark.parametrize(("rules", "more", "field"), CONTRADICTIONS)
+def test_what_is_said_in_vain_is_found_when_the_book_is_loaded(rules: list[str], more: str, field: str) -> None:
+    assert [f.field for f in findings_of(a_document(*rules, more=more + "\n"))] == [field]
 
 
 @pytest.mark.parametrize(("old", "new", "field"), HEADS_REFUSED)

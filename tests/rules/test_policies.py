@@ -22,7 +22,6 @@ from ledger.rules import (
     load,
     may_redeem,
     privileges_of,
-    star_level,
 )
 from ledger.rules.desk import LimitKey
 from tests.rules.factories import a_deed, a_rulebook
@@ -102,21 +101,6 @@ def test_part_of_a_lot_may_be_carried_over(carry: str, rest: int, carried: int) 
 
     assert lapse.carried_over(rest) == carried
     assert lapse.warnings(date(2026, 12, 31)) == (date(2026, 12, 1), date(2026, 12, 24))
-
-
-@pytest.mark.parametrize(
-    ("hours", "stars"), [(0, 0), (99, 0), (100, 1), (299, 1), (300, 2), (600, 3), (1000, 4), (1500, 5), (9999, 5)]
-)
-def test_stars_follow_the_ladder(hours: int, stars: int) -> None:
-    assert star_level(hours * 60) == stars
-    assert star_level(hours * 60 + 59) == stars
-
-
-def test_a_ladder_is_a_setting_and_must_rise() -> None:
-    assert star_level(60, [1, 2]) == 1
-    assert star_level(60, []) == 0
-    with pytest.raises(ValueError, match="rise"):
-        star_level(60, [2, 1])
 
 
 LADDER = """

@@ -46,7 +46,7 @@ redemption:
   star_level_at_least: 1
   cost_at_least: 5
   limits: [{per: month, redemptions: 1}, {per: year, by: household, points: 50, classes: [food]}, {per: year, items: 2}]
-  tiers: [{title: {zh: 大件, en: large}, classes: [large], hours: 20, star_level: 2}]
+  tiers: [{title: {zh: 大件, en: large}, classes: [large], hours: 20, star_level: 1}]
   privileges: [{id: p, title: {zh: 活动室, en: hall}, balance_points: 200}]
   beneficiaries: [{relation: parent, title: {zh: 父母, en: parents}, age_at_least: 60}]
   refund_within_days: 7
@@ -117,7 +117,7 @@ def test_every_part_of_a_rulebook_is_read_in_chinese() -> None:
         "每人每月最多兑换 1 次。",
         "每户每年最多兑换 50 分(food)。",
         "每人每年最多兑换 2 件。",
-        "“大件”要求服务满 20 小时，且2 星及以上(不扣分)。",
+        "“大件”要求服务满 20 小时，且1 星及以上(不扣分)。",
         "“活动室”要求余额满 200 分(不扣分)。",
         "积分可以为父母(年满 60 岁)使用。",
         "兑换后7 天内可退。",
@@ -157,13 +157,13 @@ def test_every_part_of_a_rulebook_is_read_in_english() -> None:
         "Stars within a year, counting clocked hours only: one 5 h and 10 points and 2 services, approved by the estate.",
         "Stars: demoted when below, 5 working days of notice, approved by the district.",
         "Redemption is open on day 1, 15 of the month, monday; or 09:00 to 11:00, in month 1; or 12-01 to 01-31; or 2026-05-01 to 2026-05-03.",
-        "Redemption asks for a balance of 100 points and 10 h of service and 1 stars or more.",
+        "Redemption asks for a balance of 100 points and 10 h of service and 1 star or more.",
         "A base of 60 points cannot be spent.",
         "At least 5 points at a time.",
         "At most 1 redemption per month, each person.",
         "At most 50 points of food per year, each household.",
         "At most 2 items per year, each person.",
-        "large asks for 20 h of service and 2 stars or more, which is not spent.",
+        "large asks for 20 h of service and 1 star or more, which is not spent.",
         "hall asks for a balance of 200 points, which is not spent.",
         "Points may be used for parents (of 60 or more).",
         "A redemption can be given back within 7 days.",

@@ -1,7 +1,7 @@
 """Banks with something in every table of the ledger, each test with a copy of its own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,11 +10,33 @@ import pytest
 from sqlalchemy.engine import URL
 
 from ledger import rules
-from ledger.bank import Bank, By, Charter, Request, Submission
+from ledger.bank import Bank, By, Charter, Outcome, Request, Submission
+from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
+from ledger.core.adjustment import Adjust
 from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
-from ledger.prizes import catalogue, redemptions, stock
-from ledger.service import activities, corrections, deeds, flags, records, reviews, rulebooks, working_days
+from ledger.people.organisations import Organisation
+from ledger.people.volunteers import Volunteer
+from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes.shelves import Counted
+from ledger.rules.reviews import Route
+from ledger.service import (
+    activities,
+    certificates,
+    corrections,
+    deeds,
+    flags,
+    notices,
+    objections,
+    record_settings,
+    records,
+    reviews,
+    rulebooks,
+    stars,
+    working_days,
+)
+from ledger.service.activities import Activity
+from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.settings import Settings
@@ -123,6 +145,7 @@ def use(bank: Bank) -> None:
                 served_on=yesterday,
                 capture_method="roster",
                 household=None,
+                attended=Attended(attendance_id=bank.world.new_id()),
             ),
             book,
         )
@@ -135,8 +158,8 @@ def use(bank: Bank) -> None:
             minutes=60,
             served_on=yesterday,
             capture_method="backfilled",
-            starts_minute=0,
             household=None,
+            attended=Attended(attendance_id=bank.world.new_id()),
         )
         handed_in = records.record(bank, By(actor=hand), next(requests), said, book)
         claim = reviews.find(bank, UUID(str(handed_in.answer["id"])))
@@ -144,6 +167,11 @@ def use(bank: Bank) -> None:
         reviewer = By(actor=bank.world.new_id())
         reviews.review(bank, reviewer, next(requests), claim, decision=reviews.APPROVE, reason="")
         reviews.take_step(bank, reviewer, next(requests), claim, reviews.HOLD, "示例理由")
+    for person in people:
+        issued = certificates.issue(bank, By(actor=hand), next(requests), person)
+        certified = certificates.find(bank, UUID(str(issued.answer["id"])))
+        assert certified is not None
+        certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
     mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
@@ -154,6 +182,15 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
+    keep_shelves(bank, desk, mug, root)
+    for _ in range(2):
+        handed = redemptions.redeem(
+            bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
+        )
+        found = redemptions.find(bank, UUID(str(handed.answer["id"])))
+        assert found is not None
+        second = By(actor=bank.world.new_id())
+        assert redemptions.reverse(bank, second, next(requests), found, "退回").posted
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
     shorter = Claim(
@@ -163,6 +200,7 @@ def use(bank: Bank) -> None:
         served_on=yesterday,
         capture_method="roster",
         household=None,
+        attended=Attended(attendance_id=bank.world.new_id()),
     )
     said_wrong = records.find(bank, UUID(str(awarded[0].answer["id"])))
     assert said_wrong is not None
@@ -186,9 +224,27 @@ def use(bank: Bank) -> None:
         household=None,
     )
     missed = [deeds.post(bank, By(actor=hand), next(requests), absent, book) for _ in range(2)]
+    for person in people:
+        command = Adjust(
+            id=bank.world.new_id(),
+            actor=hand,
+            second=bank.world.new_id(),
+            owner=person.owner,
+            organisation=Owner(OwnerKind.ORGANISATION, root.id),
+            unit=MINUTES,
+            purpose=Purpose.CLOCKED,
+            amount=6_000,
+            reason="补登",
+        )
+        assert bank.submit(command).posted
+        assert stars.propose(bank, By(actor=hand), next(requests), person).posted
+        [change] = stars.history(bank, person.id)
+        stars.decide(bank, By(actor=hand), next(requests), change, decision=stars.REJECT, reason="有误", reach=None)
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
+    awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
+    record_settings.change_settings(bank, By(actor=hand), {"period_days": 31})
     works = working_days.Override(day=yesterday, works=True)
     working_days.override(bank, By(actor=hand), yesterday.year, [works], source="示例通知", announced=True)
     consents.record(bank, By(actor=hand), people[0], purpose=consents.SMS, given=True, captured="paper")
@@ -199,6 +255,61 @@ def use(bank: Bank) -> None:
     bank.submit_all([Submission.own(OpenAccounts(id=bank.world.new_id(), actor=hand, accounts=())) for _ in range(256)])
     assert all(outcome.posted for outcome in [*awarded, *received, *redeemed, *missed, reversed_])
     publish(bank)
+
+
+def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: organisations.Organisation) -> None:
+    """A transfer, and two days of a desk, one of them closed."""
+    one, two = By(actor=bank.world.new_id()), By(actor=bank.world.new_id())
+    requests = (Request("shelves", str(at), bytes([at])) for at in range(100))
+    other = catalogue.open_desk(bank, one, organisation=root, name="二号点")
+    for _ in range(2):
+        assert stock.transfer(bank, one, next(requests), giver=desk, receiver=other, goods=[(mug, 1)]).posted
+        assert desk_sessions.open_session(bank, one, next(requests), desk=other).posted
+        latest = desk_sessions.latest_id(bank, other)
+        session = desk_sessions.find(bank, latest) if latest else None
+        assert session is not None
+        counts = [Counted(mug.id, mug.unit_id, stock.on_shelf(bank, other)[mug.unit_id])]
+        closed = desk_sessions.close(bank, one, next(requests), session, other, counts)
+        report = stock_reports.find(bank, UUID(str(closed.answer["id"])))
+        assert report is not None
+        assert stock_reports.settle(bank, two, next(requests), report).posted
+
+
+def put_on_notice(
+    bank: Bank, by: By, root: Organisation, people: Sequence[Volunteer], activity: Activity
+) -> list[Outcome]:
+    """Two records that wait for a notice, the notice, and an objection to each line; both are answered."""
+    requests = (Request("notices", str(at), bytes([at])) for at in range(100))
+    route = Route(policy="notice", notice_days=3)
+    said = [
+        Claim(
+            volunteer=person,
+            activity=activity,
+            minutes=30,
+            served_on=activity.held_on,
+            capture_method="roster",
+            household=None,
+        )
+        for person in people
+    ]
+    books = rulebooks.in_force(bank, activity.held_on)
+    done = [
+        bank.submit(
+            reviews.hand_in(records.award(bank, by, one, books), id=bank.world.new_id(), reviews_needed=0, route=route)
+        )
+        for one in said
+    ]
+    done.append(notices.publish_due(bank, by, root))
+    notice = notices.find(bank, UUID(str(done[-1].answer["id"])))
+    assert notice is not None
+    for line in notices.lines_of(bank, notice, after=None, limit=10).items:
+        made = objections.object_to(bank, by, next(requests), notice, line, reason="没有来", contact=None)
+        found = objections.with_receipt(bank, str(made.answer["receipt_no"]))
+        assert found is not None
+        other = By(actor=bank.world.new_id())
+        answer = objections.resolve(bank, other, next(requests), found, outcome="upheld", reason="已核实")
+        done += [made, answer]
+    return done
 
 
 def publish(bank: Bank) -> None:

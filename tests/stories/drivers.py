@@ -17,9 +17,10 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
-from tests.stories.activities import Activities
+from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
+from tests.stories.noticing import Noticing
 from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
@@ -27,7 +28,9 @@ from tests.stories.replies import Reply, reply
 from tests.stories.reviewing import Reviewing, recorded
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_at, minutes_of
+from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
+from tests.stories.stars import Stars
 from tests.stories.tree import Tree
 from tests.towns import Town
 
@@ -39,7 +42,9 @@ class Driver(Protocol):
         """Do what a line says; what came of it, or None where nothing can."""
 
 
-class UseCases(Activities, Identities, Register, Reviewing, Neighbours, Rosters, Standing, Tree, Redeeming):
+class UseCases(
+    HandingIn, Identities, Register, Reviewing, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
+):
     """Through the bank's own use cases."""
 
     def __init__(self, bank: Bank, clock: Clock) -> None:
@@ -265,7 +270,7 @@ class UseCases(Activities, Identities, Register, Reviewing, Neighbours, Rosters,
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
         if verb == "redeem" and id:
-            return reply(self.town.refund(UUID(id), reason=reason, key=key))
+            return self.refund(UUID(id), reason, key)
         seq = self.seqs.get(name)
         return reply(self.town.reverse(int(name) if seq is None else seq, reason=reason, key=key))
 

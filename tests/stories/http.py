@@ -20,16 +20,19 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
-from tests.stories.activities import ActivitiesOverHttp
 from tests.stories.drivers import UseCases, flag_told
+from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
+from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.reviewing import ReviewingOverHttp
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.shelves import ShelvesOverHttp
 from tests.stories.standing import StandingOverHttp
+from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
 
 BASE = "/api/v1"
@@ -37,24 +40,28 @@ PASSWORD = "correct horse battery"
 TELLER = "teller"
 """Who records; a story calls them the recorder."""
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
-REVERSED_AT = {"award": "service-records", "deed": "deeds", "redeem": "redemptions"}
+REVERSED_AT = {"award": "service-records", "deed": "deeds"}
 MALFORMED = {
     "points": "amount_out_of_range",
     "minutes": "amount_out_of_range",
     "quantity": "amount_out_of_range",
+    "counted": "amount_out_of_range",
     "reason": "reason_missing",
 }
 """What the form of a request refuses already (422): the last part of the pointer, and the word of the story."""
 
 
 class OverHttp(
-    ActivitiesOverHttp,
+    HandingInOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
+    NoticingOverHttp,
     RedeemingOverHttp,
     ReviewingOverHttp,
     RostersOverHttp,
+    ShelvesOverHttp,
     StandingOverHttp,
+    StarsOverHttp,
     TreeOverHttp,
     UseCases,
 ):
@@ -163,6 +170,8 @@ class OverHttp(
 
     def reverse(self, name: str, reason: str, key: str) -> Reply:
         verb, id = self.ids.get(name, ("", ""))
+        if verb == "redeem":
+            return self.refund(UUID(id), reason, key)
         if verb not in REVERSED_AT:
             return super().reverse(name, reason, key)
         return self.posted(f"/{REVERSED_AT[verb]}/{id}/reverse", {"reason": reason}, key)
@@ -231,6 +240,12 @@ class OverHttp(
         assert answer.status_code in (409, 422), answer.text
         assert answer.content_type == "application/problem+json"
         return Reply(code_of(answer), None, {}, replayed)
+
+    def got(self, path: str) -> dict[str, Any]:
+        answer = self.client.get(f"{BASE}{path}", headers=self.headers())
+        assert answer.status_code == 200, answer.text
+        told: dict[str, Any] = answer.get_json()
+        return told
 
     def headers(self, who: str = "recorder") -> dict[str, str]:
         name = TELLER if who == "recorder" else who

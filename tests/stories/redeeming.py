@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from ledger.bank import Bank
 from ledger.people import agents
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
 from ledger.prizes.redemptions import Beneficiary
+from ledger.prizes.refund import Goods
+from tests.banks import SECOND, STAFF
 from tests.stories.proposals import said_in
 from tests.stories.replies import Reply, reply
 from tests.stories.script import Line
@@ -21,6 +24,7 @@ class Redeeming:
 
     bank: Bank
     town: Town
+    ids: dict[str, tuple[str, str]]
 
     def post(self, line: Line, ask: Callable[[str], Reply], say: Callable[[Reply], str]) -> str:
         raise NotImplementedError
@@ -56,6 +60,20 @@ class Redeeming:
             _handed_over,
         )
 
+    def do_refund(self, line: Line) -> str:
+        """refund NAME [damaged] [alone]: what was redeemed under that name comes back, to another clerk."""
+        name, *rest = line.words
+        goods: Goods = "damaged" if "damaged" in rest else "sellable"
+        return self.post(
+            line,
+            lambda key: self.refund(UUID(self.ids[name][1]), "示例撤销", key, goods=goods, alone="alone" in rest),
+            lambda told: f"undone, owes {told.answer['debt_points']} more",
+        )
+
+    def refund(self, id: UUID, reason: str, key: str, *, goods: Goods = "sellable", alone: bool = False) -> Reply:
+        who = STAFF if alone else SECOND
+        return reply(self.town.refund(id, reason=reason, key=key, goods=goods, who=who))
+
     def agency(self, who: str, agent: str) -> Agency:
         found = agents.find(self.bank, self.known("agencies")[f"{who} {agent}"][1])
         assert found is not None
@@ -77,8 +95,12 @@ class Redeeming:
 class RedeemingOverHttp(Redeeming):
     """Through the JSON API."""
 
-    def posted(self, path: str, body: dict[str, Any], key: str) -> Reply:
+    def posted(self, path: str, body: dict[str, Any], key: str, who: str = "recorder") -> Reply:
         raise NotImplementedError
+
+    def refund(self, id: UUID, reason: str, key: str, *, goods: Goods = "sellable", alone: bool = False) -> Reply:
+        body = {"reason": reason} | ({"goods": goods} if goods != "sellable" else {})
+        return self.posted(f"/redemptions/{id}/reverse", body, key, "recorder" if alone else "colleague")
 
     def redeem(
         self,

@@ -19,6 +19,8 @@ from tests.stories.script import Illegible, Story, hours_of, line, minutes_of, s
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
+    "no_service_recorded": "tests/service/test_certificates.py",
+    "certificate_ended": "tests/service/test_certificates.py",
     "points_held": "tests/people/test_closings.py",
     "agent_not_authorised": "tests/ledger/test_standing_in.py",
     "id_already_used": "tests/ledger/test_idempotency.py",
@@ -26,6 +28,8 @@ UNTOLD = {
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
     "already_founded": "tests/governance/test_chain.py",
+    "other_level_decides": "tests/service/test_stars.py",
+    "star_barred": "tests/core/test_star_changes.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

@@ -227,7 +227,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         (changed(xlsx([HEADER, ROW]), "docProps/app.xml", declared), "file_declares"),
         (changed(xlsx([HEADER, ROW]), SHEET, far), "too_many_rows"),
         (xlsx([["姓名", *map(str, range(200))]]), "too_many_columns"),
-        (xlsx([["姓名"], *[["甲"]] * 20_000], by="xlsxwriter"), "too_many_rows"),
+        (xlsx([["姓名"], *[["甲"]] * 20_001], by="xlsxwriter"), "too_many_rows"),
         (bomb(), "file_expands"),
         (lying(bomb()), "file_damaged"),
         (b"\xff\xff\xff", "text_unreadable"),

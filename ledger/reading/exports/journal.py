@@ -34,6 +34,8 @@ ROOTS = {
     Purpose.RECEIVED: "Income",
     Purpose.REDEEMED: "Expenses",
     Purpose.HANDED_OUT: "Expenses",
+    Purpose.WRITTEN_OFF: "Expenses",
+    Purpose.COUNTED: "Equity",
     Purpose.LAPSED: "Expenses",
     Purpose.DONATED: "Expenses",
     Purpose.FORFEITED: "Expenses",

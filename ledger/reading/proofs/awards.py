@@ -51,6 +51,7 @@ class Assessed(NamedTuple):
     marks: tuple[Mark, ...]
     flags: tuple[Flag, ...]
     reviews_needed: int
+    notice_days: int
     explanation: list[dict[str, object]]
 
 
@@ -58,7 +59,8 @@ class Awards:
     def __init__(self, view: View, points_scale: int, histories: Histories, found: Findings) -> None:
         self._found = found
         self._histories = histories
-        self._rulebooks: dict[tuple[str | None, int | None], Rulebook] = {}
+        self.rulebooks: dict[tuple[str | None, int | None], Rulebook] = {}
+        """Those that can be read, by code and version."""
         self._assessed: dict[tuple[str | None, int | None, str], Assessed] = {}
         for row in view.rulebooks():
             name = f"{row.code} {row.version}"
@@ -73,7 +75,7 @@ class Awards:
                 found.note("rulebook_changed", rulebook=name, what="code and version")
             if rulebook.effective_from.isoformat() != row.effective_from:
                 found.note("rulebook_changed", rulebook=name, what="effective_from")
-            self._rulebooks[(row.code, row.version)] = rulebook
+            self.rulebooks[(row.code, row.version)] = rulebook
 
     def prove(
         self,
@@ -116,12 +118,17 @@ class Awards:
         owed = sum(leg.amount for leg in legs or () if leg.debit.purpose is Purpose.DEBT)
         return answer | {"debt_points": owed, "flags": [told(flag) for flag in assessed.flags]}
 
+    def notice_days(self, transaction: TransactionRead, record: RecordRead) -> int:
+        """How many days the record had to be on notice before; 0 where none was asked for."""
+        assessed = self._again(transaction, record)
+        return assessed.notice_days if assessed and record.kind == "service" else 0
+
     def _again(self, transaction: TransactionRead, record: RecordRead) -> Assessed | None:
         key = (transaction.rulebook_code, transaction.rulebook_version, record.inputs)
         assessed = self._assessed.get(key)
         if assessed is not None:
             return assessed
-        rulebook = self._rulebooks.get(key[:2])
+        rulebook = self.rulebooks.get(key[:2])
         if rulebook is None:
             self._found.note("rulebook_unknown", seq=transaction.seq, rulebook=f"{key[0]} {key[1]}")
             return None
@@ -148,6 +155,7 @@ class Awards:
             marks=assessment.marks,
             flags=assessment.flags,
             reviews_needed=reviewers_needed(rulebook.posting, deed),
+            notice_days=rulebook.posting.route(deed).notice_days,
             explanation=assessment.explanation(),
         )
         return assessed

@@ -9,12 +9,13 @@ from ledger.core.accounts import PERSONAL, Purpose
 from ledger.core.reversal import REVERSIBLE
 from ledger.reading.entries import detail_of
 from ledger.reading.findings import Findings
-from ledger.reading.proofs.standings import Leg, Standings
+from ledger.reading.proofs.standings import Leg, Standing, Standings
 from ledger.store.reads import TransactionRead, UndoneRead
 from ledger.store.streams import View
 
 _PERSONS_POINTS = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
 _ADJUSTABLE = frozenset({Purpose.WALLET, Purpose.DONATE_ONLY, Purpose.DEBT, Purpose.CLOCKED, Purpose.HONORARY})
+_GOODS = frozenset({Purpose.STOCK, Purpose.WRITTEN_OFF})
 
 
 class Corrections:
@@ -40,15 +41,17 @@ class Corrections:
         return {"reverses_seq": target, "debt_points": owed}
 
     def _is_opposite(self, legs: list[Leg], undone: list[UndoneRead]) -> bool:
-        """Undone together with its reversal moves nothing, but between the same person's lots, debt and what lapsed."""
-        left: Counter[int] = Counter()
+        """Undone together with its reversal moves nothing, but between the same person's lots, debt and what lapsed,
+        and between a desk's shelf and what it wrote off.
+        """
+        left: Counter[Any] = Counter()
         persons_now, persons_then = set(), set()
         for leg in legs:
             for side, amount in ((leg.debit, -leg.amount), (leg.credit, leg.amount)):
                 if side.purpose in _PERSONS_POINTS:
                     persons_now.add(side.owner_id)
                 elif side.purpose is not Purpose.LAPSED:
-                    left[side.id] += amount
+                    left[_place(side)] += amount
         for move in undone:
             for account, amount in ((move.debit_account_id, -move.amount), (move.credit_account_id, move.amount)):
                 standing = self._standings.of(account)
@@ -57,7 +60,7 @@ class Corrections:
                 if standing.purpose in _PERSONS_POINTS:
                     persons_then.add(standing.owner_id)
                 else:
-                    left[account] += amount
+                    left[_place(standing)] += amount
         return not any(left.values()) and persons_now == persons_then
 
     def adjustment(self, transaction: TransactionRead, legs: list[Leg] | None) -> dict[str, Any]:
@@ -113,3 +116,8 @@ class Corrections:
     def close(self, view: View) -> None:
         for undone, times in view.reversed_twice():
             self._found.note("reversed_twice", undone=undone, times=times)
+
+
+def _place(side: Standing) -> Any:
+    """What comes back to a desk is on its shelf again, or spoiled: a refund says which (proofs/shelves.py)."""
+    return (side.owner_id, side.unit_id) if side.purpose in _GOODS else side.id

@@ -120,15 +120,19 @@ class Governance:
 
     def in_force(self, transaction: TransactionRead, record: RecordRead) -> None:
         """That a deed was assessed under the book in force on its day, where it was done."""
-        where = (record.organisation_id, record.served_on)
-        if where not in self._holding:
-            path = tuple(self._paths.get(where[0], where[0]).strip("/").split("/"))
-            held = nearest(self._books, path, date.fromisoformat(where[1]))
-            self._holding[where] = (held.rulebook.code, held.rulebook.version) if held else None
         named = (transaction.rulebook_code, transaction.rulebook_version)
-        if self._holding[where] != named:
+        if self.holding(record.organisation_id, record.served_on) != named:
             rulebook = f"{named[0]} {named[1]}"
             self._found.note("not_in_force", seq=transaction.seq, rulebook=rulebook, on=record.served_on)
+
+    def holding(self, organisation_id: str, on: str) -> tuple[str, int] | None:
+        """Code and version of what was in force for an organisation on a day."""
+        where = (organisation_id, on)
+        if where not in self._holding:
+            path = tuple(self._paths.get(organisation_id, organisation_id).strip("/").split("/"))
+            held = nearest(self._books, path, date.fromisoformat(on))
+            self._holding[where] = (held.rulebook.code, held.rulebook.version) if held else None
+        return self._holding[where]
 
     def close(self, view: View) -> None:
         for seq, row in self._decided.items():

@@ -6,16 +6,17 @@ each mark follows from its own award, which is worked out again too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.core.accounts import POINTS, Purpose
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg, Standings
-from ledger.rules import Deed, HistoryKey, Mark, Rulebook, Tally, needs, recorded_history
-from ledger.store.reads import MarkRead, RecordRead
+from ledger.rules import Deed, HistoryKey, Kept, Mark, Rulebook, Tally, handed_on, needs, recorded_history
+from ledger.store.reads import ClosingRead, MarkRead, RecordRead
 from ledger.store.streams import View
 
 ASKED_AT_ONCE = 1_000
@@ -80,6 +81,18 @@ class Histories:
             if side.purpose is not Purpose.WALLET or side.expires_on >= today
         )
         return Tally(points=after - moved)
+
+
+def handed(left: Iterable[MarkRead], closing: ClosingRead) -> Iterator[tuple[Any, ...]]:
+    """What must be left by a merge: whatever the merged person's deeds left stands for the survivor instead."""
+    for one in handed_on(map(_kept, left), closing.heir_id):
+        yield (one.person, one.household, one.organisation, one.activity, *expected(one.mark))
+
+
+def _kept(row: MarkRead) -> Kept:
+    tally = {name: getattr(row, name) for name in Tally._fields}
+    mark = Mark(date.fromisoformat(row.done_on), Tally(**tally), row.rule_id, row.theme, row.counter, row.unique_key)
+    return Kept(mark, row.volunteer_id, row.household_id, row.organisation_id, row.activity_id)
 
 
 def expected_mark(record: RecordRead, mark: Mark) -> tuple[Any, ...]:

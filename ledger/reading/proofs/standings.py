@@ -60,6 +60,7 @@ class Standings:
         self._found = found
         self._by_id: dict[int, Standing] = {}
         self._by_owner: defaultdict[str, list[Standing]] | None = None
+        self._shelves: dict[tuple[str, int | None, str], Standing] | None = None
         self._head = view.head()
         self._read(view.accounts())
         if from_seq > FIRST:
@@ -106,6 +107,17 @@ class Standings:
             for standing in self._by_owner.get(owner_id, ())
             if standing.purpose is not Purpose.WALLET or standing.expires_on >= on
         )
+
+    def shelf(self, desk_id: str, unit_id: int | None, best_before: str) -> int:
+        """What lies in one batch of a desk, as it stands in the walk."""
+        if self._shelves is None:
+            self._shelves = {
+                (standing.owner_id, standing.unit_id, standing.expires_on): standing
+                for standing in self._by_id.values()
+                if standing.purpose is Purpose.STOCK
+            }
+        found = self._shelves.get((desk_id, unit_id, best_before))
+        return found.balance if found else 0
 
     def of(self, account: int) -> Standing | None:
         return self._by_id.get(account)

@@ -16,6 +16,8 @@ prize = table(
     column("prize_class", Words),
     column("cost_points", Amount, CheckConstraint("cost_points > 0", name="cost_points")),
     column("on_shelf", Small),
+    # How few at a desk are so few that somebody should see to it; null where nobody asked.
+    column("low_at", Amount, CheckConstraint("low_at >= 0", name="low_at"), null=True),
     column("created_at", Instant),
 )
 
@@ -38,6 +40,10 @@ stock_receipt = table(
     column("quantity", Amount, CheckConstraint("quantity > 0", name="quantity")),
     column("source", Words),
     column("best_before", Day, null=True),
+    # donor, unit or purchase; what stands on the delivery note; what the maker calls the lot.
+    column("source_kind", Words, null=True),
+    column("document", Words, null=True),
+    column("batch", Words, null=True),
     column("recorded_by", Id),
     append_only=True,
 )
@@ -70,5 +76,15 @@ redemption_item = table(
     column("cost_points", Amount),
     column("prize_class", Words),
     PrimaryKeyConstraint("redemption_id", "line"),
+    append_only=True,
+)
+
+refund = table(
+    "refund",
+    column("id", Id, primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("redemption_id", Id, ForeignKey("redemption.id"), unique=True),
+    column("goods", Words, CheckConstraint("goods IN ('sellable', 'damaged')", name="goods")),
+    column("refunded_by", Id),
     append_only=True,
 )

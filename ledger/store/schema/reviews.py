@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 
 from ledger.store.schema.metadata import column, table
-from ledger.store.types import Amount, Day, Id, Small, Words
+from ledger.store.types import Amount, Day, Id, Instant, Small, Words
 
 service_claim = table(
     "service_claim",
@@ -16,9 +16,6 @@ service_claim = table(
     column("activity_id", Id, ForeignKey("activity.id")),
     column("group_id", Id, null=True),
     column("served_on", Day),
-    column(
-        "starts_minute", Small, CheckConstraint("starts_minute BETWEEN 0 AND 1439", name="starts_minute"), null=True
-    ),
     column("minutes", Amount),
     column("capture_method", Words),
     column("evaluation", Words, null=True),
@@ -30,9 +27,15 @@ service_claim = table(
     column("overlapped", Id, null=True),
     # The record that is undone as soon as this is posted.
     column("corrects", Id, null=True),
+    column("attendance_id", Id, null=True),
+    column("session_id", Id, null=True),
+    column("began_at", Instant, null=True),
+    column("ended_at", Instant, null=True),
+    UniqueConstraint("attendance_id", "served_on"),
     append_only=True,
 )
 Index("ix_service_claim_organisation", service_claim.c.organisation_id, service_claim.c.seq)
+Index("ix_service_claim_activity", service_claim.c.activity_id, service_claim.c.served_on, service_claim.c.id)
 Index("ix_service_claim_volunteer", service_claim.c.volunteer_id, service_claim.c.served_on)
 Index("ix_service_claim_corrects", service_claim.c.corrects)
 
@@ -60,3 +63,20 @@ claim_step = table(
     append_only=True,
 )
 Index("ix_claim_step_claim", claim_step.c.claim_id, claim_step.c.seq)
+
+record_settings = table(
+    "record_settings",
+    column("version", Small, primary_key=True, autoincrement=False),
+    column("duty_working_days", Small),
+    column("long_day_minutes", Small),
+    column("same_second_people", Small),
+    column("same_device_people", Small),
+    column("same_reviewer_times", Small),
+    column("same_pair_times", Small),
+    column("backfill_times", Small),
+    column("weeks_alike", Small),
+    column("period_days", Small),
+    column("recorded_at", Instant),
+    column("recorded_by", Id),
+    append_only=True,
+)

@@ -87,10 +87,6 @@ service_record = table(
     column("household_id", Id, null=True),
     column("group_id", Id, null=True),
     column("served_on", Day),
-    # Local time of day it began, in minutes after midnight, where that is known.
-    column(
-        "starts_minute", Small, CheckConstraint("starts_minute BETWEEN 0 AND 1439", name="starts_minute"), null=True
-    ),
     column("minutes", Amount),
     column("capture_method", Words),
     column("evaluation", Words, null=True),
@@ -101,8 +97,15 @@ service_record = table(
     column("inputs", Words),
     # The record that this one stands for, which was undone before it.
     column("corrects", Id, unique=True, null=True),
+    column("attendance_id", Id, null=True),
+    column("session_id", Id, null=True),
+    column("began_at", Instant, null=True),
+    column("ended_at", Instant, null=True),
+    # Somebody's attendance becomes one record a day, and never a second one.
+    UniqueConstraint("attendance_id", "served_on"),
     append_only=True,
 )
+Index("ix_service_record_activity", service_record.c.activity_id, service_record.c.served_on, service_record.c.id)
 Index("ix_service_record_volunteer", service_record.c.volunteer_id, service_record.c.served_on)
 
 deed = table(
@@ -124,6 +127,8 @@ deed = table(
     column("inputs", Words),
     append_only=True,
 )
+
+Index("ix_deed_volunteer", deed.c.volunteer_id, deed.c.done_on)
 
 flag = table(
     "flag",

@@ -1,0 +1,41 @@
+// The screen that waits: few things to touch, and a place to hold the card.
+
+import { drawn, h } from "../kit/element.js";
+import { say } from "../kit/language.js";
+import { Screen } from "../kit/screen.js";
+import { Help } from "./help.js";
+import { Prizes } from "./prizes.js";
+import { VolunteerNumber } from "./signing-in.js";
+
+const card = () =>
+  drawn(
+    "svg",
+    { viewBox: "0 0 120 76", class: "card", "aria-hidden": "true" },
+    drawn("rect", { x: 2, y: 2, width: 116, height: 72, rx: 9 }),
+    drawn("path", { d: "M14 52h30M14 62h18" }),
+    drawn("path", { class: "code", d: "M78 20h26M78 26h26M78 32h26M78 38h26" }),
+  );
+
+export class Wake extends Screen {
+  view() {
+    const way = (Class, words, look) => h("button", { type: "button", class: look, onclick: () => this.app.go(Class) }, words);
+    return h(
+      "div",
+      { class: "wake" },
+      h("section", { class: "hold" }, card(), h("h1", {}, say("wake.title")), h("p", {}, say("wake.how"))),
+      h(
+        "nav",
+        { class: "ways", "aria-label": say("wake.title") },
+        way(VolunteerNumber, say("wake.number"), "primary"),
+        way(Prizes, say("wake.prizes")),
+        way(Help, say("wake.help"), "quiet"),
+      ),
+    );
+  }
+
+  spoken() {
+    return say("wake.how");
+  }
+}
+
+customElements.define("kiosk-wake", Wake);

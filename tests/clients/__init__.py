@@ -1,0 +1,1 @@
+"""The clients, driven in a real browser against a real served bank."""

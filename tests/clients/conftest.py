@@ -1,0 +1,131 @@
+"""A served bank and a browser for each test of the clients: one browser a session, a fresh context each."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from ledger.settings import Settings
+from tests.api.conftest import copy_of
+from tests.banks import ENGINES, examine_at
+from tests.clients.ground import Ground, copied, lay, on
+from tests.postgres import Postgres
+
+PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
+LANDSCAPE: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+ZOOMED: ViewportSize = {"width": 683, "height": 384}
+"""The landscape screen at 200 %."""
+WAIT_MS = 15_000
+
+KEEP = """if (location.protocol === "http:" && !localStorage.length)
+  for (const [name, kept] of Object.entries(%s)) localStorage.setItem(name, kept);"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A bank that is served, and what is in it."""
+
+    address: str
+    ground: Ground
+
+
+Opened = Callable[..., Page]
+"""Opens a client in a context of its own: `opened(address, viewport=PORTRAIT, kept={...})`;
+with `clock=True` its time is the test's to move."""
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """The one browser of this session."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    directory = tmp_path_factory.mktemp("ground")
+    return lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_ground(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) -> Ground:
+    directory = tmp_path_factory.mktemp("ground")
+    return lay(Settings(data_dir=directory, database_url=postgres_server.create_database()))
+
+
+@pytest.fixture(scope="session")
+def sqlite_served(sqlite_ground: Ground) -> Iterator[Served]:
+    yield from _served(sqlite_ground)
+
+
+@pytest.fixture(scope="session")
+def postgresql_served(postgresql_ground: Ground) -> Iterator[Served]:
+    yield from _served(postgresql_ground)
+
+
+def _served(ground: Ground) -> Iterator[Served]:
+    with on(ground) as address:
+        yield Served(address, ground)
+    assert examine_at(ground.settings.database_url) == []
+
+
+@pytest.fixture
+def shared(sqlite_served: Served) -> Served:
+    """A bank for all tests to look at; none changes what another sees in it."""
+    return sqlite_served
+
+
+@pytest.fixture(params=ENGINES)
+def either(request: pytest.FixtureRequest) -> Served:
+    """The same on each engine in turn."""
+    served: Served = request.getfixturevalue(f"{request.param}_served")
+    return served
+
+
+@pytest.fixture(params=ENGINES)
+def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
+    """A copy of the ground for one test, on each engine in turn; nobody serves it yet."""
+    made: Ground = request.getfixturevalue(f"{request.param}_ground")
+    directory = tmp_path / "bank"
+    shutil.copytree(made.settings.data_dir, directory)
+    with copy_of(made.settings.database_url, directory, request) as url:
+        yield copied(made, directory, url)
+        assert examine_at(url) == []
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opened]:
+    """How a test opens a client. Whatever the page complains about fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(
+        address: str, *, viewport: ViewportSize = LANDSCAPE, kept: dict[str, str] | None = None, clock: bool = False
+    ) -> Page:
+        context = browser.new_context(viewport=viewport, locale="zh-CN", timezone_id="America/New_York")
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        context.add_init_script(KEEP % json.dumps(kept or {}))
+        page = context.new_page()
+        if clock:
+            page.clock.install()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda told: complaints.append(told.text) if "Content Security" in told.text else None)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

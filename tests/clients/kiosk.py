@@ -1,0 +1,80 @@
+"""What a volunteer does at a kiosk, for tests and for the pictures of the screens."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Locator, Page
+
+from tests.clients.ground import PIN, Ground
+
+
+def kept(ground: Ground) -> dict[str, str]:
+    """What the browser of a paired kiosk holds."""
+    return {"pioneer.kiosk": json.dumps({"access": ground.kiosk})}
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def digits(page: Page, typed: str) -> None:
+    """Touch these digits."""
+    for digit in typed:
+        page.get_by_role("button", name=f"数字 {digit}", exact=True).click()
+
+
+def scan(page: Page, code: str, *, end: str = "Enter") -> None:
+    """What a scanner does: keys, faster than fingers."""
+    page.keyboard.type(code)
+    page.keyboard.press(end)
+
+
+def heading(page: Page, words: str) -> Locator:
+    return page.get_by_role("heading", level=1, name=words)
+
+
+def sign_in(page: Page, ground: Ground, number: str | None = None) -> None:
+    """By number and PIN, until what one has is shown."""
+    press(page, "没带卡，输入编号")
+    heading(page, "请输入志愿者编号").wait_for()
+    digits(page, number or ground.volunteer_no)
+    heading(page, "请输入密码").wait_for()
+    digits(page, PIN)
+    page.locator("kiosk-home").wait_for()
+
+
+def leave(page: Page) -> None:
+    press(page, "退出")
+    heading(page, "请刷积分卡").wait_for()
+
+
+SCREENS = ("wake", "number", "pin", "home", "entries", "prizes", "code", "change-pin", "help", "wrong", "idle")
+"""Every screen of the kiosk, but the one before it is paired."""
+
+
+def show(page: Page, ground: Ground, screen: str) -> None:
+    """Go to this screen from the one that waits."""
+    if screen in ("wake", "pairing"):
+        return
+    if screen == "number":
+        press(page, "没带卡，输入编号")
+    elif screen == "help":
+        press(page, "请工作人员帮忙")
+    elif screen == "pin":
+        scan(page, ground.card)
+    else:
+        sign_in(page, ground)
+        way = {"entries": "看积分明细", "wrong": "看积分明细", "prizes": "看可换的奖品", "code": "出示我的码"}
+        if screen in way:
+            press(page, way[screen])
+        elif screen == "change-pin":
+            press(page, "修改密码")
+    tags = {"number": "number", "wrong": "entries", "idle": "home"}
+    page.locator(f"kiosk-{tags.get(screen, screen)}").wait_for()
+    if screen == "wrong":
+        page.get_by_role("button", name="这笔不对").first.click()
+        page.get_by_role("dialog").wait_for()
+    if screen == "idle":
+        page.clock.fast_forward(40_000)
+        page.get_by_role("dialog", name="您还在吗").wait_for()

@@ -1,0 +1,141 @@
+"""Every screen of every client is judged: by axe after WCAG 2.2 AA, and by measuring what axe cannot see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, ViewportSize
+
+from tests.clients import kiosk
+from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Opened, Served
+
+pytestmark = pytest.mark.browser
+
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+VIEWPORTS: list[ViewportSize] = [LANDSCAPE, PORTRAIT, PHONE, ZOOMED]
+axe = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    found = axe.run(page, options=RULES).response["violations"]
+    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+def measured(page: Page, *, senior: bool) -> list[str]:
+    faults: list[str] = page.evaluate(MEASURE, {"senior": senior})
+    return faults
+
+
+def judged(page: Page, *, senior: bool) -> dict[str, list[str]]:
+    """What is wrong with the screen as it stands, by where it was found."""
+    faults = {"axe": violations(page)}
+    for viewport in VIEWPORTS:
+        page.set_viewport_size(viewport)
+        faults[f"{viewport['width']} × {viewport['height']}"] = measured(page, senior=senior)
+    return {where: found for where, found in faults.items() if found}
+
+
+@pytest.fixture
+def kiosk_at(opened: Opened, shared: Served) -> Callable[[str], Page]:
+    def show(screen: str) -> Page:
+        kept = {} if screen == "pairing" else kiosk.kept(shared.ground)
+        page = opened(f"{shared.address}/kiosk", kept=kept, clock=screen == "idle")
+        page.locator("kiosk-pairing" if screen == "pairing" else "kiosk-wake").wait_for()
+        kiosk.show(page, shared.ground, screen)
+        return page
+
+    return show
+
+
+@pytest.mark.parametrize("screen", ["pairing", *kiosk.SCREENS])
+def test_nothing_is_wrong_with_a_screen_of_the_kiosk(kiosk_at: Callable[[str], Page], screen: str) -> None:
+    page = kiosk_at(screen)
+    assert judged(page, senior=True) == {}
+
+
+@pytest.mark.parametrize("screen", ["wake", "home", "entries", "help"])
+def test_nothing_is_wrong_in_english_and_in_the_largest_type(kiosk_at: Callable[[str], Page], screen: str) -> None:
+    page = kiosk_at(screen)
+    kiosk.press(page, "Switch to English")
+    for _ in range(2):
+        kiosk.press(page, "Text size")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+    assert judged(page, senior=True) == {}
+
+
+def test_the_balance_is_huge(kiosk_at: Callable[[str], Page]) -> None:
+    page = kiosk_at("home")
+    for viewport in VIEWPORTS:
+        page.set_viewport_size(viewport)
+        size = page.locator(".balance output").evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+        assert size >= 72, viewport
+
+
+SPOILED = {
+    "small type": (".place", "each.style.fontSize = '20px'", "is 20 px"),
+    "pale type": (".place", "each.style.color = '#777'", "has a contrast of"),
+    "tight lines": (".place", "each.style.lineHeight = '1.2'", "has lines of"),
+    "small target": (
+        "[data-does=size]",
+        "each.style.cssText = 'min-height: 40px; height: 40px; padding: 0'",
+        "字大小 is",
+    ),
+    "near targets": ("#top .actions", "each.style.gap = '4px'", "px apart"),
+    "wide page": (".place", "each.style.width = '3000px'", "px wide"),
+    "cut words": (".place", "each.style.cssText = 'width: 40px; overflow: hidden; white-space: nowrap'", "is cut off"),
+    "no glyph": (".place", "each.textContent = '\\u{10fffc}'", "no font has"),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED)
+def test_the_measure_finds_what_it_is_there_to_find(kiosk_at: Callable[[str], Page], fault: str) -> None:
+    where, spoil, words = SPOILED[fault]
+    page = kiosk_at("wake")
+    assert measured(page, senior=True) == []
+    page.locator(where).evaluate(f"each => {{ {spoil} }}")
+    assert any(words in found for found in measured(page, senior=True))
+
+
+def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Served) -> None:
+    page = opened(f"{shared.address}/kiosk", kept=kiosk.kept(shared.ground))
+    page.locator("kiosk-wake").wait_for()
+    told: dict[str, Any] = page.evaluate(WEIGHED)
+    assert 0 < told["bytes"] <= 100 * 1024
+    assert told["shift"] < 0.01
+    page.reload()
+    page.locator("kiosk-wake").wait_for()
+    assert page.evaluate(WEIGHED)["bytes"] <= 30 * 1024  # what has not changed is not sent again
+
+
+WEIGHED = """() => new Promise((tell) => {
+  const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
+  const bytes = loaded.reduce((sum, each) => sum + each.transferSize, 0);
+  let shift = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((each) => { shift += each.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => tell({ bytes, shift }), 200);
+})"""
+
+
+def test_a_weak_machine_will_do(opened: Opened, shared: Served) -> None:
+    page = opened("about:blank", kept=kiosk.kept(shared.ground))
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(f"{shared.address}/kiosk")
+    page.locator("kiosk-wake").wait_for()
+    assert page.evaluate("performance.now()") < 6_000
+    kiosk.press(page, "没带卡，输入编号")
+    kiosk.heading(page, "请输入志愿者编号").wait_for()
+    waited: float = page.evaluate(TOUCHED)
+    assert waited < 200
+
+
+TOUCHED = """() => new Promise((tell) => {
+  const began = performance.now();
+  document.querySelector("kit-keypad .keys button").click();
+  requestAnimationFrame(() => setTimeout(() => tell(performance.now() - began)));
+})"""

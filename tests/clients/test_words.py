@@ -1,0 +1,80 @@
+"""Every sentence of the clients stands in a catalogue, in both languages, and each of them is said somewhere."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+import pytest
+
+from api import pages
+
+CATALOGUES = sorted(path for path in pages.FILES if path.endswith("/words.js"))
+"""A client says what is in its own catalogue and in the kit's."""
+CLIENTS = {path.partition("/")[0] for path in CATALOGUES}
+ENTRY = re.compile(
+    r"""^\s*"(?P<key>[a-z0-9_.]+)":\s*\{\s*zh:\s*"(?P<zh>[^"]*)",\s*en:\s*"(?P<en>[^"]*)",?\s*\},?$""",
+    re.MULTILINE,
+)
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+SAID = re.compile(r"""\b(?:say|parts)\(\s*["'`]([^"'`]+)["'`]""")
+
+
+def sentences(path: str) -> dict[str, tuple[str, str]]:
+    text = pages.FILES[path].content.decode()
+    found = [(entry["key"], (entry["zh"], entry["en"])) for entry in ENTRY.finditer(text)]
+    assert len(found) == len(re.findall(r"\bzh:", text)) == len(dict(found)), f"{path} has a line that is no entry"
+    return dict(found)
+
+
+def code_of(client: str) -> str:
+    files = (path for path in pages.FILES if path.startswith(f"{client}/") and path.endswith(".js"))
+    return "\n".join(_without_comments(path) for path in files if path not in CATALOGUES)
+
+
+def _without_comments(path: str) -> str:
+    return re.sub(r"^\s*//.*$", "", pages.FILES[path].content.decode(), flags=re.MULTILINE)
+
+
+def facts(sentence: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", sentence))
+
+
+BY_CATALOGUE = pytest.mark.parametrize("path", CATALOGUES)
+
+
+@BY_CATALOGUE
+def test_every_sentence_is_in_both_languages(path: str) -> None:
+    for key, (zh, en) in sentences(path).items():
+        assert zh.strip(), key
+        assert en.strip(), key
+        if "language" not in key:  # the one switch: each language is named in itself
+            assert not CHINESE.search(en), key
+
+
+@BY_CATALOGUE
+def test_no_sentence_has_a_fact_that_the_other_language_does_not_know(path: str) -> None:
+    for key, (zh, en) in sentences(path).items():
+        assert facts(zh) == facts(en) or key.startswith("format.day"), key  # a month has a number, or a name
+
+
+@BY_CATALOGUE
+def test_every_sentence_is_said_somewhere(path: str) -> None:
+    client = path.partition("/")[0]
+    code = "\n".join(map(code_of, sorted(CLIENTS))) if client == "kit" else code_of(client)
+    for key in sentences(path):
+        prefixes = ["`" + key[: at + 1] + "${" for at, letter in enumerate(key) if letter == "."]
+        assert f'"{key}"' in code or any(prefix in code for prefix in prefixes), key
+
+
+@BY_CATALOGUE
+def test_nothing_is_said_that_is_in_no_catalogue(path: str) -> None:
+    client = path.partition("/")[0]
+    known = dict(chain.from_iterable(sentences(each).items() for each in {path, "kit/words.js"}))
+    for said in SAID.findall(code_of(client)):
+        assert "${" in said or said in known, said
+
+
+@BY_CATALOGUE
+def test_no_words_stand_in_the_code(path: str) -> None:
+    assert not CHINESE.search(code_of(path.partition("/")[0]))

@@ -1,0 +1,1 @@
+"""Tests of rosters: spreadsheets that become service records."""
