@@ -163,6 +163,8 @@ def test_anybody_reads_a_notice_and_objects_to_a_line(page: Page, shared: Served
     assert (told["state"], told["receipt_no"]) == ("open", number)
     press(page, "关闭")
     expect(page.locator(".entry").last).to_be_visible()
+    press(page, "返回")
+    heading(page, "公示").wait_for()
 
 
 def test_a_code_on_the_screen_lets_in_at_the_next_kiosk_once(opened: Opened, shared: Served, page: Page) -> None:

@@ -10,6 +10,8 @@ const DIGITS = 8;
 
 // `given`: the session, and whether it is "check_in" or "check_out".
 export class Attendance extends Screen {
+  cameFrom = Activities;
+
   async load() {
     this.noting = this.app.mine.posting(this.given.purpose === "check_in" ? "/check-ins" : "/check-outs");
   }

@@ -108,9 +108,9 @@ class Kiosk {
     return this.hall.post("/auth/volunteer/glance", { card }, { harmless: true });
   }
 
-  // The way back: to what one has, or to where nobody is known.
+  // The way back: to the list it was opened from, to what one has, or to where nobody is known.
   back() {
-    return this.go(this.number ? Home : Wake);
+    return this.go(this.stage.current?.cameFrom ?? (this.number ? Home : Wake));
   }
 
   // Somebody has shown who they are: here is their token.

@@ -43,6 +43,7 @@ export class Notices extends Screen {
 
 // `given`: the notice. One posting for each line, so that whoever asks twice objects once.
 export class Notice extends Screen {
+  cameFrom = Notices;
   lines = [];
   cursor = null;
 
