@@ -49,7 +49,7 @@ PROGRESS_EVERY = 10_000
 
 _ASSESSED = frozenset({Kind.AWARD, Kind.DEED})
 """Kinds that the rules worked out."""
-_MARKING = frozenset({Kind.REDEMPTION, Kind.RESERVATION, Kind.RESERVATION_RELEASE, Kind.MERGE})
+_MARKING = frozenset({Kind.REDEMPTION, Kind.RESERVATION, Kind.RESERVATION_RELEASE, Kind.MERGE, Kind.LAPSE})
 """Kinds that leave marks of their own beside these, or take them back."""
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -102,7 +102,7 @@ class Audit:
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._reservations = Reservations(rows, from_seq, self._standings, self._histories, found)
         self._closings = Closings(rows, from_seq, found)
-        self._corrections = Corrections(self._standings, found)
+        self._corrections = Corrections(rows, self._standings, self._awards.rulebooks, found)
         self._gifts = Gifts(found)
         self._transfer = Lane(rows.transfers(from_seq))
         self._undone = Lane(rows.undone(from_seq))
@@ -261,6 +261,7 @@ class Audit:
             case Kind.ADJUSTMENT:
                 return self._corrections.adjustment(transaction, legs)
             case Kind.LAPSE:
+                self._histories.marks(seq, self._corrections.carried_marks(transaction, legs), marks)
                 return self._corrections.lapse(transaction, legs)
             case Kind.POOLING:
                 return self._gifts.pooling(transaction, legs)
@@ -330,6 +331,7 @@ class Audit:
         self._commands.close(self._rows)
         self._prizes.close(self._rows, self._standings)
         self._shelves.close()
+        self._reservations.close(self._rows)
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
         self._stars.close()

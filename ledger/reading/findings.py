@@ -128,6 +128,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settlement_wrong": ("盘点或报损确认的 {what} 不合规定", "the settlement breaks a rule: {what}"),
     "session_wrong": ("兑换点营业日的 {what} 有误", "the desk session's {what} is not one it may have"),
     "reservation_wrong": ("预订的 {what} 与账上不符", "the reservation's {what} is not what was set aside"),
+    "held_wrong": (
+        "预占为 {stored}, 按未了结的预订应为 {expected} (单位 {unit}, {owner})",
+        "{owner} holds {stored} of unit {unit} in the book; reservations that stand hold {expected}",
+    ),
     "release_wrong": ("预订了结的 {what} 不合规定", "the release of a reservation breaks a rule: {what}"),
     "refund_wrong": ("退兑的 {what} 不合规定", "the refund breaks a rule: {what}"),
     "desk_was_closed": ("兑换点已日结而未开台时兑换", "something was handed over between two days of the desk"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ledger.store.reads import MarkRead
-from ledger.store.streams import MARK, View
+from ledger.store.streams import FIRST, MARK, View
 
 
 class ReservationRead(NamedTuple):
@@ -80,6 +80,25 @@ _ENDED_LEGS = """
 _RELEASED_MARKS = f"""
     SELECT x.seq, {MARK} FROM reservation_release x JOIN reservation r ON r.id = x.reservation_id
     JOIN mark m ON m.seq = r.seq WHERE x.ending <> 'forfeited' AND x.seq >= :seq ORDER BY x.seq, m.line"""
+
+
+_STANDS = """NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reservation_id = v.id)
+        AND NOT EXISTS (SELECT 1 FROM reservation_release x WHERE x.reservation_id = v.id)"""
+
+_HELD = f"""
+    SELECT ID(owner_id), unit_id, CAST(SUM(amount) AS bigint) FROM (
+        SELECT v.volunteer_id AS owner_id, 1 AS unit_id, v.points AS amount FROM reservation v
+        WHERE v.seq >= :seq AND {_STANDS}
+        UNION ALL
+        SELECT v.desk_id, p.unit_id, i.quantity FROM reservation_item i
+        JOIN reservation v ON v.id = i.reservation_id LEFT JOIN prize p ON p.id = i.prize_id
+        WHERE v.seq >= :seq AND {_STANDS}
+    ) AS held GROUP BY owner_id, unit_id"""
+
+
+def held(view: View) -> dict[tuple[str, int | None], int]:
+    """What reservations that stand hold: points of each person, and goods at each desk, by unit."""
+    return {(owner, unit): int(amount) for owner, unit, amount in view.from_seq(tuple, _HELD, FIRST)}
 
 
 def reservations(view: View, from_seq: int) -> Iterator[ReservationRead]:

@@ -651,7 +651,9 @@ CASES = {
         "UPDATE reservation_release SET ending = 'forfeited' WHERE seq = {release}",
         {"release_wrong": "release", "mark_wrong": "release"},
     ),
-    "release_deleted": Case("DELETE FROM reservation_release WHERE seq = {release}", {"record_missing": "release"}),
+    "release_deleted": Case(
+        "DELETE FROM reservation_release WHERE seq = {release}", {"record_missing": "release", "held_wrong": None}
+    ),
     "reservation_deleted": Case(
         "DELETE FROM reservation WHERE seq = {reservation_standing}", {"record_missing": "reservation_standing"}
     ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.rules import BOOKS, unanswered
+from ledger.rules import BOOKS, load, unanswered
 from ledger.rules.conditions import WORDS
-from tests.rules.factories import a_rulebook, bundled
+from tests.rules.factories import HEAD, a_document, a_rulebook, bundled
 
 HOURLY = "points: 1, per: hour, step_minutes: 60, rounding: floor, caps: [{per: activity, minutes: 120}]"
 
@@ -43,9 +43,25 @@ def test_a_book_may_cap_accounts_and_share_them(more: str) -> None:
     assert unanswered(a_rulebook(f"{HOURLY}, credits: [{{to: doer}}]", more=more)) == []
 
 
-def test_a_book_whose_points_start_anew_with_each_award_must_wait() -> None:
-    anew = "lapse: {policy: after_months, count: 6, renews_on_award: true}"
-    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: session, {anew}"))] == ["lapse"]
+@pytest.mark.parametrize("wish", ["renews_on_award", "resets_on_redeem"])
+def test_what_the_books_cannot_do_with_lots_must_wait(wish: str) -> None:
+    anew = f"lapse: {{policy: after_months, count: 6, {wish}: true}}"
+    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: session, {anew}"))] == [
+        f"rules[0].lapse.{wish}"
+    ]
+
+
+@pytest.mark.parametrize("carry", ["carry_over_points: 5", "carry_over_share: 1/2"])
+def test_a_book_may_carry_points_over_by_one_policy_for_all(carry: str) -> None:
+    head = HEAD.replace("{policy: never}", f"{{policy: end_of_year, {carry}}}")
+    own = "lapse: {policy: end_of_year}"
+
+    def book(*rules: str, head: str = head) -> list[str]:
+        return [one.field for one in unanswered(load(a_document(*rules, head=head), points_scale=0))]
+
+    assert book("points: 1, per: session") == []
+    assert book("points: 1, per: session", f"points: 1, per: session, adds: true, {own}") == ["rules[1].lapse"]
+    assert book(f"points: 1, per: session, lapse: {{policy: end_of_year, {carry}}}", head=HEAD) == ["rules[0].lapse"]
 
 
 @pytest.mark.parametrize("to", ["person", "household", "group", "unit", "doer"])
@@ -120,6 +136,21 @@ TITLE = "title: {zh: 甲, en: a}"
 )
 def test_wherever_a_book_asks_it_is_refused_there(rule: str, more: str, field: str) -> None:
     assert [finding.field for finding in unanswered(a_rulebook(rule, more=more))] == [field]
+
+
+LADDER = "ladders: [{{id: s, {}, who: {}, levels: [{{{}, hours: 1}}]}}]\n"
+
+
+@pytest.mark.parametrize("said", ['persons: ["0001"]', "tenure_days: {at_least: 9}", "star_level: {at_least: 1}"])
+def test_a_ladder_may_be_for_some(said: str) -> None:
+    assert unanswered(a_rulebook(HOURLY, more=LADDER.format(TITLE, f"{{{said}}}", TITLE))) == []
+
+
+def test_a_ladder_that_asks_for_what_is_not_known_of_people_is_refused_there() -> None:
+    ladder = LADDER.format(TITLE, UNKNOWN, TITLE)
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=ladder))] == ["ladders[0].who.accounts"]
+    barred = f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [stars]}}]\n"
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=barred))] == ["exclusions[0].when.accounts"]
 
 
 def test_somebody_may_be_barred_from_the_desk_by_number() -> None:

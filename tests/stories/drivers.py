@@ -292,8 +292,9 @@ class UseCases(
         return outcome.code or "another answer"
 
     def do_lapse(self, line: Line) -> str:  # noqa: ARG002
-        """lapse: the nightly run; how many points lapsed."""
-        return str(self.town.lapse().points)
+        """lapse: the nightly run; how many points lapsed, and how many were carried over."""
+        run = self.town.lapse()
+        return f"{run.points}, {run.carried_over} carried over" if run.carried_over else str(run.points)
 
     def do_empty(self, line: Line) -> str:
         """empty WHO DATE: lapse the one lot that is valid until that day."""

@@ -99,6 +99,14 @@ class Reservations:
         if taken != Counter((move.credit_account_id, move.amount) for move in reserved):
             self._found.note("redemption_wrong", seq=transaction.seq, what="reservation")
 
+    def close(self, view: View) -> None:
+        """What is held is what reservations that stand hold, and nothing else."""
+        stored, right = self._standings.set_aside(), reservation_streams.held(view)
+        for owner, unit in sorted(stored.keys() | right.keys(), key=str):
+            has, should = stored.get((owner, unit), 0), right.get((owner, unit), 0)
+            if has != should:
+                self._found.note("held_wrong", owner=owner, unit=unit or 0, stored=has, expected=should)
+
     def _is_given_back(self, legs: list[Leg], reserved: list[EndedLegRead], *, is_forfeited: bool) -> bool:
         """Out of what was set aside, all of it: goods to their batches; points to their lots or the debt, or lost."""
         taken: Counter[int] = Counter()

@@ -175,6 +175,14 @@ class Standings:
             if total:
                 self._found.note("unit_sum_not_zero", unit=unit, total=total)
 
+    def set_aside(self) -> dict[tuple[str, int | None], int]:
+        """(owner, unit) to what is held, where anything is."""
+        held: defaultdict[tuple[str, int | None], int] = defaultdict(int)
+        for standing in self._by_id.values():
+            if standing.purpose is Purpose.HELD and standing.stored_balance:
+                held[standing.owner_id, standing.unit_id] += standing.stored_balance
+        return held
+
     def stock(self) -> dict[tuple[str, int | None], int]:
         """(desk, unit) to what lies on its shelf, all batches together, set aside or not."""
         shelves: defaultdict[tuple[str, int | None], int] = defaultdict(int)
