@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from ledger.people import organisations
 from ledger.service import record_lists, records, reviews
 from ledger.service.record_lists import Recorded, Sought, Step
 from ledger.service.reviews import Said
+from ledger.service.suspicions import Suspicion, suspicions
 
 routes = Routes("reviews")
 _keyset = Keyset(int)
@@ -103,13 +105,30 @@ class StepAnswer(TypedDict):
     transaction_seq: int
 
 
-class RecordHistoryAnswer(RecordAnswer):
+class FlagAnswer(TypedDict):
+    """What a reviewer should look at: a code, a sentence and the numbers. Nothing is refused for it."""
+
+    code: str
+    zh: str
+    en: str
+    numbers: dict[str, int]
+
+
+class FlaggedRecordAnswer(RecordAnswer):
+    """A record, and what a reviewer should look at before approving it."""
+
+    flags: list[FlagAnswer]
+
+
+class RecordHistoryAnswer(FlaggedRecordAnswer):
     """A record with everything that was done with it, in order."""
 
     history: list[StepAnswer]
 
 
-@routes.get("/service-records", scope=Scope.SERVICE_RECORDS_READ, query=RecordQuery, answer=page_of(RecordAnswer))
+@routes.get(
+    "/service-records", scope=Scope.SERVICE_RECORDS_READ, query=RecordQuery, answer=page_of(FlaggedRecordAnswer)
+)
 def page(call: Call, query: RecordQuery) -> Answer:
     """List records: those that wait, the longest first; all others, the newest first."""
     sought = Sought(
@@ -122,7 +141,8 @@ def page(call: Call, query: RecordQuery) -> Answer:
         until=query.until,
     )
     found = record_lists.page(call.bank, sought, after=_keyset.after(query), limit=query.limit)
-    return _keyset.answer(found, told)
+    seen = suspicions(call.bank, found.items)
+    return _keyset.answer(found, lambda record: _flagged(record, seen[record.id]))
 
 
 @routes.get("/service-records/<id:record_id>", scope=Scope.SERVICE_RECORDS_READ, answer=RecordHistoryAnswer)
@@ -130,7 +150,8 @@ def show(call: Call, record_id: UUID) -> RecordHistoryAnswer:
     """Look a record up, with everything that was done with it."""
     record = reached(call, record_lists.find(call.bank, record_id))
     steps = record_lists.histories(call.bank, [record])[record.id]
-    return {**told(record), "history": [_step(step) for step in steps]}
+    seen = suspicions(call.bank, [record])[record.id]
+    return {**_flagged(record, seen), "history": [_step(step) for step in steps]}
 
 
 @routes.post(
@@ -227,6 +248,14 @@ def _path(call: Call, organisation_id: UUID | None) -> str | None:
     if found is None or not call.reaches(found.path):
         raise Problem("invalid_request", faults=[Fault("organisation", "unknown", "parameter")])
     return found.path
+
+
+def _flagged(record: Recorded, seen: Sequence[Suspicion]) -> FlaggedRecordAnswer:
+    flags: list[FlagAnswer] = [
+        {"code": one.code, "zh": one.sentence("zh"), "en": one.sentence("en"), "numbers": dict(one.numbers)}
+        for one in seen
+    ]
+    return {**told(record), "flags": flags}
 
 
 def told(record: Recorded) -> RecordAnswer:
