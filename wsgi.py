@@ -13,7 +13,7 @@ from ledger.bank import Bank
 from ledger.log.signer import Signing
 from ledger.log.witness import Gathering
 from ledger.people import keys, sealing
-from ledger.service import reviews
+from ledger.service import posting
 from ledger.settings import read_settings
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -27,7 +27,8 @@ def build() -> Application:
     bank = Bank.open(settings, observe=metrics.observe_batch)
     Signing(bank, observe=metrics.observe_log, signed=Gathering(bank).soon)
     if bank.halted is None:
-        reviews.post_approved(bank)  # what the last process approved and could not post any more
+        posting.post_ready(bank)  # what the last process approved and could not post any more
+        posting.Posting(bank)
     signing = Keys(keys.watched(settings.data_dir), issuer=bank.charter.origin, clock=bank.world.clock)
     sealing.of(bank)  # a bank that cannot open what it sealed does not begin to serve
     return create_app(bank, signing)

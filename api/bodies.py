@@ -43,6 +43,7 @@ _CODES = {
     "not_an_id": "not_an_id",
     "not_a_date": "not_a_date",
     "not_an_instant": "not_an_instant",
+    "not_a_time_of_day": "not_a_time_of_day",
     "number_or_card": "number_or_card",
     "not_a_whole_number": "not_a_whole_number",
 }

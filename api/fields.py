@@ -35,6 +35,7 @@ _UUID7 = re.compile(UUID7.removesuffix("$"))
 _DAY = re.compile(DAY.removesuffix("$"))
 _INSTANT = re.compile(INSTANT.removesuffix("$"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TIME_OF_DAY = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])")
 _WHOLE = re.compile("0|[1-9][0-9]{0,15}")
 
 
@@ -72,6 +73,14 @@ def _instant(given: Any) -> int:
     raise PydanticCustomError("not_an_instant", "not an instant")
 
 
+def _time_of_day(given: Any) -> int:
+    """In minutes after midnight."""
+    found = _TIME_OF_DAY.fullmatch(given) if isinstance(given, str) else None
+    if found is None:
+        raise PydanticCustomError("not_a_time_of_day", "not a time of day")
+    return int(found[1]) * 60 + int(found[2])
+
+
 def whole(given: Any) -> int:
     """A whole number in a query, in ASCII digits."""
     if isinstance(given, str) and _WHOLE.fullmatch(given):
@@ -100,6 +109,12 @@ Instant = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "pattern": INSTANT, "maxLength": 27}),
 ]
 """RFC 3339 in UTC; in microseconds since 1970."""
+TimeOfDay = Annotated[
+    int,
+    BeforeValidator(_time_of_day),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "minLength": 5, "maxLength": 5}),
+]
+"""A time of day in the bank's zone, HH:MM; read as minutes after midnight."""
 Count = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
 """At least one; whether it is too many is for the bank to say."""
 

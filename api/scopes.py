@@ -39,8 +39,10 @@ class Scope(StrEnum):
     """To see the activities that are published for everybody."""
     WORKING_DAYS_READ = "working-days:read"
     WORKING_DAYS_WRITE = "working-days:write"
+    SERVICE_RECORDS_READ = "service-records:read"
     SERVICE_RECORDS_WRITE = "service-records:write"
     SERVICE_RECORDS_REVIEW = "service-records:review"
+    SERVICE_RECORDS_CORRECT = "service-records:correct"
     SERVICE_RECORDS_REVERSE = "service-records:reverse"
     CERTIFICATES_READ = "certificates:read"
     CERTIFICATES_ISSUE = "certificates:issue"
@@ -110,6 +112,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_ASSIST,
             Scope.CARDS_WRITE,
             Scope.ACTIVITIES_WRITE,
+            Scope.SERVICE_RECORDS_READ,
+            Scope.SERVICE_RECORDS_WRITE,
+            Scope.SERVICE_RECORDS_CORRECT,
             Scope.ATTENDANCE_WRITE,
             Scope.SERVICE_RECORDS_WRITE,
             Scope.CERTIFICATES_ISSUE,
@@ -125,7 +130,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
         {
             *_LOOKING,
             *_PEOPLE,
+            Scope.SERVICE_RECORDS_READ,
             Scope.SERVICE_RECORDS_REVIEW,
+            Scope.SERVICE_RECORDS_CORRECT,
             Scope.NOTICES_WRITE,
             Scope.OBJECTIONS_RESOLVE,
             Scope.SERVICE_RECORDS_REVERSE,
@@ -182,6 +189,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_LOOKING,
             *_PEOPLE,
             Scope.STAFF_READ,
+            Scope.SERVICE_RECORDS_READ,
             Scope.LEDGER_READ,
             Scope.STOCK_READ,
             Scope.AUDIT_READ,

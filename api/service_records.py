@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from api import idempotency, problems
 from api.answers import ExplanationLine, ReversalAnswer
-from api.fields import Count, Day, Form, Id, Name, Reason, VolunteerNo
+from api.fields import Count, Day, Form, Id, Name, Reason, TimeOfDay, VolunteerNo
 from api.idempotency import answered
 from api.problems import Fault, Problem, ProblemAnswer, unknown
 from api.rendering import Answer
@@ -22,24 +22,29 @@ from ledger.core.accounts import OwnerKind
 from ledger.people import households, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
-from ledger.service import activities, records, rulebooks
+from ledger.service import activities, attended, records, rulebooks
 from ledger.service.records import Claim
 
 routes = Routes("service_records")
 
+State = Literal["submitted", "held", "approved", "on_notice", "rejected", "withdrawn", "void", "posted"]
+ListState = Literal[State, "reversed"]
 ITEMS_MAX = 1_000
 CaptureMethod = Literal["clocked", "roster", "backfilled", "declared", "imported"]
 
 
 class NewServiceRecord(Form):
     """What an organiser says was done. `evaluation` is a code of the rulebook; `group_id` is the group on whose behalf
-    it was done: the volunteer belonged to it on that day.
+    it was done: the volunteer belonged to it on that day. `from_time` is when it began, in the bank's zone: what
+    overlaps another record of the same person is held for a reviewer, and without times the same activity on the same
+    day is taken for an overlap.
     """
 
     volunteer_no: VolunteerNo
     activity_id: Id
     minutes: Count
     served_on: Day
+    from_time: TimeOfDay | None = None
     capture_method: CaptureMethod
     evaluation: Name | None = None
     group_id: Id | None = None
@@ -59,11 +64,13 @@ class Reversing(Form):
 
 class ServiceRecordAnswer(TypedDict):
     """A record. Posted, `counted_minutes` of `minutes` earned `points` (smallest unit). Else it waits for
-    `reviews_needed` reviewers, of whom `reviews` approved, or was rejected; approved, it waits for its public notice.
+    `reviews_needed` reviewers, of whom `reviews` approved, is held until one releases it (`held_for` says why, where
+    the bank itself held it), waits approved for its public notice, or is over: rejected, withdrawn, or void because
+    nobody reviewed it in time.
     """
 
     id: str
-    state: Literal["submitted", "approved", "rejected", "posted"]
+    state: State
     minutes: int
     counted_minutes: int
     points: int
@@ -72,6 +79,7 @@ class ServiceRecordAnswer(TypedDict):
     receipt_token: NotRequired[str]
     reviews: NotRequired[int]
     reviews_needed: NotRequired[int]
+    held_for: NotRequired[str]
 
 
 class RosterItemAnswer(TypedDict):
@@ -115,7 +123,9 @@ def record(call: Call, form: NewServiceRecord) -> Answer:
         served_on=form.served_on,
         capture_method=form.capture_method,
         evaluation=form.evaluation,
+        attended=attended.from_time(form.served_on, form.from_time, form.minutes, call.bank.zone),
         household=found.household,
+        ended=found.ended,
         group=form.group_id,
         is_member=_are_members(call, [(form, volunteer)])[0],
     )
@@ -144,8 +154,8 @@ def record_all(call: Call, form: Roster) -> Answer:
         if isinstance(claim, Claim)
     ]
     outcomes = records.record_all(call.bank, call.by, [claim for _, claim in known])
-    told: dict[int, RosterItemAnswer] = {at: _posted(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)}
-    items = [told[at] if isinstance(claim, Claim) else _unknown(at, claim) for at, claim in enumerate(claims)]
+    told = {at: posted_item(outcome) for (at, _), outcome in zip(known, outcomes, strict=True)}
+    items = [told[at] if isinstance(claim, Claim) else unknown_item(at, claim) for at, claim in enumerate(claims)]
     replayed = bool(outcomes) and all(outcome.replayed for outcome in outcomes)
     return Answer({"items": items}, 200, {"Idempotent-Replayed": "true"} if replayed else {})
 
@@ -191,6 +201,7 @@ def _claims(call: Call, items: Sequence[NewServiceRecord]) -> list[Claim | str]:
                     served_on=item.served_on,
                     capture_method=item.capture_method,
                     evaluation=item.evaluation,
+                    attended=attended.from_time(item.served_on, item.from_time, item.minutes, call.bank.zone),
                     household=homes.get((volunteer.id, item.served_on)),
                     group=item.group_id,
                     is_member=is_member,
@@ -208,7 +219,7 @@ def _are_members(call: Call, asked: Sequence[tuple[NewServiceRecord, Volunteer |
     ]
 
 
-def _posted(outcome: Outcome) -> RosterItemAnswer:
+def posted_item(outcome: Outcome) -> RosterItemAnswer:
     if outcome.refusal is None:
         record: Any = outcome.answer
         return {"outcome": "posted", "replayed": outcome.replayed, "record": record}
@@ -216,6 +227,6 @@ def _posted(outcome: Outcome) -> RosterItemAnswer:
     return {"outcome": "refused", "replayed": outcome.replayed, "problem": problem}
 
 
-def _unknown(at: int, member: str) -> RosterItemAnswer:
+def unknown_item(at: int, member: str) -> RosterItemAnswer:
     problem = Problem("not_found", faults=[Fault(f"/items/{at}/{member}", "unknown")])
     return {"outcome": "refused", "replayed": False, "problem": problems.content(problem, problems.language())}

@@ -262,14 +262,6 @@ TITLES: Words = {
     "what": ("内容", "what"),
     "zh": ("中文", "Chinese"),
     # what rulebooks ask about
-    "beneficiary": ("服务对象", "beneficiary"),
-    "beneficiary_age": ("服务对象年龄", "age of the beneficiary"),
-    "beneficiary_tags": ("服务对象标签", "tags of the beneficiary"),
-    "measures": ("数量", "quantities"),
-    "on_day": ("日期", "day"),
-    "role": ("在活动中担任", "role in the activity"),
-    "tag": ("名单", "list"),
-    "value": ("所载分值(最小单位)", "points it carries (smallest unit)"),
 }
 """(Chinese, English) by the name of the member."""
 

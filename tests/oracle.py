@@ -21,7 +21,8 @@ from ledger.store.engines import Store
 NEVER_NEGATIVE = {"wallet", "held", "donate_only", "honour", "clocked", "honorary", "stock"}
 PERSONS = {"volunteer", "household", "group"}
 DISCLOSED = {
-    "opening": "process", "claim": "process", "review": "process", "award": "result", "deed": "result",
+    "opening": "process", "claim": "process", "review": "process", "claim_step": "process",
+    "award": "result", "deed": "result",
     "redemption": "result", "stock_receipt": "result", "adjustment": "process", "reversal": "process",
     "lapse": "result", "pooling": "result", "donation": "result", "closing": "process", "merge": "process",
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
@@ -33,7 +34,8 @@ DISCLOSED = {
     "notice": "process", "objection": "process", "objection_resolution": "process",
 }  # fmt: skip
 RECORDS = {
-    "award": "service_record", "claim": "service_claim", "review": "service_review", "deed": "deed",
+    "award": "service_record", "claim": "service_claim", "review": "service_review", "claim_step": "claim_step",
+    "deed": "deed",
     "redemption": "redemption", "stock_receipt": "stock_receipt",
     "certificate": "certificate", "certificate_end": "certificate_end",
     "stock_transfer": "stock_transfer", "stock_report": "stock_report", "stock_settlement": "stock_settlement",
@@ -297,3 +299,12 @@ def _reviews(books: Everything) -> Iterator[str]:
         others = approved[str(record["id"])] - {str(record["recorded_by"])}
         if record["capture_method"] in ("backfilled", "declared") and len(others) < 2:
             yield f"seq {record['seq']} is back-filled and {len(others)} approved it"
+    posted = {str(record["id"]): record for record in books.records["service_record"]}
+    ended = [row for row in books.records["service_review"] if row["decision"] == "reject"]
+    ended += [row for row in books.records["claim_step"] if row["step"] in ("withdraw", "void")]
+    for row in ended:
+        if str(row["claim_id"]) in posted:
+            yield f"seq {posted[str(row['claim_id'])]['seq']} was posted, and seq {row['seq']} had ended it"
+    for record in posted.values():
+        if record["corrects"] is not None and posted[str(record["corrects"])]["seq"] not in books.reversed:
+            yield f"seq {record['seq']} stands for a record that stands too"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from ledger.bank import Bank, By, Request
@@ -23,7 +24,8 @@ from ledger.prizes.redemptions import Beneficiary
 from ledger.prizes.refund import Goods
 from ledger.reading.balances import Balance, balance_of
 from ledger.rules import book
-from ledger.service import activities, deeds, records, reviews, rulebooks
+from ledger.rules.deeds import MINUTES_OF_DAY
+from ledger.service import activities, attended, corrections, deeds, records, reviews, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
@@ -50,6 +52,7 @@ class Town:
         self._prizes: dict[str, Prize] = {}
         self._activities: dict[str, Activity] = {}
         self._keys = 0
+        self._busy: dict[tuple[str, date], int] = {}
         if rulebook is not None:
             document = rulebook if "\n" in rulebook else book(rulebook)
             rulebooks.found(bank, By(actor=STAFF), document, organisation=self.district)
@@ -134,6 +137,16 @@ class Town:
 
     # -- postings ------------------------------------------------------------------------------------------------------
 
+    def free_from(self, name: str, on: date, minutes: int) -> int | None:
+        """When somebody could begin this on that day after all they did before, in minutes after midnight; None where
+        the day is too short for it.
+        """
+        begins = self._busy.get((name, on), 0)
+        if begins + minutes > MINUTES_OF_DAY:
+            return None
+        self._busy[name, on] = begins + minutes
+        return begins if begins < MINUTES_OF_DAY else None
+
     def award(
         self,
         name: str,
@@ -145,7 +158,9 @@ class Town:
         evaluation: str | None = None,
         key: str | None = None,
         group: UUID | None = None,
+        begins: int | Literal["free"] | None = "free",
     ) -> Outcome:
+        """Hours of service, when the person had no others to give, or begun when it says: None is not known."""
         volunteer, of, day = self.volunteer(name), self.activity(activity), on or self.bank.today()
         found = records.subjects(self.bank, volunteer_no=volunteer.volunteer_no, activity_id=of.id, served_on=day)
         claim = Claim(
@@ -155,7 +170,11 @@ class Town:
             served_on=day,
             capture_method=method,
             evaluation=evaluation,
+            attended=attended.from_time(
+                day, self.free_from(name, day, minutes) if begins == "free" else begins, minutes, self.bank.zone
+            ),
             household=found.household,
+            ended=found.ended,
             group=group,
             is_member=group is None
             or group in records.members(self.bank, [(volunteer, day)]).get((volunteer.id, day), ()),
@@ -197,6 +216,32 @@ class Town:
             raise LookupError(f"there is no claim {claim_id}")
         asked = f"review {claim_id} {who} {decision} {reason}"
         return reviews.review(self.bank, by, self.request(asked, key), claim, decision=decision, reason=reason)
+
+    def step(self, claim_id: UUID, who: str, step: str, *, reason: str = "示例理由", key: str | None = None) -> Outcome:
+        """A claim is held, released or withdrawn; `who` as in a review."""
+        by = By(actor=STAFF if who == "recorder" else uuid5(self.district.id, who))
+        claim = reviews.find(self.bank, claim_id)
+        if claim is None:
+            raise LookupError(f"there is no claim {claim_id}")
+        asked = f"{step} {claim_id} {who} {reason}"
+        return reviews.take_step(self.bank, by, self.request(asked, key), claim, step, reason)
+
+    def correct(
+        self, record_id: UUID, who: str, said: Mapping[str, Any], *, reason: str = "示例理由", key: str | None = None
+    ) -> Outcome:
+        """A posted record was otherwise than recorded, says somebody who could undo it."""
+        by = By(actor=STAFF if who == "recorder" else uuid5(self.district.id, who))
+        record = records.find(self.bank, record_id)
+        if record is None:
+            raise LookupError(f"there is no record {record_id}")
+        [volunteer] = [one for one in self.people.values() if one.id == record.volunteer_id]
+        [activity] = [one for one in self._activities.values() if one.id == record.activity_id]
+        kept = {name: getattr(record, name) for name in ("minutes", "served_on", "capture_method")}
+        claim = Claim(volunteer=volunteer, activity=activity, household=None, **{**kept, **said})
+        asked = f"correct {record_id} {who} {said} {reason}"
+        in_force = rulebooks.in_force(self.bank, claim.served_on)
+        request = self.request(asked, key)
+        return corrections.correct(self.bank, by, request, record, claim, in_force, reason=reason, may_undo=True)
 
     def redeem(
         self,

@@ -7,6 +7,7 @@ import click
 from ledger.cli.audit import check, export, lapse
 from ledger.cli.demo import demo
 from ledger.cli.devices import devices
+from ledger.cli.duty import duty, post_ready
 from ledger.cli.imports import import_
 from ledger.cli.keys import keys
 from ledger.cli.log import log
@@ -52,6 +53,8 @@ for command in (
     check,
     lapse,
     notices,
+    duty,
+    post_ready,
     stars,
     export,
     simulate,

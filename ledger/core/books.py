@@ -12,7 +12,7 @@ from ledger.core import merkle
 from ledger.core.accounts import NEVER, Account, AccountKey, Owner, Purpose, floor_of
 from ledger.core.canonical import ENTRY_BYTES_MAX, INTEGER_MAX, canonical_text, commitment, refuse_uncanonical
 from ledger.core.entries import PublicMove, entry_of
-from ledger.core.posting import AMOUNT_MAX, Command, Move, Needs, Plan, PostedTransaction, Record
+from ledger.core.posting import AMOUNT_MAX, Command, Move, Needs, Plan, PostedTransaction, Record, RowKey, key_of
 
 
 class FloorPassed(AssertionError):
@@ -74,6 +74,7 @@ class Books:
         "_lapsed",
         "_opened",
         "_rows",
+        "_rows_by",
         "_touched",
         "_transactions",
         "account_last",
@@ -90,7 +91,8 @@ class Books:
         self._accounts: dict[AccountKey, Account] = {}
         self._holdings: dict[tuple[Owner, int], list[Account]] = {}
         self._transactions: dict[int, PostedTransaction] = {}
-        self._rows: dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]] = {}
+        self._rows: dict[tuple[str, str, RowKey], list[Mapping[str, Any]]] = {}
+        self._rows_by: dict[str, set[str]] = {}
         self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
         self._closed: dict[UUID, int] = {}
         self._opened: dict[int, Account] = {}
@@ -105,8 +107,9 @@ class Books:
     def know_transaction(self, transaction: PostedTransaction) -> None:
         self._transactions[transaction.seq] = transaction
 
-    def know_rows(self, table: str, column: str, id: UUID | str, rows: Sequence[Mapping[str, Any]]) -> None:
+    def know_rows(self, table: str, column: str, id: RowKey, rows: Sequence[Mapping[str, Any]]) -> None:
         self._rows[table, column, id] = list(rows)
+        self._rows_by.setdefault(table, set()).add(column)
 
     def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
         sinks = self._lapsed.setdefault(lot, {})
@@ -142,7 +145,7 @@ class Books:
         """The lots whose last day has not passed."""
         return [lot for lot in self.lots(owner, purpose, unit) if lot[0].expires_on >= self.today]
 
-    def rows(self, table: str, column: str, id: UUID | str) -> Sequence[Mapping[str, Any]]:
+    def rows(self, table: str, column: str, id: RowKey) -> Sequence[Mapping[str, Any]]:
         """Rows of a capability with this id in this column, which the command's needs asked for. KeyError otherwise."""
         return self._rows[table, column, id]
 
@@ -275,10 +278,10 @@ class Books:
     def remember_rows(self, records: Iterable[Record], seq: int) -> None:
         """A later command of the same batch sees the rows that this one adds."""
         for record in records:
-            row = record.row | ({"seq": seq} if "seq" in record.row else {})
-            for (table, column, id), known in self._rows.items():
-                if table == record.table and row.get(column) == id:
-                    known.append(row)
+            for column in self._rows_by.get(record.table, ()):
+                known = self._rows.get((record.table, column, key_of(record.row, column)))
+                if known is not None:
+                    known.append(record.row | ({"seq": seq} if "seq" in record.row else {}))
 
 
 def draw(lots: Sequence[tuple[AccountKey, int]], amount: int) -> list[tuple[AccountKey, int]]:

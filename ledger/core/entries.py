@@ -17,6 +17,7 @@ class Kind(StrEnum):
     OPENING = "opening"
     CLAIM = "claim"
     REVIEW = "review"
+    CLAIM_STEP = "claim_step"
     AWARD = "award"
     DEED = "deed"
     REDEMPTION = "redemption"
@@ -54,6 +55,7 @@ DISCLOSURE = {
     Kind.OPENING: "process",
     Kind.CLAIM: "process",
     Kind.REVIEW: "process",
+    Kind.CLAIM_STEP: "process",
     Kind.AWARD: "result",
     Kind.DEED: "result",
     Kind.REDEMPTION: "result",

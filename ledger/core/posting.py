@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
 
 from ledger.core.accounts import AccountKey, Owner
@@ -14,6 +14,9 @@ from ledger.core.refusals import Refusal
 
 if TYPE_CHECKING:
     from ledger.core.books import Books
+
+RowKey: TypeAlias = "UUID | str | tuple[UUID | str | date, ...]"
+"""What rows of a capability are asked for by: the value of one column, or those of several."""
 
 AMOUNT_MAX = 10**12
 """The largest amount of one move, in smallest units: sums of ten thousand of them still survive an IEEE double."""
@@ -62,6 +65,12 @@ class Plan:
     """What the client is told, now and at every replay; `transaction_seq` is added to it."""
 
 
+def key_of(row: Mapping[str, Any], column: str) -> Any:
+    """The value of this column of a row, or the values of several, as `Needs.rows` names them."""
+    names = column.split(", ")
+    return row[column] if len(names) == 1 else tuple(row[name] for name in names)
+
+
 class Needs(NamedTuple):
     """Which facts a command's decision rests on. A holding is all accounts of one owner in one unit."""
 
@@ -70,9 +79,10 @@ class Needs(NamedTuple):
     """Questions to earlier deeds, in the words of the rules."""
     reverses: Iterable[int] = ()
     """seqs of transactions to be undone; brings the holdings of everybody in them, and the marks they left."""
-    rows: Iterable[tuple[str, str, UUID | str]] = ()
-    """(table, column, value): rows of capabilities, by an indexed column. Whoever reads them here reads them under the
-    bank's head, so that of two commands at once the second sees what the first one added.
+    rows: Iterable[tuple[str, str, RowKey]] = ()
+    """(table, column, value): rows of capabilities, by an indexed column, or by several ("volunteer_id, served_on") and
+    as many values. Whoever reads them here reads them under the bank's head, so that of two commands at once the second
+    sees what the first one added.
     """
 
 

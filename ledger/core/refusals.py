@@ -113,6 +113,43 @@ class AlreadyDecided(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOverdue(Refusal):
+    """The rulebook gave the reviewers of a claim so many days, and they are over: it is void."""
+
+    code = "review_overdue"
+    zh = "审核期限为 {review_by}, 逾期未审结, 这条记录已作废。"
+    en = "It had to be reviewed by {review_by} and was not: this record is void."
+    review_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordHeld(Refusal):
+    """A claim that is held until a reviewer releases it."""
+
+    code = "record_held"
+    zh = "这条记录已暂缓入账, 须由审核人说明理由后放行。"
+    en = "This record is held: a reviewer has to release it, with a reason."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotHeld(Refusal):
+    """A claim that is to be released and is not held."""
+
+    code = "not_held"
+    zh = "这条记录没有暂缓, 无须放行。"
+    en = "This record is not held; there is nothing to release."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyCorrected(Refusal):
+    """A record of which a correction waits already: both would be double hours."""
+
+    code = "already_corrected"
+    zh = "这条记录已有一项更正在办理, 请先审结那一项。"
+    en = "A correction of this record is waiting already; it has to be decided first."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoServiceRecorded(Refusal):
     """A certificate of service for a time in which nothing is recorded."""
 
@@ -1322,6 +1359,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NotSuperior,
     LastAdmin,
     AlreadyDecided,
+    ReviewOverdue,
+    RecordHeld,
+    NotHeld,
     NoServiceRecorded,
     CertificateEnded,
     AmountOutOfRange,
@@ -1337,6 +1377,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
+    AlreadyCorrected,
     LapseNotDue,
     NothingToLapse,
     ChangedMeanwhile,

@@ -85,7 +85,7 @@ class Audit:
         self._histories = Histories(rows, self._standings, found)
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
-        self._reviews = Reviews(found)
+        self._reviews = Reviews(rows, from_seq, found)
         self._attendances = Attendances(rows, from_seq, ZoneInfo(charter.zone), found)
         self._certificates = Certificates(found)
         self._stars = Stars(
@@ -115,6 +115,7 @@ class Audit:
         self._undone_mark = Lane(rows.undone_marks(from_seq))
         self._claim = Lane(rows.claims(from_seq))
         self._review = Lane(rows.reviews(from_seq))
+        self._step = Lane(rows.claim_steps(from_seq))
         self._certificate = Lane(rows.certificates(from_seq))
         self._certificate_end = Lane(rows.certificate_ends(from_seq))
         self._asked = Lane(rows.notices_asked(from_seq))
@@ -190,6 +191,7 @@ class Audit:
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
         claim = self._only(transaction, "service_claim", Kind.CLAIM, self._claim)
         review = self._only(transaction, "service_review", Kind.REVIEW, self._review)
+        step = self._only(transaction, "claim_step", Kind.CLAIM_STEP, self._step)
         certificate = self._only(transaction, "certificate", Kind.CERTIFICATE, self._certificate)
         end = self._only(transaction, "certificate_end", Kind.CERTIFICATE_END, self._certificate_end)
         notice = self._only(transaction, "notice", Kind.NOTICE, self._notice)
@@ -214,6 +216,7 @@ class Audit:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
             self._governance.in_force(transaction, record)
+            self._reviews.posted(transaction)
             today, days = self._days.day(transaction.recorded_at), self._awards.notice_days(transaction, record)
             self._notices.posted(seq, noticed[0] if noticed else None, notice_days=days, today=today)
             return self._awards.prove(transaction, legs, record, marks, flags, self._days.day(transaction.recorded_at))
@@ -221,6 +224,8 @@ class Audit:
             return self._reviews.claim(transaction, claim)
         if review is not None:
             return self._reviews.review(transaction, review)
+        if step is not None:
+            return self._reviews.step(transaction, step)
         if certificate is not None:
             return self._certificates.issued(transaction, certificate)
         if end is not None:
@@ -280,6 +285,7 @@ class Audit:
             case (
                 Kind.CLAIM
                 | Kind.REVIEW
+                | Kind.CLAIM_STEP
                 | Kind.CERTIFICATE
                 | Kind.CERTIFICATE_END
                 | Kind.AWARD
@@ -348,6 +354,7 @@ class Audit:
             "mark": self._mark,
             "service_claim": self._claim,
             "service_review": self._review,
+            "claim_step": self._step,
             "certificate": self._certificate,
             "certificate_end": self._certificate_end,
             "notice_asked": self._asked,

@@ -101,6 +101,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "attendance_wrong": ("记录的 {what} 与出勤不符", "its {what} is not what the attendance says"),
     "claim_wrong": ("申报的 {what} 与账上不符", "the claim's {what} is not what was handed in"),
     "review_wrong": ("审核的 {what} 不合规定", "the review breaks a rule: {what}"),
+    "claim_step_wrong": ("记录办理环节的 {what} 不合规定", "this step of a record breaks a rule: {what}"),
+    "posted_unready": ("入账时这条记录的 {what} 还不合规定", "it was posted while {what} did not allow it"),
+    "correction_wrong": ("更正的 {what} 有误", "the correction's {what} is not what it must be"),
     "notice_wrong": ("公示的 {what} 与入册内容不符", "the notice's {what} is not what was frozen"),
     "notice_line_wrong": (
         "公示第 {line} 行的 {what} 有误",

@@ -32,9 +32,6 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
         )
         found.append(Finding(line=1, field=field, zh=f"{zh}, {more_zh}", en=f"{en} yet: {more_en}"))
 
-    routes = (rulebook.posting, *rulebook.posting.exceptions)
-    if any(route.review_within_days is not None for route in routes):
-        waits("posting", "账本暂不能因逾期未审而作废", "the books cannot void what was not reviewed in time")
     for field, name in _unheld(rulebook):
         zh, en = WORDS[name]
         waits(f"{field}.{name}", f"账本暂不掌握“{zh}”这一事实", f"the books do not know this of a deed ({en})")

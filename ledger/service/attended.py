@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,6 +34,15 @@ class Attended:
 
 
 UNKNOWN = Attended()
+
+
+def from_time(day: date, minute: int | None, minutes: int, zone: ZoneInfo) -> Attended:
+    """So many minutes from this local time of day on (in minutes after midnight); UNKNOWN without one."""
+    if minute is None:
+        return UNKNOWN
+    midnight = datetime.combine(day, time.min, zone)
+    began = (int(midnight.timestamp()) + minute * 60) * 1_000_000
+    return Attended(began_at=began, ended_at=began + minutes * 60 * 1_000_000)
 
 
 def from_row(row: Mapping[str, Any]) -> Attended:

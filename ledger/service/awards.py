@@ -56,6 +56,8 @@ class Award:
     """Names the same volunteer, organising unit and activity."""
     rulebook: Rulebook | None = field(repr=False)
     """In force on the day of the deed; None if there was none."""
+    corrects: UUID | None = None
+    """The record that this one stands for."""
 
     def needs(self) -> Needs:
         return Needs(
@@ -67,18 +69,24 @@ class Award:
             history=() if self.rulebook is None else asked_of_deeds(self.rulebook, self.deed),
         )
 
-    def decide(self, facts: Books) -> Plan | Refusal:
-        deed, rulebook = self.deed, self.rulebook
+    def barred(self, facts: Books) -> Refusal | None:
+        """Why this cannot be recorded, whether it is posted now or waits for reviewers."""
+        deed = self.deed
         if not 0 < deed.minutes <= SERVICE_MINUTES_MAX:
             return AmountOutOfRange(amount=deed.minutes, lowest=1, highest=SERVICE_MINUTES_MAX)
         if deed.served_on > facts.today:
             return FutureDay(on=deed.served_on.isoformat(), today=facts.today.isoformat())
-        if rulebook is None:
+        if self.rulebook is None:
             return NoRulebookInForce(on=deed.served_on.isoformat())
         if not self.is_volunteer_service:
             return NotVolunteerService()
-        if not self.is_member:
-            return NotAMember()
+        return None if self.is_member else NotAMember()
+
+    def decide(self, facts: Books) -> Plan | Refusal:
+        deed, rulebook = self.deed, self.rulebook
+        refusal = self.barred(facts)
+        if refusal is not None or rulebook is None:
+            return refusal or NoRulebookInForce(on=deed.served_on.isoformat())
         history = answered(facts, rulebook, deed)
         assessment = assess(rulebook, deed, history)
         explanation = assessment.explanation()
@@ -136,6 +144,7 @@ class Award:
                 "counted_minutes": assessment.counted_minutes,
                 "points": assessment.points,
                 "inputs": inputs,
+                "corrects": self.corrects,
                 **self.attended.columns(),
             },
         )

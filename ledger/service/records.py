@@ -13,12 +13,15 @@ from ledger.core.reversal import Reverse
 from ledger.people import households, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook, reviewers_needed
-from ledger.service import activities, facts, reviews, rulebooks
+from ledger.service import activities, facts, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.awards import Award
-from ledger.service.reviewing import HandIn
-from ledger.store import claims, commands, rows
+from ledger.service.claims import hand_in
+from ledger.service.handing_in import HandIn
+from ledger.store import claims as stored
+from ledger.store import commands as remembered
+from ledger.store import rows
 from ledger.store.writer import Outcome, Submission
 
 
@@ -36,6 +39,13 @@ class ServiceRecord:
     evaluation: str | None
     counted_minutes: int
     points: int
+    group_id: UUID | None
+    recorded_by: UUID
+    session_id: UUID | None
+    began_at: int | None
+    ended_at: int | None
+    corrects: UUID | None
+    """The record that this one stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,8 @@ class Claim:
     """Whether the volunteer belonged to that group on the day of the deed."""
     attended: Attended = UNKNOWN
     """When, as far as it is known."""
+    ended: frozenset[UUID] | None = None
+    """The volunteer's claims and records around that day that do not stand any more; None: to be looked up."""
 
 
 class Subjects(NamedTuple):
@@ -67,12 +79,14 @@ class Subjects(NamedTuple):
     """In force on the day of the deed."""
     household: UUID | None
     """The volunteer's on the day of the deed."""
+    ended: frozenset[UUID]
+    """Their claims and records around that day that do not stand any more."""
 
 
 def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: date) -> Subjects:
     """What a claim names, looked up in one trip to the database."""
     with bank.store.reading() as connection:
-        found = claims.subjects(connection, volunteer_no, activity_id, served_on)
+        found = stored.subjects(connection, volunteer_no, activity_id, served_on)
     return Subjects(
         volunteers.from_subject(bank, found.volunteer),
         activities.from_row(found.activity) if found.activity else None,
@@ -83,6 +97,7 @@ def subjects(bank: Bank, *, volunteer_no: str, activity_id: UUID, served_on: dat
             count=found.rulebooks,
         ),
         found.household,
+        found.ended,
     )
 
 
@@ -128,38 +143,47 @@ def award(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award:
     )
 
 
-def command(bank: Bank, by: By, claim: Claim, rulebook: Rulebook | None) -> Award | HandIn:
-    """The command that posts a claim, or lets it wait for the reviewers that it needs."""
-    (made,) = facts.filled(bank, [award(bank, by, claim, rulebook)])
-    return _waiting(bank, made) or made
+def commands(bank: Bank, by: By, claimed: Sequence[tuple[Claim, Rulebook | None]]) -> list[HandIn]:
+    """The commands that post these claims, or let them wait for the reviewers that they need."""
+    awards = facts.filled(bank, [award(bank, by, claim, rulebook) for claim, rulebook in claimed])
+    unknown = [(claim.volunteer.id, claim.served_on) for claim, _ in claimed if claim.ended is None]
+    ended = _ended(bank, unknown)
+    return [
+        handed_in(bank, made, ended=ended if claim.ended is None else claim.ended)
+        for made, (claim, _) in zip(awards, claimed, strict=True)
+    ]
 
 
-def _waiting(bank: Bank, made: Award) -> HandIn | None:
-    """The command that lets it wait for the reviewers or the notice that it needs; None if it needs neither."""
-    posting = made.rulebook.posting if made.rulebook else None
-    needed, route = reviewers_needed(posting, made.deed), posting.route(made.deed) if posting else None
-    if not needed and not (route and route.notice_days):
-        return None
-    return reviews.hand_in(made, id=bank.world.new_id(), reviews_needed=needed, route=route)
+def handed_in(bank: Bank, made: Award, **more: Any) -> HandIn:
+    """The command that takes an award the way its rulebook asks for: `more` as `HandIn` has it."""
+    policy = made.rulebook.posting if made.rulebook else None
+    needed = max(reviewers_needed(policy, made.deed), more.pop("reviews_at_least", 0))
+    route = policy.route(made.deed) if policy else None
+    return hand_in(made, id=bank.world.new_id(), reviews_needed=needed, route=route, **more)
 
 
 def record(bank: Bank, by: By, request: Request, claim: Claim, rulebook: Rulebook | None) -> Outcome:
     """Post one claim, or hand it in to be reviewed."""
-    return bank.submit(command(bank, by, claim, rulebook), request)
+    return record_all(bank, by, [(request, claim, rulebook)])[0]
 
 
 def record_all(bank: Bank, by: By, roster: Sequence[tuple[Request, Claim, Rulebook | None]]) -> list[Outcome]:
     """A roster: each claim has its own outcome, and sees those before it."""
-    made = facts.filled(bank, [award(bank, by, claim, rulebook) for _, claim, rulebook in roster])
-    return bank.submit_all(
-        [Submission(_waiting(bank, one) or one, *request) for (request, *_), one in zip(roster, made, strict=True)]
-    )
+    made = commands(bank, by, [(claim, rulebook) for _, claim, rulebook in roster])
+    return bank.submit_all([Submission(one, *request) for one, (request, *_) in zip(made, roster, strict=True)])
+
+
+def _ended(bank: Bank, asked: Sequence[tuple[UUID, date]]) -> frozenset[UUID]:
+    if not asked:
+        return frozenset()
+    with bank.store.reading() as connection:
+        return stored.ended(connection, asked)
 
 
 def is_reused(bank: Bank, requests: Sequence[Request]) -> bool:
     """Whether one of these keys, all of one client and one roster, already belongs to another roster."""
     with bank.store.reading() as connection:
-        return commands.is_reused(
+        return remembered.is_reused(
             connection, requests[0].client, [request.key for request in requests], requests[0].digest
         )
 

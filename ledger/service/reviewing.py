@@ -1,11 +1,10 @@
-"""Claims and their reviews as postings without moves: who handed a record in and who approved it is in the books like
-everything else, and of two reviewers at once the second sees the first.
+"""Reviewing: what is said of a claim, and its posting, as commands. Of two reviewers at once the second sees the
+first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,127 +13,31 @@ from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
 from ledger.core.refusals import (
     AlreadyDecided,
-    AmountOutOfRange,
-    FutureDay,
-    NoRulebookInForce,
-    NotAMember,
-    NotVolunteerService,
+    NotHeld,
     ReasonMissing,
+    RecordHeld,
     Refusal,
+    ReviewOverdue,
     SamePerson,
 )
-from ledger.service.attended import UNKNOWN, Attended
-from ledger.service.awards import SERVICE_MINUTES_MAX
+from ledger.service import claim_states
+from ledger.service.awards import Award
+from ledger.service.claim_states import APPROVE, ENDS, HOLD, REJECT, RELEASE, VOID, Standing, State, standing
+from ledger.service.noticed import AwardAfterNotice
 
-APPROVE = "approve"
-REJECT = "reject"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandIn:
-    """A record of service waits for its reviewers: nothing moves yet.
-
-    Refuses AmountOutOfRange (minutes outside 1..1440), FutureDay, NoRulebookInForce, NotVolunteerService,
-    NotAMember, as the award would.
-    """
-
-    id: UUID
-    actor: UUID
-    claim_id: UUID
-    """Of the claim, and of the service record and transaction that it becomes."""
-    volunteer_id: UUID
-    organisation_id: UUID
-    activity_id: UUID
-    served_on: date
-    minutes: int
-    capture_method: str
-    evaluation: str | None
-    is_volunteer_service: bool
-    group_id: UUID | None
-    is_member: bool
-    """Whether the volunteer belonged to that group on the day of the deed."""
-    reviews_needed: int
-    has_rulebook: bool
-    """Whether one was in force on the day of the deed."""
-    notice_days: int = 0
-    """Days that it must be on public notice before it is posted; 0: no notice is asked for."""
-    in_working_days: bool = True
-    """Whether working days are meant."""
-
-    attended: Attended = UNKNOWN
-    """When, as far as it is known."""
-
-    @property
-    def state(self) -> str:
-        """What it is from the beginning; where only a notice is asked for, nobody need approve it."""
-        return "submitted" if self.reviews_needed else "approved"
-
-    def needs(self) -> Needs:
-        return Needs()
-
-    def decide(self, facts: Books) -> Plan | Refusal:
-        if not 0 < self.minutes <= SERVICE_MINUTES_MAX:
-            return AmountOutOfRange(amount=self.minutes, lowest=1, highest=SERVICE_MINUTES_MAX)
-        if self.served_on > facts.today:
-            return FutureDay(on=self.served_on.isoformat(), today=facts.today.isoformat())
-        if not self.has_rulebook:
-            return NoRulebookInForce(on=self.served_on.isoformat())
-        if not self.is_volunteer_service:
-            return NotVolunteerService()
-        if not self.is_member:
-            return NotAMember()
-        row: dict[str, Any] = {
-            "id": self.claim_id,
-            "seq": None,
-            "volunteer_id": self.volunteer_id,
-            "organisation_id": self.organisation_id,
-            "activity_id": self.activity_id,
-            "group_id": self.group_id,
-            "served_on": self.served_on,
-            "minutes": self.minutes,
-            "capture_method": self.capture_method,
-            "evaluation": self.evaluation,
-            "recorded_by": self.actor,
-            "reviews_needed": self.reviews_needed,
-            **self.attended.columns(),
-        }
-        answer = {
-            "id": str(self.claim_id),
-            "state": self.state,
-            "minutes": self.minutes,
-            "counted_minutes": 0,
-            "points": 0,
-            "explanation": [],
-            "reviews": 0,
-            "reviews_needed": self.reviews_needed,
-        }
-        return Plan(
-            kind=Kind.CLAIM,
-            effective_on=facts.today,
-            detail={"capture_method": self.capture_method},
-            why={"claim": self.claim_id.hex},
-            records=(Record("service_claim", row), *self._notice()),
-            answer=answer,
-        )
-
-    def _notice(self) -> tuple[Record, ...]:
-        """The row that says that a notice comes first, where one does."""
-        if not self.notice_days:
-            return ()
-        row = {
-            "claim_id": self.claim_id,
-            "seq": None,
-            "days": self.notice_days,
-            "in_working_days": int(self.in_working_days),
-        }
-        return (Record("notice_asked", row),)
+WITNESSES = 2
+"""So many who approve need not say why a held record may be posted: none of them is alone with it."""
+OVERDUE = "review_overdue"
+"""Why the bank itself ends a claim, as its entry says in public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One reviewer's word on a claim. One rejection ends it; the last approval it needs lets it be posted.
+    """One reviewer's word on a claim. One rejection ends it; the last approval it needs lets it be posted, and releases
+    it where it is held.
 
-    Refuses ReasonMissing (a rejection says why), AlreadyDecided, SamePerson (who recorded it, or reviewed it before).
+    Refuses ReasonMissing (a rejection says why, and so does who alone lets a held record pass), SamePerson (who
+    recorded it, or reviewed it before), AlreadyDecided, ReviewOverdue.
     """
 
     id: UUID
@@ -144,21 +47,24 @@ class Review:
     reason: str = field(default="")
 
     def needs(self) -> Needs:
-        return Needs(rows=(("service_claim", "id", self.claim_id), ("service_review", "claim_id", self.claim_id)))
+        return Needs(rows=claim_states.asked(self.claim_id))
 
     def decide(self, facts: Books) -> Plan | Refusal:
-        (claim,) = facts.rows("service_claim", "id", self.claim_id)
-        reviews = facts.rows("service_review", "claim_id", self.claim_id)
-        if self.decision == REJECT and not self.reason.strip():
+        known = standing(facts, self.claim_id)
+        claim = known.claim
+        is_alone = known.is_held and claim["reviews_needed"] < WITNESSES
+        if (self.decision == REJECT or is_alone) and not self.reason.strip():
             return ReasonMissing()
-        if self.actor == claim["recorded_by"] or self.actor in {review["reviewed_by"] for review in reviews}:
+        if self.actor == claim["recorded_by"] or self.actor in known.reviewers:
             return SamePerson()
-        if len(reviews) >= claim["reviews_needed"] or any(review["decision"] == REJECT for review in reviews):
+        if known.is_over or (known.is_approved and not known.is_held):
             return AlreadyDecided()
-        approvals = len(reviews) + (self.decision == APPROVE)
-        state = "rejected" if self.decision == REJECT else "submitted"
-        if approvals == claim["reviews_needed"]:
-            state = "approved"
+        if known.is_overdue(facts.today):
+            return ReviewOverdue(review_by=claim["review_by"].isoformat())
+        approvals = known.approvals + (self.decision == APPROVE)
+        state: State = "rejected"
+        if self.decision == APPROVE:
+            state = "approved" if approvals >= claim["reviews_needed"] else "submitted"
         row = {
             "id": self.id,
             "seq": None,
@@ -170,16 +76,114 @@ class Review:
             kind=Kind.REVIEW,
             effective_on=facts.today,
             detail={"claim_seq": claim["seq"], "decision": self.decision},
-            why={"claim": self.claim_id.hex} | ({"reason": self.reason} if self.reason else {}),
+            why=_why(self.claim_id, self.reason),
             records=(Record("service_review", row),),
-            answer={
-                "id": str(self.claim_id),
-                "state": state,
-                "minutes": claim["minutes"],
-                "counted_minutes": 0,
-                "points": 0,
-                "explanation": [],
-                "reviews": approvals,
-                "reviews_needed": claim["reviews_needed"],
-            },
+            answer=known.told(state, approvals),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What else befalls a claim: a reviewer holds or releases it, whoever handed it in withdraws it, the calendar makes
+    it void.
+
+    With a `code` it is the bank itself that does it, and says so in public. Refuses ReasonMissing, SamePerson (nobody
+    releases what they recorded), AlreadyDecided, RecordHeld, NotHeld.
+    """
+
+    id: UUID
+    actor: UUID
+    claim_id: UUID
+    step: str
+    reason: str = ""
+    code: str | None = None
+
+    def needs(self) -> Needs:
+        return Needs(rows=claim_states.asked(self.claim_id))
+
+    def decide(self, facts: Books) -> Plan | Refusal:
+        known = standing(facts, self.claim_id)
+        refusal = self._refused(known, facts)
+        if refusal is not None:
+            return refusal
+        row = {
+            "id": self.id,
+            "seq": None,
+            "claim_id": self.claim_id,
+            "step": self.step,
+            "code": self.code,
+            "taken_by": self.actor,
+        }
+        detail: dict[str, str | int] = {"claim_seq": known.claim["seq"], "step": self.step}
+        return Plan(
+            kind=Kind.CLAIM_STEP,
+            effective_on=facts.today,
+            detail=detail | ({"reason": self.code} if self.code else {}),
+            why=_why(self.claim_id, self.reason),
+            records=(Record("claim_step", row),),
+            answer=known.told(self._state(known))
+            | ({"held_for": self.code} if self.step == HOLD and self.code else {}),
+        )
+
+    def _refused(self, known: Standing, facts: Books) -> Refusal | None:
+        if self.code is None and not self.reason.strip():
+            return ReasonMissing()
+        if self.step == RELEASE and self.actor == known.claim["recorded_by"]:
+            return SamePerson()
+        if known.is_over or (self.step == VOID and not known.is_overdue(facts.today)):
+            return AlreadyDecided()
+        if self.step == HOLD and known.is_held:
+            return RecordHeld()
+        return NotHeld() if self.step == RELEASE and not known.is_held else None
+
+    def _state(self, known: Standing) -> State:
+        if self.step in ENDS:
+            return ENDS[self.step]
+        if self.step == HOLD:
+            return "held"
+        return "approved" if known.is_approved else "submitted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostClaim:
+    """A claim becomes hours and points, once its policy is met. Where it corrects a record, that was undone before.
+
+    Refuses AlreadyDecided, RecordHeld, and what its award does.
+    """
+
+    award: Award | AwardAfterNotice
+    """Under the id of the claim."""
+    undoes: int | None = None
+    """The seq of the record that it corrects."""
+
+    @property
+    def id(self) -> UUID:
+        return self.award.id
+
+    @property
+    def actor(self) -> UUID:
+        return self.award.actor
+
+    def needs(self) -> Needs:
+        undone = () if self.undoes is None else (self.undoes,)
+        needs = self.award.needs()
+        return needs._replace(rows=(*needs.rows, *claim_states.asked(self.id)), reverses=undone)
+
+    def decide(self, facts: Books) -> Plan | Refusal:
+        known = standing(facts, self.id)
+        if known.is_over:
+            return AlreadyDecided()
+        if known.is_held or not known.is_approved or self._still_stands(facts):
+            return RecordHeld()
+        return self.award.decide(facts)
+
+    def _still_stands(self, facts: Books) -> bool:
+        """Whether what it is to stand for was not undone: both together would be double hours."""
+        if self.undoes is None:
+            return False
+        undone = facts.transaction(self.undoes)
+        return undone is None or undone.reversed_by is None
+
+
+def _why(claim_id: UUID, reason: str) -> dict[str, Any]:
+    return {"claim": claim_id.hex} | ({"reason": reason} if reason else {})

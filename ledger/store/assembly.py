@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from ledger.core.accounts import Account
 from ledger.core.entries import Kind
-from ledger.core.posting import PostedMove, PostedTransaction
+from ledger.core.posting import PostedMove, PostedTransaction, RowKey, key_of
 from ledger.rules import HistoryKey, Kept
 from ledger.store import marks
 from ledger.store.batches import BatchFacts, CommandRow, HeadRow, account_from
@@ -31,8 +30,8 @@ class BatchRead:
     """Empty, or six answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
     lots, whose accounts are closed, and the marks they left.
     """
-    rows: Mapping[tuple[str, str], tuple[Iterable[UUID | str], Sequence[Mapping[str, Any]]]]
-    """By table and column: the ids that were asked for, and the rows of a capability that there are."""
+    rows: Mapping[tuple[str, str], tuple[Iterable[RowKey], Sequence[Mapping[str, Any]]]]
+    """By table and column: what was asked for, and the rows of a capability that there are."""
 
     def facts(self) -> BatchFacts:
         if not self.head:
@@ -55,12 +54,12 @@ class BatchRead:
             lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
         )
 
-    def _rows_by_id(self) -> dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]]:
-        found: dict[tuple[str, str, UUID | str], list[Mapping[str, Any]]] = {}
+    def _rows_by_id(self) -> dict[tuple[str, str, RowKey], list[Mapping[str, Any]]]:
+        found: dict[tuple[str, str, RowKey], list[Mapping[str, Any]]] = {}
         for (table, column), (ids, rows) in self.rows.items():
             found |= {(table, column, id): [] for id in ids}
             for row in rows:
-                found[table, column, row[column]].append(row)
+                found[table, column, key_of(row, column)].append(row)
         return found
 
     def _transactions(self, accounts: dict[int, Account]) -> list[PostedTransaction]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ledger.core.accounts import Account, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import PrivateRow, TransactionRow, TransferRow
-from ledger.core.posting import Needs, PostedTransaction, Record
+from ledger.core.posting import Needs, PostedTransaction, Record, RowKey
 from ledger.rules import HistoryKey, Tally
 from ledger.store.marks import MarkRow
 
@@ -47,8 +47,8 @@ class BatchNeeds:
     volunteers: set[UUID] = field(default_factory=set)
     history: dict[HistoryKey, None] = field(default_factory=dict)
     reverses: set[int] = field(default_factory=set)
-    rows: dict[tuple[str, str], set[UUID | str]] = field(default_factory=dict)
-    """Ids wanted, by table and column."""
+    rows: dict[tuple[str, str], set[RowKey]] = field(default_factory=dict)
+    """What is wanted, by table and column."""
 
     def add(self, client: str, key: str, id: UUID, needs: Needs) -> None:
         self.keys.append((client, key))
@@ -76,7 +76,7 @@ class BatchFacts:
     """(volunteer, seq) of closings that stand, of everybody concerned."""
     lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
     """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
-    rows: Mapping[tuple[str, str, UUID | str], Sequence[Mapping[str, Any]]]
+    rows: Mapping[tuple[str, str, RowKey], Sequence[Mapping[str, Any]]]
     """Rows of capabilities, by what was asked; empty where there are none."""
 
 

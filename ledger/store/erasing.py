@@ -21,7 +21,7 @@ from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
 from ledger.store.schema.reservations import reservation
-from ledger.store.schema.reviews import service_claim, service_review
+from ledger.store.schema.reviews import claim_step, service_claim, service_review
 from ledger.store.schema.service import service_record
 from ledger.store.schema.stars import star_change, star_decision
 
@@ -95,9 +95,12 @@ def null_openings(connection: Connection, ids: Sequence[UUID]) -> int:
         select(leg.c.seq).join(own, own.c.id == leg.c.debit_account_id).where(own.c.owner_id.in_(ids)),
         select(leg.c.seq).join(own, own.c.id == leg.c.credit_account_id).where(own.c.owner_id.in_(ids)),
         *(select(table.c.seq).where(table.c.volunteer_id.in_(ids)) for table in OF_ONE_PERSON),
-        select(service_review.c.seq)
-        .join(service_claim, service_claim.c.id == service_review.c.claim_id)
-        .where(service_claim.c.volunteer_id.in_(ids)),
+        *(
+            select(said.c.seq)
+            .join(service_claim, service_claim.c.id == said.c.claim_id)
+            .where(service_claim.c.volunteer_id.in_(ids))
+            for said in (service_review, claim_step)
+        ),
         select(objection.c.seq).where(objection.c.line_id.in_(_lines_of(ids))),
         select(objection_resolution.c.seq)
         .join(objection, objection.c.id == objection_resolution.c.objection_id)

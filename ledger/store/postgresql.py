@@ -92,8 +92,9 @@ class PostgresqlBatches:
         for statement in undone if needs.reverses else ():
             self._send(statement, ("bigint",), [(seq,) for seq in needs.reverses])
         for (table, column), ids in needs.rows.items():
-            kind = _kind(TABLES[table].c[column].type)
-            self._send(STATEMENTS.rows(table, column, kind), (kind,), [(id,) for id in ids])
+            kinds = tuple(_kind(TABLES[table].c[name].type) for name in column.split(", "))
+            keys = [id if isinstance(id, tuple) else (id,) for id in ids]
+            self._send(STATEMENTS.rows(table, column, *kinds), kinds, keys)
         head, commands, used_ids, accounts, closed, *more = pipeline.answers()
         first, last = len(shapes), len(more) - len(needs.rows)
         sums, undone_rows, own = more[:first], more[first:last], more[last:]

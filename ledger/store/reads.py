@@ -113,6 +113,8 @@ class ClaimRead(NamedTuple):
     minutes: int
     recorded_by: str
     reviews_needed: int
+    is_held: int
+    """1 where it was handed in over another record of the same time."""
 
 
 class AttendedRead(NamedTuple):

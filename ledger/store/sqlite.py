@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from ledger.core.accounts import floor_of
+from ledger.core.posting import RowKey
 from ledger.store import marks
 from ledger.store.assembly import BatchRead
 from ledger.store.batches import BatchNeeds, BatchRows, HeadRow, Root, account_row
@@ -78,8 +79,7 @@ class SqliteBatches:
             if seqs
             else [],
             rows={
-                (table, column): (ids, self._rows(table, STATEMENTS.rows(table, column), ids))
-                for (table, column), ids in needs.rows.items()
+                (table, column): (ids, self._rows(table, column, ids)) for (table, column), ids in needs.rows.items()
             },
         )
 
@@ -145,11 +145,13 @@ class SqliteBatches:
         asked: list[Any] = list(keys)
         return self._connection.execute(statement, (json.dumps(asked),)).fetchall() if asked else []
 
-    def _rows(self, table: str, statement: str, ids: Iterable[UUID | str]) -> list[dict[str, Any]]:
+    def _rows(self, table: str, column: str, ids: Iterable[RowKey]) -> list[dict[str, Any]]:
         columns = TABLES[table].columns
+        keys = [[str(part) for part in (id if isinstance(id, tuple) else (id,))] for id in ids]
+        statement = STATEMENTS.rows(table, column, *(["text"] * len(column.split(", "))))
         return [
             {column.name: _typed(column.type, value) for column, value in zip(columns, row, strict=True)}
-            for row in self._ask(statement, [[str(id)] for id in ids])
+            for row in self._ask(statement, keys)
         ]
 
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

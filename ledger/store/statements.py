@@ -78,11 +78,14 @@ class Statements:
             f"FROM {asked('id bigint', 'balance bigint', 'entries bigint')} WHERE account.id = asked.id"
         )
 
-    def rows(self, table: str, column: str, kind: str = "text") -> str:
-        """The rows of a capability's table by values in one of its columns, the oldest first."""
+    def rows(self, table: str, column: str, *kinds: str) -> str:
+        """The rows of a capability's table by values in one of its columns or in several, the oldest first."""
+        keys = column.split(", ")
+        asked = self._asked(*(f"key{at} {kind}" for at, kind in enumerate(kinds)))
+        on = " AND ".join(f"t.{name} = asked.key{at}" for at, name in enumerate(keys))
         names = ", ".join(f"t.{name}" for name in columns_of(TABLES[table]))
         order = " ORDER BY t.seq" if "seq" in TABLES[table].columns else ""
-        return f'SELECT {names} FROM {self._asked(f"id {kind}")} JOIN "{table}" t ON t.{column} = asked.id{order}'
+        return f'SELECT {names} FROM {asked} JOIN "{table}" t ON {on}{order}'
 
 
 def columns_of(table: Table) -> Sequence[str]:

@@ -19,10 +19,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, CursorResult, text
 
 from ledger.rules import HistoryKey, Standing, Tally
-from ledger.store import guards, marks, notice_streams, stars
+from ledger.store import claim_reads, guards, marks, notice_streams, stars
 from ledger.store.asking import asked_postgresql, asked_sqlite, listed
 from ledger.store.attendances import ATTENDED
 from ledger.store.batches import HeadRow
+from ledger.store.claim_reads import ClaimStepRead, CorrectionRead, LateReviewRead, PostedClaimRead
 from ledger.store.engines import Store
 from ledger.store.notice_streams import (
     AskedRead,
@@ -147,9 +148,9 @@ _UNDONE_MARKS = f"""
     SELECT t.seq, {MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
     WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
 
-_CLAIMS = (
-    "SELECT seq, ID(id), minutes, ID(recorded_by), reviews_needed FROM service_claim WHERE seq >= :seq ORDER BY seq"
-)
+_CLAIMS = """
+    SELECT seq, ID(id), minutes, ID(recorded_by), reviews_needed, CASE WHEN overlapped IS NULL THEN 0 ELSE 1 END
+    FROM service_claim WHERE seq >= :seq ORDER BY seq"""
 
 _REVIEWS = """
     SELECT v.seq, ID(v.id), ID(v.claim_id), ID(v.reviewed_by), v.decision, ID(c.recorded_by), c.reviews_needed,
@@ -425,6 +426,18 @@ class View:
 
     def reviews(self, from_seq: int = FIRST) -> Iterator[ReviewRead]:
         return self._stream(ReviewRead._make, _REVIEWS, seq=_from(from_seq))
+
+    def claim_steps(self, from_seq: int = FIRST) -> Iterator[ClaimStepRead]:
+        return self._stream(ClaimStepRead._make, claim_reads.STEPS, seq=_from(from_seq))
+
+    def posted_claims(self, from_seq: int = FIRST) -> Iterator[PostedClaimRead]:
+        return self._stream(PostedClaimRead._make, claim_reads.POSTED_CLAIMS, seq=_from(from_seq))
+
+    def corrections(self, from_seq: int = FIRST) -> Iterator[CorrectionRead]:
+        return self._stream(CorrectionRead._make, claim_reads.CORRECTIONS, seq=_from(from_seq))
+
+    def late_reviews(self, from_seq: int = FIRST) -> Iterator[LateReviewRead]:
+        return self._stream(LateReviewRead._make, claim_reads.LATE_REVIEWS, seq=_from(from_seq))
 
     def certificates(self, from_seq: int = FIRST) -> Iterator[CertificateRead]:
         return self._stream(CertificateRead._make, _CERTIFICATES, seq=_from(from_seq))

@@ -64,8 +64,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "reservation_release": ("id", "reservation_id", "seq"),
     "service_claim": ("attendance_id, served_on", "id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
+    "claim_step": ("id", "seq"),
+    "record_settings": ("version",),
     "rulebook": ("code, version", "id", "seq"),
-    "service_record": ("attendance_id, served_on", "id", "seq"),
+    "service_record": ("attendance_id, served_on", "corrects", "id", "seq"),
     "deed": ("id", "seq"),
     "flag": ("id",),
     "flag_lift": ("flag_id",),
@@ -273,6 +275,23 @@ def make_tables() -> None:
         sa.UniqueConstraint("proposal_id", "digest", name=op.f("uq_proposal_attachment_proposal_id_digest")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "record_settings",
+        sa.Column("version", SMALL, nullable=False, autoincrement=False),
+        sa.Column("duty_working_days", SMALL, nullable=False),
+        sa.Column("long_day_minutes", SMALL, nullable=False),
+        sa.Column("same_second_people", SMALL, nullable=False),
+        sa.Column("same_device_people", SMALL, nullable=False),
+        sa.Column("same_reviewer_times", SMALL, nullable=False),
+        sa.Column("same_pair_times", SMALL, nullable=False),
+        sa.Column("backfill_times", SMALL, nullable=False),
+        sa.Column("weeks_alike", SMALL, nullable=False),
+        sa.Column("period_days", SMALL, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_record_settings")),
+        sqlite_strict=True,
     )
     op.create_table(
         "throttle",
@@ -1328,6 +1347,9 @@ def make_tables() -> None:
             sa.CheckConstraint("reviews_needed >= 0", name=op.f("ck_service_claim_reviews_needed")),
             nullable=False,
         ),
+        sa.Column("review_by", DAY, nullable=True),
+        sa.Column("overlapped", ID, nullable=True),
+        sa.Column("corrects", ID, nullable=True),
         sa.Column("attendance_id", ID, nullable=True),
         sa.Column("session_id", ID, nullable=True),
         sa.Column("began_at", AMOUNT, nullable=True),
@@ -1345,7 +1367,9 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_service_claim_activity"), "service_claim", ["activity_id", "served_on", "id"])
+    op.create_index(op.f("ix_service_claim_corrects"), "service_claim", ["corrects"])
     op.create_index(op.f("ix_service_claim_organisation"), "service_claim", ["organisation_id", "seq"])
+    op.create_index(op.f("ix_service_claim_volunteer"), "service_claim", ["volunteer_id", "served_on"])
     op.create_table(
         "service_record",
         sa.Column("id", ID, nullable=False),
@@ -1364,6 +1388,7 @@ def make_tables() -> None:
         sa.Column("counted_minutes", AMOUNT, nullable=False),
         sa.Column("points", AMOUNT, nullable=False),
         sa.Column("inputs", WORDS, nullable=False),
+        sa.Column("corrects", ID, nullable=True),
         sa.Column("attendance_id", ID, nullable=True),
         sa.Column("session_id", ID, nullable=True),
         sa.Column("began_at", AMOUNT, nullable=True),
@@ -1377,10 +1402,12 @@ def make_tables() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_service_record_organisation_id")
         ),
         sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_service_record_activity_id")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_service_record_corrects")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_service_record_activity"), "service_record", ["activity_id", "served_on", "id"])
+    op.create_index(op.f("ix_service_record_volunteer"), "service_record", ["volunteer_id", "served_on"])
     op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
@@ -1644,6 +1671,27 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_certificate_text_volunteer"), "certificate_text", ["volunteer_id"])
+    op.create_table(
+        "claim_step",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("claim_id", ID, nullable=False),
+        sa.Column(
+            "step",
+            WORDS,
+            sa.CheckConstraint("step IN ('hold', 'release', 'withdraw', 'void')", name=op.f("ck_claim_step_step")),
+            nullable=False,
+        ),
+        sa.Column("code", WORDS, nullable=True),
+        sa.Column("taken_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_step")),
+        sa.UniqueConstraint("seq", name=op.f("uq_claim_step_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_claim_step_seq")),
+        sa.ForeignKeyConstraint(["claim_id"], ["service_claim.id"], name=op.f("fk_claim_step_claim_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_claim_step_claim"), "claim_step", ["claim_id", "seq"])
     op.create_table(
         "flag_lift",
         sa.Column("flag_id", ID, nullable=False),

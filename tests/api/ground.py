@@ -5,6 +5,7 @@ and something of every kind in each of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -100,6 +101,7 @@ class Place:
     def __init__(self, bank: Bank, by: By, organisation: Organisation) -> None:
         self.bank, self.by, self.organisation = bank, by, organisation
         self.organisation_id = str(organisation.id)
+        self._days = 0
 
     @property
     def today(self) -> str:
@@ -601,7 +603,7 @@ class Place:
 
     @property
     def new_record_id(self) -> str:
-        return self._recorded("clocked")
+        return self._recorded("clocked", self._day())
 
     @property
     def new_certificate_id(self) -> str:
@@ -615,14 +617,26 @@ class Place:
     @property
     def new_claim_id(self) -> str:
         """A record that waits for reviewers."""
-        return self._recorded("backfilled")
+        return self._recorded("backfilled", self._day())
 
-    def _recorded(self, method: str) -> str:
+    @property
+    def held_claim_id(self) -> str:
+        """A record that overlaps another, and is held."""
+        day = self._day()
+        self._recorded("clocked", day)
+        return self._recorded("clocked", day)
+
+    def _day(self) -> date:
+        """A day on which nothing was recorded yet."""
+        self._days += 1
+        return self.bank.today() - timedelta(days=self._days)
+
+    def _recorded(self, method: str, day: date) -> str:
         claim = Claim(
             volunteer=self.volunteer,
             activity=self.activity,
             minutes=120,
-            served_on=self.bank.today(),
+            served_on=day,
             capture_method=method,
             household=None,
         )

@@ -353,6 +353,18 @@ EXAMPLES: dict[str, Example] = {
     "objections.show": Example(path={"objection_id": "new_objection_id"}),
     "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
     "reviews.page": Example(),
+    "duty.page": Example(),
+    "duty.report": Example(),
+    "duty.show_settings": Example(),
+    "duty.change_settings": Example(body={"period_days": 31}, whole=True),
+    "corrections.correct": Example(path={"record_id": "new_record_id"}, body=REASON | {"minutes": 30}),
+    "reviews.show": Example(path={"record_id": "new_claim_id"}),
+    "reviews.review_all": Example(
+        body=lambda at: {"items": [{"record_id": at.new_claim_id, "decision": "approve"}]}, each=True
+    ),
+    "reviews.hold": Example(path={"record_id": "new_claim_id"}, body=REASON),
+    "reviews.release": Example(path={"record_id": "held_claim_id"}, body=REASON),
+    "reviews.withdraw": Example(path={"record_id": "new_claim_id"}, body=REASON),
     "reviews.review": Example(path={"record_id": "new_claim_id"}, body={"decision": "approve"}),
     "rulebooks.page": Example(),
     "rulebooks.in_force": Example(),

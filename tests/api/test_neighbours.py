@@ -66,10 +66,10 @@ def test_a_volunteer_from_next_door_is_recorded_where_they_helped(
     founded: Founded, people: People, scene: Scene, there: Scene
 ) -> None:
     organiser = local(founded, people, "organiser")
-    recorded = organiser.post(f"{V1}/service-records", scene.record(volunteer_no=there.volunteer_no))
+    recorded = organiser.post(f"{V1}/service-records", scene.record(volunteer_no=there.volunteer_no, from_time="09:00"))
     assert recorded.status == 201
     roster = organiser.post(
-        f"{V1}/service-records/batch", {"items": [scene.record(60, volunteer_no=there.volunteer_no)]}
+        f"{V1}/service-records/batch", {"items": [scene.record(60, volunteer_no=there.volunteer_no, from_time="11:00")]}
     )
     assert [item["outcome"] for item in roster.json["items"]] == ["posted"]
     assert organiser.post(f"{V1}/service-records", there.record()).status == 404

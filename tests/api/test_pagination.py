@@ -55,7 +55,7 @@ def test_what_is_alike_but_for_its_id_is_shown_once(founded: Founded, people: Pe
 
 def test_statements_and_books(people: People, scene: Scene) -> None:
     for minutes in (10, 20, 30, 40, 50):
-        people.organiser.post(f"{PREFIX}/service-records", scene.record(minutes))
+        people.organiser.post(f"{PREFIX}/service-records", scene.record(minutes, from_time=f"{minutes // 10:02}:00"))
     assert walked(people, "/ledger/transactions", "seq") == [6, 5, 4, 3, 2, 1]
     path = f"/volunteers/{scene.volunteer_no}/statement?unit=minutes"
     assert walked(people, path, "amount") == [50, 40, 30, 20, 10]

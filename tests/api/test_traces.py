@@ -64,6 +64,7 @@ HARD = {
     "imports.commit",
     "privacy_rules.change",
     "working_days.override",
+    "duty.change_settings",
     "proposals.draft",
     "proposals.take_rulebook_step",
     "proposals.take_step",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -27,8 +27,9 @@ from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews
 from ledger.service.awards import Award
 from ledger.service.certify import Certify, EndCertificate
+from ledger.service.handing_in import Corrected, HandIn
 from ledger.service.post_deed import PostDeed
-from ledger.service.reviewing import HandIn, Review
+from ledger.service.reviewing import PostClaim, Review, Step
 from tests.factories import DeedFactory, invented_id
 
 TODAY = date(2026, 3, 2)
@@ -230,20 +231,56 @@ def posted(known: Books, *moves: Move, kind: Kind = Kind.AWARD, reversed_by: int
     return known
 
 
-CLAIM: dict[str, Any] = {"id": number(70), "seq": 3, "recorded_by": COLLEAGUE, "reviews_needed": 2, "minutes": 60}
+CLAIM: dict[str, Any] = {
+    "id": number(70),
+    "seq": 3,
+    "recorded_by": COLLEAGUE,
+    "reviews_needed": 2,
+    "review_by": None,
+    "overlapped": None,
+    "minutes": 60,
+}
 
 
 def hand_in() -> HandIn:
     return reviews.hand_in(award(capture_method="backfilled"), id=number(91), reviews_needed=2)
 
 
-def reviewed(*reviews: tuple[int, str]) -> Books:
-    """Books with a claim of the clerk's, and what reviewers said of it."""
+def reviewed(
+    *reviews: tuple[int, str], steps: Sequence[str] = (), is_posted: bool = False, is_upheld: bool = False, **claim: Any
+) -> Books:
+    """Books with a claim of the colleague's, what reviewers said of it, and what befell it after that."""
     known = books()
-    known.know_rows("service_claim", "id", CLAIM["id"], [CLAIM])
-    rows = [{"reviewed_by": number(by), "decision": decision} for by, decision in reviews]
+    known.know_rows("service_claim", "id", CLAIM["id"], [CLAIM | claim])
+    rows = [{"reviewed_by": number(by), "decision": said, "seq": seq} for seq, (by, said) in enumerate(reviews, 4)]
     known.know_rows("service_review", "claim_id", CLAIM["id"], rows)
+    known.know_rows("claim_step", "claim_id", CLAIM["id"], [{"step": s, "seq": n} for n, s in enumerate(steps, 40)])
+    known.know_rows("service_record", "id", CLAIM["id"], [CLAIM] if is_posted else [])
+    known.know_rows("objection_resolution", "record_id", CLAIM["id"], [{"outcome": "upheld"}] if is_upheld else [])
     return known
+
+
+def alone(command: HandIn, *others: Mapping[str, Any], known: Books | None = None) -> Books:
+    """Books in which these records of the same person stand, and no others."""
+    known = known or books()
+    for table, column, key in command.needs().rows:
+        is_about = column == "corrects"
+        known.know_rows(table, column, key, [row for row in others if ("served_on" not in row) == is_about])
+    return known
+
+
+def correction(reason: str = "示例更正") -> HandIn:
+    """Of what transaction 50 posted."""
+    corrected = Corrected(record=number(70), seq=50)
+    return reviews.hand_in(award(), id=number(93), reviews_needed=1, corrects=corrected, reason=reason)
+
+
+def post_claim(undoes: int | None = None) -> PostClaim:
+    return PostClaim(award=replace(award(), id=CLAIM["id"]), undoes=undoes)
+
+
+def step(by: UUID, step: str, reason: str = "示例理由", code: str | None = None) -> Step:
+    return Step(id=number(92), actor=by, claim_id=CLAIM["id"], step=step, reason=reason, code=code)
 
 
 def review(by: UUID, decision: str = "approve", reason: str = "") -> Review:

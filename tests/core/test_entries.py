@@ -26,8 +26,9 @@ POSTED = given.posted(books({DEBT: -3, wallet(YEAR_END): 1}), Move(HOURS_ISSUED,
 POSTED.know_account(Account(3, CLOCKED, 60, 1, 1))
 COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.OPENING: (OpenAccounts(id=given.number(1), actor=given.CLERK, accounts=(wallet(), CLOCKED)), books()),
-    Kind.CLAIM: (given.hand_in(), books()),
+    Kind.CLAIM: (given.hand_in(), given.alone(given.hand_in())),
     Kind.REVIEW: (given.review(given.CLERK, "reject", "示例理由"), given.reviewed()),
+    Kind.CLAIM_STEP: (given.step(given.CLERK, "hold"), given.reviewed()),
     Kind.AWARD: (given.award(), books({DEBT: -1})),
     Kind.DEED: (given.a_deed(), books()),
     Kind.REDEMPTION: (given.redeem(), books({wallet(YEAR_END): 5, wallet(): 20, shelf(): 1})),
@@ -109,6 +110,16 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
         (
             r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
             r'015b","legs":[],"why":{"claim":"00000000000070008000000000000147","reason":"示例理由"}}'
+        ),
+    ),
+    Kind.CLAIM_STEP: (
+        (
+            r'{"detail":{"claim_seq":3,"step":"hold"},"kind":"process.claim_step","moves":[],"on":"2026-03-02",'
+            r'"private":"%s","seq":101,"v":1}'
+        ),
+        (
+            r'{"at":1772413200000000,"by":"00000000000070008000000000000002","id":"0000000000007000800000000000'
+            r'015d","legs":[],"why":{"claim":"00000000000070008000000000000147","reason":"示例理由"}}'
         ),
     ),
     Kind.OPENING: (

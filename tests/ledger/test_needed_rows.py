@@ -26,10 +26,16 @@ class OncePerPlace:
     place: UUID
 
     def needs(self) -> Needs:
-        return Needs(rows=(("audit", "device_id", self.place),))
+        return Needs(rows=(("audit", "device_id", self.place), ("audit", "actor_kind, subject_id", self.both)))
+
+    @property
+    def both(self) -> tuple[str, str]:
+        return "staff", str(self.place)
 
     def decide(self, facts: Books) -> Plan | Refusal:
-        if facts.rows("audit", "device_id", self.place):
+        found = facts.rows("audit", "device_id", self.place)
+        assert found == facts.rows("audit", "actor_kind, subject_id", self.both)  # by two columns as by one
+        if found:
             return IdUsed(id=str(self.place))
         mark = {
             "id": self.id,

@@ -50,7 +50,7 @@ def test_what_was_approved_when_the_power_went_is_posted_once_after_it_comes_bac
         assert town.bank.submit(command).posted
     assert known(town.bank, claim.id).state == "approved"
     assert town.points("ana") == 0
-    assert [reviews.post_approved(town.bank) for _ in range(3)] == [1, 0, 0]
+    assert [reviews.post_ready(town.bank).posted for _ in range(3)] == [1, 0, 0]
     assert known(town.bank, claim.id).state == "posted"
     assert town.points("ana") == 20
 

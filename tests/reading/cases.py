@@ -154,6 +154,52 @@ CASES = {
     "claim_of_another": Case(
         "UPDATE service_claim SET recorded_by = '{nobody}' WHERE seq = {claim}", {"claim_wrong": "claim"}
     ),
+    "claim_of_other_minutes": Case(
+        "UPDATE service_claim SET minutes = minutes - 1 WHERE seq = {claim_held}",
+        {"answer_wrong": "claim_held", "posted_unready": "award_released"},
+    ),
+    "claim_that_wants_more": Case(
+        "UPDATE service_claim SET reviews_needed = 1 WHERE seq = {claim_held}", {"posted_unready": "award_released"}
+    ),
+    "review_after_the_end": Case(
+        "UPDATE service_review SET claim_id = (SELECT id FROM service_claim WHERE seq = {claim_withdrawn}) "
+        "WHERE seq = {review_third}",
+        {"answer_wrong": "review_third", "award_wrong": "award_honorary"},
+    ),
+    "review_after_its_posting": Case(
+        "UPDATE service_review SET claim_id = (SELECT id FROM service_claim WHERE seq = {claim_held}) "
+        "WHERE seq = {review_correction}",
+        {"review_wrong": "review_correction", "posted_unready": "record_correction"},
+    ),
+    "release_deleted": Case(
+        "DELETE FROM claim_step WHERE seq = {hold_released}",
+        {"record_missing": "hold_released", "posted_unready": "award_released"},
+    ),
+    "release_of_ones_own": Case(
+        "UPDATE claim_step SET taken_by = (SELECT recorded_by FROM service_claim LIMIT 1) WHERE seq = {hold_released}",
+        {"claim_step_wrong": "hold_released"},
+    ),
+    "release_turned": Case(
+        "UPDATE claim_step SET step = 'hold' WHERE seq = {hold_released}",
+        {"claim_step_wrong": "hold_released", "posted_unready": "award_released"},
+    ),
+    "withdrawn_for_nothing": Case(
+        "UPDATE claim_step SET step = 'void' WHERE seq = {withdrawal}", {"claim_step_wrong": "withdrawal"}
+    ),
+    "withdrawal_of_what_was_posted": Case(
+        "UPDATE claim_step SET claim_id = (SELECT id FROM service_record WHERE seq = {award_honorary}) "
+        "WHERE seq = {withdrawal}",
+        {"claim_step_wrong": "withdrawal", "answer_wrong": "withdrawal"},
+    ),
+    "record_corrects_nothing": Case(
+        "UPDATE service_record SET corrects = '{nobody}' WHERE seq = {record_correction}",
+        {"correction_wrong": "record_correction", "posted_unready": "record_correction"},
+    ),
+    "record_corrects_what_stands": Case(
+        "UPDATE service_record SET corrects = (SELECT id FROM service_record WHERE seq = {award}) "
+        "WHERE seq = {record_correction}",
+        {"correction_wrong": "record_correction"},
+    ),
     # certificates
     "certificate_padded": Case(
         "UPDATE certificate SET minutes = minutes + 60 WHERE seq = {certificate}",
@@ -651,7 +697,7 @@ CASES = {
         "UPDATE reservation_release SET ending = 'forfeited' WHERE seq = {release}",
         {"release_wrong": "release", "mark_wrong": "release"},
     ),
-    "release_deleted": Case(
+    "reservation_release_deleted": Case(
         "DELETE FROM reservation_release WHERE seq = {release}", {"record_missing": "release", "held_wrong": None}
     ),
     "reservation_deleted": Case(

@@ -41,8 +41,9 @@ from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews, stars
 from ledger.service.awards import Award
 from ledger.service.certify import Certify, EndCertificate
+from ledger.service.handing_in import Corrected
 from ledger.service.post_deed import PostDeed
-from ledger.service.reviewing import Review
+from ledger.service.reviewing import PostClaim, Review, Step
 from ledger.service.star_changes import APPROVE
 from ledger.store import rows
 from ledger.store.schema import books, community, people, prizes, service
@@ -232,6 +233,33 @@ class Scenario:
             command = Review(id=uuid4(), actor=getattr(self, reviewer), claim_id=award.id, decision=reviews.APPROVE)
             seqs[f"review_{reviewer}"] = self.post(command)
         return self.post(award)
+
+    def released(self, name: str, minutes: int) -> int:
+        """Hours recorded twice in one activity on one day, held, and released by another; and some withdrawn."""
+        award, seqs = self.award_of(name, minutes), self.seqs
+        handed_in = reviews.hand_in(award, id=uuid4(), reviews_needed=0)
+        again = reviews.hand_in(replace(award, id=uuid4()), id=uuid4(), reviews_needed=1)
+        seqs["claim_held"], seqs["claim_withdrawn"] = self.post(handed_in), self.post(again)
+        seqs["hold_released"] = self.post(self.step(handed_in.claim_id, reviews.RELEASE))
+        seqs["withdrawal"] = self.post(self.step(again.claim_id, reviews.WITHDRAW))
+        posted = self.post(PostClaim(award=replace(award, id=handed_in.claim_id)))
+        seqs["record_correction"] = self.corrected(award, Corrected(record=handed_in.claim_id, seq=posted))
+        return posted
+
+    def corrected(self, award: Award, record: Corrected) -> int:
+        """The same deed five minutes shorter, approved by one."""
+        shorter = replace(award, id=uuid4(), deed=replace(award.deed, minutes=award.deed.minutes - 5))
+        claim = reviews.hand_in(shorter, id=uuid4(), reviews_needed=1, corrects=record, reason="示例更正")
+        self.post(claim)
+        approval = Review(
+            id=uuid4(), actor=self.second, claim_id=claim.claim_id, decision=reviews.APPROVE, reason="示例理由"
+        )
+        self.seqs["review_correction"] = self.post(approval)
+        self.seqs["corrected"] = self.reverse(record.seq)
+        return self.post(PostClaim(award=replace(shorter, corrects=record.record), undoes=record.seq))
+
+    def step(self, claim: UUID, step: str) -> Step:
+        return Step(id=uuid4(), actor=self.second, claim_id=claim, step=step, reason="示例理由")
 
     def certify(self, name: str, *minutes: int) -> int:
         """A certificate over the first two awards of somebody."""
@@ -505,6 +533,7 @@ class Scenario:
         for _ in range(3):
             seqs["award_teaching"] = self.award("ana", 60, kind="teaching", on=today - timedelta(days=40))
         seqs["award_honorary"] = self.reviewed("bo", 45)
+        seqs["award_released"] = self.released("bo", 50)
         seqs["award_unruled"] = self.award("bo", 45, kind="unheard_of")
         self.submit(self.award_of("bo", 0))  # refused: remembered, nothing posted
         seqs["redemption"] = self.redeem("ana", "mug", "mug", "rice")

@@ -21,7 +21,7 @@ from ledger.people import closings, consents, erasure, organisations, volunteers
 from ledger.people.staff import NOBODY
 from ledger.reading.balances import balance_of
 from ledger.reading.check import check
-from ledger.service import notice_papers, notice_runs, notices, objections, reviews
+from ledger.service import claims, notice_papers, notice_runs, notices, objections, posting
 from ledger.service.notice_lines import TAIL_DIGITS, before_posting
 from ledger.service.notices import Notice, NoticeLine, Words
 from ledger.service.objecting import ResolveObjection
@@ -247,9 +247,9 @@ def test_a_record_is_not_posted_past_an_objection_that_came_in_between(bank: Ban
     town.award("ana", 60)
     notice = published(town)
     clock.set("2026-03-06")
-    [claim] = reviews.ready(bank, limit=10)
+    [claim] = claims.ready(bank, after=0, limit=10)
     doubt = objected(town, notice)
-    refused = reviews.post(bank, claim)
+    [refused] = posting.post_all(bank, [claim])
     assert refused.refusal is not None
     assert refused.refusal.code == "objection_open"
     assert objections.resolve(

@@ -23,10 +23,12 @@ from ledger.rules.reviews import Route
 from ledger.service import (
     activities,
     certificates,
+    corrections,
     deeds,
     flags,
     notices,
     objections,
+    record_settings,
     records,
     reviews,
     rulebooks,
@@ -164,6 +166,7 @@ def use(bank: Bank) -> None:
         assert claim is not None
         reviewer = By(actor=bank.world.new_id())
         reviews.review(bank, reviewer, next(requests), claim, decision=reviews.APPROVE, reason="")
+        reviews.take_step(bank, reviewer, next(requests), claim, reviews.HOLD, "示例理由")
     for person in people:
         issued = certificates.issue(bank, By(actor=hand), next(requests), person)
         certified = certificates.find(bank, UUID(str(issued.answer["id"])))
@@ -199,6 +202,23 @@ def use(bank: Bank) -> None:
         assert redemptions.reverse(bank, second, next(requests), found, "退回").posted
     undone = records.find(bank, UUID(str(awarded[1].answer["id"])))
     assert undone is not None
+    shorter = Claim(
+        volunteer=people[0],
+        activity=activity,
+        minutes=90,
+        served_on=yesterday,
+        capture_method="roster",
+        household=None,
+        attended=Attended(attendance_id=bank.world.new_id()),
+    )
+    said_wrong = records.find(bank, UUID(str(awarded[0].answer["id"])))
+    assert said_wrong is not None
+    with_reason = {"reason": "录入有误", "may_undo": True}
+    clerk, more = By(actor=bank.world.new_id()), next(requests)
+    corrected = corrections.correct(bank, clerk, more, said_wrong, shorter, book, **with_reason)  # type: ignore[arg-type]
+    released = reviews.find(bank, UUID(str(corrected.answer["id"])))
+    assert released is not None
+    reviews.take_step(bank, By(actor=bank.world.new_id()), next(requests), released, reviews.RELEASE, "已核对")
     reversed_ = records.reverse(bank, By(actor=hand), next(requests), undone, "录入有误")
     tomorrow = bank.today() + timedelta(days=1)
     prices = f"title: {{zh: 价目, en: prices}}\neffective_from: {tomorrow}\nprices: [{{prize: {mug.id}, points: 2}}]\n"
@@ -233,6 +253,7 @@ def use(bank: Bank) -> None:
         flags.lift(bank, By(actor=hand), flag, "已说明")
     awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
+    record_settings.change_settings(bank, By(actor=hand), {"period_days": 31})
     works = working_days.Override(day=yesterday, works=True)
     working_days.override(bank, By(actor=hand), yesterday.year, [works], source="示例通知", announced=True)
     consents.record(bank, By(actor=hand), people[0], purpose=consents.SMS, given=True, captured="paper")

@@ -26,8 +26,9 @@ from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
 from tests.stories.reserving import Reserving
+from tests.stories.reviewing import Reviewing, recorded
 from tests.stories.rosters import Rosters
-from tests.stories.script import Illegible, Line, hours_of, minutes_of
+from tests.stories.script import Illegible, Line, hours_of, minutes_at, minutes_of
 from tests.stories.service_rosters import ServiceRosters
 from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
@@ -47,6 +48,7 @@ class UseCases(
     HandingIn,
     Identities,
     Register,
+    Reviewing,
     Neighbours,
     Noticing,
     Rosters,
@@ -129,7 +131,9 @@ class UseCases(
         return self.proposals.record(name, stage_of(stage), said, returned=True)
 
     def do_withdraw(self, line: Line) -> str:
-        """withdraw NAME [by WHO] [because WHY]"""
+        """withdraw NAME [by WHO] [because WHY]: a proposal, or a record that waits"""
+        if line.words[0] in self.ids:
+            return self.withdrawn(line)
         (name,), said = said_in(line, "by", "because")
         return self.proposals.withdraw(name, said)
 
@@ -141,23 +145,28 @@ class UseCases(
     # -- postings ------------------------------------------------------------------------------------------------------
 
     def do_award(self, line: Line) -> str:
-        """award WHO TIME [ACTIVITY] [METHOD] [rated WORD] [on DATE] [for GROUP]"""
+        """award WHO TIME [ACTIVITY] [METHOD] [rated WORD] [on DATE] [at HH:MM | sometime] [for GROUP]: at an hour of
+        its own where the story does not say; `sometime` is nobody knows when.
+        """
         who, time, *rest = line.words
-        said = _said(rest, "rated", "on", "for")
+        said = _said([word for word in rest if word != "sometime"], "rated", "on", "at", "for")
         group = self.collectives()[said.named["for"]].id if "for" in said.named else None
         methods = [word for word in said.free if word in CAPTURE_METHODS]
         activity = next((word for word in said.free if word not in CAPTURE_METHODS), "cleaning")
         on = date.fromisoformat(said.named["on"]) if "on" in said.named else self.bank.today()
+        begins = self.town.free_from(who, on, minutes_of(time)) if "sometime" not in rest else None
+        if "at" in said.named:
+            begins = minutes_at(said.named["at"])
 
         def ask(key: str) -> Reply:
             method = methods[0] if methods else "clocked"
-            return self.award(who, minutes_of(time), activity, on, method, said.named.get("rated"), key, group)
+            return self.award(who, minutes_of(time), activity, on, method, said.named.get("rated"), key, group, begins)
 
-        return self.post(line, ask, _recorded)
+        return self.post(line, ask, recorded)
 
     def do_approve(self, line: Line) -> str:
-        """approve NAME by WHO: a reviewer says yes to the record of that name."""
-        return self._reviewed(line, "approve", "")
+        """approve NAME by WHO [because WHY]: a reviewer says yes to the record of that name."""
+        return self._reviewed(line, "approve", line.words[-1] if "because" in line.words else "")
 
     def do_reject(self, line: Line) -> str:
         """reject NAME by WHO [silently]: a reviewer says no, and why."""
@@ -165,7 +174,7 @@ class UseCases(
 
     def _reviewed(self, line: Line, decision: str, reason: str) -> str:
         name, _, who, *_ = line.words
-        return self.post(line, lambda key: self.review(name, who, decision, reason, key), _recorded)
+        return self.post(line, lambda key: self.review(name, who, decision, reason, key), recorded)
 
     def review(self, name: str, who: str, decision: str, reason: str, key: str) -> Reply:
         return reply(self.town.review(UUID(self.ids[name][1]), who, decision, reason=reason, key=key))
@@ -180,6 +189,7 @@ class UseCases(
         evaluation: str | None,
         key: str,
         group: UUID | None = None,
+        begins: int | None = None,
     ) -> Reply:
         return reply(
             self.town.award(
@@ -190,6 +200,7 @@ class UseCases(
                 evaluation=evaluation,
                 key=key,
                 group=group,
+                begins=begins,
             )
         )
 
@@ -363,14 +374,6 @@ class UseCases(
 
     def held(self, who: str) -> Balance:
         return balances.balance_of(self.bank, self.owner_of(who))
-
-
-def _recorded(outcome: Reply) -> str:
-    """What became of a record of service."""
-    told = outcome.answer
-    if told["state"] == "submitted":
-        return f"waits for {told['reviews_needed'] - told['reviews']} more reviews"
-    return f"posted +{told['points']}" if told["state"] == "posted" else str(told["state"])
 
 
 def _posted(outcome: Reply) -> str:

@@ -28,6 +28,7 @@ from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
 from tests.stories.reserving import ReservingOverHttp
+from tests.stories.reviewing import ReviewingOverHttp
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.service_rosters import ServiceRostersOverHttp
@@ -59,6 +60,7 @@ class OverHttp(
     NoticingOverHttp,
     RedeemingOverHttp,
     ReservingOverHttp,
+    ReviewingOverHttp,
     RostersOverHttp,
     ServiceRostersOverHttp,
     ShelvesOverHttp,
@@ -103,6 +105,7 @@ class OverHttp(
         evaluation: str | None,
         key: str,
         group: UUID | None = None,
+        begins: int | None = None,
     ) -> Reply:
         body = {
             "volunteer_no": self.town.volunteer(who).volunteer_no,
@@ -112,6 +115,7 @@ class OverHttp(
             "capture_method": method,
         }
         more = {"evaluation": evaluation, "group_id": str(group) if group else None}
+        more["from_time"] = None if begins is None else f"{begins // 60:02}:{begins % 60:02}"
         return self.posted("/service-records", body | {name: said for name, said in more.items() if said}, key)
 
     def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:

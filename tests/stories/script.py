@@ -89,6 +89,12 @@ def minutes_of(word: str) -> int:
     return 60 * int(found[1] or 0) + int(found[2] or 0)
 
 
+def minutes_at(word: str) -> int:
+    """Minutes after midnight from 09:30."""
+    hours, minutes = word.split(":")
+    return 60 * int(hours) + int(minutes)
+
+
 def hours_of(minutes: int) -> str:
     """2h, 90m as 1h30m, and 0h."""
     hours, rest = divmod(minutes, 60)

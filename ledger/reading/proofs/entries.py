@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 
 from ledger.core.canonical import commitment
+from ledger.core.entries import Kind
 from ledger.core.merkle import HASH_BYTES, leaf_hash
 from ledger.reading.entries import entry_from
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg
 from ledger.store.reads import PrivateRead, TransactionRead
+
+_OF_RECORDS = (Kind.AWARD, Kind.DEED)
+"""Kinds whose opening names the record that they are of."""
 
 
 class Entries:
@@ -56,6 +60,8 @@ class Entries:
         begins = f'{{"at":{transaction.recorded_at},"by":"{by}","id":"{own}","legs":[{moved}],"why":'
         if not opening.startswith(begins):
             self._found.note("opening_wrong", seq=seq, what=_differing(opening, begins + "{}}"))
+        elif transaction.kind in _OF_RECORDS and not opening.endswith(f'"record":"{own}"}}}}'):
+            self._found.note("opening_wrong", seq=seq, what="record")
 
 
 def _differing(opening: str, expected: str) -> str:

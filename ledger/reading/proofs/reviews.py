@@ -1,24 +1,35 @@
-"""Reviews: nothing is posted before its reviewers approved it, nobody reviewed their own, and nobody reviewed twice."""
+"""Reviews: nothing is posted before its reviewers approved it, nobody reviewed their own, nobody reviewed twice, and
+what was held, withdrawn, void or rejected was not posted.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ledger.reading.findings import Findings
+from ledger.reading.lanes import Lane
+from ledger.service.claim_states import ENDS, HOLD, RELEASE, VOID
+from ledger.service.reviewing import OVERDUE
+from ledger.store.claim_reads import ClaimStepRead, PostedClaimRead
 from ledger.store.reads import ClaimRead, ReviewRead, TransactionRead
+from ledger.store.streams import View
 
 
 class Reviews:
-    def __init__(self, found: Findings) -> None:
+    def __init__(self, view: View, from_seq: int, found: Findings) -> None:
         self._found = found
+        self._posted = Lane(view.posted_claims(from_seq))
+        self._corrections = Lane(view.corrections(from_seq))
+        self._late = Lane(view.late_reviews(from_seq))
 
     def claim(self, transaction: TransactionRead, claim: ClaimRead) -> dict[str, Any]:
         """What the client must have been told of a claim."""
         if claim.recorded_by != transaction.actor_id:
             self._found.note("claim_wrong", seq=transaction.seq, what="recorded_by")
+        waits = "submitted" if claim.reviews_needed else "approved"
         return {
             "id": claim.id,
-            "state": "submitted" if claim.reviews_needed else "approved",
+            "state": "held" if claim.is_held else waits,
             "minutes": claim.minutes,
             "reviews": 0,
             "reviews_needed": claim.reviews_needed,
@@ -32,11 +43,61 @@ class Reviews:
             ("reviewed_by", review.reviewed_by == transaction.actor_id),
             ("self_review", review.reviewed_by != review.recorded_by),
             ("repeated", not review.is_repeated),
+            ("late", not self._late.take(transaction.seq)),
         ):
             if not is_so:
                 self._found.note("review_wrong", seq=transaction.seq, what=what)
         if review.decision == "reject":
             state = "rejected"
         else:
-            state = "approved" if review.approvals == review.reviews_needed else "submitted"
+            state = "approved" if review.approvals >= (review.reviews_needed or 0) else "submitted"
         return {"id": review.claim_id, "state": state, "reviews": review.approvals}
+
+    def step(self, transaction: TransactionRead, step: ClaimStepRead) -> dict[str, Any]:
+        """What whoever took a step must have been told."""
+        is_held, is_approved = step.held > step.cleared, step.approvals >= (step.reviews_needed or 0)
+        for what, is_so in (
+            ("claim", step.recorded_by is not None),
+            ("id", step.id == transaction.id),
+            ("taken_by", step.taken_by == transaction.actor_id),
+            ("self_release", step.step != RELEASE or step.taken_by != step.recorded_by),
+            ("late", not step.over),
+            ("held", is_held == (step.step == RELEASE) or step.step in ENDS),
+            ("void", step.step != VOID or (step.code == OVERDUE and step.is_overdue and not is_approved)),
+        ):
+            if not is_so:
+                self._found.note("claim_step_wrong", seq=transaction.seq, what=what)
+        told: str = ENDS.get(step.step, "approved" if is_approved else "submitted")
+        return {"id": step.claim_id, "state": "held" if step.step == HOLD else told, "reviews": step.approvals}
+
+    def posted(self, transaction: TransactionRead) -> None:
+        """A claim that became a record had what it needs, and the record says what was handed in. Of a correction, what
+        it stands for was undone before.
+        """
+        seq = transaction.seq
+        for claim in self._posted.take(seq):
+            for what in _unready(claim):
+                self._found.note("posted_unready", seq=seq, what=what)
+        for correction in self._corrections.take(seq):
+            undone = correction.undone_seq
+            for what, is_so in (
+                ("record", correction.corrected_seq is not None),
+                ("reversal", undone is not None and undone < seq),
+                ("claim", correction.claims == 1),
+            ):
+                if not is_so:
+                    self._found.note("correction_wrong", seq=seq, what=what)
+
+
+def _unready(claim: PostedClaimRead) -> list[str]:
+    """What was in the way of a claim that was posted all the same."""
+    return [
+        what
+        for what, is_so in (
+            ("fields", claim.is_same),
+            ("reviews", claim.approvals >= claim.reviews_needed),
+            ("over", not claim.over),
+            ("held", claim.held <= claim.cleared),
+        )
+        if not is_so
+    ]

@@ -95,6 +95,8 @@ service_record = table(
     column("counted_minutes", Amount),
     column("points", Amount),
     column("inputs", Words),
+    # The record that this one stands for, which was undone before it.
+    column("corrects", Id, unique=True, null=True),
     column("attendance_id", Id, null=True),
     column("session_id", Id, null=True),
     column("began_at", Instant, null=True),
@@ -104,6 +106,7 @@ service_record = table(
     append_only=True,
 )
 Index("ix_service_record_activity", service_record.c.activity_id, service_record.c.served_on, service_record.c.id)
+Index("ix_service_record_volunteer", service_record.c.volunteer_id, service_record.c.served_on)
 
 deed = table(
     "deed",

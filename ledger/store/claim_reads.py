@@ -1,0 +1,111 @@
+"""What the audit reads of claims: every step that befell them, and how they stood when they were posted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ClaimStepRead(NamedTuple):
+    """One step, with how its claim stood before it."""
+
+    seq: int
+    id: str
+    claim_id: str
+    step: str
+    code: str | None
+    taken_by: str
+    recorded_by: str | None
+    """Who recorded the claim; None where it is gone."""
+    reviews_needed: int | None
+    approvals: int
+    over: int
+    """How often it was rejected, withdrawn, made void or posted before."""
+    held: int
+    """When it was held last before, 0 for never."""
+    cleared: int
+    """When it was last released or approved before."""
+    is_overdue: int | None
+    """Whether its last day lay before the day of the step."""
+
+
+class PostedClaimRead(NamedTuple):
+    """How a claim stood when it became a record."""
+
+    seq: int
+    is_same: int
+    """Whether the record says of the deed what was handed in."""
+    reviews_needed: int
+    approvals: int
+    over: int
+    held: int
+    cleared: int
+
+
+class CorrectionRead(NamedTuple):
+    """A record that stands for another."""
+
+    seq: int
+    corrected_seq: int | None
+    undone_seq: int | None
+    """When that was reversed."""
+    claims: int
+    """How many claims asked for just this."""
+
+
+class LateReviewRead(NamedTuple):
+    """A review of a claim that was over before."""
+
+    seq: int
+
+
+_APPROVALS = """(SELECT COUNT(*) FROM service_review v
+        WHERE v.claim_id = c.id AND v.decision = 'approve' AND v.seq < {at})"""
+_OVER = """(SELECT COUNT(*) FROM service_review n WHERE n.claim_id = c.id AND n.decision = 'reject' AND n.seq < {at})
+        + (SELECT COUNT(*) FROM claim_step e
+            WHERE e.claim_id = c.id AND e.step IN ('withdraw', 'void') AND e.seq < {at})
+        + (SELECT COUNT(*) FROM service_record p WHERE p.id = c.id AND p.seq < {at})"""
+_HELD = """COALESCE((SELECT MAX(h.seq) FROM claim_step h
+            WHERE h.claim_id = c.id AND h.step = 'hold' AND h.seq < {at}),
+            CASE WHEN c.overlapped IS NULL THEN 0 ELSE c.seq END, 0)"""
+_CLEARED = """COALESCE((SELECT MAX(x.seq) FROM (
+            SELECT r.seq FROM claim_step r WHERE r.claim_id = c.id AND r.step = 'release' AND r.seq < {at}
+            UNION ALL
+            SELECT a.seq FROM service_review a WHERE a.claim_id = c.id AND a.decision = 'approve' AND a.seq < {at}
+        ) x), 0)"""
+
+
+def _standing(at: str) -> str:
+    return ",\n        ".join(part.format(at=at) for part in (_APPROVALS, _OVER, _HELD, _CLEARED))
+
+
+STEPS = f"""
+    SELECT s.seq, ID(s.id), ID(s.claim_id), s.step, s.code, ID(s.taken_by), ID(c.recorded_by), c.reviews_needed,
+        {_standing("s.seq")},
+        CASE WHEN c.review_by < t.effective_on THEN 1 ELSE 0 END
+    FROM claim_step s JOIN "transaction" t ON t.seq = s.seq LEFT JOIN service_claim c ON c.id = s.claim_id
+    WHERE s.seq >= :seq ORDER BY s.seq"""
+
+_SAME = " AND ".join(
+    f"m.{name} IS NOT DISTINCT FROM c.{name}"
+    for name in (
+        *("volunteer_id", "organisation_id", "activity_id", "group_id", "served_on", "minutes"),
+        *("capture_method", "evaluation", "recorded_by", "corrects"),
+        *("attendance_id", "session_id", "began_at", "ended_at"),
+    )
+)
+
+POSTED_CLAIMS = f"""
+    SELECT m.seq, CASE WHEN {_SAME} THEN 1 ELSE 0 END, c.reviews_needed,
+        {_standing("m.seq")}
+    FROM service_record m JOIN service_claim c ON c.id = m.id WHERE m.seq >= :seq ORDER BY m.seq"""
+
+CORRECTIONS = """
+    SELECT m.seq, o.seq, t.seq,
+        (SELECT COUNT(*) FROM service_claim c WHERE c.id = m.id AND c.corrects = m.corrects)
+    FROM service_record m LEFT JOIN service_record o ON o.id = m.corrects
+        LEFT JOIN "transaction" t ON t.reverses = o.seq
+    WHERE m.corrects IS NOT NULL AND m.seq >= :seq ORDER BY m.seq"""
+
+LATE_REVIEWS = f"""
+    SELECT v.seq FROM service_review v JOIN service_claim c ON c.id = v.claim_id
+    WHERE v.seq >= :seq AND ({_OVER.format(at="v.seq")}) > 0 ORDER BY v.seq"""

@@ -1,0 +1,95 @@
+"""What a reviewer is shown before approving: each suspicion is raised by what it is about, and refuses nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from ledger.bank import Bank, By
+from ledger.service import record_lists, record_settings
+from ledger.service.record_lists import Sought
+from ledger.service.suspicions import SENTENCES, Suspicion, suspicions
+from ledger.store.writer import Outcome
+from tests.banks import STAFF, Clock
+from tests.towns import Town
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def town(bank: Bank) -> Town:
+    return Town(bank)
+
+
+def seen(town: Town, outcome: Outcome) -> dict[str, Suspicion]:
+    record = record_lists.find(town.bank, UUID(str(outcome.answer["id"])))
+    assert record is not None
+    return {one.code: one for one in suspicions(town.bank, [record])[record.id]}
+
+
+def test_an_ordinary_record_raises_nothing(town: Town) -> None:
+    assert seen(town, town.award("ana", 60)) == {}
+
+
+def test_more_than_eight_hours_a_day_are_shown_whatever_they_are_made_of(town: Town) -> None:
+    town.award("ana", 300)
+    told = seen(town, town.award("ana", 181, activity="visiting", method="backfilled"))
+    assert dict(told["long_day"].numbers) == {"minutes": 481, "most": 480}
+    assert told["long_day"].sentence("zh") == "本人当日共 481 分钟, 超过 480 分钟"
+
+
+def test_an_overlap_and_a_day_that_is_not_the_activitys_are_shown(town: Town, clock: Clock) -> None:
+    clock.set("2026-03-10")
+    town.activity("cleaning", DAY)
+    town.award("ana", 60, begins=None)
+    assert set(seen(town, town.award("ana", 60, begins=None))) == {"overlap", "outside_session"}
+    assert set(seen(town, town.award("bo", 60, on=DAY))) == set()
+
+
+def test_who_is_in_charge_does_not_benefit_unseen(town: Town) -> None:
+    town.activity("cleaning").person_in_charge  # noqa: B018 - made with its person in charge
+    town.volunteer("ana")
+    with town.bank.changing(By(actor=STAFF)) as change:
+        change.change("volunteer", town.people["ana"].id, {"name": "示例负责人"})
+        change.audit("change", "volunteer", town.people["ana"].id)
+    assert set(seen(town, town.award("ana", 60))) == {"in_charge"}
+
+
+def test_the_same_reviewer_again_and_again_and_a_burst_of_back_fills_are_shown(town: Town) -> None:
+    record_settings.change_settings(
+        town.bank, By(actor=STAFF), {"same_reviewer_times": 2, "same_pair_times": 3, "backfill_times": 3}
+    )
+    made = [town.award(name, 60, method="backfilled") for name in ("ana", "ana", "bo")]
+    assert set(seen(town, made[0])) == {"backfill_burst"}
+    for one in made:
+        town.review(UUID(str(one.answer["id"])), "chen", "approve")
+    told = seen(town, made[0])
+    assert set(told) == {"backfill_burst", "same_reviewer", "same_pair"}
+    assert dict(told["same_reviewer"].numbers) == {"times": 2, "days": 30}
+    assert set(seen(town, made[2])) == {"backfill_burst", "same_pair"}
+
+
+def test_the_same_hours_every_week_that_nobody_clocked_are_shown(town: Town, clock: Clock) -> None:
+    clock.set("2026-05-04")
+    weeks = [DAY + timedelta(days=7 * n) for n in range(6)]
+    made = [town.award("ana", 95, activity=f"visiting-{at}", on=day, method="declared") for at, day in enumerate(weeks)]
+    assert "weekly_pattern" not in seen(town, made[4])
+    assert dict(seen(town, made[5])["weekly_pattern"].numbers) == {"weeks": 6, "minutes": 95}
+
+
+def test_a_whole_page_is_looked_at_together(town: Town) -> None:
+    for name in ("ana", "bo", "chen", "dai"):
+        town.award(name, 60, method="backfilled")
+    found = record_lists.page(town.bank, Sought(state="submitted"), after=None, limit=9).items
+    assert len(suspicions(town.bank, found)) == 4
+    assert suspicions(town.bank, []) == {}
+
+
+def test_each_suspicion_has_a_sentence_in_both_languages() -> None:
+    numbers = dict.fromkeys(("minutes", "most", "people", "times", "days", "weeks"), 7)
+    for code in SENTENCES:
+        told = Suspicion(code=code, numbers=numbers)
+        assert told.sentence("zh") != told.sentence("en")
+        assert "{" not in told.sentence("zh") + told.sentence("en")
