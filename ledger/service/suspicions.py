@@ -15,9 +15,10 @@ from uuid import UUID
 
 from ledger.bank import Bank
 from ledger.service import record_settings
-from ledger.service.activity_sessions import MINUTE, day_of
+from ledger.service.activity_sessions import day_of
 from ledger.service.record_lists import Recorded
 from ledger.service.record_settings import RecordSettings
+from ledger.service.served_spans import MINUTE
 from ledger.store import suspicions as store
 
 SECOND = 1_000_000
