@@ -10,7 +10,7 @@ UV := .make/uv/bin/uv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint lock bench clean
+.PHONY: help setup demo test lint lock bench screens clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ $(UV):
 bench: setup ## Measure this machine against what is promised about speed; ARGS=--quick for a sketch
 	$(BIN)/pioneer bench
 	@for question in raw_sql hot_account http_load sizes assessment log simulation; do $(BIN)/python bench/$$question.py $(ARGS) || exit 1; done
+
+screens: setup ## Take the pictures in docs/screens again, of every screen at every size
+	$(BIN)/python -m tests.clients.pictures
 
 clean: ## Remove what these targets made; never a bank's data
 	rm -rf .venv .make .coverage htmlcov build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -26,6 +26,19 @@ def known(call: Call, thing: P | None, pointer: str | None = None) -> P:
     return thing
 
 
+def offered(call: Call, thing: P | None, pointer: str | None = None) -> P:
+    """The thing, if it is offered where this caller belongs, above or below; a volunteer belongs to their own
+    organisation. Else 404.
+    """
+    places = call.caller.sees
+    if thing is None or not any(
+        thing.organisation_path.startswith(place) or place.startswith(thing.organisation_path) for place in places
+    ):
+        attempts.hidden(thing)
+        unknown(pointer)
+    return thing
+
+
 def theirs(call: Call, thing: P | None) -> P:
     """The thing, if it is this person's to change: 404 where they may not know it, 403 where they may only use it."""
     found = known(call, thing)

@@ -13,12 +13,14 @@ from api.fields import Form, Id
 from api.idempotency import answered
 from api.organisations import refuse_closed
 from api.pagination import Keyset, PageQuery
+from api.problems import Problem
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.stock_reports import CountOf, LineAnswer, StockReportPosted, counted, line_told
+from ledger.papers import PapersMissing
 from ledger.people import organisations
-from ledger.prizes import catalogue, desk_sessions
+from ledger.prizes import catalogue, day_papers, desk_sessions
 from ledger.prizes.desk_sessions import DeskSession, SheetLine
 from ledger.prizes.report_stock import LINES_MAX
 
@@ -63,8 +65,8 @@ class DeskSessionAnswer(TypedDict):
 
 
 class SheetLineAnswer(TypedDict):
-    """One prize in a day. The columns from `opening` on add up to `expected`; `held` is what reservations put aside or
-    released. `counted` is null while nobody has counted.
+    """One prize in a day. The columns from `opening` to `adjusted` add up to `expected`, of which `held` are set aside
+    for reservations. `counted` is null while nobody has counted.
     """
 
     prize_id: str
@@ -76,8 +78,8 @@ class SheetLineAnswer(TypedDict):
     returned: int
     written_off: int
     adjusted: int
-    held: int
     expected: int
+    held: int
     counted: int | None
 
 
@@ -176,6 +178,21 @@ def sheet(call: Call, session_id: UUID) -> DaySheetAnswer:
     }
 
 
+@routes.get(
+    "/desk-sessions/<id:session_id>/sheet.pdf", scope=Scope.STOCK_READ, answer=str, media_type="application/pdf"
+)
+def paper(call: Call, session_id: UUID) -> Answer:
+    """Have the day sheet on paper, to be signed and filed."""
+    session = reached(call, desk_sessions.find(call.bank, session_id))
+    try:
+        made = day_papers.paper(call.bank, session)
+    except PapersMissing as missing:
+        raise Problem("papers_missing", detail=("请先安装: pip install pioneer-bank[pdf]", str(missing))) from None
+    name = f"day-{session.opened_on.isoformat()}-{session.seq}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
+    return Answer(made, headers=headers, media_type="application/pdf")
+
+
 def _line(line: SheetLine) -> SheetLineAnswer:
     return {
         "prize_id": str(line.prize_id),
@@ -187,8 +204,8 @@ def _line(line: SheetLine) -> SheetLineAnswer:
         "returned": line.returned,
         "written_off": line.written_off,
         "adjusted": line.adjusted,
-        "held": line.held,
         "expected": line.expected,
+        "held": line.held,
         "counted": line.counted,
     }
 

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from api.activities import ActivityAnswer, Nothing, current
 from api.activity_sessions import SessionAnswer, session_told
+from api.deeds import DeedAnswer
 from api.problems import Problem, ProblemAnswer, content, language
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
@@ -23,8 +24,9 @@ routes = Routes("hand_ins")
 
 
 class HandedInAnswer(TypedDict):
-    """What became of one day of somebody's attendance: its record, posted or waiting; the problem; or `nothing`, where
-    nobody checked them out and nothing counts until the organiser says when they left.
+    """What became of one day of somebody's attendance: its record, posted or waiting; the good deed, where the activity
+    is no volunteer service; the problem; or `nothing`, where nobody checked them out and nothing counts until the
+    organiser says when they left.
     """
 
     attendance_id: str
@@ -35,6 +37,7 @@ class HandedInAnswer(TypedDict):
     outcome: Literal["posted", "submitted", "refused", "nothing"]
     replayed: bool
     record: ServiceRecordAnswer | None
+    deed: DeedAnswer | None
     problem: ProblemAnswer | None
 
 
@@ -108,12 +111,14 @@ def _told(call: Call, each: HandedIn) -> HandedInAnswer:
         "outcome": "nothing",
         "replayed": outcome.replayed if outcome else False,
         "record": None,
+        "deed": None,
         "problem": None,
     }
     if outcome is not None and outcome.refusal is not None:
         problem = content(Problem(outcome.refusal.code, refusal=outcome.refusal), language())
         told |= {"outcome": "refused", "problem": problem}
     elif outcome is not None:
-        record: Any = outcome.answer
-        told |= {"outcome": "posted" if record["state"] == "posted" else "submitted", "record": record}
+        answer: Any = outcome.answer
+        told |= {"outcome": "posted" if answer["state"] == "posted" else "submitted"}
+        told |= {"record": answer} if "minutes" in answer else {"deed": answer}
     return told

@@ -151,7 +151,8 @@ def _declared(kind: OwnerKind, path: str) -> Routes:
 
     @routes.get(f"{one}/balance", scope=Scope.BALANCES_READ, answer=BalanceAnswer)
     def balance(call: Call, id: UUID) -> BalanceAnswer:
-        return balance_of(call, collective_of(call, kind, id).owner)
+        collective = collective_of(call, kind, id)
+        return balance_of(call, collective.owner, collective.organisation_path)
 
     @routes.get(f"{one}/statement", scope=Scope.BALANCES_READ, query=StatementQuery, answer=page_of(EntryAnswer))
     def statement(call: Call, id: UUID, query: StatementQuery) -> Answer:

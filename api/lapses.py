@@ -31,12 +31,13 @@ class UpcomingQuery(PageQuery):
 
 
 class UpcomingAnswer(TypedDict):
-    """Points (smallest unit) of a volunteer whose last day is `on`."""
+    """Points (smallest unit) of a volunteer whose last day is `on`; `carried_over` of them go on, the others lapse."""
 
     volunteer_no: str
     on: str
     points: int
     days_left: int
+    carried_over: int
 
 
 @routes.get("/lapses/upcoming", scope=Scope.LAPSES_READ, query=UpcomingQuery, answer=page_of(UpcomingAnswer))
@@ -55,4 +56,5 @@ def _told(lot: Upcoming) -> UpcomingAnswer:
         "on": lot.on.isoformat(),
         "points": lot.points,
         "days_left": lot.days_left,
+        "carried_over": lot.carried_over,
     }

@@ -9,7 +9,7 @@ from flask import request
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from api import throttling
+from api import exports, throttling
 from api.answers import page_of
 from api.fields import Day, Form, Id, Name, Text, Word
 from api.idempotency import answered
@@ -158,7 +158,7 @@ def page(call: Call, query: NoticeQuery) -> Answer:
         stage=query.stage,
         is_open=query.open == "true",
     )
-    return _fresh(_keyset.answer(found, lambda one: _short(call, one)))
+    return _fresh(_keyset.answer(found, lambda one: _short(call, one)), query)
 
 
 @routes.get("/notices/<id:notice_id>", scope=PUBLIC, answer=NoticeDetailAnswer)
@@ -184,7 +184,7 @@ def lines(call: Call, notice_id: UUID, query: PageQuery) -> Answer:
     """Read the lines of a notice, and how each stands by now."""
     notice = notice_of(call, notice_id)
     found = notices.lines_of(call.bank, notice, after=_keyset.after(query), limit=query.limit)
-    return _fresh(_keyset.answer(found, _line))
+    return _fresh(_keyset.answer(found, _line), query)
 
 
 @routes.get("/notices/<id:notice_id>.pdf", scope=PUBLIC, query=PaperQuery, answer=str, media_type="application/pdf")
@@ -207,8 +207,8 @@ def notice_of(call: Call, id: UUID) -> Notice:
 
 
 def page_url(id: UUID) -> str:
-    """Where everybody reads a notice."""
-    return f"{request.url_root}notices/{id}"
+    """The page on which everybody reads it. What follows # is never sent to a server."""
+    return f"{request.url_root}notice#{id}"
 
 
 def _published(call: Call, organisation: Organisation, form: NewNotice) -> Outcome:
@@ -235,9 +235,9 @@ def _published(call: Call, organisation: Organisation, form: NewNotice) -> Outco
     )
 
 
-def _fresh(answer: Answer) -> Answer:
-    """An answer for everybody, with its tag: whoever has it already is told so."""
-    if isinstance(answer.body, bytes):
+def _fresh(answer: Answer, query: PageQuery | None = None) -> Answer:
+    """An answer for everybody, with its tag: whoever has it already is told so. A file is made of it as it is."""
+    if isinstance(answer.body, bytes) or exports.wanted(query):
         return answer
     tag = etag(answer.body)
     headers = {**answer.headers, "ETag": tag, "Cache-Control": f"public, max-age={FRESH_SECONDS}"}

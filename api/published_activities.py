@@ -61,7 +61,7 @@ class PublishedActivityAnswer(TypedDict):
     answer=page_of(PublishedActivityAnswer),
 )
 def list_published(call: Call, query: ActivityQuery) -> Answer:
-    """List what is published, of all organisations, the next one first; from today on unless asked otherwise."""
+    """List what is published, of all organisations, by their first day; what is not over, unless asked for days."""
     home = organisations.find(call.bank, query.organisation_id) if query.organisation_id else None
     if query.organisation_id is not None and home is None:
         raise Problem("not_found", faults=[Fault("organisation_id", "unknown", "parameter")])
@@ -69,8 +69,9 @@ def list_published(call: Call, query: ActivityQuery) -> Answer:
         q=query.q,
         activity_type=query.type,
         tag=query.tag,
-        since=query.since or call.bank.today(),
+        since=query.since,
         until=query.until,
+        not_over_at=None if query.since or query.until else call.bank.world.clock(),
         state="published",
         organisation_path=home.path if home else None,
     )

@@ -90,8 +90,8 @@ class NoticeAnswer(TypedDict):
 
 
 class RedemptionAnswer(TypedDict):
-    """Handed over: points and goods in one transaction. Told only where it is so: which household or group paid, and
-    under which authorisation it was collected.
+    """Handed over: points and goods in one transaction. Told only where it is so: which household or group paid,
+    under which authorisation it was collected, and which reservation it was.
     """
 
     id: str
@@ -101,6 +101,7 @@ class RedemptionAnswer(TypedDict):
     household_id: NotRequired[str]
     group_id: NotRequired[str]
     collected_by: NotRequired[str]
+    reservation_id: NotRequired[str]
     notices: NotRequired[list[NoticeAnswer]]
     transaction_seq: int
     receipt_token: str
@@ -116,7 +117,7 @@ class Refunding(Reversing):
 def redeem(call: Call, form: NewRedemption) -> Answer:
     """Hand prizes over for points."""
     payer = _payer(call, form)
-    volunteer = _spender(call, form)
+    volunteer = spender(call, form.volunteer_no, form.pin)
     return answered(
         redemptions.redeem(
             call.bank,
@@ -127,9 +128,55 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             items=prizes_wanted(call, form.items),
             beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
             payer=payer,
-            agency=_agency(call, volunteer, form.collected_by) if form.collected_by else None,
+            agency=agency_of(call, volunteer.id, form.collected_by) if form.collected_by else None,
         )
     )
+
+
+class ObjectionAnswer(TypedDict):
+    """One reason for a no, to be read out. `prize_id` is what it is about; null: the whole."""
+
+    code: str
+    zh: str
+    en: str
+    prize_id: str | None
+
+
+class CheckAnswer(TypedDict):
+    """What would come of it now: `possible` where there is no reason for a no. Points in the smallest unit."""
+
+    possible: bool
+    points: int
+    available: int
+    reasons: list[ObjectionAnswer]
+    notices: list[NoticeAnswer]
+
+
+@routes.post("/redemptions/check", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=CheckAnswer, status=200)
+def check(call: Call, form: NewRedemption) -> CheckAnswer:
+    """Ask what would come of a redemption, with every reason for a no at once. Nothing is posted."""
+    payer = _payer(call, form)
+    volunteer = spender(call, form.volunteer_no, form.pin)
+    found = redemptions.check(
+        call.bank,
+        call.by,
+        volunteer=volunteer,
+        desk=reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id"),
+        items=prizes_wanted(call, form.items),
+        beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
+        payer=payer,
+        agency=agency_of(call, volunteer.id, form.collected_by) if form.collected_by else None,
+    )
+    return {
+        "possible": not found.objections,
+        "points": found.points,
+        "available": found.available,
+        "reasons": [
+            {"code": one.code, "zh": one.zh, "en": one.en, "prize_id": str(one.prize) if one.prize else None}
+            for one in found.objections
+        ],
+        "notices": [{"code": one.code, "zh": one.text.zh, "en": one.text.en} for one in found.notices],
+    }
 
 
 @routes.post(
@@ -151,13 +198,13 @@ def reverse(call: Call, redemption_id: UUID, form: Refunding) -> Answer:
     return answered(redemptions.reverse(call.bank, call.by, call.request, undone, form.reason, goods=form.goods))
 
 
-def _spender(call: Call, form: NewRedemption) -> Volunteer:
+def spender(call: Call, volunteer_no: str, pin: str | None) -> Volunteer:
     """Whose points go: a volunteer within reach by number, any other by number and PIN, or after identifying themselves
     at this very desk. Refuses 404, and 422 for a wrong PIN and an unknown number alike; 429 where too many were tried.
     """
-    if form.pin is None:
-        return volunteer_here(call, form.volunteer_no, "/volunteer_no")
-    found = pins.identified(call.bank, throttling.source(call.bank, call.by.device), form.volunteer_no, form.pin)
+    if pin is None:
+        return volunteer_here(call, volunteer_no, "/volunteer_no")
+    found = pins.identified(call.bank, throttling.source(call.bank, call.by.device), volunteer_no, pin)
     if found is None:
         raise Problem("invalid_request", faults=[Fault("/pin", "wrong_pin")])
     return found
@@ -175,10 +222,10 @@ def _payer(call: Call, form: NewRedemption) -> Collective | None:
     return None
 
 
-def _agency(call: Call, volunteer: Volunteer, id: UUID) -> Agency:
+def agency_of(call: Call, volunteer: UUID, id: UUID) -> Agency:
     """The authorisation of this volunteer with this id; 404 where it is another's."""
     found = agents.find(call.bank, id)
-    return found if found is not None and found.volunteer_id == volunteer.id else unknown("/collected_by")
+    return found if found is not None and found.volunteer_id == volunteer else unknown("/collected_by")
 
 
 def prizes_wanted(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:

@@ -72,6 +72,7 @@ class SignUpAnswer(TypedDict):
     activity_id: str
     session_id: str
     title: str
+    is_called_off: bool
     starts_at: str
     ends_at: str
     volunteer_no: str
@@ -183,6 +184,7 @@ def sign_up_told(call: Call, signed_up: SignUp) -> SignUpAnswer:
         "activity_id": str(signed_up.activity_id),
         "session_id": str(signed_up.session_id),
         "title": signed_up.title,
+        "is_called_off": signed_up.is_called_off,
         "starts_at": instant(signed_up.starts_at),
         "ends_at": instant(signed_up.ends_at),
         "volunteer_no": signed_up.volunteer_no,

@@ -40,6 +40,7 @@ from ledger.people.registration import Newcomer
 from ledger.people.throttles import Act
 from ledger.people.viewings import viewed
 from ledger.people.volunteers import Volunteer
+from ledger.prizes.lapses import Carrying
 from ledger.reading import balances, statements
 from ledger.reading.statements import Entry
 from ledger.service import stars
@@ -116,10 +117,11 @@ class ErasedAnswer(TypedDict):
 
 
 class LapsingAnswer(TypedDict):
-    """Points that are valid until this day, and no longer."""
+    """Points that are valid until this day, and no longer; but for so many that will be carried over."""
 
     on: str
     points: int
+    carried_over: int
 
 
 class PointsAnswer(TypedDict):
@@ -273,7 +275,7 @@ def balance(call: Call, volunteer_no: str) -> BalanceAnswer:
     """Read a volunteer's balance."""
     volunteer = volunteer_of(call, volunteer_no)
     viewed(call.bank, call.by, viewings.BALANCE, volunteer)
-    return balance_of(call, volunteer.owner, volunteer)
+    return balance_of(call, volunteer.owner, volunteer.organisation_path, volunteer)
 
 
 def next_star_of(bank: Bank, volunteer: Volunteer) -> NextStarAnswer | None:
@@ -291,9 +293,12 @@ def next_star_of(bank: Bank, volunteer: Volunteer) -> NextStarAnswer | None:
     }
 
 
-def balance_of(call: Call, owner: Owner, volunteer: Volunteer | None = None) -> BalanceAnswer:
-    """What an owner of any kind holds; with the volunteer it is, also which star comes next."""
+def balance_of(call: Call, owner: Owner, home: str, volunteer: Volunteer | None = None) -> BalanceAnswer:
+    """What an owner of any kind holds, who belongs to the organisation with this path; with the volunteer it is, also
+    which star comes next.
+    """
     held = balances.balance_of(call.bank, owner)
+    carrying = Carrying(call.bank)
     return {
         "points": {
             "balance": held.points,
@@ -302,7 +307,10 @@ def balance_of(call: Call, owner: Owner, volunteer: Volunteer | None = None) -> 
             "debt": held.debt,
             "donate_only": held.donate_only,
             "honour": held.honour,
-            "lapsing": [{"on": on.isoformat(), "points": points} for on, points in held.lapsing],
+            "lapsing": [
+                {"on": on.isoformat(), "points": points, "carried_over": carrying.over(home, on, points)}
+                for on, points in held.lapsing
+            ],
         },
         "minutes": {
             "total": held.minutes_clocked + held.minutes_honorary,

@@ -28,6 +28,7 @@ DISCLOSED = {
     "founding": "decision", "proposal_step": "process", "rulebook": "decision", "price_list": "decision",
     "resolution": "decision", "certificate": "result", "certificate_end": "process",
     "key_change": "process", "epoch_change": "process",
+    "reservation": "result", "reservation_release": "result",
     "stock_transfer": "result", "stock_report": "process", "stock_settlement": "result", "desk_session": "process",
     "star_change": "process", "star_decision": "result",
     "notice": "process", "objection": "process", "objection_resolution": "process",
@@ -39,6 +40,7 @@ RECORDS = {
     "certificate": "certificate", "certificate_end": "certificate_end",
     "stock_transfer": "stock_transfer", "stock_report": "stock_report", "stock_settlement": "stock_settlement",
     "desk_session": "desk_session",
+    "reservation": "reservation", "reservation_release": "reservation_release",
     "star_change": "star_change", "star_decision": "star_decision",
     "notice": "notice", "objection": "objection", "objection_resolution": "objection_resolution",
 }  # fmt: skip
@@ -257,7 +259,7 @@ def _records(books: Everything) -> Iterator[str]:
         shelves[desk, units[prize]] += quantity
     stocked: dict[tuple[str, int], int] = defaultdict(int)
     for account in books.accounts.values():
-        if account["purpose"] == "stock":
+        if account["purpose"] == "stock" or (account["purpose"], account["owner_kind"]) == ("held", "desk"):
             stocked[str(account["owner_id"]), account["unit_id"]] += account["balance"]
     if {key: left for key, left in shelves.items() if left} != {key: left for key, left in stocked.items() if left}:
         yield f"stock in the book {dict(stocked)}, by its receipts and redemptions {dict(shelves)}"

@@ -12,7 +12,9 @@ from ledger.cli.imports import import_
 from ledger.cli.keys import keys
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
+from ledger.cli.notices import notices
 from ledger.cli.organisations import organisations
+from ledger.cli.reservations import reserved
 from ledger.cli.roster_imports import import_service_records, template
 from ledger.cli.set_up import grant, init, migrate, serve
 from ledger.cli.simulate import simulate
@@ -50,6 +52,7 @@ for command in (
     import_,
     check,
     lapse,
+    notices,
     duty,
     post_ready,
     stars,
@@ -63,6 +66,7 @@ for command in (
     bench,
     devices,
     people,
+    reserved,
 ):
     main.add_command(command)
 import_.add_command(import_service_records)

@@ -112,7 +112,10 @@ def lapse(on: datetime | None, dry_run: bool, warn: bool, days: int | None, as_j
             progress=lambda lots: progress("lots", lots, lots),
         )
     words = f"{'Would lapse' if dry_run else 'Lapsed'} {run.points:,} points (smallest units) from {run.lots:,} lots."
-    result({"lots": run.lots, "points": run.points, "dry_run": dry_run}, as_json, lambda: shown.print(words))
+    if run.carried_over:
+        words += f" {run.carried_over:,} more {'would be' if dry_run else 'were'} carried over (结转)."
+    values = {"lots": run.lots, "points": run.points, "carried_over": run.carried_over, "dry_run": dry_run}
+    result(values, as_json, lambda: shown.print(words))
 
 
 def _warn(days: int | None, as_json: bool) -> None:

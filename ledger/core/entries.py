@@ -40,6 +40,8 @@ class Kind(StrEnum):
     STOCK_REPORT = "stock_report"
     STOCK_SETTLEMENT = "stock_settlement"
     DESK_SESSION = "desk_session"
+    RESERVATION = "reservation"
+    RESERVATION_RELEASE = "reservation_release"
     KEY_CHANGE = "key_change"
     EPOCH_CHANGE = "epoch_change"
     STAR_CHANGE = "star_change"
@@ -76,6 +78,8 @@ DISCLOSURE = {
     Kind.STOCK_REPORT: "process",
     Kind.STOCK_SETTLEMENT: "result",
     Kind.DESK_SESSION: "process",
+    Kind.RESERVATION: "result",
+    Kind.RESERVATION_RELEASE: "result",
     Kind.KEY_CHANGE: "process",
     Kind.EPOCH_CHANGE: "process",
     Kind.STAR_CHANGE: "process",

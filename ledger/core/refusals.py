@@ -495,6 +495,35 @@ class DeskClosed(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationEnded(Refusal):
+    """It was collected, cancelled, or given up at its deadline."""
+
+    code = "reservation_ended"
+    zh = "这份预订已经领取、取消或到期。"
+    en = "This reservation was collected, cancelled, or has run out."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationOverdue(Refusal):
+    """Its last day has passed."""
+
+    code = "reservation_overdue"
+    zh = "这份预订的领取期限是 {due_on},已经过了。"
+    en = "This reservation was to be collected by {due_on}."
+    due_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationNotDue(Refusal):
+    """Its last day has not passed: nobody but the volunteer gives it up."""
+
+    code = "reservation_not_due"
+    zh = "这份预订在 {due_on} 之前都可以领取,还不能作逾期处理。"
+    en = "This reservation can be collected until {due_on}; it has not run out."
+    due_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedMeanwhile(Refusal):
     """Somebody else changed it between being looked at and being changed."""
 
@@ -581,6 +610,16 @@ class DaysReversed(Refusal):
     en = "It would end on {ends}, before it begins on {begins}."
     begins: str
     ends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagNotAsked(Refusal):
+    """A list that no rulebook asks about is not kept of anybody."""
+
+    code = "tag_not_asked"
+    zh = "没有规则用到名单“{tag}”, 不作登记。"
+    en = "No rulebook asks about the list {tag}: it is not kept."
+    tag: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1348,6 +1387,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     OrganisationClosed,
     OrganisationInUse,
     DaysReversed,
+    TagNotAsked,
     AlreadyMember,
     AlreadyAtHome,
     TooManyMembers,
@@ -1409,6 +1449,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     DayUnsigned,
     SessionClosed,
     DeskClosed,
+    ReservationEnded,
+    ReservationOverdue,
+    ReservationNotDue,
     SameDesk,
     DifferenceUnexplained,
     CountMissing,

@@ -69,7 +69,7 @@ class Reverse:
         moves: list[Move] = []
         left = _Left(facts)
         for move in undone.moves:
-            opposite = left.opposite(move.credit, move.debit, move.amount)
+            opposite = left.opposite(move.credit, _freed(move.debit), move.amount)
             if isinstance(opposite, Refusal):
                 return opposite
             moves += opposite
@@ -171,6 +171,13 @@ class _Left:
     def _take(self, giver: AccountKey, taker: AccountKey, amount: int) -> Move:
         self._taken[giver] = self._taken.get(giver, 0) + amount
         return Move(giver, taker, amount)
+
+
+def _freed(key: AccountKey) -> AccountKey:
+    """Where something goes back to: what was held when it went comes back free, to its lot or its batch."""
+    if key.purpose is not Purpose.HELD:
+        return key
+    return key._replace(purpose=Purpose.WALLET if key.unit == POINTS else Purpose.STOCK)
 
 
 def _short(giver: AccountKey, held: int, asked: int) -> Refusal:

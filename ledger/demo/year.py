@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from random import Random
@@ -17,7 +17,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import district, register
+from ledger.demo import district, gatherings, notices, register
 from ledger.demo.identities import Identity, equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
@@ -27,7 +27,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, lapses, redemptions, stock
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.reading import books
-from ledger.service import activities, records, reviews, rulebooks
+from ledger.service import records, reviews, rulebooks
 from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store.founding import Charter
@@ -37,6 +37,8 @@ ACTIVITIES = 91
 RECORDS = 7_200
 PRIZES = 5_900
 DAYS = 364
+BOARDS = 3
+"""Communities whose notices of the last month hang out."""
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and how much there is."""
@@ -96,6 +98,7 @@ class _Year:
         self.dice: Random = story.dice
         self.built = Built()
         self.estates: list[Organisation] = []
+        self.communities: list[Organisation] = []
         self.people: dict[UUID, list[Volunteer]] = {}
         self.desks: list[tuple[Desk, list[Volunteer]]] = []
         self.prizes: list[Prize] = []
@@ -149,7 +152,17 @@ class _Year:
         known = [number for number, _ in self.visits.most_common(3)]
         self.built.identities = equip(self.bank, By(actor=self.staff["desk"]), [*known, self.built.in_debt_no])
         register.fill(self.bank, *self._hands(), self._bystanders(), self.dice)
+        gatherings.plan(
+            self.bank, By(actor=self.staff["organiser"]), self.estates[-1], district.IDEAS[0], self._bystanders()[-6:]
+        )
+        self._hang_out()
         self.built.transactions, _ = books.trial_balance(self.bank)
+
+    def _hang_out(self) -> None:
+        """The last month's notices of the first communities."""
+        _, organiser, reviewer = self._hands()
+        around = [one for _, near in self.desks[:BOARDS] for one in near]
+        notices.hang_out(self.bank, organiser, reviewer, self.communities[:BOARDS], around, self.dice)
 
     def _hands(self) -> tuple[By, By, By]:
         """Whoever keeps the register."""
@@ -175,6 +188,7 @@ class _Year:
             subdistrict = self._organisation(admin, root, "subdistrict", subdistrict_name)
             for _ in range(3):
                 community = self._organisation(admin, subdistrict, "community", f"{next(seasons)}风示例社区")
+                self.communities.append(community)
                 desk = catalogue.open_desk(
                     self.bank, By(actor=admin), organisation=community, name=f"{community.name}兑换点"
                 )
@@ -243,25 +257,21 @@ class _Year:
         estate = self.dice.choice(self.estates)
         idea = self.dice.choices(district.IDEAS, [idea.weight for idea in district.IDEAS])[0]
         self.story.turn_to(day, time(9))
-        activity = activities.create(
-            self.bank,
-            By(actor=self.staff["organiser"]),
-            organisation=estate,
-            title=f"{estate.name}{idea.title}",
-            activity_type=idea.activity_type,
-            held_on=day,
-            place=f"{estate.name}党群服务站",
-            content=idea.content,
-            person_in_charge="范示乙",
-        )
+        organiser = By(actor=self.staff["organiser"])
+        activity, session = gatherings.announce(self.bank, organiser, estate, idea, day)
         self.built.activities += 1
         left = ACTIVITIES - self.built.activities + 1
         size = -(-(RECORDS - self.built.records) // left) + self.dice.randrange(-6, 7) * (left > 1)
         book = rulebooks.in_force(self.bank, day, organisation_path=estate.path)
         methods = [method for method, _ in district.CAPTURE]
         weights = [weight for _, weight in district.CAPTURE]
-        self.story.turn_to(day, time(19))
         present = self.dice.sample(self.people[estate.id], size)
+        came: Sequence[Volunteer] = ()
+        if self.built.activities % gatherings.EVERY == 1:
+            came = gatherings.gather(self.bank, organiser, self.story, activity, session, present)
+        self.story.turn_to(day, time(19))
+        by_card = gatherings.close(self.bank, organiser, activity, session) if came else []
+        present = present[len(came) :]
         homes = records.homes(self.bank, [(volunteer, day) for volunteer in present])
         claims = [
             (
@@ -281,9 +291,10 @@ class _Year:
         ]
         outcomes = records.record_all(self.bank, By(actor=self.staff["organiser"]), claims)
         posted = [self._reviewed(outcome) for outcome in outcomes]
-        for (_, claim, _), outcome in zip(claims, posted, strict=True):
+        earned = [(claim.volunteer.id, outcome) for (_, claim, _), outcome in zip(claims, posted, strict=True)]
+        earned += [(each.attendance.volunteer_id, each.outcome) for each in by_card if each.outcome]
+        for owner, outcome in earned:
             self.built.records += outcome.posted
-            owner = claim.volunteer.id
             self.points[owner] = self.points.get(owner, 0) + int(outcome.answer["points"])
         self.doubtful.append((claims[0][1].volunteer, UUID(str(posted[0].answer["id"]))))
         if len(self.doubtful) > 4:

@@ -38,10 +38,12 @@ def whole(bank: Bank, draft: Draft, *, organisation_path: str) -> Whole:
     if draft.kind == "price_list":
         return _price_list(bank, draft, organisation_path)
     document = whole_rulebook(bank, draft.document, organisation_path=organisation_path)
-    book = rulebooks.readable(bank, document)
-    faults = [*_outside_policy(bank, draft, book, organisation_path)]
-    if faults:
-        raise RulebookInvalid(faults)
+    try:
+        book = rulebooks.readable(bank, document)
+    except RulebookInvalid as fault:
+        raise RulebookInvalid(rules.placed(fault.findings, document, draft.document)) from None
+    if faults := _outside_policy(bank, draft, book, organisation_path):
+        raise RulebookInvalid(rules.placed(faults, document, draft.document))
     return Whole(document=document, subject=f"{book.code} {book.version}", effective_from=book.effective_from)
 
 
@@ -65,7 +67,7 @@ def whole_rulebook(bank: Bank, document: str, *, organisation_path: str) -> str:
         return document
     if above is None:
         zh, en = "那一天没有可承接的上级规则", "there is no parent's rulebook to build on that day"
-        raise RulebookInvalid([Finding(line=1, field="inherits", zh=zh, en=en)])
+        raise RulebookInvalid(rules.placed([Finding(line=1, field="inherits", zh=zh, en=en)], document))
     return rules.inherit(above.document, document)
 
 
@@ -102,7 +104,8 @@ def _price_list(bank: Bank, draft: Draft, organisation_path: str) -> Whole:
     ]
     if strange:
         zh, en = "本组织没有这种奖品", "this organisation has no such prize"
-        raise RulebookInvalid([Finding(line=1, field=f"prices[{index}].prize", zh=zh, en=en) for index in strange])
+        faults = [Finding(line=1, field=f"prices[{index}].prize", zh=zh, en=en) for index in strange]
+        raise RulebookInvalid(rules.placed(faults, draft.document))
     subject = f"prices {draft.organisation_id} {listed.effective_from.isoformat()}"
     return Whole(document=draft.document, subject=subject, effective_from=listed.effective_from)
 

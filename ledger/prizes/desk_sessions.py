@@ -68,9 +68,9 @@ class SheetLine:
     written_off: int
     adjusted: int
     """By stocktakes of the day."""
-    held: int
-    """Put aside for reservations, or released from them."""
     expected: int
+    held: int
+    """Of those expected: set aside for reservations."""
     counted: int | None
     """None while nobody has counted."""
 
@@ -146,6 +146,7 @@ def sheet(bank: Bank, session: DeskSession) -> Sheet:
         closing = shelves.report(connection, session.report_id) if session.report_id else None
         opening = shelves.stood_at(connection, session.desk_id, after)
         expected = shelves.stood_at(connection, session.desk_id, until)
+        held = shelves.stood_at(connection, session.desk_id, until, held_only=True)
         moved = shelves.movements(
             connection, session.desk_id, after=after, until=until, without=before.settled_seq if before else None
         )
@@ -160,7 +161,7 @@ def sheet(bank: Bank, session: DeskSession) -> Sheet:
         after_seq=after,
         until_seq=until,
         leaf_hash=leaf,
-        lines=_lines(known, opening, expected, moved, close),
+        lines=_lines(known, opening, expected, held, moved, close),
         points=spent,
         close=close,
     )
@@ -170,6 +171,7 @@ def _lines(
     known: Mapping[int, Mapping[str, Any]],
     opening: Mapping[int, int],
     expected: Mapping[int, int],
+    held: Mapping[int, int],
     moved: Sequence[Movement],
     close: StockReport | None,
 ) -> tuple[SheetLine, ...]:
@@ -191,8 +193,8 @@ def _lines(
             returned=sums[unit, "returned"],
             written_off=sums[unit, "written_off"],
             adjusted=sums[unit, "counted"],
-            held=sums[unit, "held"],
             expected=expected.get(unit, 0),
+            held=held.get(unit, 0),
             counted=None if close is None else counted.get(unit, 0),
         )
         for unit, prize in sorted(known.items())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -26,7 +27,7 @@ from ledger.core.refusals import (
 from ledger.prizes import day_books, standing_in
 from ledger.prizes.policy import Line, Terms, marks_of, told
 from ledger.prizes.standing_in import Payer
-from ledger.rules import Reason
+from ledger.rules import Kept, Reason
 
 QUANTITY_MAX = 1_000_000
 
@@ -74,6 +75,9 @@ class Redeem:
     """The household or group whose points are spent; None: the volunteer's own."""
     agency: UUID | None = None
     """The authorisation of whoever stands there for the volunteer; None: the volunteer does."""
+    beneficiary: str | None = None
+    """Where no policy is asked: for whom it was reserved, and from which household."""
+    household: UUID | None = None
     session: UUID | None = None
     """The desk's latest day, which must not be signed; None where the desk never opened one."""
 
@@ -109,10 +113,10 @@ class Redeem:
         for item in self.items:
             if not item.on_shelf:
                 return PrizeNotOffered(prize=str(item.prize))
-        refused = self._stand_in_refused(facts)
+        refused = self.stand_in_refused(facts)
         if refused is not None:
             return refused
-        reasons = self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        reasons = self.policy_reasons(facts)
         against = [reason for reason in reasons if reason.refuses]
         if any(reason.code != InsufficientPoints.code for reason in against):
             return NotRedeemable(
@@ -135,11 +139,16 @@ class Redeem:
                 return InsufficientStock(prize=str(item.prize), held=stocked, asked=wanted[item.unit])
         return self._plan(facts, lots, wanted, cost, [reason for reason in reasons if not reason.refuses])
 
-    def _stand_in_refused(self, facts: Books) -> Refusal | None:
+    def stand_in_refused(self, facts: Books) -> Refusal | None:
+        """Why an agent may not stand here, or who pays may not pay, if so."""
         refused = standing_in.agent_refused(facts, self.volunteer, self.agency) if self.agency else None
         if refused is None and self.payer:
             refused = standing_in.payer_refused(facts, self.volunteer, self.payer)
         return refused
+
+    def policy_reasons(self, facts: Books) -> tuple[Reason, ...]:
+        """What the policy in force says to it: reasons for a no, and what people are to be asked about."""
+        return self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
 
     def _wanted(self) -> list[Line]:
         return [
@@ -160,6 +169,14 @@ class Redeem:
             gone = AccountKey(self.desk, Purpose.HANDED_OUT, unit)
             shelf = facts.usable(self.desk, Purpose.STOCK, unit)
             moves += [Move(batch, gone, part) for batch, part in draw(shelf, quantity)]
+        marks = marks_of(self.volunteer.id, self._household, self.desk.id, facts.today, self._wanted())
+        plan = self.handed_over(facts, moves, cost, marks=marks)
+        return replace(plan, answer={**plan.answer, **({"notices": told(notices)} if notices else {})})
+
+    def handed_over(
+        self, facts: Books, moves: Sequence[Move], cost: int, *, marks: Sequence[Kept] = (), of: UUID | None = None
+    ) -> Plan:
+        """The redemption that these moves are; `of` is the reservation that is collected with it."""
         items = [
             {
                 "prize_id": str(item.prize),
@@ -176,8 +193,8 @@ class Redeem:
             effective_on=facts.today,
             moves=moves,
             why={"explanation": explanation, "redemption": self.id.hex},
-            marks=marks_of(self.volunteer.id, self._household, self.desk.id, facts.today, self._wanted()),
-            records=(self._record(cost, facts.today), *self._lines()),
+            marks=marks,
+            records=(self._record(cost, facts.today, of), *self._lines()),
             answer={
                 "id": str(self.id),
                 "points": cost,
@@ -185,7 +202,7 @@ class Redeem:
                 "receipt": {"number": receipt_number(facts.next_seq), "on": facts.today.isoformat()},
                 **({f"{self.payer.owner.kind}_id": str(self.payer.owner.id)} if self.payer else {}),
                 **({"collected_by": str(self.agency)} if self.agency else {}),
-                **({"notices": told(notices)} if notices else {}),
+                **({"reservation_id": str(of)} if of else {}),
             },
         )
 
@@ -193,9 +210,9 @@ class Redeem:
     def _household(self) -> UUID | None:
         if self.payer and self.payer.owner.kind is OwnerKind.HOUSEHOLD:
             return self.payer.owner.id
-        return self.terms.household if self.terms else None
+        return self.terms.household if self.terms else self.household
 
-    def _record(self, cost: int, on: date) -> Record:
+    def _record(self, cost: int, on: date, reservation: UUID | None) -> Record:
         return Record(
             "redemption",
             {
@@ -207,7 +224,8 @@ class Redeem:
                 "collective_id": self.payer.owner.id if self.payer else None,
                 "collected_by": self.agency,
                 "redeemed_on": on,
-                "beneficiary": self.terms.beneficiary if self.terms else None,
+                "reservation_id": reservation,
+                "beneficiary": self.terms.beneficiary if self.terms else self.beneficiary,
                 "points": cost,
                 "recorded_by": self.actor,
             },

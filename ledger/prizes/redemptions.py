@@ -16,14 +16,15 @@ from ledger.people import households
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import desk_sessions, standing_in
+from ledger.prizes import desk_sessions, objections, standing_in
 from ledger.prizes.catalogue import Desk, Prize
+from ledger.prizes.objections import Verdict
 from ledger.prizes.policy import Terms
 from ledger.prizes.redeem import Item, Redeem
 from ledger.prizes.refund import Goods, Refund
 from ledger.rules.redemption import RedemptionPolicy
 from ledger.service import flags, rulebooks
-from ledger.store import rows
+from ledger.store import glimpses, rows
 from ledger.store.writer import Outcome
 
 
@@ -55,6 +56,7 @@ def command(
     beneficiary: Beneficiary | None = None,
     payer: Collective | None = None,
     agency: Agency | None = None,
+    needs_open_desk: bool = True,
 ) -> Redeem:
     """The command that hands these prizes over at their price of the moment, under the policy in force today.
 
@@ -73,7 +75,7 @@ def command(
         terms=terms,
         payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
         agency=agency.id if agency else None,
-        session=desk_sessions.latest_id(bank, desk),
+        session=desk_sessions.latest_id(bank, desk) if needs_open_desk else None,
     )
 
 
@@ -113,6 +115,25 @@ def redeem(
         bank, by, volunteer=volunteer, desk=desk, items=items, beneficiary=beneficiary, payer=payer, agency=agency
     )
     return bank.submit(asked, request)
+
+
+def check(
+    bank: Bank,
+    by: By,
+    *,
+    volunteer: Volunteer,
+    desk: Desk,
+    items: Sequence[tuple[Prize, int]],
+    beneficiary: Beneficiary | None = None,
+    payer: Collective | None = None,
+    agency: Agency | None = None,
+) -> Verdict:
+    """What would come of this redemption now, with every reason for a no. Nothing is posted, nothing is promised."""
+    asked = command(
+        bank, by, volunteer=volunteer, desk=desk, items=items, beneficiary=beneficiary, payer=payer, agency=agency
+    )
+    facts = glimpses.glimpse(bank.store, asked.needs(), now=bank.world.clock(), today=bank.today())
+    return objections.verdict(asked, facts)
 
 
 def find(bank: Bank, id: UUID) -> Redemption | None:

@@ -63,7 +63,11 @@ class TakeStock:
             return lines
         counted = {one.unit for one in self.counts}
         for unit, prize in (self.stocked or {}).items():
-            left = sum(balance for _, balance in facts.lots(self.desk, Purpose.STOCK, unit))
+            left = sum(
+                balance
+                for purpose in (Purpose.STOCK, Purpose.HELD)
+                for _, balance in facts.lots(self.desk, purpose, unit)
+            )
             if left and unit not in counted:
                 return CountMissing(prize=str(prize), expected=left)
         return _reported(facts, self, DAY_CLOSE if self.session else STOCKTAKE, lines, self.session)

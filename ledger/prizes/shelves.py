@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -76,11 +76,12 @@ def counted_lines(facts: Books, desk: Owner, said: Sequence[Counted]) -> list[Sh
             return AmountOutOfRange(amount=one.counted, lowest=0, highest=QUANTITY_MAX)
     lines: list[ShelfLine] = []
     for one in said:
-        lots = _lots(facts, desk, one.unit, one.best_before)
+        lots = _there(facts, desk, one.unit, one.best_before)
         expected = sum(balance for _, balance in lots)
         if one.counted != expected and not _fits(one.reason, one.counted - expected):
             return DifferenceUnexplained(prize=str(one.prize), expected=expected, counted=one.counted)
-        lines += _spread(one, lots, one.counted - expected)
+        missing = _missing(facts, desk, one, expected - one.counted)
+        lines += _spread(one, lots, missing, one.counted - expected)
     return lines
 
 
@@ -92,10 +93,10 @@ def gone_lines(facts: Books, desk: Owner, said: Sequence[Gone]) -> list[ShelfLin
     lines: list[ShelfLine] = []
     for one in said:
         lots = _lots(facts, desk, one.unit, one.best_before)
-        held = sum(balance for _, balance in lots)
-        if held < one.quantity:
-            return InsufficientStock(prize=str(one.prize), held=held, asked=one.quantity)
-        balances = dict(lots)
+        free = sum(balance for _, balance in lots)
+        if free < one.quantity:
+            return InsufficientStock(prize=str(one.prize), held=free, asked=one.quantity)
+        balances = dict(_there(facts, desk, one.unit, one.best_before))
         lines += [
             ShelfLine(one.prize, one.unit, key.expires_on, balances[key], balances[key] - part, one.reason)
             for key, part in draw(lots, one.quantity)
@@ -122,9 +123,32 @@ def settling_moves(facts: Books, desk: Owner, lines: Iterable[ShelfLine]) -> lis
     return moves
 
 
-def _lots(facts: Books, desk: Owner, unit: int, best_before: date | None) -> list[tuple[AccountKey, int]]:
-    lots = facts.lots(desk, Purpose.STOCK, unit)
+def _lots(
+    facts: Books, desk: Owner, unit: int, best_before: date | None, purpose: Purpose = Purpose.STOCK
+) -> list[tuple[AccountKey, int]]:
+    lots = facts.lots(desk, purpose, unit)
     return lots if best_before is None else [lot for lot in lots if lot[0].expires_on == best_before]
+
+
+def _there(facts: Books, desk: Owner, unit: int, best_before: date | None) -> list[tuple[AccountKey, int]]:
+    """What is at the desk, set aside or not: whoever counts sees both."""
+    there: dict[AccountKey, int] = {}
+    for purpose in (Purpose.STOCK, Purpose.HELD):
+        for key, balance in _lots(facts, desk, unit, best_before, purpose):
+            shelf = key._replace(purpose=Purpose.STOCK)
+            there[shelf] = there.get(shelf, 0) + balance
+    return sorted(there.items(), key=lambda lot: lot[0].expires_on)
+
+
+def _missing(facts: Books, desk: Owner, one: Counted, missing: int) -> dict[AccountKey, int]:
+    """From which batches: from what nobody reserved first."""
+    free = _lots(facts, desk, one.unit, one.best_before)
+    taken = dict(draw(free, max(0, missing)))
+    rest = missing - sum(taken.values())
+    for key, part in draw(_lots(facts, desk, one.unit, one.best_before, Purpose.HELD), max(0, rest)):
+        shelf = key._replace(purpose=Purpose.STOCK)
+        taken[shelf] = taken.get(shelf, 0) + part
+    return taken
 
 
 def _fits(reason: str | None, difference: int) -> bool:
@@ -133,8 +157,9 @@ def _fits(reason: str | None, difference: int) -> bool:
     return reason in COUNT_REASONS and (reason != "found" or difference > 0)
 
 
-def _spread(one: Counted, lots: Sequence[tuple[AccountKey, int]], difference: int) -> list[ShelfLine]:
-    missing = dict(draw(lots, -difference)) if difference < 0 else {}
+def _spread(
+    one: Counted, lots: Sequence[tuple[AccountKey, int]], missing: Mapping[AccountKey, int], difference: int
+) -> list[ShelfLine]:
     lines = [
         ShelfLine(one.prize, one.unit, key.expires_on, held, held - missing.get(key, 0), one.reason)
         for key, held in lots

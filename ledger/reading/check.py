@@ -20,6 +20,7 @@ from ledger.core.accounts import MINUTES, POINTS
 from ledger.core.entries import Kind
 from ledger.reading.findings import Finding, Findings
 from ledger.reading.lanes import Lane
+from ledger.reading.proofs.attendances import Attendances
 from ledger.reading.proofs.awards import Awards
 from ledger.reading.proofs.certificates import Certificates
 from ledger.reading.proofs.closings import Closings
@@ -32,6 +33,7 @@ from ledger.reading.proofs.governance import Governance
 from ledger.reading.proofs.histories import Histories, cancelling, handed
 from ledger.reading.proofs.notices import Notices
 from ledger.reading.proofs.prizes import Prizes
+from ledger.reading.proofs.reservations import Reservations
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.shelves import Shelves
 from ledger.reading.proofs.standings import Leg, Standings
@@ -47,6 +49,8 @@ PROGRESS_EVERY = 10_000
 
 _ASSESSED = frozenset({Kind.AWARD, Kind.DEED})
 """Kinds that the rules worked out."""
+_MARKING = frozenset({Kind.REDEMPTION, Kind.RESERVATION, Kind.RESERVATION_RELEASE, Kind.MERGE, Kind.LAPSE})
+"""Kinds that leave marks of their own beside these, or take them back."""
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -82,6 +86,7 @@ class Audit:
         self._awards = Awards(rows, charter.points_scale, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(rows, from_seq, found)
+        self._attendances = Attendances(rows, from_seq, ZoneInfo(charter.zone), found)
         self._certificates = Certificates(found)
         self._stars = Stars(
             rows,
@@ -95,8 +100,9 @@ class Audit:
         self._notices = Notices(found)
         self._prizes = Prizes(found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
+        self._reservations = Reservations(rows, from_seq, self._standings, self._histories, found)
         self._closings = Closings(rows, from_seq, found)
-        self._corrections = Corrections(self._standings, found)
+        self._corrections = Corrections(rows, self._standings, self._awards.rulebooks, found)
         self._gifts = Gifts(found)
         self._transfer = Lane(rows.transfers(from_seq))
         self._undone = Lane(rows.undone(from_seq))
@@ -179,7 +185,7 @@ class Audit:
         if kind not in _ASSESSED:
             for _ in flags:
                 self._found.note("record_unexpected", seq=seq, table="flag", kind=kind)
-            if kind not in (Kind.REDEMPTION, Kind.MERGE):
+            if kind not in _MARKING:
                 self._histories.marks(seq, map(cancelling, self._undone_mark.take(seq)), marks)
         record = self._only(transaction, "service_record", Kind.AWARD, self._record)
         record = self._only(transaction, "deed", Kind.DEED, self._deed) or record
@@ -201,6 +207,8 @@ class Audit:
         transfer = self._only(transaction, "stock_transfer", Kind.STOCK_TRANSFER, self._shelves.transfers)
         report = self._only(transaction, "stock_report", Kind.STOCK_REPORT, self._shelves.reports)
         settlement = self._only(transaction, "stock_settlement", Kind.STOCK_SETTLEMENT, self._shelves.settlements)
+        reservation = self._only(transaction, "reservation", Kind.RESERVATION, self._reservations.reservations)
+        release = self._only(transaction, "reservation_release", Kind.RESERVATION_RELEASE, self._reservations.releases)
         session = self._only(transaction, "desk_session", Kind.DESK_SESSION, self._shelves.sessions)
         self._governance.strays(transaction)
         self._stars.strays(transaction)
@@ -230,6 +238,8 @@ class Audit:
             return self._notices.resolution(transaction, legs, resolution)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
+            if redemption.reservation_id is not None:
+                self._reservations.collected(transaction, legs)
             return self._prizes.redemption(transaction, legs, redemption, items)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
@@ -245,6 +255,10 @@ class Audit:
             return self._shelves.settlement(transaction, legs, settlement)
         if session is not None:
             return self._shelves.session(transaction, legs, session)
+        if reservation is not None:
+            return self._reservations.reservation(transaction, legs, reservation, marks)
+        if release is not None:
+            return self._reservations.release(transaction, legs, release, marks)
         self._shelves.refund(transaction, legs)
         match kind:
             case Kind.REVERSAL:
@@ -252,6 +266,7 @@ class Audit:
             case Kind.ADJUSTMENT:
                 return self._corrections.adjustment(transaction, legs)
             case Kind.LAPSE:
+                self._histories.marks(seq, self._corrections.carried_marks(transaction, legs), marks)
                 return self._corrections.lapse(transaction, legs)
             case Kind.POOLING:
                 return self._gifts.pooling(transaction, legs)
@@ -283,6 +298,8 @@ class Audit:
                 | Kind.STOCK_REPORT
                 | Kind.STOCK_SETTLEMENT
                 | Kind.DESK_SESSION
+                | Kind.RESERVATION
+                | Kind.RESERVATION_RELEASE
                 | Kind.NOTICE
                 | Kind.OBJECTION
                 | Kind.OBJECTION_RESOLUTION
@@ -314,11 +331,13 @@ class Audit:
         if last_seq >= self._from_seq and last_at != head.recorded_at:
             self._found.note("head_wrong", what="recorded_at", stored=head.recorded_at, found=last_at)
         self._histories.close()
+        self._attendances.close()
         self._standings.close()
         self._tree.close()
         self._commands.close(self._rows)
         self._prizes.close(self._rows, self._standings)
         self._shelves.close()
+        self._reservations.close(self._rows)
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
         self._stars.close()
@@ -348,6 +367,7 @@ class Audit:
             "stock_receipt": self._receipt,
             "closing": self._closing,
             **self._shelves.lanes(),
+            **self._reservations.lanes(),
         }
         for table, lane in lanes.items():
             for row in lane.strays():

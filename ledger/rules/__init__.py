@@ -49,6 +49,7 @@ from ledger.rules.stars import (
     standing_recorded,
 )
 from ledger.rules.unanswered import unanswered
+from ledger.rules.whereabouts import placed
 
 __all__ = [
     "BOOKS",
@@ -105,6 +106,7 @@ __all__ = [
     "needs",
     "notice_ends",
     "parent_named",
+    "placed",
     "privileges_of",
     "reached",
     "recorded_history",

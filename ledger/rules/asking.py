@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ledger.rules.rulebook import Rulebook
 
 DATED = tuple(period for period in CALENDAR if period != "lifetime")
+CARRIED = {"value": "value", "measure": "measures"}
+"""Bases of a rate that look at a quantity of the deed."""
 Asked = tuple[str, Condition, frozenset[str]]
 """Where a condition stands, what it says, and of which kinds of deed it is asked."""
 
@@ -54,6 +56,9 @@ def facts_asked(book: Rulebook) -> Mapping[str, frozenset[Any]]:
     for _, when, _ in conditions_of(book):
         for name, value in when.asked():
             asked.setdefault(FACTS[name].of, set()).update(_sought(value))
+    for rule in book.rules:
+        if rule.per in CARRIED:
+            asked.setdefault(CARRIED[rule.per], set()).update({rule.measure} if rule.measure else ())
     if _splits_nights(book):
         asked.setdefault("starts_minute", set())
     return {fact: frozenset(sought) for fact, sought in asked.items()}
@@ -74,7 +79,9 @@ def _splits_nights(book: Rulebook) -> bool:
 def _sought(value: Any) -> set[Any]:
     if isinstance(value, Range):
         return {value.low, value.high + 1}
-    return set(value) if isinstance(value, tuple) else set()
+    if isinstance(value, tuple):
+        return {one[0] if isinstance(one, tuple) else one for one in value}
+    return set()
 
 
 def reached(bounds: frozenset[int], number: int) -> int:

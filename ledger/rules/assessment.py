@@ -14,9 +14,10 @@ from ledger.rules.counters import Counter, Flag
 from ledger.rules.counting import counted_line, direct_line
 from ledger.rules.crediting import Credit, credited
 from ledger.rules.deeds import MINUTES_OF_DAY, UNKNOWN_DAY, Deed
-from ledger.rules.history import History, HistoryKey, Mark, Past, Tally, history_key, lay_over
+from ledger.rules.history import History, HistoryKey, Mark, Past, Tally, lay_over
 from ledger.rules.lines import Line
-from ledger.rules.needs import day_key, once_key
+from ledger.rules.needs import once_key
+from ledger.rules.numbering import before, keys_of
 from ledger.rules.parts import Text
 from ledger.rules.phrases import unmet
 from ledger.rules.rulebook import Rulebook
@@ -72,7 +73,7 @@ def assess(rulebook: Rulebook, deed: Deed, history: History = NO_HISTORY) -> Ass
     lines: list[Line] = []
     base: Line | None = None
     points = 0
-    for ready in selection.chosen(deed, past, rulebook.year_begins):
+    for ready in selection.chosen(deed, past, rulebook):
         line = _line(rulebook, ready, deed, past)
         lines.append(line)
         if base is None or (base.rule is not None and base.rule.adds and not ready.rule.adds):
@@ -141,12 +142,11 @@ def _count(book: Rulebook, deed: Deed, past: Past) -> tuple[Flag, ...]:
     taken = sum(mark.tally.taken for mark in past.marks)
     flags: list[Flag] = []
     for counter in book.selection.counted_by(deed):
-        if counter.once_a_day and past.of(day_key(counter, deed)).deeds:
+        number = before(book, counter, deed, past)
+        if number is None:
             continue
-        key = history_key("counter", counter.id, counter.per, counter.by, deed, deed.served_on, book.year_begins)
-        before = past.of(key)
-        now = before.plus(Tally(deeds=1, taken=taken))
-        flags += _raised(counter, before, now, deed, book.year_begins)
+        was = past.of(keys_of(book, counter, deed)[0])._replace(deeds=number)
+        flags += _raised(counter, was, was.plus(Tally(deeds=1, taken=taken)), deed, book.year_begins)
         past.marks.append(Mark(deed.served_on, Tally(deeds=1, taken=taken), counter=counter.id))
     return tuple(flags)
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from ledger.rules.asking import conditions_of
 from ledger.rules.conditions import Condition, Span
+from ledger.rules.counters import RUN_DAYS_MAX
 from ledger.rules.deeds import MINUTES_OF_DAY
 from ledger.rules.parts import Note
 from ledger.rules.reach import apart, never, taken
@@ -203,6 +204,10 @@ def _check_counters(book: Rulebook, note: Note) -> None:
         if asked is not None and (not set(asked.deeds) & set(rule.deed_kinds) or apart(asked.when, rule.when)):
             zh = "这个计数器不统计本规则的行为, 永远不成立"
             note(f"rules[{index}].occurrence", zh, "this counter counts none of the rule's deeds: it never holds")
+        asks = max(rule.occurrence.at_least, rule.occurrence.at_most or 0) if rule.occurrence else 0
+        if asked is not None and asked.consecutive and asks > RUN_DAYS_MAX:
+            zh, en = f"不间断的天数最多 {RUN_DAYS_MAX} 天", f"days without a gap are counted up to {RUN_DAYS_MAX}"
+            note(f"rules[{index}].occurrence", zh, en)
 
 
 def _check_routes(book: Rulebook, note: Note) -> None:

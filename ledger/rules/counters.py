@@ -16,6 +16,8 @@ from ledger.rules.history import SUBJECTS
 from ledger.rules.parts import Many, Note, Part, Text
 from ledger.rules.periods import CALENDAR, bounds, days_later, months_later
 
+RUN_DAYS_MAX = 366
+"""Longer runs without a gap are nobody's; each day of one is a question to the past."""
 ENDS = ("never", "days", "months", "years", "end_of_period")
 
 
@@ -59,13 +61,27 @@ class Counter:
     per: str = said(Choice(CALENDAR), "期间", "the period")
     by: str = said(Choice(SUBJECTS), "按谁合计", "whose deeds count together", default="person")
     once_a_day: bool = said(Switch(), "同一天只计一次", "counts a day once, however often it was done", default=False)
+    consecutive: bool = said(
+        Switch(), "只计不间断的天数", "counts days without a gap, that of the deed the last", default=False
+    )
     raises: tuple[Raise, ...] = said(Many(Part(Raise)), "达到后", "what it raises", default=())
 
+    @property
+    def by_days(self) -> bool:
+        """Whether a day counts once, however often it was done."""
+        return self.once_a_day or self.consecutive
+
     def check(self, note: Note) -> None:
+        if self.consecutive and self.per != "lifetime":
+            zh, en = "不间断的天数跨越期间, 请写 per: lifetime", "days without a gap cross periods: write per: lifetime"
+            note("per", zh, en)
+        if self.consecutive and any((raised.at or 0) > RUN_DAYS_MAX for raised in self.raises):
+            zh, en = f"最多 {RUN_DAYS_MAX} 天", f"at most {RUN_DAYS_MAX} days"
+            note("raises", zh, en)
         if self.once_a_day and self.per == "day":
             zh = "按天计数时, 同一天只计一次就永远只有 1, 请改期间"
             note("once_a_day", zh, "within a day there is then never more than one: choose a longer period")
-        if self.once_a_day and any(raised.at_points is not None for raised in self.raises):
+        if self.by_days and any(raised.at_points is not None for raised in self.raises):
             zh, en = "按分值触发时不能同一天只计一次", "not together with at_points, which adds every point up"
             note("once_a_day", zh, en)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from ledger.rules.deeds import IDS, Deed
@@ -12,14 +13,21 @@ from ledger.rules.history import NOTHING, History, HistoryKey, Tally
 
 PLAIN = {f.name: f for f in fields(Deed) if f.name not in IDS}
 _ALWAYS = ("activity_type", "minutes", "capture_method")
+_SELDOM = tuple(name for name in PLAIN if name not in (*_ALWAYS, "served_on"))
+_SELDOM_OF = attrgetter(*_SELDOM)
+_UNSAID = tuple(PLAIN[name].default for name in _SELDOM)
 
 
 def recorded_inputs(deed: Deed, history: History) -> dict[str, Any]:
     """The deed's known facts and what was not nothing in its history, ready for JSON: ints, strings, lists, objects."""
-    recorded: dict[str, Any] = {"activity_type": deed.activity_type, "served_on": deed.served_on.isoformat()}
-    for name, declared in PLAIN.items():
-        value = getattr(deed, name)
-        if name != "served_on" and (name in _ALWAYS or value != declared.default):
+    recorded: dict[str, Any] = {
+        "activity_type": deed.activity_type,
+        "served_on": deed.served_on.isoformat(),
+        "minutes": deed.minutes,
+        "capture_method": deed.capture_method,
+    }
+    for name, value, unsaid in zip(_SELDOM, _SELDOM_OF(deed), _UNSAID, strict=True):
+        if value is not unsaid and value != unsaid:
             recorded[name] = sorted(value) if isinstance(value, frozenset) else _listed(value)
     belongs = [name for name in IDS if getattr(deed, name) is not None]
     if belongs:

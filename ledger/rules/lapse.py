@@ -65,10 +65,26 @@ class LapsePolicy:
         """The days on which the holder is to be told, the earliest first."""
         return tuple(last_day - timedelta(days=days) for days in sorted(self.warn_days, reverse=True))
 
-    def carried_over(self, rest: int) -> int:
-        """How much of what is left of a lapsing lot goes into the next period, in the smallest unit."""
+    @property
+    def carries_over(self) -> bool:
+        """Whether any of what is left goes on."""
+        return bool(self.carry_over_points or self.carry_over_share)
+
+    def next_day(self, last_day: date, year_begins: int = 1) -> date:
+        """Until when points are valid that are carried over from a lot with this last day: as if they were earned on
+        the first day after its period.
+        """
+        following = self.last_day(days_later(last_day - timedelta(days=self.grace_days), 1), year_begins)
+        if following is None:
+            raise ValueError("points that never lapse are not carried over")
+        return following
+
+    def carried_over(self, rest: int, *, before: int = 0) -> int:
+        """How much of what is left of a lapsing lot goes into the next period, in the smallest unit; `before` is what
+        was carried over of the same lot at an earlier time.
+        """
         if self.carry_over_points is not None:
-            return min(rest, self.carry_over_points)
+            return min(rest, max(0, self.carry_over_points - before))
         return int(rest * self.carry_over_share) if self.carry_over_share is not None else 0
 
     def _due(self, earned_on: date, year_begins: int) -> date:

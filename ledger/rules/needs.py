@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.rules.counters import Counter
 from ledger.rules.deeds import Deed, days_of
 from ledger.rules.history import HistoryKey, balance_key, history_key
+from ledger.rules.numbering import keys_of
 from ledger.rules.rule import Rule
 from ledger.rules.rulebook import Rulebook
 from ledger.rules.selection import ReadyRule
@@ -28,10 +28,7 @@ def needs(rulebook: Rulebook, deed: Deed) -> tuple[HistoryKey, ...]:
         ):
             found.update(dict.fromkeys(_of_rule(rulebook, ready, deed)))
     for counter in selection.counted_by(deed):
-        key = history_key("counter", counter.id, counter.per, counter.by, deed, deed.served_on, rulebook.year_begins)
-        found[key] = None
-        if counter.once_a_day:
-            found[day_key(counter, deed)] = None
+        found.update(dict.fromkeys(keys_of(rulebook, counter, deed)))
     if award:
         found.update(dict.fromkeys(balance_key(deed, ceiling.account) for ceiling in rulebook.ceilings))
     return tuple(found)
@@ -66,11 +63,6 @@ def _asked(ready: ReadyRule) -> Iterator[tuple[str, str, str, str]]:
     if rule.threshold is not None:
         yield "rule", rule.id, rule.threshold.per, "person"
     yield "rule", rule.id, rule.accumulate, "person"
-
-
-def day_key(counter: Counter, deed: Deed) -> HistoryKey:
-    """The question whether a counter has counted this day already."""
-    return history_key("counter", counter.id, "day", counter.by, deed, deed.served_on)
 
 
 def once_key(book: Rulebook, rule: Rule, deed: Deed) -> HistoryKey:

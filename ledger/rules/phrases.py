@@ -11,6 +11,7 @@ from ledger.rules.periods import PERIODS_EN, PERIODS_ZH
 from ledger.rules.wording import hours_en, hours_zh, points_text, ratio_text
 
 if TYPE_CHECKING:
+    from ledger.rules.counters import Counter
     from ledger.rules.lapse import LapsePolicy
     from ledger.rules.rule import Cap, Rule
     from ledger.rules.rulebook import Rulebook
@@ -149,6 +150,15 @@ class Phrases:
             days = "、".join(map(str, policy.warn_days)) if self.zh else ", ".join(map(str, policy.warn_days))
             parts.append(self.pick(f"提前 {days} 天提醒", f"warnings {days} days before"))
         return self.pick("，", ", ").join(parts)
+
+
+def days_counted(counter: Counter, language: str) -> str:
+    """What is said of a counter that counts days."""
+    if counter.consecutive:
+        return "(只计不间断的天数)" if language == "zh" else " (days without a gap)"
+    if counter.once_a_day:
+        return "(同一天只计一次)" if language == "zh" else " (a day counts once)"
+    return ""
 
 
 def unmet(book: Rulebook, rule: Rule, failing: list[str]) -> Text:

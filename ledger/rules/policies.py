@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ledger.rules.counters import Raise
+from ledger.rules.phrases import days_counted
 from ledger.rules.redemption import Limit, Privilege, RedemptionPolicy, Tier, Window
 from ledger.rules.reviews import Route
 from ledger.rules.stars import Ladder, Rung
@@ -34,8 +35,8 @@ def policy_sentences(book: Rulebook, words: Phrases) -> Iterator[str]:
     yield words.pick("有效期: ", "Lapse: ") + words.lapse(book.lapse) + words.pick("。", ".")
     for counter in book.counters:
         for raised in counter.raises:
-            once = words.pick("(同一天只计一次)", " (a day counts once)") if counter.once_a_day else ""
-            yield _raised(counter.per, words.of(counter.title) + once, raised, words)
+            title = words.of(counter.title) + days_counted(counter, words.language)
+            yield _raised(counter.per, title, raised, words)
     for ladder in book.ladders:
         yield from _ladder(ladder, words)
     if book.redemption is not None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ledger.rules.asking import facts_asked
 from ledger.rules.conditions import Condition, Test, questions_of
 from ledger.rules.deeds import DEED_KINDS, Deed
-from ledger.rules.history import Past, history_key
+from ledger.rules.history import Past
+from ledger.rules.numbering import before
 from ledger.rules.rule import MINUTES_PER, Cap, Level, Rule, Void
 
 if TYPE_CHECKING:
@@ -121,10 +122,18 @@ def _caps_on(rule: Rule, book: Rulebook) -> list[CapOn]:
     ]
 
 
+def _longest(book: Rulebook) -> dict[str, int]:
+    asked = {counter.id: max((raised.at or 0 for raised in counter.raises), default=0) for counter in book.counters}
+    for occurrence in (rule.occurrence for rule in book.rules if rule.occurrence):
+        most = max(occurrence.at_least, occurrence.at_most or 0)
+        asked[occurrence.counter] = max(asked.get(occurrence.counter, 0), most)
+    return asked
+
+
 class Selection:
     """The rules of a book by the kind of deed and activity type they speak of."""
 
-    __slots__ = ("_others", "_typed", "asked", "counters", "pools", "shares", "terms", "wants")
+    __slots__ = ("_others", "_typed", "asked", "counters", "longest", "pools", "shares", "terms", "wants")
 
     def __init__(self, book: Rulebook) -> None:
         self.terms: dict[str, Text] = dict(book.terms)
@@ -139,6 +148,8 @@ class Selection:
         }
         names = sorted({name for types in typed.values() for name in types or ()})
         ready = [(rule, ReadyRule(rule, book, ("activity_types",))) for rule in book.rules]
+        self.longest = _longest(book)
+        """How far back a run of days is looked for, by counter: one beyond what anything asks."""
         self.wants = any(made.wants for _, made in ready)
         for kind in DEED_KINDS:
             of_kind = [(rule, made) for rule, made in ready if kind in rule.deed_kinds]
@@ -157,7 +168,7 @@ class Selection:
         found = self._typed.get((deed.kind, deed.activity_type))
         return self._others[deed.kind] if found is None else found
 
-    def chosen(self, deed: Deed, past: Past, year_begins: int) -> list[ReadyRule]:
+    def chosen(self, deed: Deed, past: Past, book: Rulebook) -> list[ReadyRule]:
         """The first rule that applies and all that add to it, in document order."""
         based = False
         found = []
@@ -165,7 +176,7 @@ class Selection:
             rule = ready.rule
             if (rule.adds or not based) and ready.met_by(deed):
                 asked = rule.occurrence
-                if asked is None or asked.holds(self.number(deed, past, asked.counter, year_begins)):
+                if asked is None or asked.holds(self.number(deed, past, asked.counter, book)):
                     based = based or not rule.adds
                     found.append(ready)
         return found
@@ -174,15 +185,12 @@ class Selection:
         """The counters this deed belongs to."""
         return [counter for counter, tests in self.counters[deed.kind] if _all(tests, deed)]
 
-    def number(self, deed: Deed, past: Past, counter_id: str, year_begins: int) -> int:
+    def number(self, deed: Deed, past: Past, counter_id: str, book: Rulebook) -> int:
         """Which number in its counter the deed is; 0 if the counter does not count it, or has counted its day."""
         for counter in self.counted_by(deed):
             if counter.id == counter_id:
-                day = history_key("counter", counter.id, "day", counter.by, deed, deed.served_on)
-                if counter.once_a_day and past.of(day).deeds:
-                    return 0
-                key = history_key("counter", counter.id, counter.per, counter.by, deed, deed.served_on, year_begins)
-                return past.of(key).deeds + 1
+                earlier = before(book, counter, deed, past)
+                return 0 if earlier is None else earlier + 1
         return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.rules.phrases import ROUNDINGS_EN, ROUNDINGS_ZH, Phrases
+from ledger.rules.phrases import ROUNDINGS_EN, ROUNDINGS_ZH, Phrases, days_counted
 from ledger.rules.policies import policy_sentences
 from ledger.rules.rule import CoefficientTable, Rule, Threshold
 from ledger.rules.rulebook import Rulebook
@@ -115,8 +115,7 @@ def _occurrence(rule: Rule, words: Phrases) -> str:
     zh = f"第 {first} 次" if first == last else f"第 {first} 次起" + (f"至第 {last} 次" if last else "")
     en = f"number {first}" if first == last else f"from number {first}" + (f" to {last}" if last else " on")
     title = words.of(counter.title)
-    if counter.once_a_day:
-        zh, en = f"{zh}(同一天只计一次)", f"{en} (a day counts once)"
+    zh, en = zh + days_counted(counter, "zh"), en + days_counted(counter, "en")
     return words.pick(f"{words.period(counter.per)}“{title}”的{zh}", f"{en} of {title} {words.period(counter.per)}")
 
 

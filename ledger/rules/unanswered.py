@@ -13,24 +13,12 @@ from ledger.rules.deeds import ACCOUNTS
 from ledger.rules.findings import Finding
 from ledger.rules.rulebook import Rulebook
 
-HELD = frozenset(
-    {
-        *("activity_types", "capture_methods", "evaluations", "accounts", "minutes", "counts"),
-        *("weekdays", "season", "days"),
-        *("organisers", "organiser_levels", "persons", "posts", "party_statuses", "party_reports", "age"),
-        *("residences", "tenure_days", "team_member", "flags", "tags", "all_tags", "activity_classes"),
-        *("activity_levels", "filed", "published", "time_of_day", "day_kinds"),
-    }
-)
-"""Conditions on facts that the books hold of every deed."""
-HELD_OF_OTHERS = HELD | {"measures"}
-"""The same of deeds other than service."""
+HELD_OF_STARS = frozenset({"persons", "tenure_days", "star_level", "weekdays", "season", "days"})
+"""Conditions on facts that are known of somebody whose stars are judged."""
 HELD_AT_THE_DESK = frozenset({"persons", "weekdays", "season", "days"})
-"""The same of somebody who redeems."""
+"""Conditions on facts that are known of somebody who redeems."""
 ON_BEHALF = {"service": frozenset({"person", "group"})}
 """On whose behalf deeds of a kind can be recorded; all others on anybody's."""
-SAID_OF_OTHERS = ("value", "measure")
-"""Quantities that only deeds other than service are recorded with."""
 
 
 def unanswered(rulebook: Rulebook) -> list[Finding]:
@@ -44,18 +32,23 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
         )
         found.append(Finding(line=1, field=field, zh=f"{zh}, {more_zh}", en=f"{en} yet: {more_en}"))
 
-    for index, rule in enumerate(rulebook.rules):
-        if rule.per in SAID_OF_OTHERS and "service" in rule.deed_kinds:
-            waits(f"rules[{index}].per", "志愿服务记录暂不带这种数量", "no such quantity is recorded with service")
     for field, name in _unheld(rulebook):
         zh, en = WORDS[name]
         waits(f"{field}.{name}", f"账本暂不掌握“{zh}”这一事实", f"the books do not know this of a deed ({en})")
     lapse = rulebook.lapse
-    if lapse.carry_over_points is not None or lapse.carry_over_share is not None or lapse.resets_on_redeem:
-        waits("lapse", "账本暂不能结转或清零", "the books cannot carry over or reset")
-    lapses = (lapse, *(rule.lapse for rule in rulebook.rules if rule.lapse))
-    if any(one.renews_on_award for one in lapses):
-        waits("lapse", "账本暂不能因再次得分而重新起算", "the books cannot start the time anew with each award")
+    lapses = (("lapse", lapse), *((f"rules[{at}].lapse", rule.lapse) for at, rule in enumerate(rulebook.rules)))
+    for field, one in lapses:
+        if one is None:
+            continue
+        if one.resets_on_redeem:
+            waits(f"{field}.resets_on_redeem", "账本暂不能在兑换后清零", "the books cannot reset after a redemption")
+        if one.renews_on_award:
+            zh, en = "账本暂不能因再次得分而重新起算", "the books cannot start the time anew with each award"
+            waits(f"{field}.renews_on_award", zh, en)
+        if field != "lapse" and (one.carries_over or lapse.carries_over):
+            zh = "一个账户里同一天到期的积分不分规则, 结转只能为全部积分写一种办法"
+            en = "points that lapse on one day are not told apart by rule: carry over by one policy for all"
+            found.append(Finding(line=1, field=field, zh=zh, en=en))
     return found
 
 
@@ -66,13 +59,16 @@ def _unheld(book: Rulebook) -> Iterator[tuple[str, str]]:
             if not all(_is_held(name, value, kind) for kind in kinds):
                 yield field, name
     for index, exclusion in enumerate(book.exclusions):
-        if "redemptions" in exclusion.bars:
-            for name, _ in exclusion.when.asked():
-                if name not in HELD_AT_THE_DESK:
-                    yield f"exclusions[{index}].when", name
+        for bars, held in (("redemptions", HELD_AT_THE_DESK), ("stars", HELD_OF_STARS)):
+            if bars in exclusion.bars:
+                yield from (
+                    (f"exclusions[{index}].when", name) for name, _ in exclusion.when.asked() if name not in held
+                )
+    for index, ladder in enumerate(book.ladders):
+        for name, _ in ladder.who.asked() if ladder.who else ():
+            if name not in HELD_OF_STARS:
+                yield f"ladders[{index}].who", name
 
 
 def _is_held(name: str, value: Iterable[str], kind: str) -> bool:
-    if name == "accounts":
-        return ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)
-    return name in (HELD if kind == "service" else HELD_OF_OTHERS)
+    return name != "accounts" or ON_BEHALF.get(kind, frozenset(ACCOUNTS)) >= set(value)

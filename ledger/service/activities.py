@@ -73,6 +73,8 @@ DEFAULTS: Mapping[str, Any] = {
 CHANGEABLE = frozenset({"title", "activity_type", "held_on", "place", "content", "person_in_charge", *DEFAULTS})
 DECIDES_POINTS = frozenset({"activity_type", "held_on", "is_volunteer_service", "tags"})
 """What rulebooks ask of an activity; it stays once something was recorded in it."""
+DECIDES_MINUTES = frozenset({"grace_minutes", "no_check_out"})
+"""What is asked when a session is closed; it stays once one was."""
 _TOLD = CHANGEABLE - {"title", "place", "content", "person_in_charge", "risk_note", "insurance_reference"}
 """What the audit says in full: numbers and codes. Of the others, which may name people, it says that they changed."""
 _FLAGS = ("is_volunteer_service", "is_dangerous")
@@ -193,6 +195,9 @@ def change_activity(bank: Bank, by: By, activity: Activity, fields: Mapping[str,
             raise Refused(ActivityIncomplete(missing="content"))
         if after.keys() & DECIDES_POINTS and store.is_recorded_in(change.connection, now.id):
             raise Refused(ActivityInUse(fields=", ".join(sorted(after.keys() & DECIDES_POINTS))))
+        sessions = store.sessions_of(change.connection, [now.id])
+        if after.keys() & DECIDES_MINUTES and any(row["closed_at"] is not None for row in sessions):
+            raise Refused(ActivityInUse(fields=", ".join(sorted(after.keys() & DECIDES_MINUTES))))
         if not after:
             return now
         change.change("activity", now.id, _spelled(after))
@@ -204,7 +209,7 @@ def change_activity(bank: Bank, by: By, activity: Activity, fields: Mapping[str,
             after={"fields": sorted(after)} | {name: after[name] for name in sorted(after.keys() & _TOLD)},
         )
         made = again(change, now.id)
-        for row in store.sessions_of(change.connection, [made.id]) if "capacity" in after else ():
+        for row in sessions if "capacity" in after else ():
             if row["capacity"] is None and row["closed_at"] is None:
                 places.move_up(change, row["id"], made.capacity)
         return made

@@ -24,6 +24,7 @@ from ledger.core.refusals import (
     Refused,
     SessionOver,
     TooEarly,
+    VolunteerClosed,
 )
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, activity_sessions, admission, served_spans
@@ -85,11 +86,12 @@ class Shown:
 def check_in(bank: Bank, by: By, session: ActivitySession, volunteer: Volunteer, shown: Shown) -> Attendance:
     """They came. Sent again under the same key it is the same.
 
-    Refuses KeyReused, ActivityOver, SessionOver, CodeForeign, CodeUsed, TooEarly, OutsideSession, AlreadyCheckedIn; and
-    unless a person writes it down, of who has no place: GuardianMissing, TooYoung, AgeUnknown.
+    Refuses KeyReused, VolunteerClosed, ActivityOver, SessionOver, CodeForeign, CodeUsed, TooEarly, OutsideSession,
+    AlreadyCheckedIn; and unless a person writes it down, of who has no place: GuardianMissing, TooYoung, AgeUnknown.
     """
     against = _against(bank, session, volunteer) if shown.way in CLOCKED_WAYS else None
     with bank.changing(by) as change:
+        activities.hold(change, session.activity_id)
         return before(change, shown.request) or _checked_in(change, session, volunteer, shown, against)
 
 
@@ -100,6 +102,7 @@ def check_out(bank: Bank, by: By, session: ActivitySession, volunteer: Volunteer
     OutsideSession, AttendanceHandedIn.
     """
     with bank.changing(by) as change:
+        activities.hold(change, session.activity_id)
         return before(change, shown.request) or _checked_out(change, session, volunteer, shown)
 
 
@@ -209,6 +212,8 @@ def _checked_in(
 ) -> Attendance:
     activity = activities.hold(change, session.activity_id)
     now = activity_sessions.again(change, session.id)
+    if volunteer.closed is not None:
+        raise Refused(VolunteerClosed())
     activities.refuse_over(activity)
     is_by_hand = shown.way not in CLOCKED_WAYS
     if now.closed_at is not None or (change.now >= now.ends_at and not is_by_hand):

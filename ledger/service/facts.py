@@ -19,11 +19,15 @@ from ledger.core.workdays import WorkingDays
 from ledger.people import particulars, profiles, sealing
 from ledger.rules import Deed, Rulebook, reached
 from ledger.rules.deeds import LOCAL, OUTSIDE, UNKNOWN_DAY
+from ledger.service.participations import Part, part_of
 from ledger.service.working_days import working_days
 from ledger.store import facts as store
+from ledger.store import listings, participations
 
 PARTY_STATUS = {"yes": "member", "no": "none"}
 """From what is kept of a person to the words of rulebooks; the others are the same word."""
+OTHER_STATUS = "other"
+"""Known, and none that the rulebook asks for: which one is not kept."""
 REPORTS = {
     "home": "home_report",
     "unit": "unit_report",
@@ -116,6 +120,14 @@ class _Known:
         return self._by_person(store.flags)
 
     @cached_property
+    def stars(self) -> Rows:
+        return self._by_person(store.stars)
+
+    @cached_property
+    def listings(self) -> Rows:
+        return self._by_person(listings.of_people)
+
+    @cached_property
     def particulars(self) -> dict[UUID, dict[str, str]]:
         """Opened, for as long as this roster is worked on."""
         rows = store.particulars(self._connection, self.leads, (*BIRTH, PARTY))
@@ -144,6 +156,15 @@ class _Known:
         """Every organisation on the way to an organising unit or to somebody's home."""
         homes = [row["path"] for rows in self.people.values() for row in rows]
         return store.units(self._connection, {id for path in (*homes, *self.paths.values()) for id in _ids(path)})
+
+    @cached_property
+    def parts(self) -> dict[tuple[UUID, UUID, date], Part]:
+        """What was said of somebody's part in an activity on a day; of two merged numbers the survivor's word."""
+        said: dict[tuple[UUID, UUID, date], Part] = {}
+        rows = participations.of_people(self._connection, self.leads, self._activities)
+        for row in sorted(rows, key=lambda row: row["volunteer_id"] in self._asked):
+            said[self.leads[row["volunteer_id"]], row["activity_id"], row["on_day"]] = part_of(row)
+        return said
 
     @cached_property
     def activities(self) -> dict[UUID, Mapping[str, Any]]:
@@ -221,9 +242,17 @@ class _Known:
     def standing_flags(self, deed: Deed, sought: Sought) -> frozenset[str]:
         return sought & _kinds(_of(self.flags, deed), deed.served_on)
 
-    def party_status(self, deed: Deed, _: Sought) -> str | None:
+    def party_status(self, deed: Deed, sought: Sought) -> str | None:
         told = self._told(deed).get(PARTY)
-        return None if told is None else PARTY_STATUS.get(told, told)
+        status = None if told is None else PARTY_STATUS.get(told, told)
+        return status if status is None or status in sought else OTHER_STATUS
+
+    def person_tags(self, deed: Deed, sought: Sought) -> frozenset[str]:
+        return sought & _kinds(_of(self.listings, deed), deed.served_on)
+
+    def star_level(self, deed: Deed, _: Sought) -> int:
+        """The stars that were granted by that day."""
+        return next((row["star_level"] for row in _of(self.stars, deed) if row["granted_on"] <= deed.served_on), 0)
 
     def age(self, deed: Deed, sought: Sought) -> int | None:
         """The highest bound of the rulebook that was reached: whether, not how old."""
@@ -231,8 +260,34 @@ class _Known:
         return None if born is None else reached(sought, particulars.age_on(born, deed.served_on))
 
     def tags(self, deed: Deed, sought: Sought) -> frozenset[str]:
-        """Those of the activity, and whatever was said of the deed itself."""
-        return deed.tags | (sought & self._tags(deed))
+        """Those of the activity, and whatever was said of the deed itself or of the person's part in it."""
+        return deed.tags | (sought & (self._tags(deed) | set(self.part(deed).tags)))
+
+    def part(self, deed: Deed) -> Part:
+        person, activity = deed.person, deed.activity
+        if not isinstance(person, UUID) or not isinstance(activity, UUID):
+            return Part()
+        return self.parts.get((person, activity, deed.served_on), Part())
+
+    def role(self, deed: Deed, _: Sought) -> str | None:
+        return deed.role or self.part(deed).role
+
+    def measures(self, deed: Deed, sought: Sought) -> tuple[tuple[str, int], ...]:
+        """Those said with the deed, or else those of the part that the rulebook names."""
+        return deed.measures or tuple(sorted((k, n) for k, n in self.part(deed).measures.items() if k in sought))
+
+    def value(self, deed: Deed, _: Sought) -> int:
+        return deed.value or self.part(deed).value
+
+    def beneficiary(self, deed: Deed, _: Sought) -> str | None:
+        return self.part(deed).beneficiary
+
+    def beneficiary_age(self, deed: Deed, sought: Sought) -> int | None:
+        age = self.part(deed).beneficiary_age
+        return None if age is None else reached(sought, age)
+
+    def beneficiary_tags(self, deed: Deed, sought: Sought) -> frozenset[str]:
+        return sought & set(self.part(deed).beneficiary_tags)
 
     def class_(self, deed: Deed, sought: Sought) -> str | None:
         """The tag of the activity that the rulebook names as a class, or as a level."""
@@ -299,6 +354,14 @@ READ: Mapping[str, Callable[[_Known, Deed, Sought], Any]] = {
     "published": _Known.published,
     "starts_minute": _Known.starts_minute,
     "kind_of_day": _Known.day_kind,
+    "role": _Known.role,
+    "measures": _Known.measures,
+    "value": _Known.value,
+    "beneficiary": _Known.beneficiary,
+    "beneficiary_age": _Known.beneficiary_age,
+    "beneficiary_tags": _Known.beneficiary_tags,
+    "star_level": _Known.star_level,
+    "person_tags": _Known.person_tags,
 }
 """The facts that the books hold, by the field of a deed they fill."""
 

@@ -1,7 +1,8 @@
-"""Handing in (上交出勤): a session that is closed becomes service records, one for each person and day.
+"""Handing in (上交出勤): a session that is closed becomes service records, one for each person and day; or, where the
+activity is no volunteer service (a meeting, a lesson), a good deed for each person, which has no hours (令67 art. 19).
 
 Each has a key that follows from the attendance and the day, so that handing in again, after a power cut or by somebody
-else, gives back what was posted and posts only what is missing.
+else, gives back what was posted and posts only what is missing, also what was refused before and can be posted now.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from uuid import UUID
 from ledger.bank import Bank, By, Outcome, Request
 from ledger.core.canonical import digest
 from ledger.core.refusals import Refused, SessionNotBegun
-from ledger.people import volunteers
+from ledger.people import organisations, volunteers
 from ledger.people.volunteers import Volunteer
-from ledger.service import activities, activity_sessions, attendances, records, rulebooks
+from ledger.rules import Rulebook
+from ledger.service import activities, activity_sessions, attempts, attendances, deeds, records, rulebooks
 from ledger.service.activities import Activity
 from ledger.service.activity_sessions import ActivitySession
 from ledger.service.attendances import Attendance
 from ledger.service.attended import Attended
+from ledger.service.deeds import Doing
 from ledger.service.records import Claim
 from ledger.service.served_spans import Span
 
@@ -35,6 +38,17 @@ class HandedIn(NamedTuple):
     """None where nothing counts: nobody checked them out, or they left before it began."""
     outcome: Outcome | None
     """None where there was nothing to hand in, or the person was erased."""
+
+
+class Part(NamedTuple):
+    """One day of somebody's attendance, with what its posting needs."""
+
+    attendance: Attendance
+    span: Span
+    volunteer: Volunteer
+    household: UUID | None
+    """On that day, as is the rulebook."""
+    rulebook: Rulebook | None
 
 
 def close(bank: Bank, by: By, session: ActivitySession) -> ActivitySession:
@@ -80,33 +94,22 @@ def hand_in(bank: Bank, by: By, session: ActivitySession) -> list[HandedIn]:
         return []
     came = attendances.of_session(bank, session)
     people = volunteers.find_all(bank, sorted({each.volunteer_no for each in came}))
-    spans = [(each, attendances.served(bank, activity, session, each)) for each in came]
+    spans = [(each, _countable(activity, attendances.served(bank, activity, session, each))) for each in came]
     days = [(each, span) for each, served in spans for span in served if each.volunteer_no in people]
     homes = records.homes(bank, [(people[each.volunteer_no], span.day) for each, span in days])
     books = {
         day: rulebooks.in_force(bank, day, organisation_path=activity.organisation_path)
         for day in {span.day for _, span in days}
     }
-    roster = [
-        (
-            _request(each, span),
-            _claim(
-                activity,
-                each,
-                span,
-                people[each.volunteer_no],
-                homes.get((people[each.volunteer_no].id, span.day)),
-            ),
-            books[span.day],
+    parts = [
+        Part(
+            each, span, people[each.volunteer_no], homes.get((people[each.volunteer_no].id, span.day)), books[span.day]
         )
         for each, span in days
     ]
+    submitted = _as_service if activity.is_volunteer_service else _as_good_deeds
     outcomes = dict(
-        zip(
-            [(each.id, span.day) for each, span in days],
-            records.record_all(bank, by, roster) if roster else [],
-            strict=True,
-        )
+        zip([(each.id, span.day) for each, span in days], submitted(bank, by, activity, parts), strict=True)
     )
     handed_in: list[HandedIn] = []
     for each, served in spans:
@@ -116,29 +119,63 @@ def hand_in(bank: Bank, by: By, session: ActivitySession) -> list[HandedIn]:
     return handed_in
 
 
-def _request(attendance: Attendance, span: Span) -> Request:
-    said = f"{attendance.id} {span.day} {span.began_at} {span.ended_at}"
-    return Request(CLIENT, f"{attendance.id}-{span.day}", digest(said.encode()))
+def _countable(activity: Activity, served: list[Span]) -> list[Span]:
+    """Every day is a record; a good deed is one, however late it gets."""
+    return served if activity.is_volunteer_service else served[:1]
 
 
-def _claim(
-    activity: Activity,
-    attendance: Attendance,
-    span: Span,
-    volunteer: Volunteer,
-    household: UUID | None,
-) -> Claim:
-    return Claim(
-        volunteer=volunteer,
-        activity=activity,
-        minutes=span.minutes,
-        served_on=span.day,
-        capture_method=attendances.capture_method_of(attendance),
-        household=household,
-        attended=Attended(
-            attendance_id=attendance.id,
-            session_id=attendance.session_id,
-            began_at=span.began_at,
-            ended_at=span.ended_at,
-        ),
-    )
+def _as_service(bank: Bank, by: By, activity: Activity, parts: Sequence[Part]) -> list[Outcome]:
+    roster = [
+        (
+            request,
+            Claim(
+                volunteer=part.volunteer,
+                activity=activity,
+                minutes=part.span.minutes,
+                served_on=part.span.day,
+                capture_method=attendances.capture_method_of(part.attendance),
+                household=part.household,
+                attended=Attended(
+                    attendance_id=part.attendance.id,
+                    session_id=part.attendance.session_id,
+                    began_at=part.span.began_at,
+                    ended_at=part.span.ended_at,
+                ),
+            ),
+            part.rulebook,
+        )
+        for part, request in zip(parts, _requests(bank, parts), strict=True)
+    ]
+    return records.record_all(bank, by, roster) if roster else []
+
+
+def _as_good_deeds(bank: Bank, by: By, activity: Activity, parts: Sequence[Part]) -> list[Outcome]:
+    organisation = organisations.find_all(bank, [activity.organisation_id])[activity.organisation_id]
+    done = [
+        (
+            request,
+            Doing(
+                volunteer=part.volunteer,
+                organisation=organisation,
+                kind="good_deed",
+                deed_type=activity.activity_type,
+                done_on=part.span.day,
+                activity=activity,
+                tags=frozenset(activity.tags),
+                household=part.household,
+            ),
+            part.rulebook,
+        )
+        for part, request in zip(parts, _requests(bank, parts), strict=True)
+    ]
+    return deeds.post_all(bank, by, done) if done else []
+
+
+def _requests(bank: Bank, parts: Sequence[Part]) -> list[Request]:
+    """Under which key each part is handed in, whoever does it."""
+    subjects = [f"{part.attendance.id}-{part.span.day}" for part in parts]
+    keys = attempts.keys_of(bank, CLIENT, subjects)
+    return [
+        Request(CLIENT, keys[subject], digest(f"{subject} {part.span.began_at} {part.span.ended_at}".encode()))
+        for subject, part in zip(subjects, parts, strict=True)
+    ]

@@ -10,7 +10,7 @@ from ledger.bank import Bank, By, Outcome, Request
 from ledger.core.canonical import digest
 from ledger.core.refusals import CameAfterAll, NoShowDecided, NotSignedUp, Refused, SessionStillOpen
 from ledger.people import households, organisations, volunteers
-from ledger.service import activities, activity_sessions, deeds, rulebooks, sign_ups
+from ledger.service import activities, activity_sessions, attempts, deeds, rulebooks, sign_ups
 from ledger.service.activities import Activity
 from ledger.service.deeds import Doing
 from ledger.service.sign_ups import NoShow, SignUp
@@ -51,9 +51,7 @@ def lift(bank: Bank, by: By, signed_up: SignUp, reason: str) -> tuple[SignUp, Ou
     deed = deeds.find(bank, signed_up.no_show_deed_id) if signed_up.no_show_deed_id else None
     outcome = None
     if deed is not None:
-        said = f"lift {signed_up.id}"
-        request = Request(CLIENT, f"lift-{signed_up.id}", digest(said.encode()))
-        outcome = deeds.reverse(bank, by, request, deed, reason)
+        outcome = deeds.reverse(bank, by, _request(bank, f"{signed_up.id}-lift"), deed, reason)
         if not outcome.posted:
             return signed_up, outcome
     with bank.changing(by) as change:
@@ -89,10 +87,12 @@ def _deed(bank: Bank, by: By, signed_up: SignUp, kind: NoShow) -> Outcome | None
         tags=frozenset({kind}),
         household=home.id if home else None,
     )
-    said = f"{signed_up.id} {kind}"
-    request = Request(CLIENT, f"{signed_up.id}-{kind}", digest(said.encode()))
     book = rulebooks.in_force(bank, on, organisation_path=activity.organisation_path)
-    return deeds.post(bank, by, request, doing, book)
+    return deeds.post(bank, by, _request(bank, f"{signed_up.id}-{kind}"), doing, book)
+
+
+def _request(bank: Bank, subject: str) -> Request:
+    return Request(CLIENT, attempts.keys_of(bank, CLIENT, [subject])[subject], digest(subject.encode()))
 
 
 def _organiser(bank: Bank, activity: Activity) -> organisations.Organisation:

@@ -5,21 +5,20 @@ days in which anybody may object.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, By, Outcome, Page, Request
-from ledger.people import organisations, personal_numbers
+from ledger.people import personal_numbers
 from ledger.people.organisations import Organisation
-from ledger.service import notice_lines, reviews
+from ledger.service import notice_lines
 from ledger.service.notice_lines import LINES_MAX, Line
 from ledger.service.publish_notice import PublishNotice, snapshot
 from ledger.service.working_days import working_days
 from ledger.store import notices as store
-from ledger.store import objections
 
 SERVICE, STARS, CORRECTION, OTHER = "service", "stars", "correction", "other"
 BEFORE, AFTER = "before", "after"
@@ -97,15 +96,6 @@ class Words(NamedTuple):
 
 
 UNSAID = Words()
-
-
-class Run(NamedTuple):
-    """What a run over the whole bank did."""
-
-    notices: int
-    lines: int
-    posted: int
-    corrected: int
 
 
 class PersonalNumbers(ValueError):
@@ -232,33 +222,6 @@ def publish(
         lines=tuple(lines),
     )
     return bank.submit(command, request)
-
-
-def run(bank: Bank, by: By, *, progress: Callable[[str, int], None] | None = None) -> Run:
-    """All that is due in the whole bank: records are put on notice, each organisation's on its own; those whose notice
-    has ended are posted; what was upheld is corrected. Stopped in the middle, the next run goes on; a second one
-    finds nothing.
-    """
-    notices = lines = corrected = 0
-    for places, publish_one in ((store.due_places, publish_due), (store.uncorrected_places, publish_corrections)):
-        with bank.store.reading() as connection:
-            found = places(connection)
-        for id, _ in found:
-            organisation = organisations.find(bank, id)
-            while organisation is not None:
-                outcome = publish_one(bank, by, organisation)
-                if not outcome.posted:
-                    break
-                if publish_one is publish_corrections:
-                    corrected += outcome.answer["lines"]
-                else:
-                    lines += outcome.answer["lines"]
-                notices += 1
-                if progress:
-                    progress(organisation.name, outcome.answer["lines"])
-    with bank.store.changing() as connection:
-        objections.forget_contacts(connection)
-    return Run(notices, lines, reviews.post_approved(bank), corrected)
 
 
 def waiting(bank: Bank, organisation: Organisation) -> int:

@@ -15,8 +15,8 @@ from ledger.tables.columns import folded
 
 EXAMPLE = "【示例】"
 """How the example row of the template begins."""
-FOUND = (import_reports.WRONG,)
-"""Columns that a marked-up file has beside those of the roster; what stands in them is not read."""
+UNSAID = (import_reports.WRONG, "备注", "说明", "序号", "remark", "remarks", "note", "notes", "no.")
+"""Columns that are for whoever keeps the file: what stands in them is not read, and nobody misses it."""
 MANNERS = Manners(
     anchors=frozenset({"volunteer_no", "name"}),
     reads_formulas=True,
@@ -25,7 +25,7 @@ MANNERS = Manners(
         rf"{re.escape(EXAMPLE)}|合计|总计|小计|共计|备注|说明|填表|制表|填报|审核|负责人签|签字|注[::]|total\b",
         re.IGNORECASE,
     ),
-    unsaid=frozenset(folded(title) for title in FOUND),
+    unsaid=frozenset(folded(title) for title in UNSAID),
 )
 
 METHODS = {
@@ -132,12 +132,10 @@ COLUMNS = (
     ),
     Column(
         key="activity",
-        names=(
-            *("活动", "活动名称", "活动标题", "活动编号", "活动ID", "服务项目", "项目", "项目名称", "服务活动"),
-            *("activity", "activityid", "activity_id", "title"),
-        ),
+        names=(*("活动", "活动名称", "活动标题", "服务项目", "项目", "项目名称", "服务活动", "activity", "title"),),
         read=activity,
     ),
+    Column(key="activity_id", names=("活动编号", "活动ID", "activityid", "activity_id"), read=activity),
     Column(
         key="served_on",
         names=("日期", "服务日期", "活动日期", "服务日", "date", "servedon", "served_on", "day"),
@@ -179,16 +177,14 @@ COLUMNS = (
         read=capture_method,
     ),
     Column(key="evaluation", names=("评价", "服务评价", "评价结果", "evaluation", "rating"), read=evaluation),
-    Column(key="remark", names=("备注", "说明", "remark", "note", "remarks", "notes"), read=lambda value: str(value)),
 )
-"""The remark is for whoever keeps the file: it is not taken into the bank."""
 
 
 def told(row: Row) -> tuple[Told, list[Fault]]:
     """What a row says, and what is wrong about it by itself."""
     values = row.values
     found, faults = _minutes(row)
-    of = values.get("activity")
+    of = values.get("activity_id", values.get("activity"))
     if "volunteer_no" not in values and "name" not in values:
         faults.append(fault(row, columns_of(row, "name", "volunteer_no"), "nobody_named"))
     return (

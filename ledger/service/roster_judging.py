@@ -41,7 +41,7 @@ COLUMNS_OF = {
     AmountOutOfRange.code: ("minutes", "hours", "duration", "times", "ends"),
     FutureDay.code: ("served_on",),
     NoRulebookInForce.code: ("served_on",),
-    NotVolunteerService.code: ("activity",),
+    NotVolunteerService.code: ("activity_id", "activity"),
 }
 """The columns that a verdict is about; it is told at the first of them that the table has."""
 

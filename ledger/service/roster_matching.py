@@ -14,7 +14,7 @@ from ledger.bank import Bank
 from ledger.people import masking, sealing, volunteers
 from ledger.people.imports import Question
 from ledger.people.volunteers import Volunteer
-from ledger.service import activities
+from ledger.service import activities, activity_sessions
 from ledger.service.activities import Activity
 from ledger.service.roster_columns import Told, columns_of, fault
 from ledger.store import rosters as store
@@ -22,6 +22,8 @@ from ledger.tables import Fault
 
 DAYS_SHOWN_MAX = 5
 AT_ONCE = 500
+ACTIVITY = ("activity_id", "activity")
+"""The columns that say what was done; an id comes before a title."""
 
 
 @dataclass(slots=True)
@@ -53,9 +55,10 @@ class Matching:
             alike = [one["id"] for same in self._namesakes.values() for one in same]
             tails = store.phone_tails(connection, alike) if any(told.tail for told in rows) else {}
             self._titled = {
-                title: [activities.from_row(row) for row in found]
+                title: [activities.from_row(row) for row in found if row["cancelled_at"] is None]
                 for title, found in store.titled(connection, titles, [below]).items()
             }
+        self._days = _days_of(bank, [one for found in self._titled.values() for one in found])
         numbers = sorted({told.volunteer_no for told in rows if told.volunteer_no})
         self._numbered: dict[str, Volunteer] = {}
         for at in range(0, len(numbers), AT_ONCE):
@@ -132,7 +135,7 @@ class Matching:
         elif self._activity is not None:
             made.activity = self._activity
         else:
-            made.faults.append(fault(told.row, columns_of(told.row, "activity"), "activity_missing"))
+            made.faults.append(fault(told.row, columns_of(told.row, *ACTIVITY), "activity_missing"))
         if made.served_on is None and self._activity is not None and made.activity is self._activity:
             made.served_on = self._activity.held_on
         if made.served_on is None:
@@ -141,7 +144,7 @@ class Matching:
     def _by_id(self, made: Match, id: UUID) -> None:
         found = self._activities.get(id)
         if found is None or not found.organisation_path.startswith(self._within):
-            made.faults.append(fault(made.told.row, "activity", "activity_unknown"))
+            made.faults.append(fault(made.told.row, columns_of(made.told.row, *ACTIVITY), "activity_unknown"))
         else:
             made.activity = found
 
@@ -152,15 +155,15 @@ class Matching:
             return
         found = self._titled.get(title, [])
         if not found:
-            made.faults.append(fault(row, "activity", "activity_unknown"))
+            made.faults.append(fault(row, columns_of(row, *ACTIVITY), "activity_unknown"))
         elif told.served_on is not None:
-            held = [one for one in found if one.held_on == told.served_on]
+            held = [one for one in found if told.served_on in self._days[one.id]]
             if len(held) == 1:
                 made.activity = held[0]
             elif held:
                 made.questions.append(_which_of(row.number, held))
             else:
-                days = _days(found)
+                days = _spelled({day for one in found for day in self._days[one.id]})
                 made.faults.append(
                     fault(row, columns_of(row, "served_on") or "activity", "activity_other_day", days=days)
                 )
@@ -188,9 +191,21 @@ def _which_of(row: int, found: Sequence[Activity]) -> Question:
     )
 
 
-def _days(found: Iterable[Activity]) -> str:
-    days = sorted({one.held_on.isoformat() for one in found})
-    return "、".join(days[-DAYS_SHOWN_MAX:])
+def _days_of(bank: Bank, found: Sequence[Activity]) -> dict[UUID, set[date]]:
+    """The days of each of these activities: its own, and those of its sessions."""
+    days = {one.id: {one.held_on} for one in found}
+    ids = sorted(days)
+    for at in range(0, len(ids), AT_ONCE):
+        for id, sessions in activity_sessions.of(bank, ids[at : at + AT_ONCE]).items():
+            for session in sessions:
+                first = activity_sessions.day_of(bank, session.starts_at)
+                last = activity_sessions.day_of(bank, session.ends_at - 1)
+                days[id] |= {first, last}
+    return days
+
+
+def _spelled(days: Iterable[date]) -> str:
+    return "、".join([day.isoformat() for day in sorted(days)][-DAYS_SHOWN_MAX:])
 
 
 def _shown(one: Mapping[str, Any]) -> str:

@@ -62,11 +62,13 @@ def commit(
             return settled
         raise
     made = 0
+    entries = _entries(bank, decided)
     for at in range(0, len(decided), CHUNK_ROWS):
-        rows = decided[at : at + CHUNK_ROWS]
-        made += sum(outcome.posted for outcome in _post(bank, by, run, rows))
-        imports.advance(bank, run, at + len(rows))
-        step(at + len(rows), len(decided))
+        some = slice(at, at + CHUNK_ROWS)
+        made += sum(outcome.posted for outcome in _post(bank, by, run, decided[some], entries[some]))
+        done = min(at + CHUNK_ROWS, len(decided))
+        imports.advance(bank, run, done)
+        step(done, len(decided))
     left_out = _found(bank, run).left_out
     with bank.changing(by) as change:
         imports.settle(change, run, made, refused=len(decided) - made, left_out=left_out)
@@ -164,10 +166,12 @@ def _volunteers(bank: Bank, rows: Sequence[Mapping[str, Any]]) -> dict[str, Volu
     return found
 
 
-def _post(bank: Bank, by: By, run: Run, rows: Sequence[Mapping[str, Any]]) -> list[Outcome]:
+def _post(
+    bank: Bank, by: By, run: Run, rows: Sequence[Mapping[str, Any]], entries: Sequence[Entry | None]
+) -> list[Outcome]:
     """The outcome of each of these rows; of one whose volunteer or activity is gone there is none."""
-    entries = [(entry, one) for entry, one in zip(_entries(bank, rows), rows, strict=True) if entry is not None]
-    homes = records.homes(bank, [(entry.volunteer, entry.served_on) for entry, _ in entries])
+    known = [(entry, one) for entry, one in zip(entries, rows, strict=True) if entry is not None]
+    homes = records.homes(bank, [(entry.volunteer, entry.served_on) for entry, _ in known])
     judging = Judging(bank, ())
     roster = [
         (
@@ -183,7 +187,7 @@ def _post(bank: Bank, by: By, run: Run, rows: Sequence[Mapping[str, Any]]) -> li
             ),
             judging.rulebook(entry.activity, entry.served_on),
         )
-        for entry, one in entries
+        for entry, one in known
     ]
     return records.record_all(bank, by, roster)
 

@@ -66,7 +66,7 @@ def readable(bank: Bank, document: str) -> Rulebook:
     """The rulebook of a text, if the books of this bank can carry it out. Raises RulebookInvalid."""
     book = rules.load(document, points_scale=bank.charter.points_scale)
     if beyond := rules.unanswered(book):
-        raise RulebookInvalid(beyond)
+        raise RulebookInvalid(rules.placed(beyond, document))
     return book
 
 
@@ -101,8 +101,10 @@ def holding(bank: Bank, on: date, *, organisation_path: str | None = None, count
 
 
 def by_organisation(bank: Bank) -> Mapping[str, tuple[Adopted, ...]]:
-    """All that were taken up, by whose they are: for those who ask `nearest` about many places."""
-    return _by_organisation(tuple(adopted(bank)))
+    """All that were taken up, by whose they are: for those who ask `nearest` about many places, or very often."""
+    with bank.store.reading() as connection:
+        count = rows.count(connection, "rulebook")
+    return _as_of(bank, count)
 
 
 def before(bank: Bank, adopted: Adopted) -> Adopted | None:

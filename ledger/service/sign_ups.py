@@ -19,6 +19,7 @@ from ledger.core.refusals import (
     Refused,
     SessionOver,
     SignUpOverlaps,
+    VolunteerClosed,
 )
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, activity_sessions, admission, places
@@ -39,6 +40,8 @@ class SignUp:
     organisation_path: str
     """Of the organiser."""
     title: str
+    is_called_off: bool
+    """Whether the activity was."""
     starts_at: int
     ends_at: int
     volunteer_id: UUID
@@ -73,9 +76,11 @@ def sign_up(
     """A place in the session, or one in the line of those who wait for it.
 
     `override` is why the organiser takes somebody whom the activity's own limits would turn away; they get a place.
-    Refuses ActivityOver, NotPublished, SessionOver, AlreadySignedUp, GuardianMissing; and unless overridden AgeUnknown,
-    TooYoung, SignUpOverlaps.
+    Refuses VolunteerClosed, ActivityOver, NotPublished, SessionOver, AlreadySignedUp, GuardianMissing; and unless
+    overridden AgeUnknown, TooYoung, SignUpOverlaps.
     """
+    if volunteer.closed is not None:
+        raise Refused(VolunteerClosed())
     day = activity_sessions.day_of(bank, session.starts_at)
     minor = admission.of_minor(bank, volunteer, day)
     against = admission.of_age(bank, activity, volunteer, day)
@@ -208,6 +213,7 @@ def from_row(row: Mapping[str, Any]) -> SignUp:
             "warnings": tuple(row["warnings"].split()),
             "is_late": None if row["is_late"] is None else bool(row["is_late"]),
             "came": bool(row["came"]),
+            "is_called_off": bool(row["is_called_off"]),
             "place": row["place"] if row["state"] == "waiting" else None,
         }
     )

@@ -7,8 +7,8 @@ from uuid import UUID
 from ledger.bank import Bank, By, Request
 from ledger.core.canonical import digest
 from ledger.people import households, organisations, volunteers
-from ledger.rules import Deed, Rulebook
-from ledger.service import rulebooks
+from ledger.rules import Deed, Rulebook, reviewers_needed
+from ledger.service import facts, rulebooks
 from ledger.service.deeds import Doing, command
 from ledger.service.star_standings import STAR
 from ledger.store import stars as store
@@ -40,7 +40,7 @@ def give(bank: Bank, by: By, volunteer_id: UUID, *, ladder: str, levels: range) 
             key=f"{ladder}.{level}.{volunteer.id.hex}",
             household=home.id if home else None,
         )
-        asked = command(bank, by, doing, book)
+        (asked,) = facts.filled(bank, [command(bank, by, doing, book)])
         if _is_rewarded(book, asked.deed):
             key = store.bonus_key(volunteer.id, ladder, level)
             outcome = bank.submit(asked, Request(store.BONUSES, key, digest(key.encode())))
@@ -49,5 +49,9 @@ def give(bank: Bank, by: By, volunteer_id: UUID, *, ladder: str, levels: range) 
 
 
 def _is_rewarded(book: Rulebook, deed: Deed) -> bool:
-    """Whether a rule speaks of this star by name: one for any deed does not mean it."""
+    """Whether a rule speaks of this star by name (one for any deed does not mean it), and lets it be posted: what must
+    be reviewed or put on notice first stays owed, as all deeds do there.
+    """
+    if reviewers_needed(book.posting, deed) or book.posting.route(deed).notice_days:
+        return False
     return any(rule.when and STAR in (rule.when.activity_types or ()) and rule.when.holds(deed) for rule in book.rules)

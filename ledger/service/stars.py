@@ -85,7 +85,7 @@ class Change:
     proposed_on: date
     notice_until: date | None
     approved_by: str
-    """The level of organisation that decides; empty where any may."""
+    """The level of organisation, or the body, that decides; empty where any may."""
     recorded_by: UUID
     state: State
     decided_on: date | None
@@ -210,9 +210,10 @@ def _ends(bank: Bank) -> Callable[[Ladder], date | None]:
 
 def _may_approve(bank: Bank, change: Change, reach: Sequence[str] | None) -> bool:
     """Whether one of these paths is the organisation of the level that decides, or above it. Where the way up has none
-    of that level, the nearest above it decides.
+    of that level, the nearest above it decides. A body that is no level of the tree (a party branch) speaks through
+    whoever may decide: the books do not know who sits in it.
     """
-    if reach is None or not change.approved_by:
+    if reach is None or change.approved_by not in LEVELS:
         return True
     ranks = list(LEVELS)
     wanted = ranks.index(change.approved_by)

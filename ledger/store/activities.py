@@ -38,6 +38,8 @@ class Asked:
     since: date | None = None
     until: date | None = None
     state: str | None = None
+    not_over_at: int | None = None
+    """With a session that is not over at this instant."""
     organisation_path: str | None = None
     """At or below this organisation."""
 
@@ -117,6 +119,9 @@ def _conditions(asked: Asked) -> list[Any]:
         conditions.append(activity.c.held_on >= asked.since)
     if asked.until is not None:
         conditions.append(activity.c.held_on <= asked.until)
+    if asked.not_over_at is not None:
+        its, ends_at = activity_session.c.activity_id == activity.c.id, activity_session.c.ends_at
+        conditions.append(exists().where(its, ends_at > asked.not_over_at))
     if asked.organisation_path is not None:
         conditions.append(below([asked.organisation_path]))
     return conditions

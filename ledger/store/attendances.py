@@ -129,3 +129,23 @@ def request(connection: Connection, client: str, key: str) -> dict[str, Any] | N
     made = attendance_request
     row = connection.execute(select(made).where(made.c.client == client, made.c.key == key)).mappings().first()
     return dict(row) if row is not None else None
+
+
+_ATTENDED = """
+    SELECT r.seq, ID(r.id), DAY(r.served_on), r.minutes, r.capture_method, r.began_at, r.ended_at,
+        a.in_at, a.out_at, a.capture_method, s.ends_at,
+        CASE WHEN a.id IS NOT NULL AND a.voided_at IS NULL THEN 1 ELSE 0 END,
+        CASE WHEN s.closed_at IS NOT NULL THEN 1 ELSE 0 END,
+        CASE WHEN a.activity_id = r.activity_id AND a.session_id = r.session_id THEN 1 ELSE 0 END,
+        CASE WHEN a.volunteer_id = r.volunteer_id OR EXISTS (
+            SELECT 1 FROM closing c WHERE c.volunteer_id = a.volunteer_id AND c.heir_id = r.volunteer_id
+        ) THEN 1 ELSE 0 END,
+        CASE WHEN EXISTS (
+            SELECT 1 FROM service_claim o WHERE o.id = r.id AND (o.attendance_id IS NULL
+                OR o.attendance_id <> r.attendance_id OR o.began_at <> r.began_at OR o.ended_at <> r.ended_at)
+        ) THEN 1 ELSE 0 END
+    FROM {table} r LEFT JOIN attendance a ON a.id = r.attendance_id
+    LEFT JOIN activity_session s ON s.id = r.session_id
+    WHERE r.attendance_id IS NOT NULL AND r.seq >= :seq ORDER BY r.seq"""
+ATTENDED = tuple(_ATTENDED.replace("{table}", table) for table in ("service_record", "service_claim"))
+"""Records, and claims, that are made of somebody's attendance, with what the attendance says."""

@@ -26,18 +26,18 @@ _theirs, _its = organisation.alias(), organisation.alias()
 _VOLUNTEER = [*volunteer.c, _theirs.c.path.label("organisation_path"), *CLOSED]
 _ACTIVITY = [*activity.c, _its.c.path.label("organisation_path")]
 _IS_UNDONE = select(transaction.c.seq).where(transaction.c.reverses == service_record.c.seq).exists()
-_IS_REJECTED = or_(
+IS_REJECTED = or_(
     select(service_review.c.id)
     .where(service_review.c.claim_id == service_claim.c.id, service_review.c.decision == "reject")
     .exists(),
     notices.UPHELD > 0,
 )
-_IS_ENDED = (
+IS_ENDED = (
     select(claim_step.c.id)
     .where(claim_step.c.claim_id == service_claim.c.id, claim_step.c.step.in_(("withdraw", "void")))
     .exists()
 )
-_NO_MORE = {service_record: _IS_UNDONE, service_claim: or_(_IS_REJECTED, _IS_ENDED)}
+_NO_MORE = {service_record: _IS_UNDONE, service_claim: or_(IS_REJECTED, IS_ENDED)}
 """When what stands in these tables does not stand any more."""
 
 
@@ -166,19 +166,19 @@ CLAIMS: Select[Any] = select(
     .outerjoin(service_record, service_record.c.id == service_claim.c.id)
 )
 _POSTED = service_record.c.seq.is_not(None)
-_OPEN = (~_POSTED, ~_IS_REJECTED, ~_IS_ENDED)
+_OPEN = (~_POSTED, ~IS_REJECTED, ~IS_ENDED)
 _UNREVIEWED = service_claim.c.reviews_needed > _APPROVALS
 _record = service_record.alias()
 IS_OPEN = (
     ~select(_record.c.id).where(_record.c.id == service_claim.c.id).exists(),
-    ~_IS_REJECTED,
-    ~_IS_ENDED,
+    ~IS_REJECTED,
+    ~IS_ENDED,
 )
 """The same where the records are not joined."""
 IN_STATE: Mapping[str | None, Sequence[Any]] = {
     None: (),
     "posted": (_POSTED,),
-    "rejected": (_IS_REJECTED,),
+    "rejected": (IS_REJECTED,),
     "withdrawn": (_ENDED_BY == "withdraw",),
     "void": (_ENDED_BY == "void",),
     "held": (*_OPEN, _IS_HELD),

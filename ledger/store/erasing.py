@@ -20,6 +20,7 @@ from ledger.store.schema.notices import notice_line, notice_text, objection, obj
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.prizes import redemption
+from ledger.store.schema.reservations import reservation
 from ledger.store.schema.reviews import claim_step, service_claim, service_review
 from ledger.store.schema.service import service_record
 from ledger.store.schema.stars import star_change, star_decision
@@ -44,9 +45,11 @@ KEPT = {
     "star_decision": "which star was granted: ids, sums and days, of a pseudonym from now on",
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
+    "reservation": "which prizes were set aside, for a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
+    "participation": "what their part in an activity was: words of the rulebook and numbers",
     "membership": "which household or group, from when to when: ids, a role and days",
     "attendance_code_use": "that a code was used once, until it expires",
     "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
@@ -57,13 +60,17 @@ KEPT = {
 BLANKED: Mapping[str, Mapping[str, Any]] = {
     "agency": {"agent_sealed": b""},
     "term": {"contact": None},
+    "listing": {"reason": None},
     "party_tie": {"area": None},
     "sign_up": {"override_reason": None},
     "attendance": {"void_reason": None},
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
-OF_ONE_PERSON = (service_record, service_claim, certificate, redemption, closing, star_change, star_decision)
+OF_ONE_PERSON = (
+    *(service_record, service_claim, certificate, redemption, reservation, closing),
+    *(star_change, star_decision),
+)
 """Whose transaction is about one person, whether or not it moves anything."""
 
 FREE_TEXT = (Kind.ADJUSTMENT.value, Kind.REVERSAL.value)

@@ -13,6 +13,7 @@ from ledger.store.schema.community import collective, membership, party_tie, pos
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing, volunteer_field
 from ledger.store.schema.service import activity, activity_session, flag, flag_lift
+from ledger.store.schema.stars import star_decision
 
 Row = Mapping[str, Any]
 _undoing = transaction.alias()
@@ -99,6 +100,18 @@ def flags(connection: Connection, ids: Iterable[UUID]) -> list[Row]:
         )
         .outerjoin(flag_lift, flag_lift.c.flag_id == flag.c.id)
         .where(flag.c.volunteer_id.in_(list(ids)), flag_lift.c.flag_id.is_(None), ~undone)
+    )
+    return _rows(connection, statement)
+
+
+def stars(connection: Connection, ids: Iterable[UUID]) -> list[Row]:
+    """The stars that were granted to them, and on which day; the latest first."""
+    made = star_decision.c
+    statement = (
+        select(made.volunteer_id, made.star_level, transaction.c.effective_on.label("granted_on"))
+        .join(transaction, transaction.c.seq == made.seq)
+        .where(made.volunteer_id.in_(list(ids)), made.decision == "approve")
+        .order_by(made.seq.desc())
     )
     return _rows(connection, statement)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, case, func, literal, select, tuple_, 
 from ledger.core.accounts import Account, Purpose
 from ledger.store.batches import account_from
 from ledger.store.rows import below, beyond
-from ledger.store.schema import books, people
+from ledger.store.schema import books, community, people
 
 ACCOUNT = [
     books.account.c[name]
@@ -166,6 +166,20 @@ class LapsingLot(NamedTuple):
     volunteer_no: str
     expires_on: date
     points: int
+    organisation_path: str
+
+
+def homes_of(connection: Connection, owners: Sequence[UUID]) -> dict[UUID, str]:
+    """The path of the organisation that each volunteer, household or group belongs to."""
+    found: dict[UUID, str] = {}
+    for owned in (people.volunteer, community.collective):
+        statement = (
+            select(owned.c.id, people.organisation.c.path)
+            .join(people.organisation, people.organisation.c.id == owned.c.organisation_id)
+            .where(owned.c.id.in_(owners))
+        )
+        found |= {row.id: row.path for row in connection.execute(statement)}
+    return found
 
 
 def lapsing_lots(
@@ -180,7 +194,7 @@ def lapsing_lots(
     """Lots whose last day lies between two days, the nearest first, of volunteers of these organisations and below."""
     made, person = books.account.c, people.volunteer.c
     statement = (
-        select(made.id, person.volunteer_no, made.expires_on, made.balance)
+        select(made.id, person.volunteer_no, made.expires_on, made.balance, people.organisation.c.path)
         .join(people.volunteer, person.id == made.owner_id)
         .join(people.organisation, people.organisation.c.id == person.organisation_id)
         .where(made.expires_on.between(since, until), made.purpose == Purpose.WALLET.value, made.balance > 0)

@@ -117,6 +117,27 @@ class ClaimRead(NamedTuple):
     """1 where it was handed in over another record of the same time."""
 
 
+class AttendedRead(NamedTuple):
+    """A record or claim that is made of somebody's attendance, with what that says; yes and no are 1 and 0."""
+
+    seq: int
+    id: str
+    served_on: str
+    minutes: int
+    capture_method: str
+    began_at: int | None
+    ended_at: int | None
+    in_at: int | None
+    out_at: int | None
+    captured: str | None
+    session_ends_at: int | None
+    is_there: int
+    is_closed: int
+    is_of_activity: int
+    is_of_volunteer: int
+    is_claimed_otherwise: int
+
+
 class CertificateRead(NamedTuple):
     """One certificate, with what the records it rests on say. `lines_of_holder` are by its holder, within its days and
     posted before it.
@@ -206,7 +227,10 @@ class RedemptionRead(NamedTuple):
     collective_kind: str | None
     collected_by: str | None
     is_authorised: bool
-    """Whether `collected_by` let an agent redeem for this volunteer on that day."""
+    """Whether `collected_by` let an agent redeem for this volunteer on that day, or collect what they reserved."""
+    reservation_id: str | None
+    is_reserved: bool
+    """Whether that was set aside for this volunteer at this desk, and could still be collected on that day."""
 
 
 class RedemptionItemRead(NamedTuple):

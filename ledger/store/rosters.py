@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, false, literal, or_, select, union_all
 
-from ledger.store.rows import below
+from ledger.store.claims import IS_ENDED, IS_REJECTED
+from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.books import transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing, volunteer_field
-from ledger.store.schema.reviews import service_claim, service_review
+from ledger.store.schema.reviews import service_claim
 from ledger.store.schema.service import activity, service_record
 from ledger.store.volunteers import CLOSED, STANDS
 
@@ -78,10 +79,9 @@ def recorded(connection: Connection, activities: Iterable[UUID], days: Sequence[
     posted, waiting = service_record.c, service_claim.c
     is_undone = exists().where(undoing.c.reverses == posted.seq)
     is_over = exists().where(posted.id == waiting.id)
-    is_rejected = exists().where(service_review.c.claim_id == waiting.id, service_review.c.decision == "reject")
     first, last = min(days), max(days)
     for some in _portions(activities):
-        for made, lacks in ((posted, (~is_undone,)), (waiting, (~is_over, ~is_rejected))):
+        for made, lacks in ((posted, (~is_undone,)), (waiting, (~is_over, ~IS_REJECTED, ~IS_ENDED))):
             statement = select(made.volunteer_id, made.activity_id, made.served_on).where(
                 made.activity_id.in_(some), made.served_on.between(first, last), *lacks
             )
@@ -93,3 +93,64 @@ def _portions(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
     everything = sorted(set(asked))  # type: ignore[type-var]
     for at in range(0, len(everything), AT_ONCE):
         yield everything[at : at + AT_ONCE]
+
+
+def _lines() -> Any:
+    """What is recorded and stands: posted and not undone, and what waits for reviewers and was not rejected."""
+    undoing = transaction.alias()
+    posted, waiting = service_record.c, service_claim.c
+    columns = ("id", "volunteer_id", "organisation_id", "activity_id", "served_on", "minutes", "capture_method")
+    said = *columns, "evaluation", "recorded_by", "seq"
+    is_over = exists().where(posted.id == waiting.id)
+    stands = select(*(posted[name] for name in said), posted.points, literal("posted").label("state"))
+    waits = select(*(waiting[name] for name in said), literal(0).label("points"), literal("submitted").label("state"))
+    is_undone = exists().where(undoing.c.reverses == posted.seq)
+    return union_all(stands.where(~is_undone), waits.where(~is_over, ~IS_REJECTED, ~IS_ENDED)).subquery("line")
+
+
+_LINE = _lines()
+_ORGANISER = organisation.alias()
+
+
+def lines(
+    connection: Connection,
+    *,
+    within: Sequence[str],
+    activity_id: UUID | None,
+    since: date | None,
+    until: date | None,
+    after: Sequence[Any] | None,
+    limit: int,
+) -> Page[dict[str, Any]]:
+    """Records of activities of these organisations, the latest day first, each with whose and of what it is."""
+    made = _LINE.c
+    wanted = (
+        select(
+            *made,
+            volunteer.c.volunteer_no,
+            volunteer.c.name,
+            organisation.c.path.label("volunteer_path"),
+            _ORGANISER.c.path.label("organisation_path"),
+            activity.c.title.label("activity_title"),
+        )
+        .join(volunteer, volunteer.c.id == made.volunteer_id)
+        .join(organisation, organisation.c.id == volunteer.c.organisation_id)
+        .join(activity, activity.c.id == made.activity_id)
+        .join(_ORGANISER, _ORGANISER.c.id == made.organisation_id)
+        .where(_within(_ORGANISER.c.path, within))
+    )
+    for condition, value in ((made.activity_id.__eq__, activity_id), (made.served_on.__ge__, since)):
+        wanted = wanted if value is None else wanted.where(condition(value))
+    wanted = wanted if until is None else wanted.where(made.served_on <= until)
+    order = made.served_on, made.id
+    if after is not None:
+        wanted = wanted.where(beyond(order, after, newest_first=True))
+    wanted = wanted.order_by(*(column.desc() for column in order)).limit(limit + 1)
+    rows = [dict(row) for row in connection.execute(wanted).mappings()]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows[:limit], (last["served_on"], last["id"]) if last else None)
+
+
+def _within(path: Any, paths: Sequence[str]) -> Any:
+    """Paths at or below one of these."""
+    return or_(false(), *((path >= one) & (path < one[:-1] + "0") for one in paths))

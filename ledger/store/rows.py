@@ -64,6 +64,11 @@ def find_all(connection: Connection, table: str, keys: Sequence[Any], *, by: str
     return {row[by]: dict(row) for row in rows}
 
 
+def count(connection: Connection, table: str) -> int:
+    """How many rows a table has."""
+    return int(connection.scalar(select(func.count()).select_from(TABLES[table])) or 0)
+
+
 def page(
     connection: Connection,
     table: str,

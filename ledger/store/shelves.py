@@ -27,7 +27,7 @@ class Batch(NamedTuple):
 
 
 class Movement(NamedTuple):
-    """What went to a shelf (above zero) or off it (below), by the purpose of the account on the other side."""
+    """What came to a desk (above zero) or left it (below), by the purpose of the account on the other side."""
 
     unit: int
     beyond: str
@@ -41,6 +41,10 @@ class Points(NamedTuple):
     redemptions: int
     refunded: int
     refunds: int
+
+
+_AT_A_DESK = (Purpose.STOCK.value, Purpose.HELD.value)
+"""What stands at a desk, set aside or not."""
 
 
 def batches(connection: Connection, desk_id: UUID, *, purpose: Purpose = Purpose.STOCK) -> list[Batch]:
@@ -111,14 +115,15 @@ def sessions(
 
 
 def movements(connection: Connection, desk_id: UUID, *, after: int, until: int, without: int | None) -> list[Movement]:
-    """What moved on a desk's shelves after one seq and up to another, except in the transaction `without`."""
+    """What came to a desk and left it after one seq and up to another, except in the transaction `without`."""
     shelf, other, made = books.account.alias(), books.account.alias(), books.transfer.c
     sides = [
         select(shelf.c.unit_id.label("unit"), other.c.purpose.label("beyond"), amount.label("amount"))
         .select_from(shelf)
         .join(books.transfer, mine == shelf.c.id)
         .join(other, other.c.id == theirs)
-        .where(shelf.c.owner_id == desk_id, shelf.c.purpose == Purpose.STOCK.value)
+        .where(shelf.c.owner_id == desk_id, shelf.c.purpose.in_(_AT_A_DESK))
+        .where((other.c.owner_id != desk_id) | other.c.purpose.not_in(_AT_A_DESK))
         .where(made.seq > after, made.seq <= until, made.seq != (without or 0))
         for mine, theirs, amount in (
             (made.debit_account_id, made.credit_account_id, -made.amount),
@@ -131,23 +136,35 @@ def movements(connection: Connection, desk_id: UUID, *, after: int, until: int, 
     return [Movement(unit, beyond, int(amount)) for unit, beyond, amount in connection.execute(statement)]
 
 
-def stood_at(connection: Connection, desk_id: UUID, seq: int) -> dict[int, int]:
-    """How many of each unit lay on a desk's shelves right after a transaction: one look-up by index for each side."""
+def stood_at(connection: Connection, desk_id: UUID, seq: int, *, held_only: bool = False) -> dict[int, int]:
+    """How many of each unit lay at a desk right after a transaction, set aside or not; or only those set aside. A few
+    look-ups by index for each batch, however much has moved since the desk was opened.
+    """
+    purposes = (Purpose.HELD.value,) if held_only else _AT_A_DESK
     shelf, made = books.account.c, books.transfer.c
-    sides = [
-        select(shelf.id.label("account"), shelf.unit_id.label("unit"), made.seq, made.leg, balance.label("balance"))
-        .join(books.transfer, mine == shelf.id)
-        .where(shelf.owner_id == desk_id, shelf.purpose == Purpose.STOCK.value, made.seq <= seq)
-        for mine, balance in (
-            (made.debit_account_id, made.debit_balance),
-            (made.credit_account_id, made.credit_balance),
-        )
-    ]
-    legs = union_all(*sides).subquery()
-    place = func.row_number().over(partition_by=legs.c.account, order_by=[legs.c.seq.desc(), legs.c.leg.desc()])
-    last = select(legs.c.unit, legs.c.balance, place.label("place")).subquery()
-    statement = select(last.c.unit, func.sum(last.c.balance)).where(last.c.place == 1).group_by(last.c.unit)
-    return {unit: int(held) for unit, held in connection.execute(statement)}
+    sides = ((made.debit_account_id, made.debit_balance), (made.credit_account_id, made.credit_balance))
+    last = [_last(mine, wanted, seq) for mine, balance in sides for wanted in (made.seq, made.leg, balance)]
+    statement = select(shelf.unit_id, *last).where(shelf.owner_id == desk_id, shelf.purpose.in_(purposes))
+    stood: dict[int, int] = {}
+    for unit, *found in connection.execute(statement):
+        debit, credit = found[:3], found[3:]
+        latest = max((side for side in (debit, credit) if side[0] is not None), default=None)
+        if latest is not None:
+            stood[unit] = stood.get(unit, 0) + int(latest[2])
+    return stood
+
+
+def _last(mine: Any, wanted: Any, seq: int) -> Any:
+    """Of the last leg of an account up to a seq, on one side."""
+    made = books.transfer.c
+    return (
+        select(wanted)
+        .where(mine == books.account.c.id, made.seq <= seq)
+        .order_by(made.seq.desc(), made.leg.desc())
+        .limit(1)
+        .correlate(books.account)
+        .scalar_subquery()
+    )
 
 
 def points(connection: Connection, desk_id: UUID, *, after: int, until: int) -> Points:

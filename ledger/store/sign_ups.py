@@ -40,6 +40,7 @@ _SIGN_UPS: Select[Any] = select(
     _theirs.c.path.label("home_path"),
     organisation.c.path.label("organisation_path"),
     activity.c.title,
+    activity.c.cancelled_at.is_not(None).label("is_called_off"),
     activity_session.c.starts_at,
     activity_session.c.ends_at,
     _came.label("came"),

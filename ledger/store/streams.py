@@ -21,6 +21,7 @@ from sqlalchemy import Connection, CursorResult, text
 from ledger.rules import HistoryKey, Standing, Tally
 from ledger.store import claim_reads, guards, marks, notice_streams, stars
 from ledger.store.asking import asked_postgresql, asked_sqlite, listed
+from ledger.store.attendances import ATTENDED
 from ledger.store.batches import HeadRow
 from ledger.store.claim_reads import ClaimStepRead, CorrectionRead, LateReviewRead, PostedClaimRead
 from ledger.store.engines import Store
@@ -35,6 +36,7 @@ from ledger.store.notice_streams import (
 from ledger.store.reads import (
     AccountRead,
     AttachmentRead,
+    AttendedRead,
     CertificateEndRead,
     CertificateRead,
     ClaimRead,
@@ -132,18 +134,18 @@ _FLAGS = """
     SELECT seq, ID(volunteer_id), counter, flag, title_zh, title_en, reached, DAY(first_day), DAY(last_day)
     FROM flag WHERE seq >= :seq ORDER BY seq"""
 
-_MARK = """
+MARK = """
     m.line, ID(m.volunteer_id), ID(m.household_id), ID(m.organisation_id), ID(m.activity_id), DAY(m.done_on), m.rule_id,
     m.theme, m.counter, m.unique_key, m.deeds, m.quantity, m.eligible, m.counted, m.minutes, m.points, m.taken"""
 
-_MARKS = f"SELECT m.seq, {_MARK} FROM mark m WHERE m.seq >= :seq ORDER BY m.seq, m.line"
+_MARKS = f"SELECT m.seq, {MARK} FROM mark m WHERE m.seq >= :seq ORDER BY m.seq, m.line"
 
 _MARKS_OF = f"""
-    SELECT m.seq, {_MARK} FROM mark m WHERE m.volunteer_id = :volunteer AND m.seq < :seq
+    SELECT m.seq, {MARK} FROM mark m WHERE m.volunteer_id = :volunteer AND m.seq < :seq
     ORDER BY m.seq, m.line"""
 
 _UNDONE_MARKS = f"""
-    SELECT t.seq, {_MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
+    SELECT t.seq, {MARK} FROM "transaction" t JOIN mark m ON m.seq = t.reverses
     WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
 
 _CLAIMS = """
@@ -178,8 +180,11 @@ _CERTIFICATE_ENDS = """
 _REDEMPTIONS = """
     SELECT r.seq, ID(r.id), ID(r.volunteer_id), ID(r.desk_id), ID(r.household_id), DAY(r.redeemed_on), r.points,
         ID(r.recorded_by), ID(r.collective_id), c.owner_kind, ID(r.collected_by),
-        a.volunteer_id = r.volunteer_id AND a.scope = 'redeem' AND a.from_on <= r.redeemed_on
-            AND COALESCE(a.until_on, r.redeemed_on) >= r.redeemed_on
+        a.volunteer_id = r.volunteer_id AND (a.scope = 'redeem' OR r.reservation_id IS NOT NULL)
+            AND a.from_on <= r.redeemed_on AND COALESCE(a.until_on, r.redeemed_on) >= r.redeemed_on,
+        ID(r.reservation_id),
+        EXISTS (SELECT 1 FROM reservation v WHERE v.id = r.reservation_id AND v.volunteer_id = r.volunteer_id
+            AND v.desk_id = r.desk_id AND v.points = r.points AND v.due_on >= r.redeemed_on AND v.seq < r.seq)
     FROM redemption r LEFT JOIN collective c ON c.id = r.collective_id LEFT JOIN agency a ON a.id = r.collected_by
     WHERE r.seq >= :seq ORDER BY r.seq"""
 
@@ -413,6 +418,11 @@ class View:
 
     def claims(self, from_seq: int = FIRST) -> Iterator[ClaimRead]:
         return self._stream(ClaimRead._make, _CLAIMS, seq=_from(from_seq))
+
+    def attended(self, from_seq: int = FIRST) -> Iterator[AttendedRead]:
+        """Records and then claims that are made of attendances."""
+        streams = [self._stream(AttendedRead._make, statement, seq=_from(from_seq)) for statement in ATTENDED]
+        return chain.from_iterable(streams)
 
     def reviews(self, from_seq: int = FIRST) -> Iterator[ReviewRead]:
         return self._stream(ReviewRead._make, _REVIEWS, seq=_from(from_seq))

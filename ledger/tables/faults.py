@@ -53,10 +53,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "merged cells: each row down to {last} was read as what they show",
     ),
     "formula_read": ("公式, 按其计算结果读取", "a formula: what it came to was read"),
-    "not_told_by_xls": (
-        "xls 文件无法检查隐藏行和公式, 建议另存为 xlsx",
-        "an xls file does not tell of hidden rows and formulas: better save it as xlsx",
-    ),
     # a cell
     "missing": ("必填", "must be filled"),
     "formula": (

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from ledger.tables import archives, texts
+from ledger.tables import archives, biff, texts
 from ledger.tables.archives import Facts
 from ledger.tables.cells import Value, is_blank
 from ledger.tables.faults import TableRefused
@@ -49,7 +49,7 @@ def read(content: bytes) -> list[Grid]:
             raise TableRefused("file_unknown")
         return _workbook(content, sheets)
     if content.startswith(_OLE):
-        return _workbook(content, {})
+        return _workbook(content, None)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"%PDF", b"{\\rtf")):
         raise TableRefused("file_unknown")
     rows = texts.rows_of(content)
@@ -57,11 +57,14 @@ def read(content: bytes) -> list[Grid]:
     return [Grid(name="csv", rows=rows)]
 
 
-def _workbook(content: bytes, sheets: dict[str, Facts]) -> list[Grid]:
-    for facts in sheets.values():
+def _workbook(content: bytes, sheets: dict[str, Facts] | None) -> list[Grid]:
+    for facts in (sheets or {}).values():
         _refuse_large(facts.last_row + 1, facts.last_column + 1)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+            if sheets is None:  # an xls tells its sheets in their order
+                names = [each.name for each in book.sheets_metadata]
+                sheets = dict(zip(names, biff.facts_of(content), strict=False))
             shown = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
             grids = [_grid(book.get_sheet_by_name(name), sheets.get(name, Facts())) for name in shown]
     except PasswordError:

@@ -56,9 +56,12 @@ APPEND_ONLY: dict[str, Keys] = {
     "closing": ("id", "seq"),
     "privacy_rules": ("version",),
     "stock_receipt": ("id", "seq"),
-    "redemption": ("id", "seq"),
+    "redemption": ("id", "reservation_id", "seq"),
     "redemption_item": ("redemption_id, line",),
     "refund": ("id", "redemption_id", "seq"),
+    "reservation": ("id", "seq"),
+    "reservation_item": ("reservation_id, line",),
+    "reservation_release": ("id", "reservation_id", "seq"),
     "service_claim": ("attendance_id, served_on", "id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "claim_step": ("id", "seq"),
@@ -1156,6 +1159,23 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_guardian_volunteer"), "guardian", ["volunteer_id", "id"])
     op.create_table(
+        "listing",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("tag", WORDS, nullable=False),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listing")),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name=op.f("ck_listing_days")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_listing_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_listing_volunteer"), "listing", ["volunteer_id", "id"])
+    op.create_table(
         "membership",
         sa.Column("id", ID, nullable=False),
         sa.Column("collective_id", ID, nullable=False),
@@ -1206,6 +1226,33 @@ def make_tables() -> None:
     op.create_index(op.f("ix_notice_line_corrects"), "notice_line", ["corrects_id"])
     op.create_index(op.f("ix_notice_line_record"), "notice_line", ["record_id", "seq"])
     op.create_index(op.f("ix_notice_line_volunteer"), "notice_line", ["volunteer_id", "seq"])
+    op.create_table(
+        "participation",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("activity_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("on_day", DAY, nullable=False),
+        sa.Column("role", WORDS, nullable=True),
+        sa.Column("tags", WORDS, nullable=False),
+        sa.Column("measures", WORDS, nullable=False),
+        sa.Column(
+            "value", AMOUNT, sa.CheckConstraint("value >= 0", name=op.f("ck_participation_value")), nullable=False
+        ),
+        sa.Column("beneficiary", WORDS, nullable=True),
+        sa.Column("beneficiary_age", SMALL, nullable=True),
+        sa.Column("beneficiary_tags", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participation")),
+        sa.UniqueConstraint(
+            "activity_id", "volunteer_id", "on_day", name=op.f("uq_participation_activity_id_volunteer_id_on_day")
+        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_participation_activity_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_participation_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_participation_volunteer"), "participation", ["volunteer_id", "on_day"])
     op.create_table(
         "party_tie",
         sa.Column("id", ID, nullable=False),
@@ -1259,6 +1306,28 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_possible_duplicate_other"), "possible_duplicate", ["other_id", "id"])
+    op.create_table(
+        "reservation",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("household_id", ID, nullable=True),
+        sa.Column("reserved_on", DAY, nullable=False),
+        sa.Column("due_on", DAY, nullable=False),
+        sa.Column("beneficiary", WORDS, nullable=True),
+        sa.Column("points", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation")),
+        sa.UniqueConstraint("seq", name=op.f("uq_reservation_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_reservation_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_reservation_volunteer_id")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_reservation_desk_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_reservation_due_on"), "reservation", ["due_on", "id"])
+    op.create_index(op.f("ix_reservation_volunteer"), "reservation", ["volunteer_id", "seq"])
     op.create_table(
         "service_claim",
         sa.Column("id", ID, nullable=False),
@@ -1717,6 +1786,7 @@ def make_tables() -> None:
         sa.Column("household_id", ID, nullable=True),
         sa.Column("collective_id", ID, nullable=True),
         sa.Column("collected_by", ID, nullable=True),
+        sa.Column("reservation_id", ID, nullable=True),
         sa.Column("redeemed_on", DAY, nullable=False),
         sa.Column("beneficiary", WORDS, nullable=True),
         sa.Column("points", AMOUNT, nullable=False),
@@ -1728,10 +1798,57 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_redemption_desk_id")),
         sa.ForeignKeyConstraint(["collective_id"], ["collective.id"], name=op.f("fk_redemption_collective_id")),
         sa.ForeignKeyConstraint(["collected_by"], ["agency.id"], name=op.f("fk_redemption_collected_by")),
+        sa.UniqueConstraint("reservation_id", name=op.f("uq_redemption_reservation_id")),
+        sa.ForeignKeyConstraint(["reservation_id"], ["reservation.id"], name=op.f("fk_redemption_reservation_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
+    op.create_table(
+        "reservation_item",
+        sa.Column("reservation_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_reservation_item_quantity")),
+            nullable=False,
+        ),
+        sa.Column("cost_points", AMOUNT, nullable=False),
+        sa.Column("prize_class", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("reservation_id", "line", name=op.f("pk_reservation_item")),
+        sa.ForeignKeyConstraint(
+            ["reservation_id"], ["reservation.id"], name=op.f("fk_reservation_item_reservation_id")
+        ),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_reservation_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "reservation_release",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("reservation_id", ID, nullable=False),
+        sa.Column(
+            "ending",
+            WORDS,
+            sa.CheckConstraint(
+                "ending IN ('cancelled', 'expired', 'forfeited')", name=op.f("ck_reservation_release_ending")
+            ),
+            nullable=False,
+        ),
+        sa.Column("released_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation_release")),
+        sa.UniqueConstraint("seq", name=op.f("uq_reservation_release_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_reservation_release_seq")),
+        sa.UniqueConstraint("reservation_id", name=op.f("uq_reservation_release_reservation_id")),
+        sa.ForeignKeyConstraint(
+            ["reservation_id"], ["reservation.id"], name=op.f("fk_reservation_release_reservation_id")
+        ),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "service_review",
         sa.Column("id", ID, nullable=False),

@@ -39,7 +39,7 @@ from ledger.people import (
 )
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
-from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
 from ledger.prizes.shelves import Gone
 from ledger.rules import book
 from ledger.service import (
@@ -82,6 +82,7 @@ OF_NO_PLACE = frozenset(
         "some_id",
         "some_digest",
         "some_number",
+        "some_notice_id",
         "some_token",
         "tile_level",
         "tile_name",
@@ -312,9 +313,12 @@ class Place:
         assert given.posted
         return volunteer
 
-    @property
-    def new_objection_id(self) -> str:
-        """What a stranger said against a line of a notice here."""
+    @cached_property
+    def some_notice_id(self) -> str:
+        """A notice, which is everybody's."""
+        return self._new_notice_id()
+
+    def _new_notice_id(self) -> str:
         line = notice_lines.Line(
             id=self.bank.world.new_id(), once=uuid4().hex, shown={"tail": "4821"}, salt=uuid4().bytes
         )
@@ -328,7 +332,12 @@ class Place:
             days=1,
             in_working_days=False,
         )
-        notice = notices.find(self.bank, UUID(str(made.answer["id"])))
+        return str(made.answer["id"])
+
+    @property
+    def new_objection_id(self) -> str:
+        """What a stranger said against a line of a notice here."""
+        notice = notices.find(self.bank, UUID(self._new_notice_id()))
         assert notice is not None
         (shown,) = notices.lines_of(self.bank, notice, after=None, limit=1).items
         said = objections.object_to(
@@ -337,6 +346,23 @@ class Place:
         found = objections.with_receipt(self.bank, str(said.answer["receipt_no"]))
         assert found is not None
         return str(found.id)
+
+    @property
+    def new_listing_id(self) -> str:
+        """Somebody on a list, without an end."""
+        with self.bank.changing(self.by) as change:
+            row = {
+                "id": change.new_id(),
+                "volunteer_id": self.volunteer.id,
+                "tag": "barred",
+                "from_on": self.bank.today(),
+                "until_on": None,
+                "reason": "示例",
+                "recorded_at": change.now,
+                "recorded_by": self.by.actor,
+            }
+            change.add("listing", row)
+        return str(row["id"])
 
     @property
     def new_flag_id(self) -> str:
@@ -558,6 +584,19 @@ class Place:
         return self.new_session_id
 
     @property
+    def new_reservation_id(self) -> str:
+        """Something set aside for the volunteer."""
+        assert self.stocked
+        made = reservations.reserve(
+            self.bank, self.by, self.new_key, volunteer=self.volunteer, desk=self.desk, items=[(self.prize, 1)]
+        )
+        return str(made.answer["id"])
+
+    @cached_property
+    def reservation_id(self) -> str:
+        return self.new_reservation_id
+
+    @property
     def new_session_id(self) -> str:
         """The day of a desk that has nothing."""
         return str(desk_sessions.open_session(self.bank, self.by, self.new_key, desk=self.new_desk).answer["id"])
@@ -722,11 +761,23 @@ class Place:
         return self.new_card
 
     @cached_property
+    def objection_id(self) -> str:
+        return self.new_objection_id
+
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """What betrays this place wherever it is told."""
         named = (self.organisation_id, self.volunteer_no, self.activity_id, self.prize_id, self.desk_id)
-        people = (self.device_id, self.card_id, self.staff_id, self.household_id, self.group_id, self.post_id)
-        return (*named, *people, self.report_id, self.session_id)
+        people = (
+            self.device_id,
+            self.card_id,
+            self.staff_id,
+            self.household_id,
+            self.group_id,
+            self.post_id,
+            self.objection_id,
+        )
+        return (*named, *people, self.report_id, self.session_id, self.reservation_id)
 
 
 class Nowhere:

@@ -14,6 +14,7 @@ What is not to be 404 there is said:
 - `commons`: what organisations above offer, and those below may use;
 - `offered`: the same, where it is to be changed: 403 to those below;
 - `open`: what may be anybody's (a guest's number);
+- `near`: what a volunteer may name because it belongs to their organisation, whoever else may;
 - `alike`: about whom the answer is one of `ok` wherever they belong, so that it tells nothing (not a member);
 - `above`: what only somebody with rights above it may do: 403 to whose role holds in the place itself;
 - `whole`: for an auditor of the whole bank only;
@@ -54,6 +55,7 @@ class Example:
     offered: AbstractSet[str] = frozenset()
     open: AbstractSet[str] = frozenset()
     alike: AbstractSet[str] = frozenset()
+    near: AbstractSet[str] = frozenset()
     each: bool = False
     above: bool = False
     whole: bool = False
@@ -249,6 +251,7 @@ EXAMPLES: dict[str, Example] = {
     "roster_imports.check": Example(
         body=lambda at: of(activity_id=at.activity_id)(at), upload="姓名,小时\n示例甲,1\n".encode()
     ),
+    "rosters.page": Example(query=lambda at: f"activity_id={at.activity_id}"),
     "roster_imports.rows": Example(path={"import_id": "new_roster_id"}),
     # who reports where, who holds which post, who may act for whom
     "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
@@ -309,6 +312,11 @@ EXAMPLES: dict[str, Example] = {
     "attendances.void": Example(path={"attendance_id": "new_attendance_id"}, body=REASON),
     "check_ins.check_in": Example(body={"code": "1" * 93}, ok=(409,)),
     "check_ins.check_out": Example(body={"code": "1" * 93}, ok=(409,)),
+    "participations.say": Example(
+        body=lambda at: {"volunteer_no": at.volunteer_no, "on_day": "2026-03-02", "role": "leader"},
+        open={"volunteer_no"},
+    ),
+    "participations.page": Example(),
     "hand_ins.close_session": Example(path={"session_id": "new_begun_session_id"}, body={}),
     "hand_ins.close_activity": Example(path={"activity_id": "new_begun_id"}, body={}),
     "no_shows.record": Example(path={"sign_up_id": "new_missed_id"}, body={"kind": "unexcused"}),
@@ -323,6 +331,9 @@ EXAMPLES: dict[str, Example] = {
     "deeds.post_all": Example(body=lambda at: {"items": [good_deed(at)]}, each=True),
     "deeds.reverse": Example(path={"deed_id": "new_deed_id"}, body=REASON),
     "flags.page": Example(),
+    "listings.put_on": Example(body={"tag": "barred", "from_on": "2026-03-02", "reason": "示例"}, ok=(409,)),
+    "listings.of_volunteer": Example(),
+    "listings.end": Example(path={"listing_id": "new_listing_id"}, body={"until_on": "2999-01-01"}),
     "flags.lift": Example(path={"flag_id": "new_flag_id"}, body=REASON),
     "lapses.upcoming": Example(),
     "stars.due": Example(),
@@ -334,7 +345,7 @@ EXAMPLES: dict[str, Example] = {
     "notices.publish": Example(body=of(shows="due"), ok=(409,)),
     "notices.page": Example(),
     "notices.show": Example(path={"notice_id": "some_id"}, ok=(404,)),
-    "notices.lines": Example(path={"notice_id": "some_id"}, ok=(404,)),
+    "notices.lines": Example(path={"notice_id": "some_notice_id"}),
     "notices.paper": Example(path={"notice_id": "some_id"}, ok=(404,)),
     "objections.make": Example(path={"notice_id": "some_id"}, body={"line": 1, **REASON}, ok=(404, 429)),
     "objections.status": Example(path={"receipt_no": "some_number"}, ok=(404, 429)),
@@ -395,8 +406,18 @@ EXAMPLES: dict[str, Example] = {
     "desks.show": Example(),
     "stock_receipts.receive": Example(body=receipt, commons={"prize_id"}),
     "redemptions.redeem": Example(body=redemption, commons={"prize_id"}, ok=(409,)),
+    "redemptions.check": Example(body=redemption, commons={"prize_id"}),
     "redemptions.reverse": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
     "desks.show_stock": Example(),
+    "reservations.reserve": Example(
+        body=redemption, commons={"prize_id", "desk_id"}, near={"prize_id", "desk_id"}, ok=(409,)
+    ),
+    "reservations.page": Example(),
+    "reservations.show": Example(),
+    "reservations.collect": Example(
+        path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
+    ),
+    "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
     "stock_transfers.transfer": Example(body=transfer, commons={"prize_id"}),
     "stock_reports.take_stock": Example(
         body=lambda at: {
@@ -423,6 +444,7 @@ EXAMPLES: dict[str, Example] = {
     "desk_sessions.page": Example(),
     "desk_sessions.show": Example(),
     "desk_sessions.sheet": Example(),
+    "desk_sessions.paper": Example(),
     # the books
     "ledger.transactions": Example(whole=True),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 
 from ledger.service.attendance_codes import CODE_DIGITS
 from tests.api.conftest import Client, Founded, People, Scene
-from tests.api.devices import pair
+from tests.api.devices import PIN, audited, device_id, pair
 
 API = "/api/v1"
 
@@ -136,3 +139,38 @@ def test_a_list_answers_for_everybody_on_it(people: People, scene: Scene, activi
     assert [one["outcome"] for one in told] == ["written", "refused", "refused"]
     assert [one["problem"] and one["problem"]["code"] for one in told] == [None, "not_found", "already_checked_in"]
     assert told[0]["attendance"]["capture_method"] == "roster"
+
+
+def test_of_eight_taps_at_once_one_is_the_check_in(
+    app: Flask, founded: Founded, people: People, scene: Scene, activity: str
+) -> None:
+    """Under one key all are told the same; under eight, the others hear that it was done."""
+    for key, told in ((uuid4().hex, [201] * 8), (None, [201] + [409] * 7)):
+        path = f"{activity}/check-ins" if key else f"{activity}/check-outs"
+
+        def tap(_: int, path: str = path, key: str | None = key) -> int:
+            client = Client(app.test_client(), people.organiser.token)
+            return client.post(path, by_hand(scene), key=key or uuid4().hex).status
+
+        with ThreadPoolExecutor(8) as taps:
+            assert sorted(taps.map(tap, range(8))) == told
+
+
+def test_a_volunteer_s_own_check_in_leaves_a_line_with_the_device(
+    founded: Founded, people: People, scene: Scene, activity: str, kiosk: Client
+) -> None:
+    assert people.desk.post(f"{API}/volunteers/{scene.volunteer_no}/pin", {"pin": PIN}).status == 200
+    told = kiosk.post(f"{API}/auth/volunteer", {"volunteer_no": scene.volunteer_no, "pin": PIN})
+    own = replace(kiosk, token=told.json["access_token"])
+    [session] = people.organiser.get(activity).json["sessions"]
+    shown = people.organiser.get(f"{API}/activity-sessions/{session['id']}/codes").json
+    for path, purpose in (("check-ins", "check_in"), ("check-outs", "check_out")):
+        short = {"session_id": session["id"], "short_code": shown[purpose]["short_code"]}
+        made = own.post(f"{API}/{path}", short)
+        assert (made.status, made.json["capture_method"], made.json["name"]) == (201, "clocked", "王秀英")
+    lines = [*audited(founded, "check_in"), *audited(founded, "check_out")]
+    assert len(lines) == 2
+    assert {(line["actor_kind"], str(line["device_id"])) for line in lines} == {("volunteer", device_id(kiosk))}
+    [mine] = own.get(f"{API}/volunteers/{scene.volunteer_no}/attendances").json["items"]
+    assert mine["checked_in_by"] == "typed"
+    assert own.get(f"{API}/volunteers/1234567897/attendances").status == 404

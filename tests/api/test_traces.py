@@ -21,6 +21,7 @@ from tests.api.test_matrix import Operation, ask, ground, grounds, operations_of
 __all__ = ["ground", "grounds"]
 
 TRACELESS = {
+    "redemptions.check": "nothing changes: a question about what would come of it",
     "auth.token": "who signs in changes nothing; who is refused is noted (test_audit.py)",
     "auth.revoke": "what is shown may be nobody's token",
     "pairing.ask": "a device asks; what is decided about it leaves the line",
@@ -36,6 +37,8 @@ TRACELESS = {
 """Operations that are no GET and leave none here, and why not."""
 
 HARD = {
+    "listings.put_on",
+    "reservations.collect",
     "check_ins.check_in",
     "check_ins.check_out",
     "sign_ups.sign_oneself_up",

@@ -84,7 +84,13 @@ def test_a_bank_is_founded_examined_and_found_sound(database_url: str, tmp_path:
     assert founded["rulebook"] == "example 1"
     assert told("check", url=database_url, place=tmp_path)["transactions"] == 1
     assert told("migrate", url=database_url, place=tmp_path)["applied"] == []
-    assert told("lapse", url=database_url, place=tmp_path) == {"ok": True, "lots": 0, "points": 0, "dry_run": False}
+    assert told("lapse", url=database_url, place=tmp_path) == {
+        "ok": True,
+        "lots": 0,
+        "points": 0,
+        "carried_over": 0,
+        "dry_run": False,
+    }
     assert told("doctor", url=database_url, place=tmp_path)["ok"]
     key = next((tmp_path / "token-keys").glob("*.pem"))
     assert key.stat().st_mode & 0o077 == 0

@@ -24,8 +24,11 @@ ZOOMED: ViewportSize = {"width": 683, "height": 384}
 """The landscape screen at 200 %."""
 WAIT_MS = 15_000
 
-KEEP = """if (location.protocol === "http:" && !localStorage.length)
-  for (const [name, kept] of Object.entries(%s)) localStorage.setItem(name, kept);"""
+
+def keeping(kept: dict[str, str]) -> str:
+    """A script with which a browser holds this, as if it had been there before."""
+    return f"""if (location.protocol === "http:" && !localStorage.length)
+      for (const [name, kept] of Object.entries({json.dumps(kept)})) localStorage.setItem(name, kept);"""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
         context = browser.new_context(viewport=viewport, locale="zh-CN", timezone_id="America/New_York")
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)
-        context.add_init_script(KEEP % json.dumps(kept or {}))
+        context.add_init_script(keeping(kept or {}))
         page = context.new_page()
         if clock:
             page.clock.install()

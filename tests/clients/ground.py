@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from api import Keys, create_app
@@ -89,6 +89,18 @@ def lay(settings: Settings) -> Ground:
             _done(desk.post(f"{PREFIX}/stock-receipts", stock | {"prize_id": prize}))
         wanted = {"volunteer_no": numbers[0], "desk_id": at, "items": [{"prize_id": prizes[0], "quantity": 2}]}
         _done(desk.post(f"{PREFIX}/redemptions", wanted))
+        aside = {"volunteer_no": numbers[0], "desk_id": at, "items": [{"prize_id": prizes[0], "quantity": 1}]}
+        _done(desk.post(f"{PREFIX}/reservations", aside))
+        reviewer = _signed_in(nobody, "reviewer")
+        shown = {"shows": "posted", "from": (today - timedelta(days=200)).isoformat(), "to": today.isoformat()}
+        _done(reviewer.post(f"{PREFIX}/notices", of | shown | {"title": "示例服务公示"}))
+        for days, title, capacity in COMING:
+            begins = datetime.combine(today + timedelta(days=days), time(1), UTC)
+            session = {"starts_at": _instant(begins), "ends_at": _instant(begins + timedelta(hours=2))}
+            coming = of | ACTIVITY | {"title": title, "activity_type": "cleaning", "capacity": capacity}
+            made = _done(organiser.post(f"{PREFIX}/activities", coming | {"sessions": [session]}))
+            _done(organiser.post(f"{PREFIX}/activities/{made['id']}/file", {}))
+            _done(organiser.post(f"{PREFIX}/activities/{made['id']}/publish", {}))
         card = str(card_of(desk, numbers[0])["card_no"])
         kiosk = pair(nobody, admin, founded.here.id)
         return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
@@ -104,6 +116,8 @@ PAST = [
     (3, "visiting", "重阳探访", 90),
 ]
 """Days ago, the type, the title and the minutes of what was done."""
+COMING = [(2, "示例楼道清洁", 1), (9, "示例河岸清洁", None)]
+"""In how many days, the title, and the places, of what is published."""
 PRIZES = [("示例牙膏", 2), ("示例洗衣液", 6), ("示例大米 5 千克", 12), ("示例理发券", 30)]
 
 
@@ -118,6 +132,10 @@ def copied(ground: Ground, directory: Path, url: str) -> Ground:
     """The same ground at another place."""
     settings = replace(ground.settings, data_dir=directory, database_url=url)
     return replace(ground, template=replace(ground.template, settings=settings))
+
+
+def _instant(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _signed_in(nobody: Client, username: str) -> Client:

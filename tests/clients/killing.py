@@ -39,6 +39,13 @@ class Killable:
             )
         await_ready(self.address, self._process, log)
 
+    def stop(self) -> None:
+        """The server ends as an operator ends it: its connections are closed."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=30)
+            self._process = None
+
     def kill(self) -> None:
         """The server and its workers end at this moment, whatever they are doing."""
         if self._process is not None:

@@ -49,7 +49,24 @@ def leave(page: Page) -> None:
     heading(page, "请刷积分卡").wait_for()
 
 
-SCREENS = ("wake", "number", "pin", "home", "entries", "prizes", "code", "change-pin", "help", "wrong", "idle")
+SCREENS = (
+    "wake",
+    "number",
+    "pin",
+    "home",
+    "entries",
+    "prizes",
+    "activities",
+    "certificates",
+    "reservations",
+    "notices",
+    "notice",
+    "code",
+    "change-pin",
+    "help",
+    "wrong",
+    "idle",
+)
 """Every screen of the kiosk, but the one before it is paired."""
 
 
@@ -61,11 +78,16 @@ def show(page: Page, ground: Ground, screen: str) -> None:
         press(page, "没带卡，输入编号")
     elif screen == "help":
         press(page, "请工作人员帮忙")
+    elif screen in ("notices", "notice"):
+        press(page, "看公示")
+        if screen == "notice":
+            page.get_by_role("button", name="看内容").first.click()
     elif screen == "pin":
         scan(page, ground.card)
     else:
         sign_in(page, ground)
         way = {"entries": "看积分明细", "wrong": "看积分明细", "prizes": "看可换的奖品", "code": "出示我的码"}
+        way |= {"activities": "看近期活动", "certificates": "服务证明", "reservations": "看我的预订"}
         if screen in way:
             press(page, way[screen])
         elif screen == "change-pin":

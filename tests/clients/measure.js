@@ -52,7 +52,11 @@
     }
   }
 
-  // Targets, and the space between them.
+  // Targets, and the space between them; a bar that stays while the page scrolls lies over it.
+  const layer = (element) => {
+    for (let at = element; at; at = at.parentElement) if (/sticky|fixed/.test(getComputedStyle(at).position)) return at;
+    return null;
+  };
   const targets = [...top.querySelectorAll("button, a[href], input, select, textarea, summary")].filter(shown);
   const boxes = targets.map((target) => target.getBoundingClientRect());
   const [least, apart] = senior ? [60, 12] : [24, 0];
@@ -60,6 +64,7 @@
     const box = boxes[at];
     if (box.width < least || box.height < least) faults.push(`${called(target)} is ${box.width.toFixed()} × ${box.height.toFixed()}`);
     boxes.slice(at + 1).forEach((other, after) => {
+      if (layer(target) !== layer(targets[at + 1 + after])) return;
       const gap = Math.max(other.left - box.right, box.left - other.right, other.top - box.bottom, box.top - other.bottom);
       if (gap < apart - 0.5) faults.push(`${called(target)} and ${called(targets[at + 1 + after])} are ${gap.toFixed()} px apart`);
     });

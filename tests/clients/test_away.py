@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.api.test_server import Session
 from tests.clients import kiosk
 from tests.clients.conftest import Opened, Served
 from tests.clients.ground import PIN, Ground
@@ -24,63 +23,49 @@ def server(ground: Ground) -> Iterator[Killable]:
     made = Killable(ground.settings)
     made.start()
     yield made
-    made.kill()
+    made.stop()
 
 
 def test_a_killed_server_and_one_effect(opened: Opened, server: Killable, ground: Ground) -> None:
     page = opened(f"{server.address}/kiosk", kept=kiosk.kept(ground))
     heading(page, "请刷积分卡").wait_for()
-    desk = Session(server.address, "desk")
-    balance = f"/volunteers/{ground.volunteer_no}/balance"
-    before = desk.get(balance)["points"]["available"]
+    sign_in(page, ground)
+    press(page, "服务证明")
+    heading(page, "服务证明").wait_for()
+    keys = []
 
     def lost(route: Route) -> None:
         """The server does it and dies before its answer is through."""
-        assert route.fetch().status == 201
-        server.kill()
-        route.abort()
-        page.unroute("**/redemptions")
+        if route.request.method != "POST":
+            return route.fallback()
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) == 1:
+            assert route.fetch().status == 201
+            server.kill()
+            return route.abort()
+        return route.fallback()
 
-    page.route("**/redemptions", lost)
-    items = [{"prize_id": ground.prize_id, "quantity": 1}]
-    wanted = {"volunteer_no": ground.volunteer_no, "desk_id": ground.desk_id, "items": items}
-    page.evaluate(BEGIN, {"access": desk.headers["Authorization"].removeprefix("Bearer "), "body": wanted})
-    assert page.evaluate(SEND) == {"means": "unknown", "keys": 2}  # sent again by itself, under the same key
+    page.route("**/certificates", lost)
+    press(page, "开一份服务证明")
+    expect(page.get_by_text("还不知道是否办成")).to_be_visible()
     expect(page.get_by_text(AWAY)).to_be_visible()
+    expect(page.locator(".certificate")).to_have_count(0)  # nothing is claimed before it is known
     server.start()
     expect(page.get_by_text(AWAY)).to_be_hidden()
-    told = page.evaluate(SEND)
-    assert (told["replayed"], told["keys"]) == (True, 3)
-    assert page.evaluate("new Set(window.sent).size") == 1
-    assert desk.get(balance)["points"]["available"] == before - 2
-    sign_in(page, ground)
+    with page.expect_response("**/certificates") as told:
+        press(page, "再问一次")
+    assert told.value.headers["idempotent-replayed"] == "true"
+    expect(page.locator(".certificate")).to_have_count(1)
+    expect(page.locator(".certificate")).to_contain_text("14 小时")
+    assert (len(keys), len(set(keys))) == (3, 1)  # touched, sent again by itself, asked again
+    press(page, "返回")
+    page.locator("kiosk-home").wait_for()
     server.kill()
     press(page, "看积分明细")
     expect(page.get_by_text(AWAY)).to_be_visible()
     expect(heading(page, "示例王秀英，您好")).to_be_visible()  # what is shown stays
     server.start()
-    expect(page.locator(".entry").first).to_contain_text("兑换 示例牙膏×1")  # and what was asked for comes when it can
-
-
-BEGIN = """async ({access, body}) => {
-  const { Server } = await import("/kit/request.js");
-  window.sent = [];
-  const real = window.fetch;
-  window.fetch = (path, how) => {
-    const key = how?.headers?.["Idempotency-Key"];
-    if (key) window.sent.push(key);
-    return real(path, how);
-  };
-  const posting = new Server({ access }).posting("/redemptions");
-  window.again = () => posting.send(body);
-}"""
-SEND = """async () => {
-  try {
-    return { replayed: (await window.again()).replayed ?? false, keys: window.sent.length };
-  } catch (error) {
-    return { means: error.means, keys: window.sent.length };
-  }
-}"""
+    page.locator(".entry").first.wait_for()  # and what was asked for comes when it can
 
 
 def test_what_was_typed_stays_and_a_clean_slate_needs_no_server(opened: Opened, shared: Served) -> None:

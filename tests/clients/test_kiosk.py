@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import requests
 from playwright.sync_api import Page, expect
 
 from tests.api.conftest import PASSWORD
 from tests.api.test_server import Session
+from tests.banks import SHANGHAI
 from tests.clients import kiosk
 from tests.clients.conftest import PORTRAIT, Opened, Served
-from tests.clients.ground import PIN
+from tests.clients.ground import ACTIVITY, PIN
 from tests.clients.kiosk import digits, heading, leave, press, scan, sign_in
 
 pytestmark = pytest.mark.browser
@@ -35,23 +39,132 @@ def test_a_volunteer_sees_what_they_have_why_and_what_for(opened: Opened, either
     expect(page.get_by_text("账上积分 20 分")).to_be_visible()
     digits(page, PIN)
     expect(heading(page, "示例王秀英，您好")).to_be_focused()
-    expect(page.get_by_label("可用积分")).to_contain_text("20")
+    expect(page.get_by_label("可用积分")).to_contain_text("18")
+    expect(page.get_by_label("可用积分")).to_contain_text("另有 2 分已预订")
     expect(page.get_by_label("可用积分")).to_contain_text("有效到")
     expect(page.get_by_label("服务时长")).to_contain_text("14 小时")
     press(page, "看积分明细")
-    first = page.locator(".entry").first
-    expect(first).to_contain_text("兑换 示例牙膏×2")
-    expect(first).to_contain_text("−4")
-    expect(first).to_contain_text("之后结余 20")
-    expect(page.locator(".entry").nth(1)).to_contain_text("探访老人 1 小时 30 分钟, +3 分")
+    for at, words in enumerate(
+        (
+            ("预订奖品", "预订 示例牙膏×1", "扣住 2", "之后结余 20"),
+            ("兑换奖品", "兑换 示例牙膏×2", "−4", "之后结余 20"),
+            ("志愿服务", "探访老人 1 小时 30 分钟, +3 分", "+3", "之后结余 24"),
+        )
+    ):
+        for word in words:
+            expect(page.locator(".entry").nth(at)).to_contain_text(word)
     press(page, "时长")
     expect(page.locator(".entry").first).to_contain_text("+1 小时 30 分钟")
     press(page, "返回")
     press(page, "看可换的奖品")
     expect(page.locator(".prize", has_text="示例大米")).to_contain_text("够换")
-    expect(page.locator(".prize", has_text="示例理发券")).to_contain_text("还差 10 分")
+    expect(page.locator(".prize", has_text="示例理发券")).to_contain_text("还差 12 分")
     leave(page)
     expect(page.get_by_text("示例王秀英")).to_have_count(0)
+
+
+def test_a_prize_is_set_aside_collected_with_a_code_or_given_up(page: Page, shared: Served) -> None:
+    sign_in(page, shared.ground)
+    press(page, "看可换的奖品")
+    dear = page.locator(".prize", has_text="示例理发券")
+    expect(dear.get_by_role("button")).to_have_count(0)
+    page.locator(".prize", has_text="示例洗衣液").get_by_role("button", name="预订").click()
+    expect(heading(page, "我的预订")).to_be_focused()
+    kept = page.locator(".reservation", has_text="示例洗衣液 × 1")
+    expect(kept).to_contain_text("已扣住 6 分")
+    expect(kept).to_contain_text("地点：示例服务台")
+    expect(kept.locator(".pickup")).to_have_text(re.compile(r"^\d{3} \d{3} \d{3}$"))
+    press(page, "返回")
+    expect(page.get_by_label("可用积分")).to_contain_text("12")
+    expect(page.get_by_label("可用积分")).to_contain_text("另有 8 分已预订")
+    press(page, "看我的预订")
+    for words, left in (("不取消", 1), ("取消预订", 0)):
+        kept.get_by_role("button", name="取消预订").click()
+        page.get_by_role("dialog").get_by_role("button", name=words, exact=True).click()
+        expect(kept).to_have_count(left)
+    expect(page.get_by_text("积分已退回")).to_be_visible()
+    press(page, "返回")
+    expect(page.get_by_label("可用积分")).to_contain_text("18")
+
+
+def test_a_place_is_taken_by_one_waited_for_by_the_next_and_given_back(
+    opened: Opened, shared: Served, page: Page
+) -> None:
+    press(page, "看近期活动")
+    expect(page.get_by_text("就能在这里报名")).to_be_visible()
+    expect(page.get_by_role("button", name="我要报名")).to_have_count(0)
+    press(page, "返回")
+    sign_in(page, shared.ground)
+    press(page, "看近期活动")
+    clean = page.locator(".activity", has_text="示例楼道清洁")
+    expect(clean).to_contain_text("梧桐社区 · 示例小区中心广场")
+    expect(clean).to_contain_text("09:00 到 11:00")
+    expect(clean).to_contain_text("还有 1 个名额")
+    clean.get_by_role("button", name="我要报名").click()
+    expect(clean).to_contain_text("您已报名")
+    leave(page)
+    sign_in(page, shared.ground, shared.ground.newcomer_no)
+    press(page, "看近期活动")
+    clean.get_by_role("button", name="我要报名").click()
+    expect(clean).to_contain_text("您在候补第 1 位")
+    for words in ("不取消", "取消报名"):
+        clean.get_by_role("button", name="取消报名").click()
+        page.get_by_role("dialog").get_by_role("button", name=words, exact=True).click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(clean.get_by_role("button", name="我要报名")).to_be_visible()
+    expect(clean).to_contain_text("名额已满，0 人候补")
+
+
+def test_who_came_checks_in_and_out_by_the_organiser_s_code(page: Page, shared: Served) -> None:
+    organiser = Session(shared.address, "organiser")
+    now = datetime.now(SHANGHAI)
+    begins = max(now - timedelta(minutes=5), now.replace(hour=0, minute=0, second=0))
+    session = {"starts_at": utc(begins), "ends_at": utc(begins + timedelta(hours=1))}
+    today = {
+        "organisation_id": str(shared.ground.template.here.id),
+        "title": "示例今日清洁",
+        "activity_type": "cleaning",
+    }
+    made = organiser.post("/activities", ACTIVITY | today | {"sessions": [session]})
+    for step in ("file", "publish"):
+        organiser.post(f"/activities/{made['id']}/{step}", {})
+    [session_id] = [each["id"] for each in made["sessions"]]
+    organiser.post(f"/activities/{made['id']}/sign-ups", {"volunteer_no": shared.ground.newcomer_no})
+    sign_in(page, shared.ground, shared.ground.newcomer_no)
+    press(page, "看近期活动")
+    of_today = page.locator(".activity", has_text="示例今日清洁")
+    for purpose, words, told in (("check_in", "签到", "已签到"), ("check_out", "签退", "已签退")):
+        of_today.get_by_role("button", name=words, exact=True).click()
+        heading(page, words).wait_for()
+        digits(page, "12345678")
+        expect(page.get_by_role("alert")).not_to_be_empty()
+        digits(page, organiser.get(f"/activity-sessions/{session_id}/codes")[purpose]["short_code"])
+        expect(page.get_by_text(told)).to_be_visible()
+    expect(of_today).to_contain_text("您已参加")
+    expect(of_today.get_by_role("button")).to_have_count(0)
+
+
+def utc(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_anybody_reads_a_notice_and_objects_to_a_line(page: Page, shared: Served) -> None:
+    press(page, "看公示")
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text("示例服务公示")
+    notice.get_by_role("button").click()
+    heading(page, "示例服务公示").wait_for()
+    line = page.locator(".entry").last
+    expect(line).to_contain_text("未公开姓名")  # who did not agree to be named
+    line.get_by_role("button", name="这笔不对").click()
+    page.get_by_role("button", name="时长不对").click()
+    number = page.get_by_role("dialog").locator("output").inner_text().replace(" ", "")
+    told = requests.get(f"{shared.address}/api/v1/objections/{number}", timeout=10).json()
+    assert (told["state"], told["receipt_no"]) == ("open", number)
+    press(page, "关闭")
+    expect(page.locator(".entry").last).to_be_visible()
+    press(page, "返回")
+    heading(page, "公示").wait_for()
 
 
 def test_a_code_on_the_screen_lets_in_at_the_next_kiosk_once(opened: Opened, shared: Served, page: Page) -> None:

@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 
 from api import pages
+from ledger.core.entries import Kind
 
 CATALOGUES = sorted(path for path in pages.FILES if path.endswith("/words.js"))
 """A client says what is in its own catalogue and in the kit's."""
@@ -78,3 +79,18 @@ def test_nothing_is_said_that_is_in_no_catalogue(path: str) -> None:
 @BY_CATALOGUE
 def test_no_words_stand_in_the_code(path: str) -> None:
     assert not CHINESE.search(code_of(path.partition("/")[0]))
+
+
+def test_the_kiosk_has_a_word_for_every_kind_of_entry_on_a_statement() -> None:
+    """Whoever adds a kind that moves points or hours names it for those who read their statements."""
+    named = {key.removeprefix("kind.") for key in sentences("kiosk/words.js") if key.startswith("kind.")}
+    assert named - {"other"} == {kind.value for kind in Kind} - NEVER_ON_A_STATEMENT
+
+
+NEVER_ON_A_STATEMENT = {
+    *(Kind.CLAIM, Kind.REVIEW, Kind.CERTIFICATE, Kind.CERTIFICATE_END, Kind.STAR_CHANGE, Kind.STAR_DECISION),
+    *(Kind.STOCK_RECEIPT, Kind.STOCK_TRANSFER, Kind.STOCK_REPORT, Kind.STOCK_SETTLEMENT, Kind.DESK_SESSION),
+    *(Kind.FOUNDING, Kind.PROPOSAL_STEP, Kind.RULEBOOK, Kind.PRICE_LIST, Kind.RESOLUTION, Kind.KEY_CHANGE),
+    *(Kind.EPOCH_CHANGE, Kind.NOTICE, Kind.OBJECTION, Kind.OBJECTION_RESOLUTION),
+}
+"""They move nobody's points or hours."""

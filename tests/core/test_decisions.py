@@ -117,6 +117,7 @@ from tests.core.given import (
     to_donate,
     wallet,
 )
+from tests.core.test_reservations import AGAINST_RESERVATIONS
 from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
 from tests.core.test_star_changes import AGAINST_STARS
@@ -283,7 +284,7 @@ BY_USE_CASES = {
     *("session_not_begun", "session_still_open", "came_after_all", "no_show_decided"),
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
-    "other_level_decides",
+    *("other_level_decides", "tag_not_asked"),
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 
@@ -297,7 +298,7 @@ def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
     told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
-    told |= {refusal.code for _, _, refusal in AGAINST_SHELVES}
+    told |= {refusal.code for _, _, refusal in (*AGAINST_SHELVES, *AGAINST_RESERVATIONS)}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 

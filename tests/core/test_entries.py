@@ -17,7 +17,7 @@ from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
 from ledger.log.announcements import EpochChange, KeyChange
-from tests.core import given, notices_golden, proposals_golden, shelves_golden, stars_golden
+from tests.core import given, notices_golden, proposals_golden, reservations_golden, shelves_golden, stars_golden
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
 SALT = bytes(range(32))
@@ -50,6 +50,7 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     Kind.CERTIFICATE: (given.certify(7), books()),
     Kind.CERTIFICATE_END: (given.end_certificate(), given.certified()),
     **shelves_golden.COMMANDS,
+    **reservations_golden.COMMANDS,
     **stars_golden.COMMANDS,
     **notices_golden.COMMANDS,
     Kind.KEY_CHANGE: (
@@ -300,6 +301,7 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
     ),
     **proposals_golden.GOLDEN,
     **shelves_golden.GOLDEN,
+    **reservations_golden.GOLDEN,
     **stars_golden.GOLDEN,
     **notices_golden.GOLDEN,
 }  # fmt: skip

@@ -1,71 +1,22 @@
-"""Facts that rulebooks ask about come out of the books: as they were on the day of the deed, for a roster at once, and
-no more of a person than the answer.
+"""Facts about persons that rulebooks ask for come out of the books: as they were on the day of the deed, and no more
+of a person than the answer.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
-from ledger.bank import Bank, By
-from ledger.core.accounts import OwnerKind
-from ledger.people import households, organisations, party, posts, privacy, registration, volunteers
-from ledger.people.consents import SENSITIVE_DATA
-from ledger.people.organisations import Organisation
-from ledger.people.registration import Newcomer, NewConsent
-from ledger.rules import Deed
-from ledger.service import facts, flags, rulebooks
-from ledger.store import rows
-from ledger.store.writer import Outcome
-from tests.banks import STAFF, Clock
+from ledger.bank import Bank, By, Request
+from ledger.core.accounts import MINUTES, Purpose
+from ledger.core.refusals import Refused
+from ledger.people import closings, organisations, party, posts, volunteers
+from ledger.service import flags, listings, stars
+from tests.banks import SECOND, Clock
+from tests.ledger.asking import BY, HEAD, arrives, asking, given, inputs, joins_a_group, place
 from tests.towns import Town
-
-BY = By(actor=STAFF)
-HEAD = """\
-code: asks
-version: 1
-title: {zh: 问事实(示例), en: It asks for facts (example)}
-effective_from: 2020-01-01
-posting: {policy: at_once}
-lapse: {policy: never}
-rules:
-"""
-
-
-def asking(when: str, kind: str = "service") -> str:
-    """A book that gives 1 to whoever meets this, and nothing to others."""
-    return (
-        HEAD + f"  - {{id: r, title: {{zh: 服务, en: Service}}, deeds: [{kind}], when: {{{when}}}, points: 1, "
-        "per: session}\n"
-    )
-
-
-def place(town: Town, level: str, name: str, parent: Organisation | None = None) -> Organisation:
-    return organisations.create(town.bank, BY, parent=parent or town.district, level=level, name=name)
-
-
-def arrives(town: Town, name: str, organisation: Organisation, **particulars: object) -> None:
-    """Somebody is registered there, with these particulars."""
-    if particulars:
-        privacy.set_rules(town.bank, BY, kept=list(particulars), on_leaving="forfeit", on_death="forfeit")
-    newcomer = Newcomer(name=f"示例{name}", particulars=particulars, consents=[NewConsent(SENSITIVE_DATA, "paper")])
-    town.replace_volunteer(name, registration.register(town.bank, BY, organisation=organisation, newcomer=newcomer))
-
-
-def inputs(town: Town, outcome: Outcome) -> dict[str, object]:
-    with town.bank.store.reading() as connection:
-        row = rows.find(connection, "service_record", id=UUID(str(outcome.answer["id"])))
-    found: dict[str, object] = json.loads(row["inputs"]) if row else {}
-    return found
-
-
-def given(town: Town, name: str = "甲", on: date | None = None) -> int:
-    return int(town.award(name, 60, on=on).answer["points"])
 
 
 def test_an_age_is_known_by_the_bound_it_reaches_and_by_no_more(bank: Bank, clock: Clock) -> None:
@@ -151,11 +102,6 @@ def test_who_lives_on_another_branch_is_from_outside(bank: Bank) -> None:
     assert (given(town), given(town, "乙")) == (1, 0)
 
 
-def joins_a_group(town: Town) -> None:
-    choir = households.create(town.bank, BY, kind=OwnerKind.GROUP, organisation=town.district, name="示例队")
-    households.join(town.bank, BY, choir, town.volunteer("甲"), from_on=town.bank.today())
-
-
 def is_registered_with_a_team(town: Town) -> None:
     arrives(town, "甲", place(town, "team", "示例志愿队"))
 
@@ -204,6 +150,30 @@ def test_who_is_on_the_exclusion_list_earns_nothing_until_the_last_day(bank: Ban
     assert given(town, on=today + timedelta(days=30)) == 0
 
 
+def test_a_list_has_its_persons_periods_and_reasons(bank: Bank, clock: Clock) -> None:
+    barring = EXCLUDING.replace("flags: [suspension]", "person_tags: [barred]")
+    town, day = Town(bank, barring), bank.today()
+    assert given(town) == 1
+    until = day + timedelta(days=30)
+    made = listings.put_on(bank, BY, town.volunteer("甲"), "barred", from_on=day, until_on=until, reason="示例: 代签")
+    assert (given(town), given(town, on=day - timedelta(days=1)), given(town, "乙")) == (0, 1, 1)
+    listings.end(bank, BY, made, until_on=day)
+    clock.forward(days=1)
+    assert given(town) == 1
+    (kept,) = listings.of_volunteer(bank, town.volunteer("甲"))
+    assert (kept.tag, kept.from_on, kept.until_on, kept.reason) == ("barred", day, day, "示例: 代签")
+
+
+def test_no_list_is_kept_that_no_rulebook_asks_about(bank: Bank) -> None:
+    town, day = Town(bank, EXCLUDING), bank.today()
+    with pytest.raises(Refused, match="tag_not_asked"):
+        listings.put_on(bank, BY, town.volunteer("甲"), "poor", from_on=day, until_on=None, reason="示例")
+    with pytest.raises(Refused, match="days_reversed"):
+        listings.put_on(
+            bank, BY, town.volunteer("甲"), "barred", from_on=day, until_on=day - timedelta(days=1), reason="示例"
+        )
+
+
 def test_a_flag_that_was_lifted_or_whose_deed_was_undone_excludes_nobody(bank: Bank) -> None:
     town = Town(bank, EXCLUDING)
     town.deed("甲", "falsification", kind="penalty")
@@ -216,6 +186,18 @@ def test_a_flag_that_was_lifted_or_whose_deed_was_undone_excludes_nobody(bank: B
     assert given(town, "乙") == 1
 
 
+def test_what_is_said_of_a_merged_number_is_said_of_the_survivor(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, asking("posts: [building_head], tenure_days: {at_least: 10}, age: {at_most: 40}"))
+    arrives(town, "乙", town.district, birth_date="1999-01-01")
+    post = posts.create(bank, BY, organisation=town.district, kind="building_head", title=None)
+    posts.appoint(bank, BY, post, town.volunteer("乙"), from_on=bank.today())
+    clock.forward(days=10)
+    assert given(town) == 0
+    closings.merge(bank, BY, town.request("merge", None), town.volunteer("乙"), town.volunteer("甲"))
+    assert given(town) == 1
+    assert given(town, "丙") == 0
+
+
 def test_a_volunteer_can_be_named_and_only_they_are_kept_by_number(bank: Bank) -> None:
     district = organisations.create(bank, BY, parent=None, level="district", name="示例区")
     made = volunteers.register(bank, BY, organisation=district, name="示例甲")
@@ -225,57 +207,18 @@ def test_a_volunteer_can_be_named_and_only_they_are_kept_by_number(bank: Bank) -
     assert "person_no" not in inputs(town, town.award("乙", 60))
 
 
-EVERYTHING = (
-    "age: {at_least: 1}, party_statuses: [member], party_reports: [home_report], posts: [building_head], "
-    "tenure_days: {at_least: 1}, residences: [local], team_member: true, flags: [warning], persons: ['1'], "
-    "organisers: [示例区], organiser_levels: [district]"
-)
-
-
-def statements(town: Town, count: int) -> int:
-    """How many SELECTs it takes to know all of so many deeds."""
-    book = rulebooks.in_force(town.bank, town.bank.today())
-    people = volunteers.register_all(town.bank, BY, organisation=town.district, names=["示例"] * count)
-    deeds = [
-        Deed(activity_type="a", served_on=town.bank.today(), minutes=1, person=one.id, organisation=town.district.id)
-        for one in people
-    ]
-    said: list[str] = []
-
-    def heard(_c: object, _k: object, statement: str, *_: object) -> None:
-        said.append(statement)
-
-    event.listen(town.bank.store._reading, "before_cursor_execute", heard)
-    try:
-        facts.completed(town.bank, [(book, deed) for deed in deeds])
-    finally:
-        event.remove(town.bank.store._reading, "before_cursor_execute", heard)
-    return len([one for one in said if one.startswith("SELECT")])
-
-
-def test_a_thousand_deeds_ask_as_many_questions_as_one(bank: Bank) -> None:
-    town = Town(bank, asking(EVERYTHING))
-    assert statements(town, 1) == statements(town, 1_000)
-
-
-def test_a_book_that_asks_for_nothing_is_asked_nothing(bank: Bank) -> None:
-    assert statements(Town(bank), 3) == 0
-
-
-def test_facts_are_those_of_the_day_of_the_deed_when_a_record_waited_for_its_reviewers(
-    bank: Bank, clock: Clock
-) -> None:
-    town, day = Town(bank, asking("team_member: true")), bank.today()
-    joins_a_group(town)
-    claim = UUID(str(town.award("甲", 60, method="backfilled").answer["id"]))
-    clock.forward(days=3)
-    town.review(claim, "乙", "approve")
-    assert town.review(claim, "丙", "approve").answer["points"] == 1
-    assert given(town, on=day - timedelta(days=1)) == 0
-
-
-def test_deeds_other_than_service_are_asked_alike(bank: Bank) -> None:
-    town = Town(bank, asking("team_member: true", "good_deed"))
-    assert town.deed("甲", "tidy").answer["points"] == 0
-    joins_a_group(town)
-    assert town.deed("甲", "tidy").answer["points"] == 1
+def test_stars_count_from_the_day_they_were_granted(bank: Bank, clock: Clock) -> None:
+    town, day = Town(bank, asking("star_level: {at_least: 1}")), bank.today()
+    assert town.adjust("甲", 100 * 60, unit=MINUTES, purpose=Purpose.CLOCKED).posted
+    assert given(town) == 0
+    clock.forward(days=1)
+    volunteer = town.volunteer("甲")
+    assert stars.propose(bank, BY, Request("test", "propose stars", b""), volunteer).posted
+    clock.forward(days=10)
+    (change,) = stars.history(bank, volunteer.id)
+    decided = stars.decide(
+        bank, By(actor=SECOND), Request("test", "approve stars", b""), change, decision="approve", reason="", reach=None
+    )
+    assert decided.posted
+    assert given(town) == 1
+    assert given(town, on=day) == 0

@@ -98,3 +98,32 @@ def test_a_flag_that_was_changed_is_found(bank: Bank, bank_url: str, statement: 
     assert list(check(bank.store, charter=bank.charter)) == []
     tamper(bank_url, statement)
     assert "award_wrong" in {finding.code for finding in check(bank.store, charter=bank.charter)}
+
+
+RUN = """\
+code: run
+version: 1
+title: {zh: 连续打卡(示例), en: Days without a gap (example)}
+effective_from: 2020-01-01
+posting: {policy: at_once}
+lapse: {policy: never}
+rules:
+  - {id: sorting, title: {zh: 分类, en: Sorting}, deeds: [good_deed], points: 1, per: act}
+  - {id: run, title: {zh: 连续三天, en: Three days}, deeds: [good_deed], adds: true, points: 5, per: fixed,
+     occurrence: {counter: days, at_least: 3, at_most: 3}}
+counters:
+  - {id: days, title: {zh: 打卡, en: check-ins}, deeds: [good_deed], per: lifetime, consecutive: true}
+"""
+
+
+def test_three_days_without_a_gap_are_rewarded_unless_one_is_undone(bank: Bank, clock: Clock) -> None:
+    town = Town(bank, RUN)
+    given, seqs = [], []
+    for _ in range(3):
+        outcomes = [town.deed(name, "sorting") for name in "甲乙"]
+        given.append([outcome.answer["points"] for outcome in outcomes])
+        seqs.append(outcomes[1].seq or 0)
+        if len(seqs) == 2:
+            assert town.reverse(seqs[0]).posted
+        clock.forward(days=1)
+    assert given == [[1, 1], [1, 1], [6, 1]]

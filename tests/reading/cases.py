@@ -668,6 +668,41 @@ CASES = {
         {"refund_wrong": "refund", "redemption_wrong": "redemption"},
     ),
     "refund_deleted": Case("DELETE FROM refund", {"refund_wrong": "refund", "stock_wrong": None}),
+    "reserved_by_another": Case(
+        "UPDATE reservation SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'bo') "
+        "WHERE seq = {reservation_collected}",
+        {"reservation_wrong": "reservation_collected", "redemption_wrong": "collection"},
+    ),
+    "reservation_prolonged": Case(
+        "UPDATE reservation SET due_on = '2026-12-30' WHERE seq = {reservation_forfeited}",
+        {"reservation_wrong": "reservation_forfeited", "release_wrong": "forfeit"},
+    ),
+    "reserved_cheaper": Case(
+        "UPDATE reservation_item SET cost_points = 1 WHERE reservation_id = (SELECT id FROM reservation "
+        "WHERE seq = {reservation_standing})",
+        {"reservation_wrong": "reservation_standing"},
+    ),
+    "collected_of_none": Case(
+        "UPDATE redemption SET reservation_id = NULL WHERE seq = {collection}", {"redemption_wrong": "collection"}
+    ),
+    "collected_of_another": Case(
+        "UPDATE redemption SET reservation_id = (SELECT id FROM reservation WHERE seq = {reservation_standing}) "
+        "WHERE reservation_id IS NULL AND seq = {redemption_bo}",
+        {"redemption_wrong": "redemption_bo"},
+    ),
+    "forfeit_called_expired": Case(
+        "UPDATE reservation_release SET ending = 'expired' WHERE seq = {forfeit}", {"release_wrong": "forfeit"}
+    ),
+    "cancelled_called_forfeited": Case(
+        "UPDATE reservation_release SET ending = 'forfeited' WHERE seq = {release}",
+        {"release_wrong": "release", "mark_wrong": "release"},
+    ),
+    "reservation_release_deleted": Case(
+        "DELETE FROM reservation_release WHERE seq = {release}", {"record_missing": "release", "held_wrong": None}
+    ),
+    "reservation_deleted": Case(
+        "DELETE FROM reservation WHERE seq = {reservation_standing}", {"record_missing": "reservation_standing"}
+    ),
     "line_astray": Case(
         "INSERT INTO stock_report_line SELECT '{nobody}', 1, prize_id, best_before, 0, 0, NULL FROM stock_report_line "
         "WHERE line = 1 LIMIT 1",

@@ -32,6 +32,7 @@ from ledger.prizes.redeem import Item, Redeem
 from ledger.prizes.refund import Goods as Returned
 from ledger.prizes.refund import Refund
 from ledger.prizes.report_stock import ProposeWriteOff, TakeStock
+from ledger.prizes.reserve import Collect, Ending, Release, Reserve
 from ledger.prizes.shelves import Counted, Gone
 from ledger.prizes.standing_in import Payer
 from ledger.prizes.transfer_stock import Goods, TransferStock
@@ -349,6 +350,32 @@ class Scenario:
         seqs["day_close"] = self.report(closing)
         seqs["session_next"] = self.post(OpenSession(id=uuid4(), last=opening.id, **ours))
 
+    def reserve_things(self) -> None:
+        """Three are set aside: one is collected and comes back, one is cancelled, one is forfeited and one stands."""
+        seqs, ana = self.seqs, self.volunteers["ana"]
+        self.receive("mug", 4, best_before=date(2026, 12, 31))
+        self.adjust("ana", 100)
+        made: list[Reserve] = []
+        for name in ("collected", "cancelled", "forfeited", "standing"):
+            asked = Redeem(id=uuid4(), actor=self.staff, volunteer=ana, desk=self.desk, items=(self.items["mug"],))
+            made.append(Reserve(redeem=asked, days=3))
+            seqs[f"reservation_{name}"] = self.post(made[-1])
+        due_on = self.bank.today() + timedelta(days=3)
+        told: dict[str, Any] = {
+            "reservation": made[0].id,
+            "reservation_seq": seqs["reservation_collected"],
+            "due_on": due_on,
+        }
+        seqs["collection"] = self.post(Collect(redeem=replace(made[0].redeem, id=uuid4()), **told))
+        self.refund(seqs["collection"], "sellable")
+        seqs["release"] = self.release(made[1].id, seqs["reservation_cancelled"], due_on, "cancelled")
+        self.clock.set(due_on + timedelta(days=1))
+        seqs["forfeit"] = self.release(made[2].id, seqs["reservation_forfeited"], due_on, "forfeited")
+
+    def release(self, reservation: UUID, seq: int, due_on: date, ending: Ending) -> int:
+        told: dict[str, Any] = {"reservation": reservation, "reservation_seq": seq, "due_on": due_on}
+        return self.post(Release(id=uuid4(), actor=self.staff, organisation=self.community, ending=ending, **told))
+
     def redeem(self, name: str, *titles: str) -> int:
         chosen = tuple(self.items[title]._replace(quantity=titles.count(title)) for title in dict.fromkeys(titles))
         command = Redeem(id=uuid4(), actor=self.staff, volunteer=self.volunteers[name], desk=self.desk, items=chosen)
@@ -536,6 +563,7 @@ class Scenario:
         seqs["donation"] = self.donate("ana", 15)
         seqs["redemption_at_home"], seqs["redemption_by_agent"] = self.redeem_at_home("bo", "mug", by="ana")
         self.keep_shelves()
+        self.reserve_things()
         for name in ("stocktake", "write_off", "day_close"):
             seqs[f"{name}_settled"] = seqs[name] + 1
         self.volunteer("fan")

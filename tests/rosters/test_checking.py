@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,7 +18,8 @@ from ledger.core.refusals import (
     VolunteerClosed,
 )
 from ledger.people import closings, privacy, profiles, sealing, volunteers
-from ledger.service import records, rulebooks
+from ledger.service import activity_sessions, records, rulebooks
+from ledger.service.activity_sessions import Timetable
 from ledger.service.records import Claim
 from ledger.tables import TableRefused
 from tests.banks import SEALING_KEY
@@ -160,6 +162,18 @@ def test_an_activity_is_found_by_its_id_or_by_its_title_and_day(office: Office) 
         (6, "C", "day_missing"),
     ]
     assert yesterday.isoformat() in run.report.faults[0].zh
+
+
+def test_an_activity_of_several_sessions_is_found_on_the_day_of_each(office: Office) -> None:
+    """One that runs past midnight is of both days."""
+    yesterday = office.bank.today() - timedelta(days=1)
+    midnight = datetime.combine(office.bank.today(), time(), office.bank.zone)
+    instant = int(midnight.timestamp()) * 1_000_000
+    night = Timetable(starts_at=instant - 7_200_000_000, ends_at=instant + 3_600_000_000)
+    activity_sessions.add(office.bank, BY, office.activity, night)
+    rows = [office.row("甲", day=yesterday.isoformat()), office.row("甲", 1)]
+    run = office.check(csv([HEADER, *rows]))
+    assert (run.rows, codes(run.report.faults)) == (2, [])
 
 
 def test_two_activities_of_one_title_on_one_day_are_asked_about(office: Office) -> None:
@@ -364,3 +378,13 @@ def test_what_waits_holds_no_name(office: Office) -> None:
     opened = sealing.of(office.bank).open(sealed, place=f"import/{run.id}")
     assert "示例甲" not in opened
     assert SEALING_KEY not in opened
+
+
+def test_what_was_rejected_can_be_brought_in_again(office: Office) -> None:
+    header = (*HEADER, "记录方式")
+    office.commit(office.check(csv([header, [*office.row("甲"), "补录"]])))
+    with office.bank.store.reading() as connection:
+        claim = UUID(str(connection.exec_driver_sql("SELECT id FROM service_claim").scalar_one()))
+    assert office.town.review(claim, "bo", "reject", reason="示例").posted
+    again = office.check(csv([header, [*office.row("甲"), "名册"]]))
+    assert (again.rows, codes(again.report.notes)) == (1, [])

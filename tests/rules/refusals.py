@@ -118,6 +118,7 @@ WEEK = "weekdays: [monday, tuesday, wednesday, thursday, friday, saturday, sunda
 TABLE = f"coefficients: [{{id: t, {T}, levels: "
 BY_TABLE = f"{RULE}, coefficients: [t]"
 LEVEL = f"{{factor: 2, {T}, when: "
+RUN = f"counters: [{{id: c, {T}, deeds: [service], consecutive: true"
 REFERRAL = "deeds: [good_deed], points: 1, per: act"
 
 CONTRADICTIONS = [
@@ -234,6 +235,9 @@ CONTRADICTIONS = [
         (f"counters: [{{id: c, {T}, deeds: [penalty], per: year, once_a_day: true, "
         f"raises: [{{at_points: 2, flag: review, {T}}}]}}]"), "counters[0].once_a_day",
     ),
+    ([RULE], f"{RUN}, per: year, raises: [{{at: 7, flag: reward, {T}}}]}}]", "counters[0].per"),
+    ([RULE], f"{RUN}, per: lifetime, raises: [{{at: 367, flag: reward, {T}}}]}}]", "counters[0].raises"),
+    ([f"{RULE}, occurrence: {{counter: c, at_least: 367}}"], f"{RUN}, per: lifetime}}]", "rules[0].occurrence"),
     # Accounts.
     (
         [f"{RULE}, credits: [{{to: group}}]"],

@@ -22,6 +22,7 @@ from ledger.rules import (
     load,
     may_redeem,
     privileges_of,
+    sentences,
 )
 from ledger.rules.desk import LimitKey
 from tests.rules.factories import a_deed, a_rulebook
@@ -298,3 +299,62 @@ def test_the_example_calls_itself_one() -> None:
 def test_only_bundled_books_are_opened(name: str) -> None:
     with pytest.raises(KeyError):
         book(name)
+
+
+ALL_ASKED = """\
+ladders: [{id: l, title: {zh: 星, en: stars}, levels: [{title: {zh: 一星, en: one}, hours: 9}], over: year,
+  hours_counted: [clocked, roster], demotes: true, notice_days: 5, working_days: false, approved_by: town}]
+redemption:
+  windows: [{weekdays: [monday]}]
+  balance_at_least: 20
+  hours_at_least: 10
+  star_level_at_least: 1
+  cost_at_least: 5
+  base_points: 10
+  limits: [{per: day, items: 1}, {per: month, points: 4000}]
+  tiers: [{title: {zh: 大件, en: large}, classes: [large], hours: 30}]
+  beneficiaries: [{relation: parent, title: {zh: 父母, en: a parent}, age_at_least: 60}]
+"""
+REASONS = [
+    ("window_closed", "2026-03-01 不在兑换时间内", "redemption is not open on 2026-03-01"),
+    ("balance_too_low", "余额满 20 分才可兑换", "redemption opens at a balance of 20"),
+    ("hours_too_few", "服务满 10 小时才可兑换", "redemption opens at 10 hours of service"),
+    ("star_level_too_low", "1 星及以上才可兑换", "redemption asks for 1 star or more"),
+    ("cost_too_low", "每次至少兑换 5 分", "at least 5 points are redeemed at a time"),
+    ("insufficient_points", "可兑换 0 分, 需要 4 分", "0 points can be redeemed, 4 are needed"),
+    ("tier_not_reached", "未达到“大件”的条件", 'the conditions of "large" are not met'),
+    ("limit_reached", "每天最多 1 件, 已用 0", "at most 1 items per day"),
+    ("limit_reached", "每月最多 4000 分, 已用 3997", "at most 4000 points per month"),
+    ("beneficiary_too_young", "父母须年满 60 岁", "a parent must be at least 60"),
+    ("flagged", "有“review”标记, 请人工决定", "flagged review: people must decide"),
+]
+
+
+def test_every_reason_is_given_at_once_in_both_languages() -> None:
+    policy = a_rulebook("points: 1, per: session", more=ALL_ASKED).redeeming
+    wish = Wish(
+        on=date(2026, 3, 1),
+        items=(Item(prize="soap", cost=4, quantity=2, item_class="large"),),
+        balance=3,
+        minutes=59 * 10,
+        beneficiary="parent",
+        beneficiary_age=59,
+        flags=("review",),
+    )
+    past = {key: 3997 for key in limit_keys(policy, wish) if key.unit == "points"}
+    verdict = may_redeem(policy, wish, past)
+    assert [(one.code, one.text.zh, one.text.en) for one in verdict.reasons] == REASONS
+    assert not verdict.allowed
+    assert [one.code for one in verdict.reasons if not one.refuses] == ["flagged"]
+
+
+def test_a_ladder_is_read_aloud_with_what_it_counts_and_who_decides() -> None:
+    book = a_rulebook("points: 1, per: session", more=ALL_ASKED)
+    assert [said for said in sentences(book, "zh") if said.startswith("星")] == [
+        "星(当年, 只计打卡、签到表时长): 一星 时长 9 小时。",
+        "星不达标则降级，公示 5 天，由town认定。",
+    ]
+    assert [said for said in sentences(book, "en") if said.startswith("stars")] == [
+        "stars within a year, counting clocked, roster hours only: one 9 h.",
+        "stars: demoted when below, 5 days of notice, approved by the town.",
+    ]

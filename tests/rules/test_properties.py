@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-import pytest
-import yaml
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
 from ledger.rules import (
     BOOKS,
@@ -28,26 +24,18 @@ from ledger.rules import (
     Tally,
     after,
     assess,
-    book,
     in_force,
     inputs_from,
     kept,
-    load,
     needs,
     reached,
     recorded_inputs,
-    rulebook_schema,
     sentences,
     simulate,
 )
-from ledger.rules.conditions import Condition, Range
-from ledger.rules.deeds import WEEKDAYS
 from ledger.rules.periods import CALENDAR, bounds
-from ledger.rules.reach import apart, taken
-from tests.rules.factories import a_document, a_rulebook, bundled, live
-from tests.rules.schema import instance
+from tests.rules.factories import a_rulebook, bundled, live
 
-SCHEMA = Draft202012Validator(rulebook_schema())
 unhurried = settings(deadline=None)
 """A slow machine is not a fault of a rulebook."""
 PEOPLE = st.sampled_from(["ana", "bo"])
@@ -293,67 +281,6 @@ def test_the_bound_that_an_age_reached_decides_as_the_age_does(age: int, least: 
     assert assess(rulebook, replace(deed, age=kept_age)).points == assess(rulebook, replace(deed, age=age)).points
 
 
-RANGES = (
-    st.tuples(st.integers(0, 3), st.integers(0, 3)).map(sorted).map(lambda two: Range(at_least=two[0], at_most=two[1]))
-)
-HALF_OPEN = st.integers(0, 3).flatmap(lambda n: st.sampled_from([Range(at_least=n), Range(at_most=n)]))
-
-
-def some(*words: str) -> st.SearchStrategy[Any]:
-    return st.none() | st.sets(st.sampled_from(words), min_size=1).map(lambda chosen: tuple(sorted(chosen)))
-
-
-CONDITIONS = st.builds(
-    Condition,
-    activity_types=some("a", "b"),
-    tags=some("a", "b"),
-    capture_methods=some(*CAPTURE_METHODS),
-    weekdays=some(*WEEKDAYS),
-    counts=st.none() | RANGES | HALF_OPEN,
-    age=st.none() | RANGES | HALF_OPEN,
-    filed=st.none() | st.booleans(),
-    accounts=some("person", "household", "group", "unit"),
-)
-LOOKED_AT = st.builds(
-    Deed,
-    activity_type=st.sampled_from("abc"),
-    tags=st.frozensets(st.sampled_from("abc")),
-    kind=st.just("good_deed"),
-    capture_method=st.sampled_from(CAPTURE_METHODS),
-    served_on=st.dates(date(2026, 1, 1), date(2026, 1, 14)),
-    count=st.integers(0, 4),
-    age=st.none() | st.integers(0, 4),
-    filed=st.none() | st.booleans(),
-    account=st.sampled_from(["person", "household", "group", "unit"]),
-)
-
-
-@given(st.lists(CONDITIONS, max_size=4), CONDITIONS | st.none(), st.lists(LOOKED_AT, min_size=1, max_size=20))
-@unhurried
-def test_what_is_said_to_be_taken_is_met_by_some_part(
-    parts: list[Condition], whole: Condition | None, done: list[Deed]
-) -> None:
-    if taken(parts, whole):
-        for deed in done:
-            assert (whole is not None and not whole.holds(deed)) or any(part.holds(deed) for part in parts)
-
-
-@given(CONDITIONS, CONDITIONS, st.lists(LOOKED_AT, min_size=1, max_size=20))
-@unhurried
-def test_what_is_said_to_be_apart_never_meets(one: Condition, other: Condition, done: list[Deed]) -> None:
-    if apart(one, other):
-        assert not any(one.holds(deed) and other.holds(deed) for deed in done)
-
-
-@given(CONDITIONS, CONDITIONS, st.lists(LOOKED_AT, min_size=1, max_size=20))
-@unhurried
-def test_a_condition_that_covers_another_holds_wherever_that_does(
-    wide: Condition, narrow: Condition, done: list[Deed]
-) -> None:
-    if wide.covers(narrow):
-        assert all(wide.holds(deed) for deed in done if narrow.holds(deed))
-
-
 @given(st.integers(1, 7), st.integers(1, 23), st.integers(0, 1440), st.integers(0, 2))
 @unhurried
 def test_rounding_is_exact(points: int, parts: int, minutes: int, scale: int) -> None:
@@ -367,63 +294,6 @@ def test_rounding_is_exact(points: int, parts: int, minutes: int, scale: int) ->
     assert low <= exact <= high <= low + 1
     assert near in (low, high)
     assert abs(near - exact) <= Fraction(1, 2)
-
-
-@given(st.text())
-@unhurried
-def test_any_text_is_a_rulebook_or_refused_as_one(text: str) -> None:
-    with suppress(RulebookInvalid):
-        load(text, points_scale=0)
-
-
-@given(st.data())
-@unhurried
-def test_a_damaged_rulebook_is_a_rulebook_or_refused_as_one(data: st.DataObject) -> None:
-    document = data.draw(st.sampled_from([*map(book, BOOKS), a_document("points: 1, per: session")]))
-    at = data.draw(st.integers(0, len(document)))
-    noise = data.draw(st.text(alphabet=st.sampled_from("&*!%@`\"'[]{}:,-?|>#\\ \n\t~0１.\x85\u2028") | st.characters()))
-    with suppress(RulebookInvalid):
-        load(document[:at] + noise + document[at + data.draw(st.integers(0, 8)) :], points_scale=0)
-
-
-LEAVES = st.one_of(
-    st.none(), st.booleans(), st.integers(-5, 10**10), st.floats(0, 5), st.text(max_size=4),
-    st.sampled_from(["never", "1/2", "01-31", "22:00", "2026-02-30", "a", "no", "person", "hour", "day", "０"]),
-)  # fmt: skip
-WEEDS = st.recursive(
-    LEAVES,
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["per", "points", "when", "id", "title", "zh", "x"]), inner, max_size=3)
-    ),
-    max_leaves=5,
-)
-
-
-def spots(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    inner = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    return [path, *(spot for key, value in inner for spot in spots(value, (*path, key)))]
-
-
-@given(st.data())
-@unhurried
-def test_what_the_schema_refuses_the_loader_refuses(data: st.DataObject) -> None:
-    tree = instance(book(data.draw(st.sampled_from(BOOKS))))
-    for _ in range(data.draw(st.integers(1, 2))):
-        *path, last = data.draw(st.sampled_from([spot for spot in spots(tree) if spot]))
-        around = tree
-        for step in path:
-            around = around[step]
-        if data.draw(st.booleans()):
-            around[last] = data.draw(WEEDS)
-        elif isinstance(around, dict) and data.draw(st.booleans()):
-            around[data.draw(st.sampled_from(["x", "per", "points", "caps", "when"]))] = data.draw(WEEDS)
-        else:
-            del around[last]
-    document = yaml.safe_dump(tree, allow_unicode=True)
-    if any(SCHEMA.iter_errors(instance(document))):
-        with pytest.raises(RulebookInvalid):
-            load(document, points_scale=2)
 
 
 @given(capped_rulebooks(), st.sampled_from(["zh", "en"]))

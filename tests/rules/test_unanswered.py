@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.rules import BOOKS, unanswered
+from ledger.rules import BOOKS, load, unanswered
 from ledger.rules.conditions import WORDS
-from tests.rules.factories import a_rulebook, bundled
+from tests.rules.factories import HEAD, a_document, a_rulebook, bundled
 
 HOURLY = "points: 1, per: hour, step_minutes: 60, rounding: floor, caps: [{per: activity, minutes: 120}]"
 
@@ -43,9 +43,25 @@ def test_a_book_may_cap_accounts_and_share_them(more: str) -> None:
     assert unanswered(a_rulebook(f"{HOURLY}, credits: [{{to: doer}}]", more=more)) == []
 
 
-def test_a_book_whose_points_start_anew_with_each_award_must_wait() -> None:
-    anew = "lapse: {policy: after_months, count: 6, renews_on_award: true}"
-    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: session, {anew}"))] == ["lapse"]
+@pytest.mark.parametrize("wish", ["renews_on_award", "resets_on_redeem"])
+def test_what_the_books_cannot_do_with_lots_must_wait(wish: str) -> None:
+    anew = f"lapse: {{policy: after_months, count: 6, {wish}: true}}"
+    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: session, {anew}"))] == [
+        f"rules[0].lapse.{wish}"
+    ]
+
+
+@pytest.mark.parametrize("carry", ["carry_over_points: 5", "carry_over_share: 1/2"])
+def test_a_book_may_carry_points_over_by_one_policy_for_all(carry: str) -> None:
+    head = HEAD.replace("{policy: never}", f"{{policy: end_of_year, {carry}}}")
+    own = "lapse: {policy: end_of_year}"
+
+    def book(*rules: str, head: str = head) -> list[str]:
+        return [one.field for one in unanswered(load(a_document(*rules, head=head), points_scale=0))]
+
+    assert book("points: 1, per: session") == []
+    assert book("points: 1, per: session", f"points: 1, per: session, adds: true, {own}") == ["rules[1].lapse"]
+    assert book(f"points: 1, per: session, lapse: {{policy: end_of_year, {carry}}}", head=HEAD) == ["rules[0].lapse"]
 
 
 @pytest.mark.parametrize("to", ["person", "household", "group", "unit", "doer"])
@@ -53,11 +69,7 @@ def test_a_rule_may_credit_whomever_it_likes(to: str) -> None:
     assert unanswered(a_rulebook(f"points: 1, per: session, credits: [{{to: {to}}}]")) == []
 
 
-ASKED = (
-    *("roles: [a]", "measures: {kg: {at_least: 1}}", "person_tags: [a]", "star_level: {at_least: 1}"),
-    "beneficiaries: [a]",
-    *("beneficiary_age: {at_least: 60}", "beneficiary_tags: [a]", "accounts: [household]"),
-)
+ASKED = ("accounts: [household]", "accounts: [person, unit]")
 HELD = (
     *("activity_types: [a]", "capture_methods: [clocked]", "evaluations: [a]", "minutes: {at_least: 9}"),
     *("counts: {at_least: 1}", "weekdays: [monday]", "accounts: [person, group]"),
@@ -65,7 +77,9 @@ HELD = (
     *("party_statuses: [member]", "party_reports: [home_report]", "age: {at_least: 60}", "residences: [local]"),
     *("tenure_days: {at_least: 9}", "team_member: true", "flags: [suspension]", "tags: [a]", "all_tags: [a]"),
     *("activity_classes: [a]", "activity_levels: [a]", "filed: true", "published: true"),
-    *("day_kinds: [holiday]", "time_of_day: {begins: '08:00', ends: '09:00'}"),
+    *("day_kinds: [holiday]", "time_of_day: {begins: '08:00', ends: '09:00'}", "roles: [a]", "beneficiaries: [a]"),
+    *("measures: {kg: {at_least: 1}}", "star_level: {at_least: 1}", "beneficiary_age: {at_least: 60}"),
+    *("beneficiary_tags: [a]", "person_tags: [a]"),
     "season: {first_day: 03-01, last_day: 05-31}",
     "days: {first_day: 2026-03-01, last_day: 2026-05-31}",
 )
@@ -89,41 +103,54 @@ def test_a_book_that_asks_for_what_the_books_hold_comes_into_force(said: str) ->
     assert unanswered(a_rulebook(f"points: 1, per: session, when: {{{said}}}")) == []
 
 
-@pytest.mark.parametrize("said", ["measures: {kg: {at_least: 1}}"])
-def test_a_deed_other_than_service_says_more_of_itself(said: str) -> None:
-    assert unanswered(a_rulebook(f"deeds: [good_deed], points: 1, per: act, when: {{{said}}}")) == []
-    assert unanswered(a_rulebook(f"deeds: [good_deed, service], points: 1, per: act, when: {{{said}}}")) != []
-
-
-UNKNOWN = "{roles: [a]}"
+UNKNOWN = "{accounts: [household]}"
 TITLE = "title: {zh: 甲, en: a}"
 
 
 @pytest.mark.parametrize(
     ("rule", "more", "field"),
     [
-        (f"points: 1, per: session, unless: [{UNKNOWN}]", "", "rules[0].unless[0].roles"),
-        (f"points: 1, per: session, voids: [{{{TITLE}, when: {UNKNOWN}}}]", "", "rules[0].voids[0].when.roles"),
-        (HOURLY, f"voids: [{{{TITLE}, when: {UNKNOWN}}}]\n", "voids[0].when.roles"),
-        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [awards]}}]\n", "exclusions[0].when.roles"),
-        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [redemptions]}}]\n", "exclusions[0].when.roles"),
+        (f"points: 1, per: session, unless: [{UNKNOWN}]", "", "rules[0].unless[0].accounts"),
+        (f"points: 1, per: session, voids: [{{{TITLE}, when: {UNKNOWN}}}]", "", "rules[0].voids[0].when.accounts"),
+        (HOURLY, f"voids: [{{{TITLE}, when: {UNKNOWN}}}]\n", "voids[0].when.accounts"),
+        (HOURLY, f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [awards]}}]\n", "exclusions[0].when.accounts"),
+        (
+            HOURLY,
+            f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [redemptions]}}]\n",
+            "exclusions[0].when.accounts",
+        ),
         (
             HOURLY,
             (
                 f"counters: [{{id: c, {TITLE}, deeds: [service], when: {UNKNOWN}, per: year, "
                 f"raises: [{{at: 1, flag: review, {TITLE}}}]}}]\n"
             ),
-            "counters[0].when.roles",
+            "counters[0].when.accounts",
         ),
         (
             "points: 1, per: hour, rounding: floor, coefficients: [t]",
             f"coefficients: [{{id: t, {TITLE}, levels: [{{factor: 2, {TITLE}, when: {UNKNOWN}}}]}}]\n",
-            "coefficients[0].levels[0].when.roles",
+            "coefficients[0].levels[0].when.accounts",
         ),
     ],
 )
 def test_wherever_a_book_asks_it_is_refused_there(rule: str, more: str, field: str) -> None:
     assert [finding.field for finding in unanswered(a_rulebook(rule, more=more))] == [field]
+
+
+LADDER = "ladders: [{{id: s, {}, who: {}, levels: [{{{}, hours: 1}}]}}]\n"
+
+
+@pytest.mark.parametrize("said", ['persons: ["0001"]', "tenure_days: {at_least: 9}", "star_level: {at_least: 1}"])
+def test_a_ladder_may_be_for_some(said: str) -> None:
+    assert unanswered(a_rulebook(HOURLY, more=LADDER.format(TITLE, f"{{{said}}}", TITLE))) == []
+
+
+def test_a_ladder_that_asks_for_what_is_not_known_of_people_is_refused_there() -> None:
+    ladder = LADDER.format(TITLE, UNKNOWN, TITLE)
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=ladder))] == ["ladders[0].who.accounts"]
+    barred = f"exclusions: [{{{TITLE}, when: {UNKNOWN}, bars: [stars]}}]\n"
+    assert [one.field for one in unanswered(a_rulebook(HOURLY, more=barred))] == ["exclusions[0].when.accounts"]
 
 
 def test_somebody_may_be_barred_from_the_desk_by_number() -> None:
@@ -132,9 +159,13 @@ def test_somebody_may_be_barred_from_the_desk_by_number() -> None:
 
 
 @pytest.mark.parametrize("per", ["value", "measure, measure: kg"])
-def test_service_is_not_recorded_with_such_a_quantity(per: str) -> None:
-    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: {per}"))] == ["rules[0].per"]
-    assert unanswered(a_rulebook(f"deeds: [good_deed], points: 1, per: {per}")) == []
+def test_service_may_carry_a_quantity(per: str) -> None:
+    assert unanswered(a_rulebook(f"points: 1, per: {per}")) == []
+
+
+def test_other_deeds_are_done_on_anybody_s_behalf() -> None:
+    anybody = "accounts: [person, household, group, unit]"
+    assert unanswered(a_rulebook(f"deeds: [good_deed], points: 1, per: act, when: {{{anybody}}}")) == []
 
 
 @pytest.mark.parametrize("name", BOOKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import pytest
@@ -14,8 +15,10 @@ from ledger.core.accounts import MINUTES, Purpose
 from ledger.core.refusals import OtherLevelDecides, Refused
 from ledger.people import closings, organisations, volunteers
 from ledger.people.organisations import Organisation
+from ledger.reading.check import check
 from ledger.rules import Standing
 from ledger.service import star_bonuses, stars
+from ledger.service.star_changes import DecideStars, Judged, ProposeStars
 from ledger.service.star_standings import places_of
 from tests.banks import SECOND, STAFF, Clock
 from tests.proposals import carried
@@ -141,6 +144,7 @@ def test_a_thousand_are_judged_by_as_many_questions_as_one(town: Town) -> None:
         assert len(found.found) == 1
         return len(said)
 
+    run()  # reads the rulebooks, which then are known
     one = run()
     for place in places:
         volunteers.register_all(town.bank, CLERK, organisation=place, names=["示例甲"] * 333)
@@ -218,6 +222,13 @@ def test_a_star_is_granted_at_the_level_the_ladder_names_or_above(town: Town, es
     assert approved(town, change, [estate.parent_path]) == 2
 
 
+def test_a_body_that_is_no_level_of_the_tree_speaks_through_whoever_may(town: Town) -> None:
+    hours(town, "ana", 100)
+    change = replace(proposed(town, "ana"), approved_by="party_branch")
+    with pytest.raises(AssertionError, match="NoticeRunning"):  # and not OtherLevelDecides
+        approved(town, change, [])
+
+
 def test_where_the_way_up_has_no_such_level_the_nearest_above_decides(town: Town, estate: Organisation) -> None:
     hours(town, "ana", 10)
     assert proposed(town, "ana").approved_by == "estate"
@@ -269,3 +280,101 @@ def test_a_bonus_that_the_power_cut_off_comes_with_the_next_run(town: Town, monk
     assert town.points("ana") == 5
     assert run().bonuses == 0
     assert town.points("ana") == 5
+
+
+# -- who posts past the rules ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generous(Judged):
+    """Thinks that everybody is due for five stars."""
+
+    def due(self, held: int) -> int:
+        return held or 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hasty(DecideStars):
+    """Refuses nothing."""
+
+    def _refused(self, *_: object) -> None:
+        return None
+
+
+def wrong(bank: Bank) -> set[object]:
+    found = check(bank.store, charter=bank.charter)
+    return {finding.facts.get("what") for finding in found if finding.code == "star_wrong"}
+
+
+def judged_as(town: Town, kind: type[Judged], **changed: object) -> Judged:
+    [place] = places_of(town.bank, town.volunteer("ana"))
+    known = {field.name: getattr(place.judged, field.name) for field in fields(Judged)}
+    return kind(**(known | changed))
+
+
+def nomination(town: Town, judged: Judged) -> ProposeStars:
+    volunteer = town.volunteer("ana")
+    return ProposeStars(
+        id=town.bank.world.new_id(),
+        actor=STAFF,
+        volunteer=volunteer.owner,
+        organisation=volunteer.organisation_id,
+        judged=judged,
+        notice_until=date(2026, 3, 9),
+    )
+
+
+@pytest.mark.tampers
+def test_a_level_that_the_hours_do_not_reach_is_found(town: Town) -> None:
+    assert town.bank.submit(nomination(town, judged_as(town, Generous))).posted
+    assert wrong(town.bank) == {"to_level"}
+
+
+@pytest.mark.tampers
+def test_hours_that_nobody_served_are_found(town: Town) -> None:
+    invented = judged_as(town, Judged, standing=Standing(minutes={"clocked": 6_000}))
+    assert town.bank.submit(nomination(town, invented)).posted
+    assert wrong(town.bank) == {"standing"}
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize("until", [None, date(2026, 3, 6)])
+def test_a_notice_that_is_too_short_is_found(town: Town, until: date | None) -> None:
+    hours(town, "ana", 100)
+    assert town.bank.submit(replace(nomination(town, judged_as(town, Judged)), notice_until=until)).posted
+    assert wrong(town.bank) == {"notice"}
+
+
+@pytest.mark.tampers
+def test_whoever_grants_their_own_proposal_while_it_is_on_notice_is_found(town: Town) -> None:
+    hours(town, "ana", 100)
+    change = proposed(town, "ana")
+    volunteer = town.volunteer("ana").owner
+    judged = judged_as(town, Judged)
+    own = Hasty(
+        id=town.bank.world.new_id(),
+        actor=STAFF,
+        change_id=change.id,
+        volunteer=volunteer,
+        judged=judged,
+        decision=stars.APPROVE,
+    )
+    assert town.bank.submit(own).posted
+    assert wrong(town.bank) == {"self_approval", "notice"}
+
+
+@pytest.mark.tampers
+def test_a_star_whose_hours_were_taken_back_meanwhile_is_found(town: Town) -> None:
+    hours(town, "ana", 100)
+    change = proposed(town, "ana")
+    assert town.adjust("ana", -60, unit=MINUTES, purpose=Purpose.CLOCKED).posted
+    late = Hasty(
+        id=town.bank.world.new_id(),
+        actor=SECOND,
+        change_id=change.id,
+        volunteer=town.volunteer("ana").owner,
+        judged=judged_as(town, Judged),
+        decision=stars.APPROVE,
+    )
+    assert town.bank.submit(late).posted
+    assert wrong(town.bank) == {"notice", "due"}

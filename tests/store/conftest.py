@@ -17,7 +17,7 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
+from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
 from ledger.prizes.shelves import Counted
 from ledger.rules.reviews import Route
 from ledger.service import (
@@ -184,9 +184,18 @@ def use(bank: Bank) -> None:
     ]
     keep_shelves(bank, desk, mug, root)
     for _ in range(2):
-        handed = redemptions.redeem(
+        kept = reservations.reserve(
             bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
         )
+        set_aside = reservations.find(bank, UUID(str(kept.answer["id"])))
+        assert set_aside is not None
+        assert reservations.cancel(bank, By(actor=hand), next(requests), set_aside).posted
+        kept = reservations.reserve(
+            bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
+        )
+        set_aside = reservations.find(bank, UUID(str(kept.answer["id"])))
+        assert set_aside is not None
+        handed = reservations.collect(bank, By(actor=hand), next(requests), set_aside, desk)
         found = redemptions.find(bank, UUID(str(handed.answer["id"])))
         assert found is not None
         second = By(actor=bank.world.new_id())

@@ -25,7 +25,7 @@ from tests.store.conftest import use
 pytestmark = pytest.mark.postgresql
 
 LEDGER = [*APPEND_ONLY, books.account, books.private, books.head]
-CATALOGUE = [table for table in metadata.sorted_tables if table not in LEDGER]
+CATALOGUE = [table for table in metadata.sorted_tables if table not in LEDGER and table.name not in UPDATED]
 REFUSED = psycopg.errors.InsufficientPrivilege
 
 
@@ -90,6 +90,14 @@ def test_catalogue_rows_may_change(clerk: psycopg.Connection[Any], table: Table)
     column = next(iter(table.columns)).name
     clerk.execute(f'UPDATE "{table.name}" SET {column} = {column} WHERE false')
     clerk.execute(f'INSERT INTO "{table.name}" SELECT * FROM "{table.name}" WHERE false')
+
+
+def test_of_the_words_of_a_notice_only_words_and_salt_change_and_none_goes(clerk: psycopg.Connection[Any]) -> None:
+    clerk.execute("UPDATE notice_text SET salt = NULL, shown = NULL WHERE false")
+    clerk.execute("INSERT INTO notice_text SELECT * FROM notice_text WHERE false")
+    for attack in ("UPDATE notice_text SET line_id = line_id", "DELETE FROM notice_text", "TRUNCATE notice_text"):
+        with pytest.raises(REFUSED):
+            clerk.execute(attack)
 
 
 @each(CATALOGUE)

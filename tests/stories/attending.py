@@ -132,7 +132,7 @@ class Attending(SigningUp):
     def check(self, purpose: Purpose, who: str, name: str, session: int, at: int | None) -> None:
         act = attendances.check_in if purpose == "check_in" else attendances.check_out
         shown = Shown(way="hand", at=at)
-        act(self.bank, BY, self.session_of(name, session), self.town.volunteer(who), shown)
+        act(self.bank, BY, self.session_of(name, session), self.person(who), shown)
 
     def _instant(self, at: str) -> int:
         moment = datetime.combine(self.bank.today(), time.fromisoformat(at), SHANGHAI)

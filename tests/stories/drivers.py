@@ -25,9 +25,11 @@ from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
+from tests.stories.reserving import Reserving
 from tests.stories.reviewing import Reviewing, recorded
 from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_at, minutes_of
+from tests.stories.service_rosters import ServiceRosters
 from tests.stories.shelves import Shelves
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
@@ -43,7 +45,20 @@ class Driver(Protocol):
 
 
 class UseCases(
-    HandingIn, Identities, Register, Reviewing, Neighbours, Noticing, Rosters, Standing, Tree, Redeeming, Shelves, Stars
+    HandingIn,
+    Identities,
+    Register,
+    Reviewing,
+    Neighbours,
+    Noticing,
+    Rosters,
+    ServiceRosters,
+    Standing,
+    Tree,
+    Redeeming,
+    Shelves,
+    Reserving,
+    Stars,
 ):
     """Through the bank's own use cases."""
 
@@ -288,8 +303,9 @@ class UseCases(
         return outcome.code or "another answer"
 
     def do_lapse(self, line: Line) -> str:  # noqa: ARG002
-        """lapse: the nightly run; how many points lapsed."""
-        return str(self.town.lapse().points)
+        """lapse: the nightly run; how many points lapsed, and how many were carried over."""
+        run = self.town.lapse()
+        return f"{run.points}, {run.carried_over} carried over" if run.carried_over else str(run.points)
 
     def do_empty(self, line: Line) -> str:
         """empty WHO DATE: lapse the one lot that is valid until that day."""

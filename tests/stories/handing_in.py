@@ -107,7 +107,7 @@ def _answered(told: Any) -> Told:
         (
             one["name"][2:],
             one["problem"]["code"] if one["problem"] else one["outcome"],
-            one["record"]["points"] if one["record"] else 0,
+            (one["record"] or one["deed"] or {"points": 0})["points"],
         )
         for one in told
     ]

@@ -27,9 +27,11 @@ from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
+from tests.stories.reserving import ReservingOverHttp
 from tests.stories.reviewing import ReviewingOverHttp
 from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
+from tests.stories.service_rosters import ServiceRostersOverHttp
 from tests.stories.shelves import ShelvesOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
@@ -57,8 +59,10 @@ class OverHttp(
     NeighboursOverHttp,
     NoticingOverHttp,
     RedeemingOverHttp,
+    ReservingOverHttp,
     ReviewingOverHttp,
     RostersOverHttp,
+    ServiceRostersOverHttp,
     ShelvesOverHttp,
     StandingOverHttp,
     StarsOverHttp,
@@ -236,7 +240,7 @@ class OverHttp(
         told = answer.get_json()
         replayed = answer.headers.get("Idempotent-Replayed") == "true"
         if answer.status_code in (200, 201):
-            return Reply(None, told["transaction_seq"], told, replayed)
+            return Reply(None, told.get("transaction_seq"), told, replayed)
         assert answer.status_code in (409, 422), answer.text
         assert answer.content_type == "application/problem+json"
         return Reply(code_of(answer), None, {}, replayed)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from ledger.bank import Bank, By
 from ledger.people.staff import NOBODY
-from ledger.service import notices, objections, reviews
+from ledger.service import notice_runs, notices, objections, reviews
 from ledger.service.notices import Notice, PersonalNumbers, Words
 from tests.banks import STAFF
 from tests.stories.replies import Reply, reply
@@ -132,7 +132,7 @@ class Noticing:
 
     def do_night(self, _: Line) -> str:
         """night: whatever is due in the whole bank is put on notice, posted, corrected."""
-        done = notices.run(self.bank, BY)
+        done = notice_runs.run(self.bank, BY)
         return f"{done.notices} notices with {done.lines} lines, {done.posted} posted, {done.corrected} corrected"
 
     def do_record(self, line: Line) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.people import agents
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
+from ledger.prizes import redemptions
 from ledger.prizes.redemptions import Beneficiary
 from ledger.prizes.refund import Goods
 from tests.banks import SECOND, STAFF
@@ -41,12 +42,7 @@ class Redeeming:
         """
         (who, *rest), said = said_in(line, "for", "aged", "from", "by")
         age = int(said["aged"]) if "aged" in said else None
-        items: list[tuple[str, int]] = []
-        for word in rest:
-            if word.startswith("x") and word[1:].lstrip("-").isdigit():
-                items[-1] = (items[-1][0], int(word[1:]))
-            else:
-                items.append((word, 1))
+        items = _items(rest)
         return self.post(
             line,
             lambda key: self.redeem(
@@ -59,6 +55,18 @@ class Redeeming:
             ),
             _handed_over,
         )
+
+    def do_ask(self, line: Line) -> str:
+        """ask WHO PRIZE [xN] [PRIZE [xN]]...: what would come of it; every reason for a no."""
+        who, *rest = line.words
+        return ", ".join(self.ask(who, _items(rest))) or "possible"
+
+    def ask(self, who: str, items: Sequence[tuple[str, int]]) -> list[str]:
+        wanted = [(self.town.prize(prize), quantity) for prize, quantity in items]
+        found = redemptions.check(
+            self.bank, By(actor=STAFF), volunteer=self.town.volunteer(who), desk=self.town.desk, items=wanted
+        )
+        return [one.code for one in found.objections]
 
     def do_refund(self, line: Line) -> str:
         """refund NAME [damaged] [alone]: what was redeemed under that name comes back, to another clerk."""
@@ -89,7 +97,19 @@ class Redeeming:
         payer: Collective | None,
         agency: Agency | None,
     ) -> Reply:
-        return reply(self.town.redeem(who, *items, beneficiary=beneficiary, key=key, payer=payer, agency=agency))
+        town = self.town
+        foretold = redemptions.check(
+            *(self.bank, By(actor=STAFF)),
+            volunteer=town.volunteer(who),
+            desk=town.desk,
+            items=[(town.prize(prize), quantity) for prize, quantity in items],
+            beneficiary=beneficiary,
+            payer=payer,
+            agency=agency,
+        )
+        done = reply(town.redeem(who, *items, beneficiary=beneficiary, key=key, payer=payer, agency=agency))
+        agree(done, [one.code for one in foretold.objections])
+        return done
 
 
 class RedeemingOverHttp(Redeeming):
@@ -97,6 +117,14 @@ class RedeemingOverHttp(Redeeming):
 
     def posted(self, path: str, body: dict[str, Any], key: str, who: str = "recorder") -> Reply:
         raise NotImplementedError
+
+    def ask(self, who: str, items: Sequence[tuple[str, int]]) -> list[str]:
+        wanted = [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items]
+        body = {"volunteer_no": self.town.volunteer(who).volunteer_no, "desk_id": str(self.town.desk.id)}
+        told = self.posted("/redemptions/check", body | {"items": wanted}, "")
+        for reason in told.answer["reasons"]:
+            assert reason["zh"] != reason["en"]
+        return [str(reason["code"]) for reason in told.answer["reasons"]]
 
     def refund(self, id: UUID, reason: str, key: str, *, goods: Goods = "sellable", alone: bool = False) -> Reply:
         body = {"reason": reason} | ({"goods": goods} if goods != "sellable" else {})
@@ -123,7 +151,29 @@ class RedeemingOverHttp(Redeeming):
             body[f"{payer.owner_kind}_id"] = str(payer.id)
         if agency is not None:
             body["collected_by"] = str(agency.id)
-        return self.posted("/redemptions", body, key)
+        foretold = self.posted("/redemptions/check", body, key)
+        done = self.posted("/redemptions", body, key)
+        if foretold.code is None:
+            agree(done, [one["code"] for one in foretold.answer["reasons"]])
+        return done
+
+
+def _items(words: Sequence[str]) -> list[tuple[str, int]]:
+    items: list[tuple[str, int]] = []
+    for word in words:
+        if word.startswith("x") and word[1:].lstrip("-").isdigit():
+            items[-1] = (items[-1][0], int(word[1:]))
+        else:
+            items.append((word, 1))
+    return items
+
+
+def agree(done: Reply, foretold: Sequence[str]) -> None:
+    """What was foretold is what came of it, and the first reason for a no is among those that were told."""
+    if not done.replayed:
+        codes = {*foretold, "not_redeemable"}
+        assert (done.code is None) == (not foretold), (done, foretold)
+        assert done.code is None or done.code in codes, (done, foretold)
 
 
 def _handed_over(outcome: Reply) -> str:

@@ -93,7 +93,7 @@ class Shelves:
         name, _, who, *_ = line.words
         id = UUID(self.ids[name][1])
         return self.post(
-            line, lambda key: self.settle(id, who, decision, reason, key), lambda told: str(told.answer["state"])
+            line, lambda key: self.settle_report(id, who, decision, reason, key), lambda told: str(told.answer["state"])
         )
 
     def transfer(self, prize: str, quantity: int, desk: str, key: str) -> Reply:
@@ -128,7 +128,7 @@ class Shelves:
         request = town.request(f"spoil {said} {who}", key)
         return reply(stock_reports.propose_write_off(self.bank, town.who(who), request, desk=town.desk, goods=goods))
 
-    def settle(self, id: UUID, who: str, decision: str, reason: str, key: str) -> Reply:
+    def settle_report(self, id: UUID, who: str, decision: str, reason: str, key: str) -> Reply:
         report = stock_reports.find(self.bank, id)
         assert report is not None
         request = self.town.request(f"settle {id} {who} {decision} {reason}", key)
@@ -194,7 +194,7 @@ class ShelvesOverHttp(Shelves):
     def spoil(self, said: Sequence[Said], who: str, key: str) -> Reply:
         return self.posted("/write-offs", self._at_desk(items=self._counts(said, "quantity")), key, who)
 
-    def settle(self, id: UUID, who: str, decision: str, reason: str, key: str) -> Reply:
+    def settle_report(self, id: UUID, who: str, decision: str, reason: str, key: str) -> Reply:
         body = {"reason": reason} if decision == "reject" else {}
         return self.posted(f"/stock-reports/{id}/{decision}", body, key, who)
 

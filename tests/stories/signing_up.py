@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.bank import By
 from ledger.people import sessions, volunteers
+from ledger.people.volunteers import Volunteer
 from ledger.service import activity_sessions, sign_ups
 from ledger.service.activity_sessions import ActivitySession
 from ledger.service.sign_ups import SignUp
@@ -32,7 +33,7 @@ class SigningUp(Activities):
         return refusal_of(lambda: self.sign_up(who, name, at, override)) or self._told(who, name, at)
 
     def sign_up(self, who: str, name: str, at: int, override: str | None) -> None:
-        activity, volunteer = self.activity_of(name), self.town.volunteer(who)
+        activity, volunteer = self.activity_of(name), self.person(who)
         sign_ups.sign_up(self.bank, BY, activity, self.session_of(name, at), volunteer, override=override)
 
     def do_sign_myself_up(self, line: Line) -> str:
@@ -83,6 +84,12 @@ class SigningUp(Activities):
         ]
 
     # -- where they stand ----------------------------------------------------------------------------------------------
+
+    def person(self, who: str) -> Volunteer:
+        """As they stand now."""
+        found = volunteers.find(self.bank, self.town.volunteer(who).volunteer_no)
+        assert found is not None
+        return found
 
     def session_of(self, name: str, at: int = 1) -> ActivitySession:
         """The so-many-th session of an activity, by its beginning."""

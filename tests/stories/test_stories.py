@@ -19,6 +19,7 @@ from tests.stories.script import Illegible, Story, hours_of, line, minutes_of, s
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
+    "reservation_not_due": "tests/core/test_reservations.py",
     "no_service_recorded": "tests/service/test_certificates.py",
     "certificate_ended": "tests/service/test_certificates.py",
     "points_held": "tests/people/test_closings.py",
@@ -29,6 +30,7 @@ UNTOLD = {
     "last_admin": "tests/api/test_staff.py",
     "already_founded": "tests/governance/test_chain.py",
     "other_level_decides": "tests/service/test_stars.py",
+    "tag_not_asked": "tests/ledger/test_facts.py",
     "star_barred": "tests/core/test_star_changes.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""

@@ -54,7 +54,11 @@ def test_codes_keep_their_digits(code: str) -> None:
     assert (page["A2"].value, page["A2"].data_type) == (code, "s")
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40))
+WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
+RISKY = st.builds("{}{}{}".format, st.sampled_from(["", " ", "\u3000"]), st.sampled_from(cells.COMMANDS[:4]), WORDS)
+
+
+@given(WORDS | RISKY)
 def test_whatever_is_written_is_no_formula_and_is_read_as_it_was_meant(text: str) -> None:
     [_, row] = csv.reader(io.StringIO(written("csv", (text, None, None, None, None)).decode("utf-8-sig"), newline=""))
     assert not row[0].lstrip(" \u3000\u00a0").startswith(cells.COMMANDS)

@@ -1,12 +1,13 @@
 // The statement, in plain words: what came, what went, and why.
 
 import { ask } from "../kit/dialog.js";
-import { h } from "../kit/element.js";
+import { button, h, p } from "../kit/element.js";
 import { day, hours, points, signed } from "../kit/formats.js";
 import { chosen, knows, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 
 const PAGE = 10;
+const SET_ASIDE = ["reservation", "reservation_release"];
 
 export class Entries extends Screen {
   entries = [];
@@ -25,34 +26,39 @@ export class Entries extends Screen {
   }
 
   view() {
-    const choice = (unit, words) =>
-      h("button", { type: "button", "aria-pressed": String(this.unit === unit), onclick: () => this.app.go(Entries, { unit }) }, words);
+    const choice = (unit) => {
+      const look = { "aria-pressed": String(this.unit === unit) };
+      return button(say(`entries.${unit}`), () => this.app.go(Entries, { unit }), null, look);
+    };
     return h(
       "div",
       { class: "list" },
       h("h1", {}, say("entries.title")),
-      h("div", { class: "actions choice" }, choice("points", say("entries.points")), choice("minutes", say("entries.minutes"))),
-      this.entries.length ? h("ol", {}, this.entries.map((entry) => this.#entry(entry))) : h("p", { class: "empty panel" }, say("entries.empty")),
-      h("div", { class: "actions" }, this.cursor ? h("button", { type: "button", onclick: () => this.#more() }, say("kit.more")) : null),
+      h("div", { class: "actions choice" }, ["points", "minutes"].map(choice)),
+      this.entries.length
+        ? h("ol", {}, together(this.entries).map((entry) => this.#entry(entry)))
+        : p(say("entries.empty"), "empty panel"),
+      h("div", { class: "actions" }, this.cursor ? button(say("kit.more"), () => this.#more()) : null),
     );
   }
 
   #entry(entry) {
     const kind = knows(`kind.${entry.kind}`) ? `kind.${entry.kind}` : "kind.other";
-    const written = this.unit === "points" ? signed(entry.amount) : timed(entry.amount);
-    const after = this.unit === "points" ? points(entry.balance_after) : hours(entry.balance_after);
+    const balance = this.unit === "points" ? points(entry.balance_after) : hours(entry.balance_after);
+    const on = h("time", { datetime: entry.on }, day(entry.on));
     return h(
       "li",
       { class: "panel entry" },
-      h("div", { class: "of" }, h("h2", {}, say(kind)), h("p", { class: "quiet-words" }, h("time", { datetime: entry.on }, day(entry.on)))),
-      h("p", { class: `amount ${entry.amount < 0 ? "out" : "in"}` }, written),
-      h("div", { class: "why" }, entry.explanation.map((line) => h("p", {}, chosen(line)))),
-      h("div", { class: "after" }, h("p", { class: "quiet-words" }, say("entries.after", { balance: after })), h("button", { type: "button", class: "quiet", onclick: () => this.#wrong(entry) }, say("entries.wrong"))),
+      h("div", {}, h("h2", {}, say(kind)), p(on, "quiet-words")),
+      p(this.unit === "points" ? counted(entry) : timed(entry.amount), `amount ${entry.amount < 0 ? "out" : "in"}`),
+      h("div", { class: "why" }, entry.explanation.map((line) => p(chosen(line)))),
+      h(
+        "div",
+        { class: "after" },
+        p(say("entries.after", { balance }), "quiet-words"),
+        button(say("entries.wrong"), () => wrong(entry), "quiet"),
+      ),
     );
-  }
-
-  #wrong(entry) {
-    ask(say("entries.wrong.title"), h("p", {}, say("entries.wrong.how", { seq: entry.seq })), [["", say("kit.close"), "primary"]]);
   }
 
   async #more() {
@@ -65,7 +71,25 @@ export class Entries extends Screen {
   }
 }
 
-// Minutes with their sign.
-const timed = (minutes) => (minutes < 0 ? say("format.less", { time: hours(-minutes) }) : say("format.plus", { time: hours(minutes) }));
+// One entry for each posting, whatever lots it took from. Setting aside leaves the balance as it is: `moved` says how
+// much was held or let go.
+const together = (entries) => {
+  const found = new Map();
+  for (const entry of entries) {
+    const of = found.get(entry.seq) ?? { ...entry, amount: 0, moved: 0 };
+    of.amount += entry.amount;
+    if (SET_ASIDE.includes(entry.kind)) of.moved += Math.max(0, entry.amount);
+    found.set(entry.seq, of);
+  }
+  return [...found.values()];
+};
+
+const counted = ({ kind, amount, moved }) =>
+  moved ? say(`entries.moved.${kind}`, { points: points(moved) }) : signed(amount);
+
+const timed = (minutes) => say(minutes < 0 ? "format.less" : "format.plus", { time: hours(Math.abs(minutes)) });
+
+const wrong = ({ seq }) =>
+  ask(say("entries.wrong.title"), p(say("entries.wrong.how", { seq })), [["", say("kit.close"), "primary"]]);
 
 customElements.define("kiosk-entries", Entries);

@@ -1,6 +1,6 @@
 // Assisted mode: staff sign in at this kiosk, open the account of whoever needs help, and are recorded as the actor.
 
-import { h } from "../kit/element.js";
+import { h, p } from "../kit/element.js";
 import { field, form } from "../kit/field.js";
 import { say } from "../kit/language.js";
 import { Server } from "../kit/request.js";
@@ -17,24 +17,28 @@ export class Help extends Screen {
     const fields = [
       field({ name: "username", label: say("help.username") }),
       field({ name: "password", type: "password", label: say("help.password") }),
-      field({ name: "otp", label: say("help.otp"), hint: say("help.otp.hint"), inputmode: "numeric", maxlength: 6, required: false }),
-      field({ name: "volunteer_no", label: say("help.number"), inputmode: "numeric", maxlength: 10 }),
+      field({ name: "otp", label: say("help.otp"), hint: say("help.otp.hint"), required: false, ...digits(6) }),
+      field({ name: "volunteer_no", label: say("help.number"), ...digits(10) }),
       field({ name: "purpose", label: say("help.purpose"), choices: purposes }),
     ];
     return h(
       "div",
       { class: "list" },
       h("h1", {}, say("help.title")),
-      h("p", {}, say("help.how")),
+      p(say("help.how")),
       form(fields, say("help.open"), (typed) => this.#open(typed)),
     );
   }
 
   async #open({ volunteer_no, purpose, ...who }) {
-    this.app.staff.keep(await this.app.hall.post("/auth/token", { grant_type: "password", ...who }, { harmless: true }));
-    const answer = await new Server(this.app.staff).post("/auth/volunteer/assist", { volunteer_no, purpose }, { harmless: true });
+    const harmless = { harmless: true };
+    this.app.staff.keep(await this.app.hall.post("/auth/token", { grant_type: "password", ...who }, harmless));
+    const assisting = new Server(this.app.staff);
+    const answer = await assisting.post("/auth/volunteer/assist", { volunteer_no, purpose }, harmless);
     if (this.isConnected) await this.app.welcome(answer);
   }
 }
+
+const digits = (maxlength) => ({ inputmode: "numeric", maxlength });
 
 customElements.define("kiosk-help", Help);

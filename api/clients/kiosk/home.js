@@ -1,12 +1,15 @@
 // What one has: points, what lapses and when, hours and stars; and where to go from there.
 
-import { h } from "../kit/element.js";
-import { day, grouped, hours, points } from "../kit/formats.js";
-import { parts, say } from "../kit/language.js";
+import { button, h, p } from "../kit/element.js";
+import { count, day, grouped, hours, points } from "../kit/formats.js";
+import { chosen, parts, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
-import { ChangePin, Code } from "./identity.js";
+import { Activities } from "./activities.js";
+import { Certificates } from "./certificates.js";
 import { Entries } from "./entries.js";
+import { ChangePin, Code } from "./identity.js";
 import { Prizes } from "./prizes.js";
+import { Reservations } from "./reservations.js";
 
 const LAPSES_SHOWN = 2;
 
@@ -19,43 +22,53 @@ export class Home extends Screen {
   }
 
   view() {
-    const way = (Class, words, look) => h("button", { type: "button", class: look, onclick: () => this.app.go(Class) }, words);
+    const hello = say("home.hello", { name: this.person.name });
+    const number = say("home.number", { number: grouped(this.app.number, 3, 3, 4) });
     return h(
       "div",
       { class: "home" },
-      h("div", { class: "greeting" }, h("h1", {}, say("home.hello", { name: this.person.name })), h("p", { class: "quiet-words" }, say("home.number", { number: grouped(this.app.number, 3, 3, 4) }))),
-      this.session.assisted ? h("p", { class: "assisted" }, say("kiosk.assisted")) : null,
+      h("div", { class: "greeting" }, h("h1", {}, hello), p(number, "quiet-words")),
+      this.session.assisted ? p(say("kiosk.assisted"), "assisted") : null,
       this.#points(),
       this.#service(),
-      h(
-        "nav",
-        { class: "ways", "aria-label": say("home.hello", { name: this.person.name }) },
-        way(Prizes, say("home.prizes"), "primary"),
-        way(Entries, say("home.entries"), "primary"),
-        this.session.assisted ? null : [way(Code, say("home.code")), way(ChangePin, say("home.pin"), "quiet")],
-      ),
+      h("nav", { class: "ways", "aria-label": hello }, this.#ways()),
     );
   }
 
   spoken() {
-    return say("home.spoken", { points: points(this.balance.points.available), hours: hours(this.balance.minutes.total) });
+    const available = points(this.balance.points.available);
+    return say("home.spoken", { points: available, hours: hours(this.balance.minutes.total) });
+  }
+
+  // Whoever is helped shows no code and changes no PIN: that is for themselves alone.
+  #ways() {
+    const way = (Class, key, look) => button(say(key), () => this.app.go(Class), look);
+    return [
+      way(Prizes, "home.prizes", "primary"),
+      way(Entries, "home.entries", "primary"),
+      this.balance.points.held > 0 ? way(Reservations, "home.reservations") : null,
+      way(Activities, "home.activities"),
+      way(Certificates, "home.certificates"),
+      this.session.assisted ? null : [way(Code, "home.code"), way(ChangePin, "home.pin", "quiet")],
+    ];
   }
 
   #points() {
     const held = this.balance.points;
-    const line = (key, units) => (units > 0 ? h("p", {}, say(key, { points: points(units) })) : null);
-    const lapsing = held.lapsing.slice(0, LAPSES_SHOWN);
+    const line = (key, units) => (units > 0 ? p(say(key, { points: points(units) })) : null);
+    const lapses = ({ points: units, on }, at) =>
+      p(say("home.lapsing", { points: points(units), day: day(on) }), at ? null : "lapsing");
     return h(
       "section",
       { class: "panel balance", "aria-labelledby": "available" },
       h("h2", { id: "available" }, say("home.available")),
-      h("p", { class: "amount" }, parts("home.points", { points: h("output", { class: "huge" }, points(held.available)) })),
+      p(parts("home.points", { points: h("output", { class: "huge" }, points(held.available)) }), "amount"),
       line("home.held", held.held),
       line("home.debt", held.debt),
       line("home.donate", held.donate_only),
       line("home.honour", held.honour),
-      lapsing.map((lot, at) => h("p", { class: at ? null : "lapsing" }, say("home.lapsing", { points: points(lot.points), day: day(lot.on) }))),
-      lapsing.length || !held.available ? null : h("p", {}, say("home.lasting")),
+      held.lapsing.slice(0, LAPSES_SHOWN).map(lapses),
+      held.lapsing.length || !held.available ? null : p(say("home.lasting")),
     );
   }
 
@@ -65,14 +78,24 @@ export class Home extends Screen {
       "section",
       { class: "panel service", "aria-labelledby": "service" },
       h("h2", { id: "service" }, say("home.hours")),
-      h("p", { class: "big" }, hours(this.balance.minutes.total)),
-      h(
-        "p",
-        { class: "stars" },
-        stars ? h("span", { "aria-hidden": "true" }, "★".repeat(stars)) : null,
-        stars ? say("home.stars", { count: stars }) : say("home.no.star"),
-      ),
+      p(hours(this.balance.minutes.total), "big"),
+      stars
+        ? p([h("span", { "aria-hidden": "true" }, "★".repeat(stars)), say("home.stars", { count: stars })], "stars")
+        : p(say("home.no.star"), "stars"),
+      this.#next(),
     );
+  }
+
+  // The way to the next star: what it still asks for, one line each.
+  #next() {
+    const { next } = this.balance;
+    if (!next) return null;
+    const title = chosen({ zh: next.title_zh, en: next.title_en });
+    const lacking = Object.entries(next.lacking);
+    if (!lacking.length) return p(say("home.next.reached", { title }), "enough");
+    const line = ([metric, amount]) =>
+      h("li", {}, say(`home.lacks.${metric}`, { count: metric === "points" ? points(amount) : count(amount) }));
+    return [p(say("home.next", { title })), h("ul", { class: "lacks" }, lacking.map(line))];
   }
 }
 

@@ -27,10 +27,9 @@ export class Code extends Screen {
     const picture = `data:image/svg+xml,${encodeURIComponent(this.code.svg)}`;
     return h(
       "div",
-      { class: "middle" },
-      h("h1", {}, say("code.title")),
+      { class: "signing" },
+      h("div", { class: "asked" }, h("h1", {}, say("code.title")), h("p", {}, say("code.how"))),
       h("img", { class: "code", src: picture, alt: say("code.picture") }),
-      h("p", {}, say("code.how")),
     );
   }
 
@@ -46,10 +45,11 @@ export class ChangePin extends Screen {
 
   view() {
     const full = (pin) => this.#typed(pin);
+    const fault = h("p", { class: "fault", role: "alert" }, this.fault);
     return h(
       "div",
       { class: "signing" },
-      h("div", { class: "asked" }, h("h1", {}, say("change.title")), h("p", { class: "fault", role: "alert" }, this.fault)),
+      h("div", { class: "asked" }, h("h1", {}, say("change.title")), fault),
       keypad({ label: say(`change.${this.step}`), digits: PIN_DIGITS, secret: true, scanner: this.app.scanner, full }),
     );
   }

@@ -1,7 +1,7 @@
 // The kiosk: a paired device in a hall, one volunteer at a time, and a clean slate after each.
 
 import { ask, closeAll } from "../kit/dialog.js";
-import { h } from "../kit/element.js";
+import { button, h, p } from "../kit/element.js";
 import { countAs } from "../kit/formats.js";
 import { language, languageTag, onLanguage, say, speakIn } from "../kit/language.js";
 import { Away, connection, Problem, Server } from "../kit/request.js";
@@ -94,7 +94,7 @@ class Kiosk {
     if (this.number || !this.device.holds) return;
     this.idle.touch();
     try {
-      if (kind === "card") await this.go(Pin, { card: digits, ...(await this.hall.post("/auth/volunteer/glance", { card: digits }, { harmless: true })) });
+      if (kind === "card") await this.go(Pin, { card: digits, ...(await this.#glance(digits)) });
       else if (kind === "volunteer") await this.go(Pin, { volunteer_no: digits });
       else if (kind === "screen") await this.welcome(await this.hall.post("/auth/volunteer/screen", { code: digits }));
       else this.status.warn(say(kind === null ? "kiosk.misread" : "kiosk.elsewhere"));
@@ -103,9 +103,14 @@ class Kiosk {
     }
   }
 
-  // The way back: to what one has, or to where nobody is known.
+  // What a card tells without its PIN.
+  #glance(card) {
+    return this.hall.post("/auth/volunteer/glance", { card }, { harmless: true });
+  }
+
+  // The way back: to the list it was opened from, to what one has, or to where nobody is known.
   back() {
-    return this.go(this.number ? Home : Wake);
+    return this.go(this.stage.current?.cameFrom ?? (this.number ? Home : Wake));
   }
 
   // Somebody has shown who they are: here is their token.
@@ -116,7 +121,22 @@ class Kiosk {
     return this.go(Home);
   }
 
-  // The clean slate: nothing of the person is left on the screen, in memory or on the server, whether it is there or not.
+  // Sends a posting from a button that waits meanwhile, then shows this screen and says so. When no answer came, the
+  // button asks again: the same, under the same key.
+  async done(button, posting, body, Class, key) {
+    button.disabled = true;
+    try {
+      await posting.send(body);
+    } catch (error) {
+      button.disabled = false;
+      if (error.means === "unknown") button.textContent = say("kit.ask.again");
+      return this.failed(error);
+    }
+    await this.go(Class);
+    this.status.tell(say(key));
+  }
+
+  // The clean slate: nothing of the person is left on the screen, in memory or on the server, be it there or not.
   // `key` says why to whoever stands there next, in the language that the kiosk begins in.
   leave(key = null) {
     const [token, helper] = [this.volunteer.access, this.staff.access];
@@ -175,19 +195,20 @@ class Kiosk {
       this.#top();
     };
     const turned = language() === "zh" ? "en" : "zh";
-    const other = turned === "zh" ? "zh-CN" : "en";
+    const switched = { lang: turned === "zh" ? "zh-CN" : "en", "aria-label": say("kiosk.language.label") };
     const focused = document.activeElement?.dataset?.does;
-    const button = (does, words, more) => h("button", { type: "button", class: "quiet", "data-does": does, ...more }, words);
+    const key = (does, words, act, more) => button(words, act, "quiet", { "data-does": does, ...more });
+    const { spoken } = this.stage.current ?? {};
     document.getElementById("top").replaceChildren(
-      h("p", { class: "place" }, this.place),
+      p(this.place, "place"),
       h(
         "div",
         { class: "actions" },
-        known && this.stage.current.constructor !== Home ? button("back", say("kiosk.back"), { onclick: () => this.back() }) : null,
-        canSpeak() && this.stage.current?.spoken ? button("speak", say("kit.listen"), { onclick: () => speak(this.stage.current.spoken()) }) : null,
-        button("size", say("kiosk.size"), { onclick: grow }),
-        button("language", say("kiosk.language"), { lang: other, "aria-label": say("kiosk.language.label"), onclick: () => speakIn(turned) }),
-        known ? button("leave", say("kiosk.leave"), { class: "leave", onclick: () => this.leave() }) : null,
+        known && this.stage.current.constructor !== Home ? key("back", say("kiosk.back"), () => this.back()) : null,
+        spoken && canSpeak() ? key("speak", say("kit.listen"), () => speak(this.stage.current.spoken())) : null,
+        key("size", say("kiosk.size"), grow),
+        key("language", say("kiosk.language"), () => speakIn(turned), switched),
+        known ? key("leave", say("kiosk.leave"), () => this.leave(), { class: "leave" }) : null,
       ),
     );
     document.querySelector(`[data-does="${focused}"]`)?.focus();
@@ -198,7 +219,8 @@ class Kiosk {
 const signedOut = (path, body, token = null) => {
   const headers = { "Content-Type": "application/json", "Accept-Language": languageTag() };
   if (token) headers.Authorization = `Bearer ${token}`;
-  fetch(`/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body), keepalive: true, credentials: "omit" }).catch(() => {});
+  const how = { method: "POST", headers, body: JSON.stringify(body), keepalive: true, credentials: "omit" };
+  fetch(`/api/v1${path}`, how).catch(() => {});
 };
 
 new Kiosk().start();

@@ -1,6 +1,6 @@
 // Not paired yet: the code that an administrator enters (RFC 8628).
 
-import { h } from "../kit/element.js";
+import { button, h, p } from "../kit/element.js";
 import { say } from "../kit/language.js";
 import { Problem } from "../kit/request.js";
 import { Screen } from "../kit/screen.js";
@@ -13,7 +13,8 @@ export class Pairing extends Screen {
 
   async load() {
     this.name = say("pair.name", { width: screen.width, height: screen.height });
-    this.asked = await this.app.hall.post("/auth/device_authorization", { kind: "kiosk", name: this.name }, { harmless: true });
+    const wanted = { kind: "kiosk", name: this.name };
+    this.asked = await this.app.hall.post("/auth/device_authorization", wanted, { harmless: true });
     this.seconds = this.asked.interval;
   }
 
@@ -29,17 +30,17 @@ export class Pairing extends Screen {
   view() {
     if (this.denied) {
       const again = () => this.app.go(Pairing);
-      return h("div", { class: "middle" }, h("h1", {}, say("pair.denied")), h("button", { type: "button", class: "primary", onclick: again }, say("pair.again")));
+      return h("div", { class: "middle" }, h("h1", {}, say("pair.denied")), button(say("pair.again"), again, "primary"));
     }
     return h(
       "div",
       { class: "middle" },
       h("h1", {}, say("pair.title")),
-      h("p", {}, say("pair.code")),
+      p(say("pair.code")),
       h("output", { class: "huge" }, this.asked.user_code),
-      h("p", {}, say("pair.called", { name: this.name })),
-      h("p", {}, say("pair.how")),
-      h("p", { class: "quiet-words" }, say("pair.waiting")),
+      p(say("pair.called", { name: this.name })),
+      p(say("pair.how")),
+      p(say("pair.waiting"), "quiet-words"),
     );
   }
 
@@ -49,7 +50,8 @@ export class Pairing extends Screen {
 
   async #poll() {
     try {
-      this.app.device.keep(await this.app.hall.post("/auth/token", { grant_type: GRANT, device_code: this.asked.device_code }));
+      const { device_code } = this.asked;
+      this.app.device.keep(await this.app.hall.post("/auth/token", { grant_type: GRANT, device_code }));
     } catch (error) {
       return this.#refused(error);
     }

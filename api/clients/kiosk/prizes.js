@@ -1,45 +1,58 @@
-// Prizes: everybody may look; whoever is known sees what they can have.
+// Prizes: everybody may look; whoever is known sees what they can have, and sets it aside.
 
-import { h } from "../kit/element.js";
+import { button, h, p } from "../kit/element.js";
 import { points } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
+import { reserve } from "./reservations.js";
 
 const PAGE = 200;
 
 export class Prizes extends Screen {
-  available = null;
-
   async load() {
-    const known = this.app.number !== null;
-    const [page, balance] = await Promise.all([
-      (known ? this.app.mine : this.app.hall).get("/prizes", { limit: PAGE }),
-      known ? this.app.mine.get(`/volunteers/${this.app.number}/balance`) : null,
+    const { number, mine, hall } = this.app;
+    const [page, balance, desks] = await Promise.all([
+      (number ? mine : hall).get("/prizes", { limit: PAGE }),
+      number ? mine.get(`/volunteers/${number}/balance`) : null,
+      number ? hall.get("/desks", { limit: PAGE }) : null,
     ]);
     this.prizes = page.items.filter((prize) => prize.on_shelf).sort((a, b) => a.cost_points - b.cost_points);
     this.available = balance?.points.available ?? null;
+    this.desks = desks?.items ?? [];
+    this.reserving = new Map(this.prizes.map((prize) => [prize.id, mine.posting("/reservations")]));
   }
 
   view() {
+    const known = this.available !== null;
     return h(
       "div",
       { class: "list" },
       h("h1", {}, say("prizes.title")),
-      this.available === null ? null : h("p", {}, say("prizes.mine", { points: points(this.available) })),
-      this.prizes.length ? h("ul", { class: "prizes" }, this.prizes.map((prize) => this.#prize(prize))) : h("p", { class: "empty panel" }, say("prizes.empty")),
-      this.prizes.length ? h("p", { class: "quiet-words" }, say("prizes.how")) : null,
+      known ? p(say("prizes.mine", { points: points(this.available) })) : null,
+      this.prizes.length
+        ? h("ul", { class: "prizes" }, this.prizes.map((prize) => this.#prize(prize)))
+        : p(say("prizes.empty"), "empty panel"),
+      this.prizes.length ? p(say("prizes.how"), "quiet-words") : null,
     );
   }
 
   #prize(prize) {
-    const missing = this.available === null ? null : prize.cost_points - this.available;
     return h(
       "li",
       { class: "panel prize" },
       h("h2", {}, prize.title),
-      h("p", { class: "cost" }, say("prizes.cost", { points: points(prize.cost_points) })),
-      missing === null ? null : h("p", { class: missing > 0 ? "short" : "enough" }, missing > 0 ? say("prizes.missing", { points: points(missing) }) : say("prizes.enough")),
+      p(say("prizes.cost", { points: points(prize.cost_points) }), "cost"),
+      this.available === null ? null : this.#mine(prize, prize.cost_points - this.available),
     );
+  }
+
+  #mine(prize, missing) {
+    if (missing > 0) return p(say("prizes.missing", { points: points(missing) }), "short");
+    const act = (event) => reserve(this.app, prize, this.desks, this.reserving.get(prize.id), event.currentTarget);
+    return [
+      p(say("prizes.enough"), "enough"),
+      this.desks.length ? button(say("prizes.reserve"), act, "primary") : null,
+    ];
   }
 }
 

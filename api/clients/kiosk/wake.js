@@ -1,9 +1,11 @@
 // The screen that waits: few things to touch, and a place to hold the card.
 
-import { drawn, h } from "../kit/element.js";
+import { button, drawn, h, p } from "../kit/element.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
+import { Activities } from "./activities.js";
 import { Help } from "./help.js";
+import { Notices } from "./notices.js";
 import { Prizes } from "./prizes.js";
 import { VolunteerNumber } from "./signing-in.js";
 
@@ -18,17 +20,19 @@ const card = () =>
 
 export class Wake extends Screen {
   view() {
-    const way = (Class, words, look) => h("button", { type: "button", class: look, onclick: () => this.app.go(Class) }, words);
+    const way = (Class, key, look) => button(say(key), () => this.app.go(Class), look);
     return h(
       "div",
       { class: "wake" },
-      h("section", { class: "hold" }, card(), h("h1", {}, say("wake.title")), h("p", {}, say("wake.how"))),
+      h("section", { class: "hold" }, card(), h("h1", {}, say("wake.title")), p(say("wake.how"))),
       h(
         "nav",
         { class: "ways", "aria-label": say("wake.title") },
-        way(VolunteerNumber, say("wake.number"), "primary"),
-        way(Prizes, say("wake.prizes")),
-        way(Help, say("wake.help"), "quiet"),
+        way(VolunteerNumber, "wake.number", "primary"),
+        way(Prizes, "wake.prizes"),
+        way(Activities, "wake.activities"),
+        way(Notices, "wake.notices"),
+        way(Help, "wake.help", "quiet"),
       ),
     );
   }

@@ -30,8 +30,12 @@ export const chart = ({ title, labels, series, written = String, kind = "bars" }
       return drawn("rect", { class: `series-${of}`, x, y: y(value), width: Math.max(1, width - 2), height, rx: 2 });
     });
   };
-  const line = (each, of) =>
-    drawn("polyline", { class: `series-${of}`, points: each.values.map((value, at) => `${middle(at)},${y(value)}`).join(" ") });
+  const line = (each, of) => {
+    const points = each.values.map((value, at) => `${middle(at)},${y(value)}`).join(" ");
+    return drawn("polyline", { class: `series-${of}`, points });
+  };
+  const tick = (label, at) =>
+    drawn("text", { class: "tick", x: middle(at), y: HEIGHT - 8, "text-anchor": "middle" }, label);
   const shape = drawn(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-labelledby": id, class: kind },
@@ -39,15 +43,14 @@ export const chart = ({ title, labels, series, written = String, kind = "bars" }
     drawn("line", { class: "grid", x1: 0, x2: WIDTH, y1: y(top), y2: y(top) }),
     drawn("text", { class: "scale", x: 0, y: y(top) - 6 }, written(top)),
     series.map(kind === "line" ? line : bars),
-    labels.map((label, at) => drawn("text", { class: "tick", x: middle(at), y: HEIGHT - 8, "text-anchor": "middle" }, label)),
+    labels.map(tick),
   );
   const key = series.map((each, of) => h("li", { class: `series-${of}` }, each.label));
   const rows = labels.map((label, at) => ({ label, at }));
-  const columns = [
-    { key: "label", label: "", cell: (row) => row.label },
-    ...series.map((each, of) => ({ key: `s${of}`, label: each.label, number: true, cell: (row) => written(each.values[row.at]) })),
-  ];
-  columns[0].label = title;
+  const column = (each, of) => {
+    return { key: `series-${of}`, label: each.label, number: true, cell: (row) => written(each.values[row.at]) };
+  };
+  const columns = [{ key: "label", label: title }, ...series.map(column)];
   return h(
     "figure",
     { class: "chart" },

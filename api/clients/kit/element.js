@@ -10,12 +10,18 @@ const dressed = (element, attributes, children) => {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  const there = (child) => child !== null && child !== undefined && child !== false;
+  element.append(...children.flat(Infinity).filter(there));
   return element;
 };
 
 // h("button", { class: "primary", onclick: go }, "去") gives a <button>. null, undefined and false are left out.
 export const h = (tag, attributes = {}, ...children) => dressed(document.createElement(tag), attributes, children);
+
+// A paragraph, and what is touched: `act` gets the event. `look` is a class.
+export const p = (words, look = null) => h("p", { class: look }, words);
+export const button = (words, act, look = null, more = {}) =>
+  h("button", { type: "button", class: look, onclick: act, ...more }, words);
 
 // The same for what is drawn.
 export const drawn = (tag, attributes = {}, ...children) =>

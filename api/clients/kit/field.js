@@ -43,8 +43,10 @@ export const field = ({ name, label, hint = "", choices = null, rows = 0, requir
   const made = document.createElement("kit-field");
   const [id, hintId, errorId] = [newId(name), newId("hint"), newId("error")];
   const attributes = { id, name, required, autocomplete: "off", "aria-describedby": `${hintId} ${errorId}`, ...more };
-  const options = (choices ?? []).map(([value, words]) => h("option", { value, selected: value === more.value }, words));
-  made.input = choices ? h("select", attributes, options) : h(rows ? "textarea" : "input", { ...attributes, rows: rows || null });
+  const option = ([value, words]) => h("option", { value, selected: value === more.value }, words);
+  made.input = choices
+    ? h("select", attributes, choices.map(option))
+    : h(rows ? "textarea" : "input", { ...attributes, rows: rows || null });
   made.error = h("p", { id: errorId, class: "fault", hidden: true });
   made.input.addEventListener("input", () => (made.fault = ""));
   const optional = required ? null : h("span", { class: "optional" }, say("kit.optional"));
@@ -86,8 +88,10 @@ export const form = (fields, button, send) => {
 };
 
 // What was typed, by the names of the fields; what may be left out and was is not in it.
-export const values = (fields) =>
-  Object.fromEntries(fields.filter((each) => each.input.required || each.value !== "").map((each) => [each.name, each.value]));
+export const values = (fields) => {
+  const typed = fields.filter((each) => each.input.required || each.value !== "");
+  return Object.fromEntries(typed.map((each) => [each.name, each.value]));
+};
 
 // Puts each fault at its field and the focus on the first; the words for those that have no field, or for none at all.
 export const showFaults = (fields, problem) => {

@@ -57,12 +57,21 @@ export const day = (text) => say("format.day", dayFacts(text));
 // "2026-03-01" → "2026年3月1日 星期日".
 export const weekday = (text) => say("format.day.week", dayFacts(text));
 
-// "2026-03-01T23:30:00.000000Z" → "2026年3月2日 07:30".
-export const instant = (text) => {
-  const told = Object.fromEntries(instants.formatToParts(new Date(text)).map((part) => [part.type, part.value]));
-  const on = `${told.year}-${told.month}-${told.day}`;
-  return say("format.instant", { day: day(on), time: `${told.hour}:${told.minute}` });
+const partsOf = (text) =>
+  Object.fromEntries(instants.formatToParts(new Date(text)).map((part) => [part.type, part.value]));
+
+// The day of an instant in the bank's zone, as YYYY-MM-DD, and its time of day: "2026-03-02", "07:30".
+export const dayOf = (text) => {
+  const told = partsOf(text);
+  return `${told.year}-${told.month}-${told.day}`;
 };
+export const timeOf = (text) => {
+  const told = partsOf(text);
+  return `${told.hour}:${told.minute}`;
+};
+
+// "2026-03-01T23:30:00.000000Z" → "2026年3月2日 07:30".
+export const instant = (text) => say("format.instant", { day: day(dayOf(text)), time: timeOf(text) });
 
 // "1234567890" → "123 456 7890": as people read a number aloud.
 export const grouped = (digits, ...sizes) => {

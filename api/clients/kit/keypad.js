@@ -1,7 +1,7 @@
 // <kit-keypad>: digits to touch, and what was typed so far. Digits of a keyboard count as well. What is secret is
 // shown as dots and stands in no field of the page.
 
-import { h } from "./element.js";
+import { button, h } from "./element.js";
 import { say } from "./language.js";
 import { grouped } from "./formats.js";
 import "./words.js";
@@ -17,8 +17,7 @@ class Keypad extends HTMLElement {
   connectedCallback() {
     this.shown = h("output", { class: "typed" });
     this.spoken = h("p", { class: "unseen", role: "status" });
-    const key = (digit) =>
-      h("button", { type: "button", "aria-label": say("kit.digit", { digit }), onclick: () => this.type(digit) }, digit);
+    const key = (digit) => button(digit, () => this.type(digit), null, { "aria-label": say("kit.digit", { digit }) });
     const back = () => this.#set(this.#typed.slice(0, -1));
     this.replaceChildren(
       h("p", { class: "label" }, this.label),
@@ -26,9 +25,9 @@ class Keypad extends HTMLElement {
       this.spoken,
       h("div", { class: "keys" }, [
         [..."123456789"].map(key),
-        h("button", { type: "button", class: "quiet", onclick: () => this.clear() }, say("kit.digit.clear")),
+        button(say("kit.digit.clear"), () => this.clear(), "quiet"),
         key("0"),
-        h("button", { type: "button", class: "quiet", onclick: back }, say("kit.digit.back")),
+        button(say("kit.digit.back"), back, "quiet"),
       ]),
     );
     this.hear = (event) => this.type(event.detail.digits);
@@ -56,7 +55,8 @@ class Keypad extends HTMLElement {
 
   #set(typed) {
     this.#typed = typed;
-    const places = this.secret ? "●".repeat(typed.length).padEnd(this.digits, "○") : typed.padEnd(this.digits, "·");
+    const [shown, missing] = this.secret ? ["●".repeat(typed.length), "○"] : [typed, "·"];
+    const places = shown.padEnd(this.digits, missing);
     this.shown.textContent = grouped(places, ...this.groups);
     this.spoken.textContent = say("kit.typed", { count: typed.length, all: this.digits });
   }

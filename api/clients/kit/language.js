@@ -10,7 +10,8 @@ let spoken = "zh";
 export const learn = (catalogue) => {
   for (const [key, sentence] of Object.entries(catalogue)) {
     if (sentences.has(key)) throw new Error(`two sentences for ${key}`);
-    for (const language of Object.keys(LANGUAGES)) if (!sentence[language]) throw new Error(`no ${language} for ${key}`);
+    const missing = Object.keys(LANGUAGES).find((language) => !sentence[language]);
+    if (missing) throw new Error(`no ${missing} for ${key}`);
     sentences.set(key, sentence);
   }
 };

@@ -1,5 +1,5 @@
-// Screens: one element each, one at a time. A client is a list of them and a way from one to the next. Nothing goes into
-// the browser's history, so there is nothing to go back to.
+// Screens: one element each, one at a time. A client is a list of them and a way from one to the next. Nothing goes
+// into the browser's history, so there is nothing to go back to.
 
 import { onLanguage } from "./language.js";
 

@@ -1,7 +1,7 @@
 // <kit-table>: a list with a caption, sorted by its headings, that says what to do when it is empty, shows more as the
 // server has more, and can be exported.
 
-import { h } from "./element.js";
+import { button, h, p } from "./element.js";
 import { say } from "./language.js";
 import "./words.js";
 
@@ -20,17 +20,12 @@ class Table extends HTMLElement {
   }
 
   draw() {
+    const scrolls = { class: "scroll", tabindex: "0", role: "region", "aria-label": this.caption };
+    const link = ([format, href]) => h("a", { href, download: "" }, say("kit.export", { format }));
+    const more = this.more ? button(say("kit.more"), () => this.#more()) : null;
     this.replaceChildren(
-      ...(this.rows.length ? [h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.caption }, this.#table())] : []),
-      ...(this.rows.length ? [] : [h("p", { class: "empty" }, this.empty ?? say("kit.empty"))]),
-      h(
-        "div",
-        { class: "actions" },
-        this.more ? h("button", { type: "button", onclick: () => this.#more() }, say("kit.more")) : null,
-        this.exports.map(([format, href]) =>
-          h("a", { href, download: "" }, say("kit.export", { format })),
-        ),
-      ),
+      this.rows.length ? h("div", scrolls, this.#table()) : p(this.empty ?? say("kit.empty"), "empty"),
+      h("div", { class: "actions" }, more, this.exports.map(link)),
     );
   }
 
@@ -55,7 +50,7 @@ class Table extends HTMLElement {
       this.querySelector("th[aria-sort$=ending] button").focus();
     };
     const words = say("kit.sort", { column: column.label });
-    return h("th", { ...look, "aria-sort": now }, h("button", { type: "button", title: words, onclick: turn }, column.label));
+    return h("th", { ...look, "aria-sort": now }, button(column.label, turn, null, { title: words }));
   }
 
   #sorted() {

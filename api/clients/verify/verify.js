@@ -7,6 +7,7 @@ const KINDS = {
   award: "奖励积分 award", redemption: "兑换 redemption", reversal: "冲正 reversal", lapse: "失效 lapse",
   adjustment: "人工调整 adjustment", stock_receipt: "入库 stock receipt", opening: "开户 opening",
   key_change: "钥匙更换 key change", epoch_change: "新纪元 new epoch", claim: "申报 claim", review: "审核 review",
+  notice: "公示 public notice", objection: "异议 objection", objection_resolution: "异议处理 objection answered",
 };
 
 function say(place, verdict, lines) {

@@ -35,6 +35,7 @@ class Prizes:
             ("id", record.id == transaction.id),
             ("recorded_by", record.recorded_by == transaction.actor_id),
             ("redeemed_on", record.redeemed_on == transaction.effective_on),
+            ("reservation", record.reservation_id is None or bool(record.is_reserved)),
             ("collected_by", record.collected_by is None or bool(record.is_authorised)),
             ("household_id", record.collective_kind != "household" or record.household_id == record.collective_id),
             ("items", [item.line for item in items] == list(range(1, len(items) + 1))),
@@ -50,6 +51,7 @@ class Prizes:
             "household_id": paid_by.get("household"),
             "group_id": paid_by.get("group"),
             "collected_by": record.collected_by,
+            "reservation_id": record.reservation_id,
             "id": transaction.id,
             "points": record.points,
             "items": [
@@ -59,7 +61,9 @@ class Prizes:
         }
 
     def marks(self, record: RedemptionRead, items: list[RedemptionItemRead]) -> list[tuple[Any, ...]]:
-        """What it had to leave for later redemptions to know."""
+        """What it had to leave for later redemptions to know; what was reserved left it then."""
+        if record.reservation_id is not None:
+            return []
         lines = [
             Line(UUID(item.prize_id), item.prize_class, item.quantity, item.quantity * item.cost_points)
             for item in items
@@ -98,14 +102,17 @@ def _handed_over(legs: list[Leg], record: RedemptionRead) -> tuple[int, Counter[
     for leg in legs:
         debit, credit = leg.debit, leg.credit
         at_desk = credit.owner_id == record.desk_id
+        wallet, shelf = (
+            (Purpose.HELD, Purpose.HELD) if record.reservation_id is not None else (Purpose.WALLET, Purpose.STOCK)
+        )
         if leg.unit_id == POINTS:
             spent += leg.amount
             paid_by = record.collective_id or record.volunteer_id
-            way = (debit.purpose, credit.purpose) == (Purpose.WALLET, Purpose.REDEEMED)
+            way = (debit.purpose, credit.purpose) == (wallet, Purpose.REDEEMED)
             is_shaped &= at_desk and way and debit.owner_id == paid_by
         else:
             goods[leg.unit_id] += leg.amount
-            way = (debit.purpose, credit.purpose) == (Purpose.STOCK, Purpose.HANDED_OUT)
+            way = (debit.purpose, credit.purpose) == (shelf, Purpose.HANDED_OUT)
             is_shaped &= at_desk and way and debit.owner_id == record.desk_id
     return spent, goods, is_shaped
 

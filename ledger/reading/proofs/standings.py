@@ -17,6 +17,7 @@ from ledger.store.streams import FIRST, View
 day_of = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
+_AT_A_DESK = frozenset({Purpose.STOCK, Purpose.HELD})
 _OF_A_WALLET = frozenset({Purpose.WALLET, Purpose.HELD, Purpose.DEBT})
 
 
@@ -60,7 +61,7 @@ class Standings:
         self._found = found
         self._by_id: dict[int, Standing] = {}
         self._by_owner: defaultdict[str, list[Standing]] | None = None
-        self._shelves: dict[tuple[str, int | None, str], Standing] | None = None
+        self._shelves: defaultdict[tuple[str, int | None, str], list[Standing]] | None = None
         self._head = view.head()
         self._read(view.accounts())
         if from_seq > FIRST:
@@ -109,15 +110,13 @@ class Standings:
         )
 
     def shelf(self, desk_id: str, unit_id: int | None, best_before: str) -> int:
-        """What lies in one batch of a desk, as it stands in the walk."""
+        """What lies in one batch at a desk, set aside or not, as it stands in the walk."""
         if self._shelves is None:
-            self._shelves = {
-                (standing.owner_id, standing.unit_id, standing.expires_on): standing
-                for standing in self._by_id.values()
-                if standing.purpose is Purpose.STOCK
-            }
-        found = self._shelves.get((desk_id, unit_id, best_before))
-        return found.balance if found else 0
+            self._shelves = defaultdict(list)
+            for standing in self._by_id.values():
+                if standing.owner_kind is OwnerKind.DESK and standing.purpose in _AT_A_DESK:
+                    self._shelves[standing.owner_id, standing.unit_id, standing.expires_on].append(standing)
+        return sum(standing.balance for standing in self._shelves.get((desk_id, unit_id, best_before), ()))
 
     def of(self, account: int) -> Standing | None:
         return self._by_id.get(account)
@@ -176,10 +175,18 @@ class Standings:
             if total:
                 self._found.note("unit_sum_not_zero", unit=unit, total=total)
 
+    def set_aside(self) -> dict[tuple[str, int | None], int]:
+        """(owner, unit) to what is held, where anything is."""
+        held: defaultdict[tuple[str, int | None], int] = defaultdict(int)
+        for standing in self._by_id.values():
+            if standing.purpose is Purpose.HELD and standing.stored_balance:
+                held[standing.owner_id, standing.unit_id] += standing.stored_balance
+        return held
+
     def stock(self) -> dict[tuple[str, int | None], int]:
-        """(desk, unit) to what lies on its shelf, all batches together."""
+        """(desk, unit) to what lies on its shelf, all batches together, set aside or not."""
         shelves: defaultdict[tuple[str, int | None], int] = defaultdict(int)
         for standing in self._by_id.values():
-            if standing.purpose is Purpose.STOCK:
+            if standing.owner_kind is OwnerKind.DESK and standing.purpose in _AT_A_DESK:
                 shelves[(standing.owner_id, standing.unit_id)] += standing.stored_balance
         return shelves

@@ -59,6 +59,8 @@ redemption = table(
     column("collective_id", Id, ForeignKey("collective.id"), null=True),
     # The authorisation of the agent who stood there instead of the volunteer.
     column("collected_by", Id, ForeignKey("agency.id"), null=True),
+    # What was set aside for them before.
+    column("reservation_id", Id, ForeignKey("reservation.id"), unique=True, null=True),
     column("redeemed_on", Day),
     column("beneficiary", Words, null=True),
     column("points", Amount),
