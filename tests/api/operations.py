@@ -353,6 +353,11 @@ EXAMPLES: dict[str, Example] = {
     "objections.show": Example(path={"objection_id": "new_objection_id"}),
     "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
     "reviews.page": Example(),
+    "own_records.page": Example(),
+    "own_records.declare": Example(
+        body=lambda at: {"activity_id": at.published_id, "minutes": 30, "served_on": at.today}, anywhere=True, ok=(404,)
+    ),
+    "own_records.withdraw": Example(path={"record_id": "declared_id"}, body=REASON),
     "duty.page": Example(),
     "duty.report": Example(),
     "duty.show_settings": Example(),
