@@ -46,7 +46,7 @@ def corrected(town: Town, name: str) -> UUID:
         household=None,
     )
     book = rulebooks.in_force(town.bank, record.served_on)
-    request, clerk = town.request("correct"), By(actor=uuid5(town.district.id, "clerk"))
+    request = town.request("correct")
     waits = corrections.correct(
         town.bank,
         By(actor=uuid5(town.district.id, "clerk")),
