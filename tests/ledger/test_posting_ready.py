@@ -49,7 +49,7 @@ def corrected(town: Town, name: str) -> UUID:
     request, clerk = town.request("correct"), By(actor=uuid5(town.district.id, "clerk"))
     waits = corrections.correct(
         town.bank,
-        By(actor=uuid5(town.district.id, "clerk")),
+        clerk,
         request,
         record,
         claim,
