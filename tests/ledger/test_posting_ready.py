@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from ledger.bank import Bank, By
+from ledger.bank import Bank
 from ledger.reading.balances import balance_of
 from ledger.service import corrections, records, reviews, rulebooks
 from ledger.service.records import Claim
