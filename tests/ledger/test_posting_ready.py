@@ -49,7 +49,7 @@ def corrected(town: Town, name: str) -> UUID:
     request = town.request("correct")
     waits = corrections.correct(
         town.bank,
-        clerk,
+        By(actor=uuid5(town.district.id, "clerk")),
         request,
         record,
         claim,
