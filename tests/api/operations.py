@@ -71,8 +71,9 @@ def of(**more: Any) -> Callable[[Any], Any]:
 
 
 def record(at: Any) -> Any:
+    """Of somebody new: a guest whose number an organiser was told stands in their rosters from then on."""
     return {
-        "volunteer_no": at.volunteer_no,
+        "volunteer_no": at.new_volunteer_no,
         "activity_id": at.activity_id,
         "minutes": 60,
         "served_on": at.today,
@@ -325,8 +326,10 @@ EXAMPLES: dict[str, Example] = {
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),
-    "service_records.record": Example(body=record, open={"volunteer_no"}),
-    "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
+    "service_records.record": Example(body=record, open={"new_volunteer_no"}),
+    "service_records.record_all": Example(
+        body=lambda at: {"items": [record(at)]}, open={"new_volunteer_no"}, each=True
+    ),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
     "deeds.post": Example(body=good_deed),
     "deeds.post_all": Example(body=lambda at: {"items": [good_deed(at)]}, each=True),
