@@ -261,7 +261,14 @@ TITLES: Words = {
     "warnings": ("提示", "warnings"),
     "what": ("内容", "what"),
     "zh": ("中文", "Chinese"),
-    # what rulebooks ask about
+    # the catalogue
+    "terms": ("兑换条件", "terms"),
+    "limit": ("每人限兑", "limit a person"),
+    "per": ("每", "per"),
+    "balance_at_least": ("余额不低于", "balance at least"),
+    "hours_at_least": ("时长不少于(小时)", "hours at least"),
+    "star_level_at_least": ("星级不低于", "stars at least"),
+    "local_only": ("只供本地", "local only"),
 }
 """(Chinese, English) by the name of the member."""
 
