@@ -305,7 +305,8 @@ EXAMPLES: dict[str, Example] = {
     "attendances.write_down": Example(
         path={"activity_id": "running_id"},
         body=lambda at: {"items": [{"volunteer_no": at.new_volunteer_no}]},
-        open={"new_volunteer_no"},
+        alike={"new_volunteer_no"},
+        ok=(200,),
     ),
     "attendances.page": Example(path={"activity_id": "running_id"}),
     "attendances.of_volunteer": Example(),
@@ -313,8 +314,8 @@ EXAMPLES: dict[str, Example] = {
     "check_ins.check_in": Example(body={"code": "1" * 93}, ok=(409,)),
     "check_ins.check_out": Example(body={"code": "1" * 93}, ok=(409,)),
     "participations.say": Example(
-        body=lambda at: {"volunteer_no": at.volunteer_no, "on_day": "2026-03-02", "role": "leader"},
-        open={"volunteer_no"},
+        body=lambda at: somebody_new(at) | {"on_day": "2026-03-02", "role": "leader"},
+        open={"new_volunteer_no"},
     ),
     "participations.page": Example(),
     "hand_ins.close_session": Example(path={"session_id": "new_begun_session_id"}, body={}),
@@ -353,6 +354,11 @@ EXAMPLES: dict[str, Example] = {
     "objections.show": Example(path={"objection_id": "new_objection_id"}),
     "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
     "reviews.page": Example(),
+    "own_records.page": Example(),
+    "own_records.declare": Example(
+        body=lambda at: {"activity_id": at.published_id, "minutes": 30, "served_on": at.today}, anywhere=True, ok=(404,)
+    ),
+    "own_records.withdraw": Example(path={"record_id": "declared_id"}, body=REASON),
     "duty.page": Example(),
     "duty.report": Example(),
     "duty.show_settings": Example(),
