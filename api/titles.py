@@ -272,6 +272,14 @@ TITLES: Words = {
     "posted": ("已入账", "posted"),
     "review_by": ("最迟审核日", "review by"),
     "waiting": ("待审核", "waiting"),
+    # the catalogue
+    "terms": ("兑换条件", "terms"),
+    "limit": ("每人限兑", "limit a person"),
+    "per": ("每", "per"),
+    "balance_at_least": ("余额不低于", "balance at least"),
+    "hours_at_least": ("时长不少于(小时)", "hours at least"),
+    "star_level_at_least": ("星级不低于", "stars at least"),
+    "local_only": ("只供本地", "local only"),
 }
 """(Chinese, English) by the name of the member."""
 

@@ -24,8 +24,9 @@ from ledger.core.refusals import (
     PrizeNotOffered,
     Refusal,
 )
-from ledger.prizes import day_books, standing_in
+from ledger.prizes import day_books, prize_terms, standing_in
 from ledger.prizes.policy import Line, Terms, marks_of, told
+from ledger.prizes.prize_terms import Asked
 from ledger.prizes.standing_in import Payer
 from ledger.rules import Kept, Reason
 
@@ -50,6 +51,8 @@ class Item(NamedTuple):
     on_shelf: bool
     prize_class: str = ""
     """What limits and tiers of the rulebook call it; empty if nothing."""
+    asked: Asked | None = None
+    """What the prize itself asks of the person; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +93,17 @@ class Redeem:
         units = [(self.desk, item.unit) for item in self.items]
         rows = (*day_books.rows_of(self.session), *standing_in.rows_of(self.volunteer, self.agency, self.payer))
         points = [(owner, POINTS) for owner in dict.fromkeys((self.wallet, self.volunteer, self.desk))]
+        person = self.volunteer.id
+        history = prize_terms.keys(self.items, person)
+        rows = (*rows, *prize_terms.rows(self.items, person))
         if self.terms is None:
-            return Needs(holdings=(*points, *units), rows=rows)
-        asked = self.terms.keys(self.volunteer.id, self._wanted())
+            hours = prize_terms.holdings(self.items, self.volunteer)
+            return Needs(holdings=(*points, *hours, *units), history=history, rows=rows)
+        asked = self.terms.keys(person, self._wanted())
         return Needs(
             holdings=(*points, (self.volunteer, MINUTES), *units),
-            history=[key for keys in asked.values() for key in keys],
-            rows=(*rows, *self.terms.rows(self.volunteer.id)),
+            history=[*(key for keys in asked.values() for key in keys), *history],
+            rows=tuple(dict.fromkeys((*rows, *self.terms.rows(person)))),
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
@@ -147,8 +154,9 @@ class Redeem:
         return refused
 
     def policy_reasons(self, facts: Books) -> tuple[Reason, ...]:
-        """What the policy in force says to it: reasons for a no, and what people are to be asked about."""
-        return self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        """What policy and prizes say to it: reasons for a no, and what people are to be asked about."""
+        said = self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        return (*said, *prize_terms.reasons(facts, self.items, self.volunteer, self.wallet))
 
     def _wanted(self) -> list[Line]:
         return [

@@ -55,6 +55,7 @@ APPEND_ONLY: dict[str, Keys] = {
     "viewing": ("id",),
     "closing": ("id", "seq"),
     "privacy_rules": ("version",),
+    "prize_price": ("id",),
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "reservation_id", "seq"),
     "redemption_item": ("redemption_id, line",),
@@ -720,8 +721,47 @@ def make_tables() -> None:
         ),
         sa.Column("on_shelf", SMALL, nullable=False),
         sa.Column("low_at", AMOUNT, sa.CheckConstraint("low_at >= 0", name=op.f("ck_prize_low_at")), nullable=True),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('goods', 'service')", name=op.f("ck_prize_kind")),
+            nullable=False,
+        ),
+        sa.Column(
+            "reference_fen",
+            AMOUNT,
+            sa.CheckConstraint("reference_fen >= 0", name=op.f("ck_prize_reference_fen")),
+            nullable=True,
+        ),
+        sa.Column(
+            "limit_items",
+            AMOUNT,
+            sa.CheckConstraint("limit_items > 0", name=op.f("ck_prize_limit_items")),
+            nullable=True,
+        ),
+        sa.Column("limit_per", WORDS, nullable=True),
+        sa.Column(
+            "balance_at_least",
+            AMOUNT,
+            sa.CheckConstraint("balance_at_least >= 0", name=op.f("ck_prize_balance_at_least")),
+            nullable=False,
+        ),
+        sa.Column(
+            "hours_at_least",
+            SMALL,
+            sa.CheckConstraint("hours_at_least >= 0", name=op.f("ck_prize_hours_at_least")),
+            nullable=False,
+        ),
+        sa.Column(
+            "star_level_at_least",
+            SMALL,
+            sa.CheckConstraint("star_level_at_least >= 0", name=op.f("ck_prize_star_level_at_least")),
+            nullable=False,
+        ),
+        sa.Column("local_only", SMALL, nullable=False),
         sa.Column("created_at", AMOUNT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prize")),
+        sa.CheckConstraint("(limit_items IS NULL) = (limit_per IS NULL)", name=op.f("ck_prize_whole_limit")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_organisation_id")),
         sa.UniqueConstraint("unit_id", name=op.f("uq_prize_unit_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_prize_unit_id")),
@@ -1306,6 +1346,25 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_possible_duplicate_other"), "possible_duplicate", ["other_id", "id"])
+    op.create_table(
+        "prize_price",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "cost_points",
+            AMOUNT,
+            sa.CheckConstraint("cost_points > 0", name=op.f("ck_prize_price_cost_points")),
+            nullable=False,
+        ),
+        sa.Column("effective_from", DAY, nullable=False),
+        sa.Column("set_by", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_price")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_prize_price_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_prize_price_prize"), "prize_price", ["prize_id", "recorded_at", "id"])
     op.create_table(
         "reservation",
         sa.Column("id", ID, nullable=False),

@@ -172,7 +172,8 @@ def use(bank: Bank) -> None:
         certified = certificates.find(bank, UUID(str(issued.answer["id"])))
         assert certified is not None
         certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
-    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
+    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=2)
+    mug = catalogue.change_prize(bank, By(actor=hand), mug, cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
         stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=5, source="捐赠")

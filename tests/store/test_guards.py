@@ -76,6 +76,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "reservation": {"points": BIG, "seq": BIG, "id": SOMEBODY},
     "reservation_item": {"quantity": BIG, "reservation_id": SOMEBODY, "line": BIG},
     "reservation_release": {"released_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "reservation_id": SOMEBODY},
+    "prize_price": {"cost_points": BIG, "id": SOMEBODY},
     "refund": {"refunded_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "redemption_id": SOMEBODY},
     "desk_session": {"opened_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "follows": SOMEBODY},
     "record_settings": {"period_days": BIG, "version": BIG},
