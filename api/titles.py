@@ -278,6 +278,16 @@ TITLES: Words = {
     "what": ("内容", "what"),
     "zh": ("中文", "Chinese"),
     # what rulebooks ask about
+    "began_at": ("开始时间", "began at"),
+    "calendar_announced": ("放假安排已公布", "calendar announced"),
+    "carried_over": ("结转", "carried over"),
+    "corrected_by": ("更正为", "corrected by"),
+    "history": ("经过", "history"),
+    "is_overdue": ("已逾期", "overdue"),
+    "overlaps": ("与之重叠", "overlaps"),
+    "posted": ("已入账", "posted"),
+    "review_by": ("最迟审核日", "review by"),
+    "waiting": ("待审核", "waiting"),
 }
 """(Chinese, English) by the name of the member."""
 

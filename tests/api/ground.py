@@ -658,6 +658,11 @@ class Place:
         return self._recorded("backfilled", self._day())
 
     @property
+    def declared_id(self) -> str:
+        """Hours that somebody declared, and that wait."""
+        return self._recorded("declared", self._day())
+
+    @property
     def held_claim_id(self) -> str:
         """A record that overlaps another, and is held."""
         day = self._day()

@@ -71,8 +71,9 @@ def of(**more: Any) -> Callable[[Any], Any]:
 
 
 def record(at: Any) -> Any:
+    """Of somebody new: a guest whose number an organiser was told stands in their rosters from then on."""
     return {
-        "volunteer_no": at.volunteer_no,
+        "volunteer_no": at.new_volunteer_no,
         "activity_id": at.activity_id,
         "minutes": 60,
         "served_on": at.today,
@@ -314,7 +315,8 @@ EXAMPLES: dict[str, Example] = {
     "attendances.write_down": Example(
         path={"activity_id": "running_id"},
         body=lambda at: {"items": [{"volunteer_no": at.new_volunteer_no}]},
-        open={"new_volunteer_no"},
+        alike={"new_volunteer_no"},
+        ok=(200,),
     ),
     "attendances.page": Example(path={"activity_id": "running_id"}),
     "attendances.of_volunteer": Example(),
@@ -322,8 +324,8 @@ EXAMPLES: dict[str, Example] = {
     "check_ins.check_in": Example(body={"code": "1" * 93}, ok=(409,)),
     "check_ins.check_out": Example(body={"code": "1" * 93}, ok=(409,)),
     "participations.say": Example(
-        body=lambda at: {"volunteer_no": at.volunteer_no, "on_day": "2026-03-02", "role": "leader"},
-        open={"volunteer_no"},
+        body=lambda at: somebody_new(at) | {"on_day": "2026-03-02", "role": "leader"},
+        open={"new_volunteer_no"},
     ),
     "participations.page": Example(),
     "hand_ins.close_session": Example(path={"session_id": "new_begun_session_id"}, body={}),
@@ -333,8 +335,10 @@ EXAMPLES: dict[str, Example] = {
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),
-    "service_records.record": Example(body=record, open={"volunteer_no"}),
-    "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
+    "service_records.record": Example(body=record, open={"new_volunteer_no"}),
+    "service_records.record_all": Example(
+        body=lambda at: {"items": [record(at)]}, open={"new_volunteer_no"}, each=True
+    ),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
     "deeds.post": Example(body=good_deed),
     "deeds.post_all": Example(body=lambda at: {"items": [good_deed(at)]}, each=True),
@@ -362,6 +366,11 @@ EXAMPLES: dict[str, Example] = {
     "objections.show": Example(path={"objection_id": "new_objection_id"}),
     "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
     "reviews.page": Example(),
+    "own_records.page": Example(),
+    "own_records.declare": Example(
+        body=lambda at: {"activity_id": at.published_id, "minutes": 30, "served_on": at.today}, anywhere=True, ok=(404,)
+    ),
+    "own_records.withdraw": Example(path={"record_id": "declared_id"}, body=REASON),
     "duty.page": Example(),
     "duty.report": Example(),
     "duty.show_settings": Example(),

@@ -328,7 +328,7 @@ def put_on_notice(
             volunteer=person,
             activity=activity,
             minutes=30,
-            served_on=activity.held_on,
+            served_on=activity.held_on - timedelta(days=3),
             capture_method="roster",
             household=None,
         )
