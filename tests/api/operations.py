@@ -86,6 +86,15 @@ def redemption(at: Any) -> Any:
     return {"volunteer_no": at.volunteer_no, "desk_id": at.desk_id, "items": items}
 
 
+def slip(at: Any) -> Any:
+    return {
+        "slip_no": at.new_slip_no,
+        "volunteer_no": at.volunteer_no,
+        "items": [{"prize_id": at.prize_id, "quantity": 1}],
+        "given_on": at.today,
+    }
+
+
 def receipt(at: Any) -> Any:
     return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
 
@@ -425,6 +434,17 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
+    "slip_books.page": Example(),
+    "slip_books.show": Example(),
+    "slip_books.paper": Example(),
+    "paper_redemptions.key_in": Example(body=slip, commons={"prize_id"}),
+    "paper_redemptions.void": Example(body=lambda at: {"slip_no": at.new_slip_no}),
+    "paper_redemptions.page": Example(),
+    "paper_redemptions.show": Example(),
+    "paper_redemptions.settle": Example(
+        path={"paper_id": "new_paper_id"}, body={"outcome": "posted", "reason": "示例"}, ok=(409,)
+    ),
     "stock_transfers.transfer": Example(body=transfer, commons={"prize_id"}),
     "stock_reports.take_stock": Example(
         body=lambda at: {
