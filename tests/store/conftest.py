@@ -17,7 +17,7 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
+from ledger.prizes import catalogue, desk_sessions, pictures, redemptions, reservations, slips, stock, stock_reports
 from ledger.prizes.shelves import Counted
 from ledger.rules.reviews import Route
 from ledger.service import (
@@ -183,6 +183,12 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
+    for beginning in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
+        mug = pictures.show_prize(bank, By(actor=hand), mug, beginning)
+    first = redemptions.find(bank, UUID(str(redeemed[0].answer["id"])))
+    assert first is not None
+    for width in (58, 80):
+        slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
     for _ in range(2):
         kept = reservations.reserve(
