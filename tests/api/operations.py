@@ -406,6 +406,7 @@ EXAMPLES: dict[str, Example] = {
     "pictures.upload": Example(body={}, upload=PNG, offered={"prize_id"}),
     "pictures.remove": Example(offered={"prize_id"}),
     "slips.print_one": Example(path={"redemption_id": "new_redemption_id"}, body={"width": 58}),
+    "privileges.show": Example(),
     "prizes.prices": Example(commons={"prize_id"}),
     "prizes.reference_value": Example(offered={"prize_id"}),
     "prizes.value": Example(body={"reference_fen": 990}, offered={"prize_id"}),
