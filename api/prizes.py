@@ -15,7 +15,7 @@ from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.problems import Problem
 from api.rendering import Answer, refuse_stale, tagged
-from api.routes import Call, Routes
+from api.routes import PREFIX, Call, Routes
 from api.scopes import Scope
 from ledger.core.posting import AMOUNT_MAX
 from ledger.prizes import catalogue, price_history
@@ -118,7 +118,9 @@ class TermsAnswer(TypedDict):
 
 
 class PrizeAnswer(TypedDict):
-    """A prize. `cost_points` of one, in the smallest unit. A desk with `low_at` of it or fewer is low of it."""
+    """A prize. `cost_points` of one, in the smallest unit. A desk with `low_at` of it or fewer is low of it.
+    `picture` is where anybody can have its picture.
+    """
 
     id: str
     organisation_id: str
@@ -128,6 +130,7 @@ class PrizeAnswer(TypedDict):
     cost_points: int
     on_shelf: bool
     low_at: int | None
+    picture: str | None
     terms: TermsAnswer
 
 
@@ -171,7 +174,7 @@ class PricesAnswer(TypedDict):
 def add(call: Call, form: NewPrize) -> PrizeAnswer:
     """Add a prize."""
     organisation = open_home(call, form.organisation_id, "/organisation_id")
-    return _told(
+    return told(
         catalogue.add_prize(
             call.bank,
             call.by,
@@ -189,25 +192,25 @@ def add(call: Call, form: NewPrize) -> PrizeAnswer:
 def page(call: Call, query: PageQuery) -> Answer:
     """List prizes in the order they were added: one's own, and those that organisations above offer to all."""
     found = catalogue.prizes(call.bank, within=call.caller.sees, after=_keyset.after(query), limit=query.limit)
-    return _keyset.answer(found, _told)
+    return _keyset.answer(found, told)
 
 
 @routes.get("/prizes/<id:prize_id>", scope=Scope.PRIZES_READ, answer=PrizeAnswer, etag=True)
 def show(call: Call, prize_id: UUID) -> Answer:
     """Look a prize up."""
-    return tagged(_told(known(call, catalogue.find_prize(call.bank, prize_id))))
+    return tagged(told(known(call, catalogue.find_prize(call.bank, prize_id))))
 
 
 @routes.patch("/prizes/<id:prize_id>", scope=Scope.PRIZES_WRITE, body=PrizeChange, answer=PrizeAnswer)
 def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
     """Reprice a prize, take it off the shelf, say how few of it are few, or who may have it."""
     prize = theirs(call, catalogue.find_prize(call.bank, prize_id))
-    refuse_stale(_told(prize))
+    refuse_stale(told(prize))
     try:
         changed = catalogue.change_prize(call.bank, call.by, prize, **form.made())
     except PriceDecided:
         raise Problem("price_is_decided") from None
-    return tagged(_told(changed))
+    return tagged(told(changed))
 
 
 @routes.get("/prizes/<id:prize_id>/prices", scope=Scope.PRIZES_READ, answer=PricesAnswer)
@@ -253,7 +256,7 @@ def _dated(one: DatedPrice) -> DatedPriceAnswer:
     }
 
 
-def _told(prize: Prize) -> PrizeAnswer:
+def told(prize: Prize) -> PrizeAnswer:
     terms, limit = prize.terms, prize.terms.limit
     return {
         "id": str(prize.id),
@@ -264,6 +267,7 @@ def _told(prize: Prize) -> PrizeAnswer:
         "cost_points": prize.cost_points,
         "on_shelf": prize.on_shelf,
         "low_at": prize.low_at,
+        "picture": prize.picture and f"{PREFIX}/pictures/{prize.picture}",
         "terms": {
             "limit": {"items": limit.items, "per": limit.per} if limit else None,
             "balance_at_least": terms.balance_at_least,

@@ -289,6 +289,7 @@ TITLES: Words = {
     "review_by": ("最迟审核日", "review by"),
     "waiting": ("待审核", "waiting"),
     # the catalogue
+    "picture": ("图片", "picture"),
     "terms": ("兑换条件", "terms"),
     "limit": ("每人限兑", "limit a person"),
     "per": ("每", "per"),

@@ -39,6 +39,8 @@ class Prize:
     """How few at a desk are so few that somebody should see to it; None where nobody asked."""
     kind: Kind = "goods"
     """A service is counted like goods, in the slots that were given: twenty haircuts on the 15th."""
+    picture: str | None = None
+    """The digest of its picture (see `pictures`)."""
     reference_fen: int | None = None
     """What one is worth, for budgets alone: never shown to volunteers, never paid. None where nobody said."""
     terms: PrizeTerms = OPEN
@@ -51,6 +53,7 @@ class PrizeChanges(TypedDict, total=False):
     cost_points: int
     on_shelf: bool
     low_at: int | None
+    picture: str | None
     reference_fen: int | None
     terms: PrizeTerms
 

@@ -55,10 +55,12 @@ APPEND_ONLY: dict[str, Keys] = {
     "viewing": ("id",),
     "closing": ("id", "seq"),
     "privacy_rules": ("version",),
+    "prize_picture": ("digest",),
     "prize_price": ("id",),
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "reservation_id", "seq"),
     "redemption_item": ("redemption_id, line",),
+    "redemption_slip": ("redemption_id, copy",),
     "refund": ("id", "redemption_id", "seq"),
     "reservation": ("id", "seq"),
     "reservation_item": ("reservation_id, line",),
@@ -263,6 +265,24 @@ def make_tables() -> None:
         sa.Column("recorded_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_rules")),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "prize_picture",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column(
+            "media_type",
+            WORDS,
+            sa.CheckConstraint(
+                "media_type IN ('image/png', 'image/jpeg', 'image/webp')", name=op.f("ck_prize_picture_media_type")
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", BYTES, nullable=False),
+        sa.Column("added_by", ID, nullable=False),
+        sa.Column("added_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_prize_picture")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "proposal_attachment",
@@ -731,6 +751,7 @@ def make_tables() -> None:
             sa.CheckConstraint("kind IN ('goods', 'service')", name=op.f("ck_prize_kind")),
             nullable=False,
         ),
+        sa.Column("picture", WORDS, nullable=True),
         sa.Column(
             "reference_fen",
             AMOUNT,
@@ -769,10 +790,12 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_organisation_id")),
         sa.UniqueConstraint("unit_id", name=op.f("uq_prize_unit_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_prize_unit_id")),
+        sa.ForeignKeyConstraint(["picture"], ["prize_picture.digest"], name=op.f("fk_prize_picture")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
+    op.create_index(op.f("ix_prize_picture"), "prize", ["picture"])
     op.create_table(
         "proposal_draft",
         sa.Column("id", ID, nullable=False),
@@ -2209,6 +2232,18 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("redemption_id", "line", name=op.f("pk_redemption_item")),
         sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_item_redemption_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_redemption_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "redemption_slip",
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column("copy", SMALL, nullable=False),
+        sa.Column("width_mm", SMALL, nullable=False),
+        sa.Column("printed_by", ID, nullable=False),
+        sa.Column("printed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("redemption_id", "copy", name=op.f("pk_redemption_slip")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_slip_redemption_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 from api.routes import PREFIX
-from tests.api.conftest import People, Scene
+from tests.api.conftest import Client, People, Scene, Told
 
 TERMS = {
     "limit": {"items": 2, "per": "month"},
@@ -66,3 +67,46 @@ def test_every_price_is_told_from_its_day_on(people: People, scene: Scene) -> No
     ]
     assert {one["price_list"] for one in told} == {None}
     assert again.json["cost_points"] == 9
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"example"
+WEBP = b"RIFF\x00\x00\x00\x00WEBPexample"
+JPEG = b"\xff\xd8\xff" + b"example"
+
+
+def put_up(client: Client, path: str, content: bytes) -> Told:
+    sent = {"file": (io.BytesIO(content), "picture.png")}
+    headers = client._headers({})
+    return Told(client.flask.post(f"{path}/picture", data=sent, content_type="multipart/form-data", headers=headers))
+
+
+def test_a_picture_is_what_its_bytes_say_and_everybody_sees_it(people: People, scene: Scene, nobody: Client) -> None:
+    path = prize_at(scene)
+    assert people.desk.get(path).json["picture"] is None
+    for content, media_type in ((WEBP, "image/webp"), (JPEG, "image/jpeg"), (PNG, "image/png")):
+        made = put_up(people.admin, path, content)
+        assert made.status == 200, made.text
+        seen = nobody.get(made.json["picture"])
+        assert (seen.status, seen.data, seen.headers["Content-Type"]) == (200, content, media_type)
+        assert seen.headers["X-Content-Type-Options"] == "nosniff"
+        assert seen.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        again = nobody.get(made.json["picture"], If_None_Match=seen.headers["ETag"])
+        assert (again.status, again.data) == (304, b"")
+    assert put_up(people.desk, path, PNG).status == 403
+
+
+def test_what_no_screen_shows_or_is_too_large_is_no_picture(people: People, scene: Scene) -> None:
+    for content in (b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"", PNG + b"\0" * 300_000):
+        refused = put_up(people.admin, prize_at(scene), content)
+        assert (refused.status, refused.json["code"]) == (422, "attachment_refused")
+    assert people.desk.get(prize_at(scene)).json["picture"] is None
+
+
+def test_a_picture_taken_down_is_served_no_more(people: People, scene: Scene, nobody: Client) -> None:
+    path = prize_at(scene)
+    address = put_up(people.admin, path, PNG).json["picture"]
+    down = people.admin.delete(f"{path}/picture")
+    assert (down.status, down.json["picture"]) == (200, None)
+    assert nobody.get(address).status == 404
+    assert put_up(people.admin, path, PNG).json["picture"] == address
+    assert nobody.get(address).status == 200

@@ -21,9 +21,11 @@ from ledger.prizes import (
     catalogue,
     desk_sessions,
     paper_redemptions,
+    pictures,
     redemptions,
     reservations,
     slip_books,
+    slips,
     stock,
     stock_reports,
 )
@@ -192,6 +194,12 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
+    for beginning in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
+        mug = pictures.show_prize(bank, By(actor=hand), mug, beginning)
+    first = redemptions.find(bank, UUID(str(redeemed[0].answer["id"])))
+    assert first is not None
+    for width in (58, 80):
+        slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
     stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
     fill_slips_in(bank, desk, mug, people[1])

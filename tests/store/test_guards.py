@@ -76,6 +76,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "reservation": {"points": BIG, "seq": BIG, "id": SOMEBODY},
     "reservation_item": {"quantity": BIG, "reservation_id": SOMEBODY, "line": BIG},
     "reservation_release": {"released_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "reservation_id": SOMEBODY},
+    "prize_picture": {"added_by": SOMEBODY, "digest": "'other'"},
+    "redemption_slip": {"width_mm": BIG, "redemption_id": SOMEBODY, "copy": BIG},
     "prize_price": {"cost_points": BIG, "id": SOMEBODY},
     "slip_book": {"printed_by": SOMEBODY, "id": SOMEBODY, "first_serial": BIG},
     "slip_entry": {"keyed_by": SOMEBODY, "seq": BIG, "id": SOMEBODY, "slip_no": "'other'"},

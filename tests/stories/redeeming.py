@@ -10,7 +10,7 @@ from ledger.bank import Bank, By
 from ledger.people import agents
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
-from ledger.prizes import redemptions
+from ledger.prizes import privileges, redemptions
 from ledger.prizes.redemptions import Beneficiary
 from ledger.prizes.refund import Goods
 from tests.banks import SECOND, STAFF
@@ -68,6 +68,14 @@ class Redeeming:
         )
         return [one.code for one in found.objections]
 
+    def do_opens(self, line: Line) -> str:
+        """opens WHO: the privileges that are open to them today."""
+        return ", ".join(self.opens(line.words[0])) or "nothing"
+
+    def opens(self, who: str) -> list[str]:
+        found = privileges.privileges(self.bank, self.town.volunteer(who))
+        return [one.privilege.id for one in found if one.is_open]
+
     def do_refund(self, line: Line) -> str:
         """refund NAME [damaged] [alone]: what was redeemed under that name comes back, to another clerk."""
         name, *rest = line.words
@@ -117,6 +125,13 @@ class RedeemingOverHttp(Redeeming):
 
     def posted(self, path: str, body: dict[str, Any], key: str, who: str = "recorder") -> Reply:
         raise NotImplementedError
+
+    def got(self, path: str) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def opens(self, who: str) -> list[str]:
+        told = self.got(f"/volunteers/{self.town.volunteer(who).volunteer_no}/privileges")["privileges"]
+        return [str(one["id"]) for one in told if one["is_open"]]
 
     def ask(self, who: str, items: Sequence[tuple[str, int]]) -> list[str]:
         wanted = [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items]
