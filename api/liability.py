@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from typing_extensions import TypedDict
 
+from api.exports import FormatQuery
 from api.fields import Day, Form
 from api.problems import Fault, Problem
 from api.rendering import Answer
@@ -16,13 +19,19 @@ from ledger.prizes.liability import Liability
 routes = Routes("liability")
 
 
-class LiabilityQuery(Form):
+class LiabilityQuery(FormatQuery):
     """At the end of which day; now, where nothing is said."""
 
     on: Day | None = None
 
 
-class LiabilityLine(TypedDict):
+class LiabilityPaperQuery(Form):
+    """At the end of which day; now, where nothing is said."""
+
+    on: Day | None = None
+
+
+class OutstandingLine(TypedDict):
     """One figure: points (smallest unit) of one kind and lapse month, a prize at the desks, or the budget. `value_fen`
     is a reference value for budgeting; null where the bank has set none for a point.
     """
@@ -36,19 +45,19 @@ class LiabilityLine(TypedDict):
     value_fen: int | None
 
 
-class LiabilityAnswer(TypedDict):
+class OutstandingAnswer(TypedDict):
     """What is outstanding right after the transaction `seq`."""
 
     on: str
     seq: int
     reference_fen_per_point: int
-    items: list[LiabilityLine]
+    items: list[OutstandingLine]
 
 
-@routes.get("/reports/liability", scope=Scope.STOCK_READ, query=LiabilityQuery, answer=LiabilityAnswer)
-def report(call: Call, query: LiabilityQuery) -> LiabilityAnswer:
+@routes.get("/reports/liability", scope=Scope.STOCK_READ, query=LiabilityQuery, answer=OutstandingAnswer)
+def report(call: Call, query: LiabilityQuery) -> OutstandingAnswer:
     """Show the points outstanding against stock, reservations and budget."""
-    made = _made(call, query)
+    made = _made(call, query.on)
     return {
         "on": made.on.isoformat(),
         "seq": made.seq,
@@ -71,13 +80,13 @@ def report(call: Call, query: LiabilityQuery) -> LiabilityAnswer:
 @routes.get(
     "/reports/liability.pdf",
     scope=Scope.STOCK_READ,
-    query=LiabilityQuery,
+    query=LiabilityPaperQuery,
     answer=str,
     media_type="application/pdf",
 )
-def paper(call: Call, query: LiabilityQuery) -> Answer:
+def paper(call: Call, query: LiabilityPaperQuery) -> Answer:
     """Have the report on paper."""
-    made = _made(call, query)
+    made = _made(call, query.on)
     try:
         content = liability.paper(call.bank, made, "")
     except PapersMissing as missing:
@@ -89,7 +98,7 @@ def paper(call: Call, query: LiabilityQuery) -> Answer:
     return Answer(content, headers=headers, media_type="application/pdf")
 
 
-def _made(call: Call, query: LiabilityQuery) -> Liability:
-    if query.on is not None and query.on > call.bank.today():
+def _made(call: Call, on: date | None) -> Liability:
+    if on is not None and on > call.bank.today():
         raise Problem("invalid_request", faults=[Fault("on", "out_of_range", "parameter")])
-    return liability.report(call.bank, on=query.on, within=call.within)
+    return liability.report(call.bank, on=on, within=call.within)
