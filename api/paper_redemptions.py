@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -91,6 +91,11 @@ class PaperRedemptionAnswer(TypedDict):
     settled_on: str | None
     settled_by: str | None
     transaction_seq: int | None
+
+
+class PaperRedemptionPosted(PaperRedemptionAnswer):
+    """The same, with its receipt where it was posted just now."""
+
     receipt_token: NotRequired[str]
 
 
@@ -115,7 +120,7 @@ class SlipsQuery(PageQuery):
     "/paper-redemptions",
     scope=Scope.REDEMPTIONS_WRITE,
     body=NewPaperRedemption,
-    answer=PaperRedemptionAnswer,
+    answer=PaperRedemptionPosted,
     posts=True,
 )
 def key_in(call: Call, form: NewPaperRedemption) -> Answer:
@@ -141,7 +146,7 @@ def key_in(call: Call, form: NewPaperRedemption) -> Answer:
     if keyed.entry is None:
         assert keyed.refusal is not None  # noqa: S101 - one or the other
         refused(keyed.refusal, replayed=keyed.replayed)
-    told = _told(keyed.entry)
+    told: dict[str, Any] = {**_told(keyed.entry)}
     if keyed.posted is not None:
         told["receipt_token"] = str(keyed.posted["receipt_token"])
     return Answer(told, 201, {"Idempotent-Replayed": "true"} if keyed.replayed else {})

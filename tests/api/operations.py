@@ -439,6 +439,8 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "liability.report": Example(),
+    "liability.paper": Example(),
     "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
     "slip_books.page": Example(),
     "slip_books.show": Example(),
