@@ -231,6 +231,7 @@ class RedemptionRead(NamedTuple):
     reservation_id: str | None
     is_reserved: bool
     """Whether that was set aside for this volunteer at this desk, and could still be collected on that day."""
+    reserved_on: str | None
 
 
 class RedemptionItemRead(NamedTuple):
