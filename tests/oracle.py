@@ -236,7 +236,11 @@ def _records(books: Everything) -> Iterator[str]:
             yield f"{table} and its transactions are not one to one"
     for record in books.records["service_record"]:
         minutes = sum(leg["amount"] for leg in books.legs[record["seq"]] if leg["unit_id"] == 2)
-        points = sum(leg["amount"] for leg in books.legs[record["seq"]] if leg["unit_id"] == 1)
+        points = sum(
+            leg["amount"]
+            for leg in books.legs[record["seq"]]
+            if leg["unit_id"] == 1 and books.accounts[leg["debit_account_id"]]["purpose"] != "wallet"  # renewed
+        )
         if (minutes, points) != (record["minutes"], record["points"]):
             yield f"seq {record['seq']} posted other hours or points than its record says"
     for deed in books.records["deed"]:

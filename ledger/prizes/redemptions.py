@@ -16,7 +16,7 @@ from ledger.people import households
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import desk_sessions, objections, standing_in
+from ledger.prizes import desk_sessions, objections, resets, standing_in
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.objections import Verdict
 from ledger.prizes.policy import Terms
@@ -73,6 +73,7 @@ def command(
         terms=terms,
         payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
         agency=agency.id if agency else None,
+        reset=resets.reset_on(bank, bank.today()),
         session=desk_sessions.latest_id(bank, desk) if needs_open_desk else None,
     )
 
@@ -157,8 +158,8 @@ def find(bank: Bank, id: UUID) -> Redemption | None:
 def reverse(
     bank: Bank, by: By, request: Request, redemption: Redemption, reason: str, *, goods: Goods = "sellable"
 ) -> Outcome:
-    """Take the prizes back: points return to the lots they came from, goods to their batches, unless they are damaged.
-    Another person does it than handed them over.
+    """Take the prizes back: points return to the lots they came from, those that were reset too; goods to their
+    batches, unless they are damaged. Another person does it than handed them over.
     """
     reversing = Reverse(
         id=bank.world.new_id(),

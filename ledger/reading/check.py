@@ -84,7 +84,7 @@ class Audit:
         self._entries = Entries(found)
         self._commands = Commands(found)
         self._histories = Histories(rows, self._standings, found)
-        self._awards = Awards(rows, charter.points_scale, self._histories, found)
+        self._awards = Awards(rows, charter.points_scale, self._standings, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(rows, from_seq, found)
         self._attendances = Attendances(rows, from_seq, ZoneInfo(charter.zone), found)
@@ -99,7 +99,7 @@ class Audit:
             holding=self._governance.holding,
         )
         self._notices = Notices(found)
-        self._prizes = Prizes(found)
+        self._prizes = Prizes(self._standings, found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._reservations = Reservations(rows, from_seq, self._standings, self._histories, found)
         self._slips = Slips(rows, from_seq, found)
@@ -242,7 +242,8 @@ class Audit:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             if redemption.reservation_id is not None:
                 self._reservations.collected(transaction, legs)
-            return self._prizes.redemption(transaction, legs, redemption, items)
+            resetting = self._governance.resetting(redemption.reserved_on or redemption.redeemed_on)
+            return self._prizes.redemption(transaction, legs, redemption, items, resetting)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
         if closing is not None:

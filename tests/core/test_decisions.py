@@ -510,7 +510,7 @@ def test_a_reversed_award_takes_what_is_left_and_books_the_rest_as_debt(
 
 def test_what_lapsed_out_of_the_lot_is_taken_back_before_anything_is_owed() -> None:
     known = posted(books({LAPSED: 7}), Move(ISSUED, wallet(YESTERDAY), 10))
-    known.know_lapsed(wallet(YESTERDAY), LAPSED, 7)
+    known.know_left(wallet(YESTERDAY), LAPSED, 7)
     assert decided(reverse(), known).moves == [
         Move(LAPSED, wallet(YESTERDAY), 7),
         Move(wallet(YESTERDAY), ISSUED, 7),
