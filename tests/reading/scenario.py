@@ -49,7 +49,7 @@ from ledger.store import rows
 from ledger.store.schema import books, community, people, prizes, service
 from ledger.store.writer import Outcome
 from tests.proposals import carried
-from tests.reading import noticing
+from tests.reading import disputing, noticing
 
 
 @dataclass
@@ -575,6 +575,7 @@ class Scenario:
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
         seqs["star_decision"] = self.decide_stars(APPROVE)
         noticing.play(self)
+        disputing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1
