@@ -12,7 +12,7 @@ from uuid import UUID
 from stdnum import damm
 
 from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, OwnerKind, Purpose
-from ledger.core.books import Books, draw
+from ledger.core.books import Books, draw, take_points
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
 from ledger.core.refusals import (
@@ -24,8 +24,9 @@ from ledger.core.refusals import (
     PrizeNotOffered,
     Refusal,
 )
-from ledger.prizes import day_books, standing_in
+from ledger.prizes import day_books, prize_terms, standing_in
 from ledger.prizes.policy import Line, Terms, marks_of, told
+from ledger.prizes.prize_terms import Asked
 from ledger.prizes.standing_in import Payer
 from ledger.rules import Kept, Reason
 
@@ -50,6 +51,8 @@ class Item(NamedTuple):
     on_shelf: bool
     prize_class: str = ""
     """What limits and tiers of the rulebook call it; empty if nothing."""
+    asked: Asked | None = None
+    """What the prize itself asks of the person; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,8 @@ class Redeem:
     household: UUID | None = None
     session: UUID | None = None
     """The desk's latest day, which must not be signed; None where the desk never opened one."""
+    owes: bool = False
+    """Whether what the wallet does not hold is owed: a second person accepted it for what was given on paper."""
 
     @property
     def wallet(self) -> Owner:
@@ -90,13 +95,17 @@ class Redeem:
         units = [(self.desk, item.unit) for item in self.items]
         rows = (*day_books.rows_of(self.session), *standing_in.rows_of(self.volunteer, self.agency, self.payer))
         points = [(owner, POINTS) for owner in dict.fromkeys((self.wallet, self.volunteer, self.desk))]
+        person = self.volunteer.id
+        history = prize_terms.keys(self.items, person)
+        rows = (*rows, *prize_terms.rows(self.items, person))
         if self.terms is None:
-            return Needs(holdings=(*points, *units), rows=rows)
-        asked = self.terms.keys(self.volunteer.id, self._wanted())
+            hours = prize_terms.holdings(self.items, self.volunteer)
+            return Needs(holdings=(*points, *hours, *units), history=history, rows=rows)
+        asked = self.terms.keys(person, self._wanted())
         return Needs(
             holdings=(*points, (self.volunteer, MINUTES), *units),
-            history=[key for keys in asked.values() for key in keys],
-            rows=(*rows, *self.terms.rows(self.volunteer.id)),
+            history=[*(key for keys in asked.values() for key in keys), *history],
+            rows=tuple(dict.fromkeys((*rows, *self.terms.rows(person)))),
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
@@ -128,7 +137,7 @@ class Redeem:
         held = sum(balance for _, balance in lots)
         if against and self.terms is not None:
             held = self.terms.rulebook.redeeming.redeemable(held)
-        if held < cost:
+        if held < cost and not self.owes:
             return InsufficientPoints(held=held, asked=cost)
         wanted: Counter[int] = Counter()
         for item in self.items:
@@ -137,7 +146,7 @@ class Redeem:
             stocked = sum(balance for _, balance in facts.usable(self.desk, Purpose.STOCK, item.unit))
             if stocked < wanted[item.unit]:
                 return InsufficientStock(prize=str(item.prize), held=stocked, asked=wanted[item.unit])
-        return self._plan(facts, lots, wanted, cost, [reason for reason in reasons if not reason.refuses])
+        return self._plan(facts, wanted, cost, [reason for reason in reasons if not reason.refuses])
 
     def stand_in_refused(self, facts: Books) -> Refusal | None:
         """Why an agent may not stand here, or who pays may not pay, if so."""
@@ -147,8 +156,9 @@ class Redeem:
         return refused
 
     def policy_reasons(self, facts: Books) -> tuple[Reason, ...]:
-        """What the policy in force says to it: reasons for a no, and what people are to be asked about."""
-        return self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        """What policy and prizes say to it: reasons for a no, and what people are to be asked about."""
+        said = self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        return (*said, *prize_terms.reasons(facts, self.items, self.volunteer, self.wallet))
 
     def _wanted(self) -> list[Line]:
         return [
@@ -158,13 +168,12 @@ class Redeem:
     def _plan(
         self,
         facts: Books,
-        lots: list[tuple[AccountKey, int]],
         wanted: Counter[int],
         cost: int,
         notices: list[Reason],
     ) -> Plan:
         spent = AccountKey(self.desk, Purpose.REDEEMED, POINTS)
-        moves = [Move(lot, spent, part) for lot, part in draw(lots, cost)]
+        moves = take_points(facts, self.wallet, spent, cost)
         for unit, quantity in wanted.items():
             gone = AccountKey(self.desk, Purpose.HANDED_OUT, unit)
             shelf = facts.usable(self.desk, Purpose.STOCK, unit)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 import pytest
 
-from ledger.bank import Bank
+from ledger.bank import Bank, By
 from ledger.reading.balances import balance_of
 from ledger.service import corrections, records, reviews, rulebooks
 from ledger.service.records import Claim
@@ -46,7 +46,7 @@ def corrected(town: Town, name: str) -> UUID:
         household=None,
     )
     book = rulebooks.in_force(town.bank, record.served_on)
-    request = town.request("correct")
+    request, clerk = town.request("correct"), By(actor=uuid5(town.district.id, "clerk"))
     waits = corrections.correct(
         town.bank,
         clerk,

@@ -17,7 +17,16 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
+from ledger.prizes import (
+    catalogue,
+    desk_sessions,
+    paper_redemptions,
+    redemptions,
+    reservations,
+    slip_books,
+    stock,
+    stock_reports,
+)
 from ledger.prizes.shelves import Counted
 from ledger.rules.reviews import Route
 from ledger.service import (
@@ -173,7 +182,8 @@ def use(bank: Bank) -> None:
         certified = certificates.find(bank, UUID(str(issued.answer["id"])))
         assert certified is not None
         certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
-    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
+    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=2)
+    mug = catalogue.change_prize(bank, By(actor=hand), mug, cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
         stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=5, source="捐赠")
@@ -184,6 +194,8 @@ def use(bank: Bank) -> None:
         for person in people
     ]
     keep_shelves(bank, desk, mug, root)
+    stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
+    fill_slips_in(bank, desk, mug, people[1])
     for _ in range(2):
         kept = reservations.reserve(
             bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
@@ -297,6 +309,28 @@ def say_what_is_wrong(bank: Bank, volunteer: Volunteer) -> list[Outcome]:
         by = By(actor=bank.world.new_id())
         done += [made, disputes.answer(bank, by, next(requests), found, outcome="corrected", reason="示例")]
     return done
+
+
+def fill_slips_in(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, person: Volunteer) -> None:
+    """Two books; a slip that is posted, one that is voided, and two exceptions that are settled."""
+    one, two = By(actor=bank.world.new_id()), By(actor=bank.world.new_id())
+    requests = (Request("slips", str(at), bytes([at])) for at in range(100))
+    slip_books.prepare(bank, one, desk=desk, slips=1)
+    book = slip_books.prepare(bank, one, desk=desk, slips=4)
+    for at, quantity in enumerate((1, 90, 80)):
+        keyed = paper_redemptions.key_in(
+            *(bank, one, next(requests)),
+            book=book,
+            slip_no=book.numbers[at],
+            volunteer=person,
+            items=[(mug, quantity)],
+            given_on=bank.today(),
+        )
+        assert keyed.entry is not None
+        if keyed.entry.state == "exception":
+            stock.receive(bank, one, next(requests), desk=desk, prize=mug, quantity=quantity, source="捐赠")
+            assert paper_redemptions.settle(bank, two, next(requests), keyed.entry, "debt", "示例").posted
+    paper_redemptions.void(bank, one, book, book.numbers[3])
 
 
 def put_on_notice(

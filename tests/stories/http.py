@@ -34,6 +34,7 @@ from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.service_rosters import ServiceRostersOverHttp
 from tests.stories.shelves import ShelvesOverHttp
+from tests.stories.slipping import SlippingOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
@@ -66,6 +67,7 @@ class OverHttp(
     RostersOverHttp,
     ServiceRostersOverHttp,
     ShelvesOverHttp,
+    SlippingOverHttp,
     StandingOverHttp,
     StarsOverHttp,
     TreeOverHttp,

@@ -24,6 +24,7 @@ from ledger.store.schema import (
     reviews,
     service,
     shelves,
+    slips,
     stars,
 )
 from ledger.store.schema.metadata import metadata
@@ -53,5 +54,6 @@ __all__ = [
     "reviews",
     "service",
     "shelves",
+    "slips",
     "stars",
 ]

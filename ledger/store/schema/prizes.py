@@ -1,4 +1,4 @@
-"""Prizes, desks, stock receipts and redemptions."""
+"""Prizes and what they cost, desks, stock receipts and redemptions."""
 
 from __future__ import annotations
 
@@ -18,8 +18,33 @@ prize = table(
     column("on_shelf", Small),
     # How few at a desk are so few that somebody should see to it; null where nobody asked.
     column("low_at", Amount, CheckConstraint("low_at >= 0", name="low_at"), null=True),
+    # A service is counted like goods: so many slots as somebody gave.
+    column("kind", Words, CheckConstraint("kind IN ('goods', 'service')", name="kind")),
+    # What one is worth, for budgets alone. Nobody redeems for money.
+    column("reference_fen", Amount, CheckConstraint("reference_fen >= 0", name="reference_fen"), null=True),
+    # So many a person may have in a period; neither or both.
+    column("limit_items", Amount, CheckConstraint("limit_items > 0", name="limit_items"), null=True),
+    column("limit_per", Words, null=True),
+    # What must be had, and is not spent.
+    column("balance_at_least", Amount, CheckConstraint("balance_at_least >= 0", name="balance_at_least")),
+    column("hours_at_least", Small, CheckConstraint("hours_at_least >= 0", name="hours_at_least")),
+    column("star_level_at_least", Small, CheckConstraint("star_level_at_least >= 0", name="star_level_at_least")),
+    column("local_only", Small),
     column("created_at", Instant),
+    CheckConstraint("(limit_items IS NULL) = (limit_per IS NULL)", name="whole_limit"),
 )
+
+prize_price = table(
+    "prize_price",
+    column("id", Id, primary_key=True),
+    column("prize_id", Id, ForeignKey("prize.id")),
+    column("cost_points", Amount, CheckConstraint("cost_points > 0", name="cost_points")),
+    column("effective_from", Day),
+    column("set_by", Id),
+    column("recorded_at", Instant),
+    append_only=True,
+)
+Index("ix_prize_price_prize", prize_price.c.prize_id, prize_price.c.recorded_at, prize_price.c.id)
 
 desk = table(
     "desk",
