@@ -32,6 +32,7 @@ DISCLOSED = {
     "stock_transfer": "result", "stock_report": "process", "stock_settlement": "result", "desk_session": "process",
     "star_change": "process", "star_decision": "result",
     "notice": "process", "objection": "process", "objection_resolution": "process",
+    "dispute": "process", "dispute_answer": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "claim_step": "claim_step",
@@ -43,6 +44,7 @@ RECORDS = {
     "reservation": "reservation", "reservation_release": "reservation_release",
     "star_change": "star_change", "star_decision": "star_decision",
     "notice": "notice", "objection": "objection", "objection_resolution": "objection_resolution",
+    "dispute": "dispute", "dispute_answer": "dispute_answer",
 }  # fmt: skip
 
 Row = dict[str, Any]

@@ -40,6 +40,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "certificate": ("certificate_no", "id", "seq"),
     "certificate_line": ("certificate_id, line",),
     "certificate_end": ("certificate_id", "seq"),
+    "dispute": ("id", "seq"),
+    "dispute_answer": ("dispute_id", "seq"),
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
@@ -1185,6 +1187,39 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
     op.create_table(
+        "dispute",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("about", WORDS, nullable=False),
+        sa.Column("disputed_seq", AMOUNT, nullable=True),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("day", DAY, nullable=True),
+        sa.Column(
+            "reason_code",
+            WORDS,
+            sa.CheckConstraint(
+                "reason_code IN ('not_me', 'hours_wrong', 'day_wrong', 'missing', 'points_wrong', 'other')",
+                name=op.f("ck_dispute_reason_code"),
+            ),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+        sa.CheckConstraint("(reason_code = 'missing') = (disputed_seq IS NULL)", name=op.f("ck_dispute_missing")),
+        sa.UniqueConstraint("seq", name=op.f("uq_dispute_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_dispute_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_dispute_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_dispute_organisation_id")),
+        sa.ForeignKeyConstraint(["disputed_seq"], ["transaction.seq"], name=op.f("fk_dispute_disputed_seq")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_dispute_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_dispute_about"), "dispute", ["about", "seq"])
+    op.create_index(op.f("ix_dispute_volunteer"), "dispute", ["volunteer_id", "seq"])
+    op.create_table(
         "flag",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1793,6 +1828,31 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_claim_step_claim"), "claim_step", ["claim_id", "seq"])
+    op.create_table(
+        "dispute_answer",
+        sa.Column("dispute_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("about", WORDS, nullable=False),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint(
+                "outcome IN ('corrected', 'stands', 'passed_on')", name=op.f("ck_dispute_answer_outcome")
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("dispute_id", name=op.f("pk_dispute_answer")),
+        sa.ForeignKeyConstraint(["dispute_id"], ["dispute.id"], name=op.f("fk_dispute_answer_dispute_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_dispute_answer_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_dispute_answer_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_dispute_answer_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_dispute_answer_about"), "dispute_answer", ["about", "seq"])
+    op.create_index(op.f("ix_dispute_answer_volunteer"), "dispute_answer", ["volunteer_id", "seq"])
     op.create_table(
         "flag_lift",
         sa.Column("flag_id", ID, nullable=False),

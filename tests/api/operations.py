@@ -366,6 +366,11 @@ EXAMPLES: dict[str, Example] = {
     "objections.page": Example(),
     "objections.show": Example(path={"objection_id": "new_objection_id"}),
     "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
+    "disputes.make": Example(body=lambda at: {"record_id": at.disputable_id, "reason_code": "hours_wrong"}, ok=(404,)),
+    "disputes.own": Example(),
+    "disputes.page": Example(),
+    "disputes.show": Example(path={"dispute_id": "new_dispute_id"}),
+    "disputes.answer": Example(path={"dispute_id": "new_dispute_id"}, body={"outcome": "stands", **REASON}),
     "reviews.page": Example(),
     "own_records.page": Example(),
     "own_records.declare": Example(

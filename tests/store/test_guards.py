@@ -65,6 +65,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "notice_line": {"digest": "BYTES", "id": SOMEBODY, "line": BIG, "once": "'other'"},
     "objection": {"is_late": "1", "seq": BIG, "id": SOMEBODY, "receipt_no": "'other'"},
     "objection_resolution": {"outcome": "'dismissed'", "seq": BIG, "objection_id": SOMEBODY},
+    "dispute": {"about": "'other'", "seq": BIG, "id": SOMEBODY},
+    "dispute_answer": {"outcome": "'stands'", "seq": BIG, "dispute_id": SOMEBODY},
     "consent": {"text_version": "'other'", "id": SOMEBODY, "line": BIG},
     "viewing": {"what": "'other'", "id": SOMEBODY},
     "closing": {"points": BIG, "seq": BIG, "id": SOMEBODY},

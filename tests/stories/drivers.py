@@ -19,6 +19,7 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.disputing import Disputing
 from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
@@ -48,6 +49,7 @@ class Driver(Protocol):
 
 
 class UseCases(
+    Disputing,
     HandingIn,
     Identities,
     Register,
