@@ -162,6 +162,11 @@ class Scenario:
             prize_class="",
             cost_points=cost_points,
             on_shelf=1,
+            kind="goods",
+            balance_at_least=0,
+            hours_at_least=0,
+            star_level_at_least=0,
+            local_only=0,
             created_at=self.clock.now,
         )
         self.items[title] = item
