@@ -495,6 +495,16 @@ class DeskClosed(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlipUsed(Refusal):
+    """A paper slip counts once, and something else was keyed in under its number."""
+
+    code = "slip_used"
+    zh = "纸单 {slip_no} 已经用过,每个号码只能录入一次。"
+    en = "Slip {slip_no} is used already: each number counts once."
+    slip_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationEnded(Refusal):
     """It was collected, cancelled, or given up at its deadline."""
 
@@ -1449,6 +1459,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     DayUnsigned,
     SessionClosed,
     DeskClosed,
+    SlipUsed,
     ReservationEnded,
     ReservationOverdue,
     ReservationNotDue,

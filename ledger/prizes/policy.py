@@ -34,6 +34,10 @@ REDEEMED = "redeemed"
 """The counter that redemptions are counted by; a rulebook's own counters have no dot in their names."""
 
 
+WINDOW_CLOSED = "window_closed"
+"""What the rules call a redemption outside its windows."""
+
+
 class Line(NamedTuple):
     """So many of one prize in a redemption; `cost` is for all of them, in the smallest unit."""
 
@@ -56,6 +60,10 @@ class Terms:
     """Whose redemptions count together where the policy says so."""
     beneficiary: str | None = None
     beneficiary_age: int | None = None
+    given_on: date | None = None
+    """The day of a paper slip: windows are asked about it, and limits about the day on which it is keyed in, so that
+    nobody keys a limit away. None: it is now.
+    """
     flags: tuple[str, ...] = ()
     """What stands against the holder: told to the clerk, never a refusal."""
 
@@ -95,7 +103,18 @@ class Terms:
             for key, asked in self.keys(volunteer.id, lines).items()
         }
         verdict = may_redeem(book.redeeming, wish, past, points_scale=book.points_scale, year_begins=book.year_begins)
-        return (*self._barred(), *verdict.reasons)
+        return (*self._barred(), *self._shut(verdict.reasons))
+
+    def _shut(self, reasons: Iterable[Reason]) -> Iterable[Reason]:
+        """The same reasons; for a slip the windows are those of the day it was given on."""
+        day, windows = self.given_on, self.rulebook.redeeming.windows
+        if day is None:
+            return reasons
+        others = [reason for reason in reasons if reason.code != WINDOW_CLOSED]
+        if not windows or any(window.open(day, None) for window in windows):
+            return others
+        text = Text(zh=f"{day.isoformat()} 不在兑换时间内", en=f"redemption was not open on {day.isoformat()}")
+        return [*others, Reason(WINDOW_CLOSED, text)]
 
     def _barred(self) -> Iterable[Reason]:
         holder = Deed(kind="good_deed", activity_type="redemption", served_on=self.on, person_no=self.person_no)

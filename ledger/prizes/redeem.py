@@ -12,7 +12,7 @@ from uuid import UUID
 from stdnum import damm
 
 from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, OwnerKind, Purpose
-from ledger.core.books import Books, draw
+from ledger.core.books import Books, draw, take_points
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
 from ledger.core.refusals import (
@@ -83,6 +83,8 @@ class Redeem:
     household: UUID | None = None
     session: UUID | None = None
     """The desk's latest day, which must not be signed; None where the desk never opened one."""
+    owes: bool = False
+    """Whether what the wallet does not hold is owed: a second person accepted it for what was given on paper."""
 
     @property
     def wallet(self) -> Owner:
@@ -135,7 +137,7 @@ class Redeem:
         held = sum(balance for _, balance in lots)
         if against and self.terms is not None:
             held = self.terms.rulebook.redeeming.redeemable(held)
-        if held < cost:
+        if held < cost and not self.owes:
             return InsufficientPoints(held=held, asked=cost)
         wanted: Counter[int] = Counter()
         for item in self.items:
@@ -144,7 +146,7 @@ class Redeem:
             stocked = sum(balance for _, balance in facts.usable(self.desk, Purpose.STOCK, item.unit))
             if stocked < wanted[item.unit]:
                 return InsufficientStock(prize=str(item.prize), held=stocked, asked=wanted[item.unit])
-        return self._plan(facts, lots, wanted, cost, [reason for reason in reasons if not reason.refuses])
+        return self._plan(facts, wanted, cost, [reason for reason in reasons if not reason.refuses])
 
     def stand_in_refused(self, facts: Books) -> Refusal | None:
         """Why an agent may not stand here, or who pays may not pay, if so."""
@@ -166,13 +168,12 @@ class Redeem:
     def _plan(
         self,
         facts: Books,
-        lots: list[tuple[AccountKey, int]],
         wanted: Counter[int],
         cost: int,
         notices: list[Reason],
     ) -> Plan:
         spent = AccountKey(self.desk, Purpose.REDEEMED, POINTS)
-        moves = [Move(lot, spent, part) for lot, part in draw(lots, cost)]
+        moves = take_points(facts, self.wallet, spent, cost)
         for unit, quantity in wanted.items():
             gone = AccountKey(self.desk, Purpose.HANDED_OUT, unit)
             shelf = facts.usable(self.desk, Purpose.STOCK, unit)

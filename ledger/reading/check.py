@@ -36,6 +36,7 @@ from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reservations import Reservations
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.shelves import Shelves
+from ledger.reading.proofs.slips import Slips
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.stars import Stars
 from ledger.reading.proofs.tree import Tree
@@ -101,6 +102,7 @@ class Audit:
         self._prizes = Prizes(found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._reservations = Reservations(rows, from_seq, self._standings, self._histories, found)
+        self._slips = Slips(rows, from_seq, found)
         self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(rows, self._standings, self._awards.rulebooks, found)
         self._gifts = Gifts(found)
@@ -338,6 +340,7 @@ class Audit:
         self._prizes.close(self._rows, self._standings)
         self._shelves.close()
         self._reservations.close(self._rows)
+        self._slips.close()
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
         self._stars.close()

@@ -136,6 +136,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{owner} holds {stored} of unit {unit} in the book; reservations that stand hold {expected}",
     ),
     "release_wrong": ("预订了结的 {what} 不合规定", "the release of a reservation breaks a rule: {what}"),
+    "slip_wrong": ("纸单 {slip_no} 的 {what} 有误", "{what} of slip {slip_no} is not what it must be"),
     "refund_wrong": ("退兑的 {what} 不合规定", "the refund breaks a rule: {what}"),
     "desk_was_closed": ("兑换点已日结而未开台时兑换", "something was handed over between two days of the desk"),
     "founding_wrong": ("首部规则的 {what} 有误", "the founding's {what} is not one a founding may have"),

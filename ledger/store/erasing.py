@@ -46,6 +46,7 @@ KEPT = {
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "reservation": "which prizes were set aside, for a pseudonym from now on",
+    "slip_entry": "which paper slip was keyed in, for a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",

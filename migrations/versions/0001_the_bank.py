@@ -81,6 +81,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_report": ("id", "seq"),
     "stock_report_line": ("report_id, line", "report_id, prize_id, best_before"),
     "stock_settlement": ("id", "report_id", "seq"),
+    "slip_book": ("first_serial", "id"),
+    "slip_entry": ("id", "seq", "slip_no"),
+    "slip_entry_item": ("entry_id, line",),
+    "slip_settlement": ("entry_id", "id", "seq"),
     "star_change": ("id", "seq"),
     "star_decision": ("change_id", "id", "seq"),
 }
@@ -1493,6 +1497,21 @@ def make_tables() -> None:
     op.create_index(op.f("ix_service_record_activity"), "service_record", ["activity_id", "served_on", "id"])
     op.create_index(op.f("ix_service_record_volunteer"), "service_record", ["volunteer_id", "served_on"])
     op.create_table(
+        "slip_book",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("first_serial", AMOUNT, nullable=False),
+        sa.Column("slips", AMOUNT, sa.CheckConstraint("slips > 0", name=op.f("ck_slip_book_slips")), nullable=False),
+        sa.Column("printed_on", DAY, nullable=False),
+        sa.Column("printed_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_book")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_slip_book_desk_id")),
+        sa.UniqueConstraint("first_serial", name=op.f("uq_slip_book_first_serial")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_slip_book_desk"), "slip_book", ["desk_id", "first_serial"])
+    op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -2024,6 +2043,38 @@ def make_tables() -> None:
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
     op.create_table(
+        "slip_entry",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=True),
+        sa.Column("slip_no", WORDS, nullable=False),
+        sa.Column("book_id", ID, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('posted', 'exception', 'voided')", name=op.f("ck_slip_entry_state")),
+            nullable=False,
+        ),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("given_on", DAY, nullable=True),
+        sa.Column("refusal", WORDS, nullable=True),
+        sa.Column("after_seq", AMOUNT, nullable=True),
+        sa.Column("keyed_on", DAY, nullable=False),
+        sa.Column("keyed_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_entry")),
+        sa.CheckConstraint("(state = 'posted') = (seq IS NOT NULL)", name=op.f("ck_slip_entry_seq")),
+        sa.CheckConstraint("(state = 'posted') = (after_seq IS NULL)", name=op.f("ck_slip_entry_after_seq")),
+        sa.CheckConstraint("(state = 'voided') = (volunteer_id IS NULL)", name=op.f("ck_slip_entry_volunteer")),
+        sa.CheckConstraint("(state = 'exception') = (refusal IS NOT NULL)", name=op.f("ck_slip_entry_refusal")),
+        sa.UniqueConstraint("seq", name=op.f("uq_slip_entry_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_slip_entry_seq")),
+        sa.UniqueConstraint("slip_no", name=op.f("uq_slip_entry_slip_no")),
+        sa.ForeignKeyConstraint(["book_id"], ["slip_book.id"], name=op.f("fk_slip_entry_book_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_slip_entry_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_slip_entry_book"), "slip_entry", ["book_id", "slip_no"])
+    op.create_table(
         "star_decision",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -2242,6 +2293,44 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
+    op.create_table(
+        "slip_entry_item",
+        sa.Column("entry_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_slip_entry_item_quantity")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "line", name=op.f("pk_slip_entry_item")),
+        sa.ForeignKeyConstraint(["entry_id"], ["slip_entry.id"], name=op.f("fk_slip_entry_item_entry_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_slip_entry_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "slip_settlement",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("entry_id", ID, nullable=False),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint("outcome IN ('posted', 'debt', 'loss')", name=op.f("ck_slip_settlement_outcome")),
+            nullable=False,
+        ),
+        sa.Column("settled_on", DAY, nullable=False),
+        sa.Column("settled_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_settlement")),
+        sa.UniqueConstraint("seq", name=op.f("uq_slip_settlement_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_slip_settlement_seq")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_slip_settlement_entry_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["slip_entry.id"], name=op.f("fk_slip_settlement_entry_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "stock_report_line",
         sa.Column("report_id", ID, nullable=False),

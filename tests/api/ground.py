@@ -39,8 +39,18 @@ from ledger.people import (
 )
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
-from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
+from ledger.prizes import (
+    catalogue,
+    desk_sessions,
+    paper_redemptions,
+    redemptions,
+    reservations,
+    slip_books,
+    stock,
+    stock_reports,
+)
 from ledger.prizes.shelves import Gone
+from ledger.prizes.slip_numbers import SERIAL_MAX, number_of
 from ledger.rules import book
 from ledger.service import (
     activities,
@@ -597,6 +607,34 @@ class Place:
         return self.new_reservation_id
 
     @property
+    def new_slip_no(self) -> str:
+        """A slip that nothing was written on."""
+        return slip_books.prepare(self.bank, self.by, desk=self.desk, slips=1).first_no
+
+    @property
+    def book_id(self) -> str:
+        return str(slip_books.prepare(self.bank, self.by, desk=self.desk, slips=1).id)
+
+    @property
+    def new_paper_id(self) -> str:
+        """A slip that says more than is there."""
+        book = slip_books.prepare(self.bank, self.by, desk=self.desk, slips=1)
+        keyed = paper_redemptions.key_in(
+            *(self.bank, self.by, self.new_key),
+            book=book,
+            slip_no=book.first_no,
+            volunteer=self.volunteer,
+            items=[(self.prize, 900_000)],
+            given_on=self.bank.today(),
+        )
+        assert keyed.entry is not None
+        return str(keyed.entry.id)
+
+    @cached_property
+    def paper_id(self) -> str:
+        return self.new_paper_id
+
+    @property
     def new_session_id(self) -> str:
         """The day of a desk that has nothing."""
         return str(desk_sessions.open_session(self.bank, self.by, self.new_key, desk=self.new_desk).answer["id"])
@@ -791,6 +829,8 @@ class Nowhere:
     def __getattr__(self, name: str) -> Any:
         if name in OF_NO_PLACE:
             return getattr(self._place, name)
+        if name == "new_slip_no":
+            return number_of(SERIAL_MAX)
         if name.endswith("_no"):
             return NOWHERE_NO
         return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID

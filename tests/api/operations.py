@@ -72,8 +72,9 @@ def of(**more: Any) -> Callable[[Any], Any]:
 
 
 def record(at: Any) -> Any:
+    """Of somebody new: a guest whose number an organiser was told stands in their rosters from then on."""
     return {
-        "volunteer_no": at.volunteer_no,
+        "volunteer_no": at.new_volunteer_no,
         "activity_id": at.activity_id,
         "minutes": 60,
         "served_on": at.today,
@@ -84,6 +85,15 @@ def record(at: Any) -> Any:
 def redemption(at: Any) -> Any:
     items = [{"prize_id": at.prize_id, "quantity": 1}]
     return {"volunteer_no": at.volunteer_no, "desk_id": at.desk_id, "items": items}
+
+
+def slip(at: Any) -> Any:
+    return {
+        "slip_no": at.new_slip_no,
+        "volunteer_no": at.volunteer_no,
+        "items": [{"prize_id": at.prize_id, "quantity": 1}],
+        "given_on": at.today,
+    }
 
 
 def receipt(at: Any) -> Any:
@@ -326,8 +336,10 @@ EXAMPLES: dict[str, Example] = {
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),
-    "service_records.record": Example(body=record, open={"volunteer_no"}),
-    "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
+    "service_records.record": Example(body=record, open={"new_volunteer_no"}),
+    "service_records.record_all": Example(
+        body=lambda at: {"items": [record(at)]}, open={"new_volunteer_no"}, each=True
+    ),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
     "deeds.post": Example(body=good_deed),
     "deeds.post_all": Example(body=lambda at: {"items": [good_deed(at)]}, each=True),
@@ -428,6 +440,19 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "liability.report": Example(),
+    "liability.paper": Example(),
+    "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
+    "slip_books.page": Example(),
+    "slip_books.show": Example(),
+    "slip_books.paper": Example(),
+    "paper_redemptions.key_in": Example(body=slip, commons={"prize_id"}),
+    "paper_redemptions.void": Example(body=lambda at: {"slip_no": at.new_slip_no}),
+    "paper_redemptions.page": Example(),
+    "paper_redemptions.show": Example(),
+    "paper_redemptions.settle": Example(
+        path={"paper_id": "new_paper_id"}, body={"outcome": "posted", "reason": "示例"}, ok=(409,)
+    ),
     "stock_transfers.transfer": Example(body=transfer, commons={"prize_id"}),
     "stock_reports.take_stock": Example(
         body=lambda at: {

@@ -119,6 +119,7 @@ from tests.core.given import (
 )
 from tests.core.test_reservations import AGAINST_RESERVATIONS
 from tests.core.test_shelves import AGAINST_SHELVES
+from tests.core.test_slips import AGAINST_SLIPS
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
 from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
@@ -298,7 +299,7 @@ def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
     told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
-    told |= {refusal.code for _, _, refusal in (*AGAINST_SHELVES, *AGAINST_RESERVATIONS)}
+    told |= {refusal.code for _, _, refusal in (*AGAINST_SHELVES, *AGAINST_RESERVATIONS, *AGAINST_SLIPS)}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 

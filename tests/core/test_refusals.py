@@ -135,6 +135,7 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "day_unsigned",
         "session_closed",
         "desk_closed",
+        "slip_used",
         "reservation_ended",
         "reservation_overdue",
         "reservation_not_due",

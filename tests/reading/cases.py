@@ -708,6 +708,19 @@ CASES = {
         "WHERE line = 1 LIMIT 1",
         {"row_astray": "0"},
     ),
+    # paper slips
+    "slip_of_another_book": Case("UPDATE slip_book SET first_serial = first_serial + 90", {"slip_wrong": None}),
+    "slip_says_more": Case("UPDATE slip_entry_item SET quantity = quantity + 1", {"slip_wrong": None}),
+    "slip_of_somebody_else": Case(
+        "UPDATE slip_entry SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'bo')", {"slip_wrong": None}
+    ),
+    "slip_settled_alone": Case(
+        "UPDATE slip_settlement SET settled_by = (SELECT keyed_by FROM slip_entry LIMIT 1)", {"slip_wrong": None}
+    ),
+    "debt_called_a_loss": Case(
+        "UPDATE slip_settlement SET outcome = 'loss'", {"slip_wrong": None, "redemption_wrong": "slip_debt"}
+    ),
+    "debt_that_nobody_accepted": Case("DELETE FROM slip_settlement", {"redemption_wrong": "slip_debt"}),
     # gifts
     "pooling_called_a_donation": Case(
         "UPDATE \"transaction\" SET kind = 'donation' WHERE seq = {pooling}",

@@ -17,7 +17,18 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import catalogue, desk_sessions, pictures, redemptions, reservations, slips, stock, stock_reports
+from ledger.prizes import (
+    catalogue,
+    desk_sessions,
+    paper_redemptions,
+    pictures,
+    redemptions,
+    reservations,
+    slip_books,
+    slips,
+    stock,
+    stock_reports,
+)
 from ledger.prizes.shelves import Counted
 from ledger.rules.reviews import Route
 from ledger.service import (
@@ -190,6 +201,8 @@ def use(bank: Bank) -> None:
     for width in (58, 80):
         slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
+    stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
+    fill_slips_in(bank, desk, mug, people[1])
     for _ in range(2):
         kept = reservations.reserve(
             bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
@@ -289,6 +302,28 @@ def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: o
         report = stock_reports.find(bank, UUID(str(closed.answer["id"])))
         assert report is not None
         assert stock_reports.settle(bank, two, next(requests), report).posted
+
+
+def fill_slips_in(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, person: Volunteer) -> None:
+    """Two books; a slip that is posted, one that is voided, and two exceptions that are settled."""
+    one, two = By(actor=bank.world.new_id()), By(actor=bank.world.new_id())
+    requests = (Request("slips", str(at), bytes([at])) for at in range(100))
+    slip_books.prepare(bank, one, desk=desk, slips=1)
+    book = slip_books.prepare(bank, one, desk=desk, slips=4)
+    for at, quantity in enumerate((1, 90, 80)):
+        keyed = paper_redemptions.key_in(
+            *(bank, one, next(requests)),
+            book=book,
+            slip_no=book.numbers[at],
+            volunteer=person,
+            items=[(mug, quantity)],
+            given_on=bank.today(),
+        )
+        assert keyed.entry is not None
+        if keyed.entry.state == "exception":
+            stock.receive(bank, one, next(requests), desk=desk, prize=mug, quantity=quantity, source="捐赠")
+            assert paper_redemptions.settle(bank, two, next(requests), keyed.entry, "debt", "示例").posted
+    paper_redemptions.void(bank, one, book, book.numbers[3])
 
 
 def put_on_notice(

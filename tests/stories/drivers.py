@@ -33,6 +33,7 @@ from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_at, minutes_of
 from tests.stories.service_rosters import ServiceRosters
 from tests.stories.shelves import Shelves
+from tests.stories.slipping import Slipping
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
 from tests.stories.tree import Tree
@@ -59,6 +60,7 @@ class UseCases(
     Tree,
     Redeeming,
     Shelves,
+    Slipping,
     Reserving,
     Stars,
 ):

@@ -33,6 +33,7 @@ from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.service_rosters import ServiceRostersOverHttp
 from tests.stories.shelves import ShelvesOverHttp
+from tests.stories.slipping import SlippingOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
@@ -64,6 +65,7 @@ class OverHttp(
     RostersOverHttp,
     ServiceRostersOverHttp,
     ShelvesOverHttp,
+    SlippingOverHttp,
     StandingOverHttp,
     StarsOverHttp,
     TreeOverHttp,

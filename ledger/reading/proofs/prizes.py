@@ -108,7 +108,8 @@ def _handed_over(legs: list[Leg], record: RedemptionRead) -> tuple[int, Counter[
         if leg.unit_id == POINTS:
             spent += leg.amount
             paid_by = record.collective_id or record.volunteer_id
-            way = (debit.purpose, credit.purpose) == (wallet, Purpose.REDEEMED)
+            payable = (wallet, Purpose.DEBT) if record.may_owe else (wallet,)
+            way = debit.purpose in payable and credit.purpose is Purpose.REDEEMED
             is_shaped &= at_desk and way and debit.owner_id == paid_by
         else:
             goods[leg.unit_id] += leg.amount

@@ -23,6 +23,7 @@ from ledger.store.schema import (
     reviews,
     service,
     shelves,
+    slips,
     stars,
 )
 from ledger.store.schema.metadata import metadata
@@ -51,5 +52,6 @@ __all__ = [
     "reviews",
     "service",
     "shelves",
+    "slips",
     "stars",
 ]
