@@ -87,6 +87,8 @@ OF_THE_BANK = {
     "already_on_notice": Sort(409, "已在公示中", "It is on a notice already"),
     "on_notice": Sort(409, "正在公示", "It is on public notice"),
     "objection_open": Sort(409, "有异议", "There is an objection"),
+    "already_disputed": Sort(409, "已提出, 待答复", "It is disputed already"),
+    "dispute_answered": Sort(409, "已经答复", "It has been answered"),
     "unknown_transaction": Sort(404, "没有这笔记账", "There is no such transaction"),
     "not_reversible": Sort(409, "不能冲正", "It cannot be reversed"),
     "already_reversed": Sort(409, "已经冲正过", "It was already reversed"),

@@ -24,6 +24,7 @@ TITLES: Words = {
     "agent_name": ("代办人", "agent"),
     "amount": ("变动", "amount"),
     "answer": ("答复", "answer"),
+    "answered_on": ("答复日期", "answered on"),
     "appointed_on": ("任职日期", "appointed on"),
     "approved_at": ("批准时间", "approved at"),
     "approved_by": ("批准人编号", "approved by"),
@@ -86,6 +87,7 @@ TITLES: Words = {
     "detail": ("明细", "detail"),
     "device_id": ("设备编号", "device id"),
     "digest": ("摘要", "digest"),
+    "disputed_seq": ("不对的记账号", "disputed entry"),
     "document": ("文本", "document"),
     "due_on": ("应办日期", "due on"),
     "effective_from": ("生效日期", "effective from"),
@@ -204,6 +206,7 @@ TITLES: Words = {
     "quantity": ("数量", "quantity"),
     "reached": ("达到", "reached"),
     "reason": ("原因", "reason"),
+    "reason_code": ("哪里不对", "what is wrong"),
     "reasons": ("理由", "reasons"),
     "record_id": ("记录编号", "record id"),
     "recorded_at": ("记录时间", "recorded at"),
@@ -278,6 +281,7 @@ TITLES: Words = {
     "volunteer_no": ("志愿者编号", "volunteer number"),
     "warnings": ("提示", "warnings"),
     "what": ("内容", "what"),
+    "words": ("本人说明", "words"),
     "zh": ("中文", "Chinese"),
     # what rulebooks ask about
     "began_at": ("开始时间", "began at"),
@@ -290,6 +294,15 @@ TITLES: Words = {
     "posted": ("已入账", "posted"),
     "review_by": ("最迟审核日", "review by"),
     "waiting": ("待审核", "waiting"),
+    # the catalogue
+    "picture": ("图片", "picture"),
+    "terms": ("兑换条件", "terms"),
+    "limit": ("每人限兑", "limit a person"),
+    "per": ("每", "per"),
+    "balance_at_least": ("余额不低于", "balance at least"),
+    "hours_at_least": ("时长不少于(小时)", "hours at least"),
+    "star_level_at_least": ("星级不低于", "stars at least"),
+    "local_only": ("只供本地", "local only"),
 }
 """(Chinese, English) by the name of the member."""
 
@@ -326,6 +339,9 @@ WORDS: Mapping[str, Words] = {
         "shown": ("公示中", "shown"),
         "objected": ("有异议", "objected to"),
         "open": ("待答复", "open"),
+        "corrected": ("已更正", "put right"),
+        "stands": ("核实无误", "stands"),
+        "passed_on": ("已转交", "passed on"),
         "upheld": ("异议成立", "upheld"),
         "dismissed": ("异议不成立", "dismissed"),
         "reported": ("待确认", "reported"),

@@ -269,6 +269,24 @@ class ObjectionOpen(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyDisputed(Refusal):
+    """A volunteer said of this entry before that it is wrong, and waits for the answer."""
+
+    code = "already_disputed"
+    zh = "您已经说过这笔不对,请等待答复。"
+    en = "You have said that this is wrong; the answer is still to come."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeAnswered(Refusal):
+    """Somebody answered this dispute before."""
+
+    code = "dispute_answered"
+    zh = "这项更正请求已经答复。"
+    en = "This dispute has been answered."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -1384,6 +1402,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyOnNotice,
     OnNotice,
     ObjectionOpen,
+    AlreadyDisputed,
+    DisputeAnswered,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,

@@ -143,7 +143,7 @@ class Terms:
         subject: UUID | str = ""
         if by != "everybody":
             subject = self.household or volunteer if by == "household" else volunteer
-        names = [_of_prize(key.prize)] if key.prize else [_of_class(name) for name in key.classes or ()] or [REDEEMED]
+        names = [of_prize(key.prize)] if key.prize else [_of_class(name) for name in key.classes or ()] or [REDEEMED]
         return tuple(
             HistoryKey("counter", name, None, by, "lifetime", key.first, key.last, subject, None) for name in names
         )
@@ -154,7 +154,7 @@ def marks_of(person: UUID, household: UUID | None, desk: UUID, on: date, lines: 
     tallies: dict[str, Tally] = {REDEEMED: Tally(deeds=1)}
     for line in lines:
         more = Tally(quantity=line.quantity, taken=line.cost)
-        names = [REDEEMED, _of_prize(line.prize.hex), *([_of_class(line.prize_class)] if line.prize_class else ())]
+        names = [REDEEMED, of_prize(line.prize.hex), *([_of_class(line.prize_class)] if line.prize_class else ())]
         for name in names:
             tallies[name] = tallies.get(name, Tally(deeds=1)).plus(more)
     return tuple(Kept(Mark(on, tally, counter=name), person, household, desk, None) for name, tally in tallies.items())
@@ -173,5 +173,6 @@ def _of_class(name: str) -> str:
     return f"{REDEEMED}.class.{name}"
 
 
-def _of_prize(id: str) -> str:
+def of_prize(id: str) -> str:
+    """The counter of one prize."""
     return f"{REDEEMED}.prize.{id}"

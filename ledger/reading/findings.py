@@ -119,6 +119,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "it was posted although {objections} objections stood against it",
     ),
     "objection_wrong": ("异议的 {what} 有误", "the objection's {what} is not what it must be"),
+    "dispute_wrong": ("更正请求的 {what} 有误", "the dispute's {what} is not what it must be"),
+    "dispute_answer_wrong": (
+        "更正请求答复的 {what} 有误",
+        "{what} of this answer to a dispute is not what it must be",
+    ),
     "resolution_wrong": ("异议处理的 {what} 有误", "{what} of this answer to an objection is not what it must be"),
     "redemption_wrong": ("兑换的 {what} 与账上不符", "the redemption's {what} is not what was moved"),
     "receipt_wrong": ("入库的 {what} 与账上不符", "the stock receipt's {what} is not what was moved"),

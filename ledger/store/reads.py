@@ -233,6 +233,7 @@ class RedemptionRead(NamedTuple):
     """Whether that was set aside for this volunteer at this desk, and could still be collected on that day."""
     may_owe: bool
     """Whether a second person accepted a debt for what was given on paper."""
+    reserved_on: str | None
 
 
 class RedemptionItemRead(NamedTuple):

@@ -58,6 +58,7 @@ from ledger.service import (
     attendances,
     certificates,
     deeds,
+    disputes,
     hand_in,
     no_shows,
     notice_lines,
@@ -663,6 +664,22 @@ class Place:
         return self._recorded("declared", self._day())
 
     @property
+    def disputable_id(self) -> str:
+        """A record of which nobody has said yet that it is wrong."""
+        return self._recorded("clocked", self._day())
+
+    @property
+    def new_dispute_id(self) -> str:
+        """What the volunteer misses on a day."""
+        lack = disputes.missing(self.bank, self.volunteer.id, activity=self.activity, day=self._day())
+        said = disputes.dispute(self.bank, self.by, self.new_key, lack, reason_code="missing", words="示例")
+        return str(said.answer["id"])
+
+    @cached_property
+    def dispute_id(self) -> str:
+        return self.new_dispute_id
+
+    @property
     def held_claim_id(self) -> str:
         """A record that overlaps another, and is held."""
         day = self._day()
@@ -814,6 +831,7 @@ class Place:
             self.group_id,
             self.post_id,
             self.objection_id,
+            self.dispute_id,
         )
         return (*named, *people, self.report_id, self.session_id, self.reservation_id)
 

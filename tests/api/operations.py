@@ -40,6 +40,7 @@ SESSION = {"starts_at": "2026-03-07T01:00:00Z", "ends_at": "2026-03-07T03:00:00Z
 RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
+PNG = b"\x89PNG\r\n\x1a\n"
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
 
@@ -365,6 +366,11 @@ EXAMPLES: dict[str, Example] = {
     "objections.page": Example(),
     "objections.show": Example(path={"objection_id": "new_objection_id"}),
     "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
+    "disputes.make": Example(body=lambda at: {"record_id": at.disputable_id, "reason_code": "hours_wrong"}, ok=(404,)),
+    "disputes.own": Example(),
+    "disputes.page": Example(),
+    "disputes.show": Example(path={"dispute_id": "new_dispute_id"}),
+    "disputes.answer": Example(path={"dispute_id": "new_dispute_id"}, body={"outcome": "stands", **REASON}),
     "reviews.page": Example(),
     "own_records.page": Example(),
     "own_records.declare": Example(
@@ -414,6 +420,13 @@ EXAMPLES: dict[str, Example] = {
     "prizes.page": Example(),
     "prizes.show": Example(commons={"prize_id"}),
     "prizes.change": Example(body={"on_shelf": True}, offered={"prize_id"}),
+    "pictures.upload": Example(body={}, upload=PNG, offered={"prize_id"}),
+    "pictures.remove": Example(offered={"prize_id"}),
+    "slips.print_one": Example(path={"redemption_id": "new_redemption_id"}, body={"width": 58}),
+    "privileges.show": Example(),
+    "prizes.prices": Example(commons={"prize_id"}),
+    "prizes.reference_value": Example(offered={"prize_id"}),
+    "prizes.value": Example(body={"reference_fen": 990}, offered={"prize_id"}),
     "desks.open": Example(body=of(name="示例台")),
     "desks.page": Example(),
     "desks.show": Example(),

@@ -60,6 +60,8 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "already_on_notice",
         "on_notice",
         "objection_open",
+        "already_disputed",
+        "dispute_answered",
         "unknown_transaction",
         "not_reversible",
         "already_reversed",

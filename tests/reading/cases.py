@@ -134,6 +134,36 @@ CASES = {
         "{claim_noticed}) WHERE seq = {dismissed}",
         {"resolution_wrong": "dismissed"},
     ),
+    # disputes
+    "dispute_deleted": Case(
+        "DELETE FROM dispute WHERE seq = {dispute}",
+        {"record_missing": "dispute", "dispute_answer_wrong": "dispute_answer"},
+    ),
+    "dispute_of_another": Case(
+        "UPDATE dispute SET volunteer_id = (SELECT volunteer_id FROM service_claim WHERE seq = {claim_fallen}) "
+        "WHERE seq = {dispute}",
+        {"dispute_wrong": "dispute", "dispute_answer_wrong": "dispute_answer"},
+    ),
+    "dispute_of_another_entry": Case(
+        "UPDATE dispute SET disputed_seq = {award} WHERE seq = {dispute}", {"dispute_wrong": "dispute"}
+    ),
+    "dispute_moved": Case(
+        "UPDATE dispute SET seq = {award} WHERE seq = {dispute}",
+        {"record_missing": "dispute", "record_unexpected": "award"},
+    ),
+    "dispute_answer_deleted": Case(
+        "DELETE FROM dispute_answer WHERE seq = {dispute_answer}",
+        {"record_missing": "dispute_answer", "dispute_wrong": "dispute_again"},
+    ),
+    "dispute_answer_turned": Case(
+        "UPDATE dispute_answer SET outcome = 'corrected' WHERE seq = {dispute_answer}",
+        {"dispute_answer_wrong": "dispute_answer", "answer_wrong": "dispute_answer"},
+    ),
+    "dispute_answered_by_the_recorder": Case(
+        "UPDATE dispute_answer SET answered_by = (SELECT recorded_by FROM service_record WHERE seq = {award_disputed}) "
+        "WHERE seq = {dispute_answer}",
+        {"dispute_answer_wrong": "dispute_answer"},
+    ),
     # reviews
     "review_deleted": Case(
         "DELETE FROM service_review WHERE seq = {review_third}",

@@ -51,7 +51,7 @@ from ledger.store import rows
 from ledger.store.schema import books, community, metadata, people, prizes, service, slips
 from ledger.store.writer import Outcome
 from tests.proposals import carried
-from tests.reading import noticing
+from tests.reading import disputing, noticing
 
 
 @dataclass
@@ -164,6 +164,11 @@ class Scenario:
             prize_class="",
             cost_points=cost_points,
             on_shelf=1,
+            kind="goods",
+            balance_at_least=0,
+            hours_at_least=0,
+            star_level_at_least=0,
+            local_only=0,
             created_at=self.clock.now,
         )
         self.items[title] = item
@@ -616,6 +621,7 @@ class Scenario:
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
         seqs["star_decision"] = self.decide_stars(APPROVE)
         noticing.play(self)
+        disputing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1

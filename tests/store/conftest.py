@@ -21,9 +21,11 @@ from ledger.prizes import (
     catalogue,
     desk_sessions,
     paper_redemptions,
+    pictures,
     redemptions,
     reservations,
     slip_books,
+    slips,
     stock,
     stock_reports,
 )
@@ -34,6 +36,7 @@ from ledger.service import (
     certificates,
     corrections,
     deeds,
+    disputes,
     flags,
     notices,
     objections,
@@ -181,7 +184,8 @@ def use(bank: Bank) -> None:
         certified = certificates.find(bank, UUID(str(issued.answer["id"])))
         assert certified is not None
         certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
-    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
+    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=2)
+    mug = catalogue.change_prize(bank, By(actor=hand), mug, cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
         stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=5, source="捐赠")
@@ -191,6 +195,12 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
+    for beginning in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
+        mug = pictures.show_prize(bank, By(actor=hand), mug, beginning)
+    first = redemptions.find(bank, UUID(str(redeemed[0].answer["id"])))
+    assert first is not None
+    for width in (58, 80):
+        slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
     stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
     fill_slips_in(bank, desk, mug, people[1])
@@ -263,6 +273,7 @@ def use(bank: Bank) -> None:
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
     awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
+    awarded += say_what_is_wrong(bank, people[0])
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
     record_settings.change_settings(bank, By(actor=hand), {"period_days": 31})
     works = working_days.Override(day=yesterday, works=True)
@@ -293,6 +304,19 @@ def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: o
         report = stock_reports.find(bank, UUID(str(closed.answer["id"])))
         assert report is not None
         assert stock_reports.settle(bank, two, next(requests), report).posted
+
+
+def say_what_is_wrong(bank: Bank, volunteer: Volunteer) -> list[Outcome]:
+    """Two days of which something is missing, and the answers."""
+    done, requests = [], (Request("disputes", str(at), bytes([at])) for at in range(100))
+    for day in (bank.today(), bank.today() - timedelta(days=1)):
+        lack = disputes.missing(bank, volunteer.id, activity=None, day=day)
+        made = disputes.dispute(bank, By(actor=volunteer.id), next(requests), lack, reason_code="missing", words="示例")
+        found = disputes.find(bank, UUID(str(made.answer["id"])))
+        assert found is not None
+        by = By(actor=bank.world.new_id())
+        done += [made, disputes.answer(bank, by, next(requests), found, outcome="corrected", reason="示例")]
+    return done
 
 
 def fill_slips_in(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, person: Volunteer) -> None:

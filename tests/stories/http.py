@@ -20,6 +20,7 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
+from tests.stories.disputing import DisputingOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
@@ -55,6 +56,7 @@ MALFORMED = {
 
 
 class OverHttp(
+    DisputingOverHttp,
     HandingInOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
