@@ -53,7 +53,7 @@ def test_an_hour_of_the_day_is_that_of_the_session(bank: Bank, clock: Clock) -> 
     for activity, at in ((late, "22:30"), (early, "09:00")):
         clock.set("2026-03-02", f"{at}:00")
         activity_sessions.add(bank, BY, activity, Timetable(starts_at=clock(), ends_at=clock() + 3_600_000_000))
-    awards = [town.award("甲", 60, activity=name) for name in ("late", "early", "cleaning")]
+    awards = [town.award("甲", 60, activity=name, begins=None) for name in ("late", "early", "cleaning")]
     assert [one.answer["points"] for one in awards] == [1, 0, 0]
     assert "开始时刻未登记" in awards[2].answer["explanation"][0]["zh"]
 
@@ -76,8 +76,8 @@ def test_a_night_is_split_at_midnight_under_a_daily_cap(bank: Bank, clock: Clock
     clock.set("2026-03-02", "22:00:00")
     night = Timetable(starts_at=clock(), ends_at=clock() + 6 * 3_600_000_000)
     activity_sessions.add(bank, BY, town.activity("patrol"), night)
-    assert town.award("甲", 360, activity="patrol").answer["points"] == 4
-    assert town.award("甲", 360, activity="cleaning").answer["points"] == 0
+    assert town.award("甲", 360, activity="patrol", begins=None).answer["points"] == 4
+    assert town.award("甲", 360, activity="cleaning", begins=None).answer["points"] == 0
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,7 @@ def test_a_star_is_granted_at_the_level_the_ladder_names_or_above(town: Town, es
         with pytest.raises(Refused) as no:
             approved(town, change, reach)
         assert no.value.refusal == OtherLevelDecides(level="community")
+        assert no.value.refusal.code == "other_level_decides"
         assert no.value.refusal.sentence("zh") == "须由社区或其上级认定。"
     assert approved(town, change, [estate.parent_path]) == 2
 
