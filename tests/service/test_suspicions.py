@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from ledger.bank import Bank, By
 from ledger.service import record_lists, record_settings
@@ -85,6 +88,33 @@ def test_a_whole_page_is_looked_at_together(town: Town) -> None:
     found = record_lists.page(town.bank, Sought(state="submitted"), after=None, limit=9).items
     assert len(suspicions(town.bank, found)) == 4
     assert suspicions(town.bank, []) == {}
+
+
+def test_who_recorded_their_own_hours_is_shown(town: Town) -> None:
+    record = record_lists.find(town.bank, UUID(str(town.award("ana", 60).answer["id"])))
+    assert record is not None
+    own = replace(record, recorded_by=record.volunteer_id)
+    assert [one.code for one in suspicions(town.bank, [own])[own.id]] == ["own_record"]
+    declared = replace(own, capture_method="declared")
+    assert suspicions(town.bank, [declared])[own.id] == []
+
+
+def test_a_page_costs_as_many_statements_as_one_record(town: Town) -> None:
+    for name in ("ana", "bo", "chen", "dai"):
+        town.award(name, 60, method="backfilled")
+    found = record_lists.page(town.bank, Sought(state="submitted"), after=None, limit=9).items
+    counts = []
+    for page in (found[:1], found):
+        asked: list[str] = []
+
+        def listen(*given: Any, asked: list[str] = asked) -> None:
+            asked.append(given[2])
+
+        event.listen(town.bank.store._reading, "before_cursor_execute", listen)
+        suspicions(town.bank, page)
+        event.remove(town.bank.store._reading, "before_cursor_execute", listen)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] > 0
 
 
 def test_each_suspicion_has_a_sentence_in_both_languages() -> None:
