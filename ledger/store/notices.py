@@ -22,8 +22,8 @@ from ledger.store.schema.notices import (
 )
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import consent
-from ledger.store.schema.reviews import service_claim, service_review
-from ledger.store.schema.service import activity, service_record
+from ledger.store.schema.reviews import claimed_deed, service_claim, service_review
+from ledger.store.schema.service import activity, deed, service_record
 
 _undoing = transaction.alias()
 
@@ -115,7 +115,8 @@ _DUE: Select[Any] = (
         service_claim.c.seq,
         service_claim.c.served_on,
         service_claim.c.minutes,
-        activity.c.title.label("activity"),
+        func.coalesce(activity.c.title, claimed_deed.c.deed_type).label("activity"),
+        service_claim.c.kind,
         notice_asked.c.days,
         notice_asked.c.in_working_days,
         *_OF_WHOM,
@@ -123,14 +124,16 @@ _DUE: Select[Any] = (
     .select_from(
         notice_asked.join(service_claim, service_claim.c.id == notice_asked.c.claim_id)
         .join(volunteer, volunteer.c.id == service_claim.c.volunteer_id)
-        .join(activity, activity.c.id == service_claim.c.activity_id)
         .join(organisation, organisation.c.id == service_claim.c.organisation_id)
+        .outerjoin(activity, activity.c.id == service_claim.c.activity_id)
+        .outerjoin(claimed_deed, claimed_deed.c.id == service_claim.c.id)
     )
     .where(
         ~IS_LISTED,
         service_claim.c.reviews_needed <= _reviewed("approve"),
         _reviewed("reject") == 0,
         ~exists().where(service_record.c.id == service_claim.c.id),
+        ~exists().where(deed.c.id == service_claim.c.id),
     )
 )
 
@@ -296,12 +299,13 @@ _LINES = select(
     notice_text.c.shown,
     _OPEN.label("open_objections"),
     _WITHDRAWN.label("upheld"),
-    service_record.c.seq.label("posted_seq"),
+    func.coalesce(service_record.c.seq, deed.c.seq).label("posted_seq"),
     _corrected.c.notice_id.label("corrects_notice"),
     _corrected.c.line.label("corrects_line"),
 ).select_from(
     notice_line.join(notice_text, notice_text.c.line_id == notice_line.c.id)
     .outerjoin(service_record, service_record.c.id == notice_line.c.record_id)
+    .outerjoin(deed, deed.c.id == notice_line.c.record_id)
     .outerjoin(_corrected, _corrected.c.id == notice_line.c.corrects_id)
 )
 

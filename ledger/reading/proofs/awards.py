@@ -121,7 +121,7 @@ class Awards:
     def notice_days(self, transaction: TransactionRead, record: RecordRead) -> int:
         """How many days the record had to be on notice before; 0 where none was asked for."""
         assessed = self._again(transaction, record)
-        return assessed.notice_days if assessed and record.kind == "service" else 0
+        return assessed.notice_days if assessed else 0
 
     def _again(self, transaction: TransactionRead, record: RecordRead) -> Assessed | None:
         key = (transaction.rulebook_code, transaction.rulebook_version, record.inputs)
