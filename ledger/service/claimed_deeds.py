@@ -31,6 +31,10 @@ class ClaimedDeed:
     on_behalf: str
 
     @property
+    def id(self) -> UUID:
+        return self.claim.id
+
+    @property
     def organisation_path(self) -> str:
         """Where it was done, and who may see it."""
         return self.claim.organisation_path
