@@ -41,6 +41,7 @@ _CODES = {
     "greater_than_equal": "out_of_range",
     "less_than_equal": "out_of_range",
     "not_an_id": "not_an_id",
+    "wrong_check_digit": "wrong_check_digit",
     "not_a_date": "not_a_date",
     "not_an_instant": "not_an_instant",
     "not_a_time_of_day": "not_a_time_of_day",

@@ -92,6 +92,13 @@ class SheetPoints(TypedDict):
     refunds: int
 
 
+class SheetSlip(TypedDict):
+    """A paper slip, and what it was when it was keyed in: posted, exception or voided."""
+
+    slip_no: str
+    state: str
+
+
 class DaySheetAnswer(TypedDict):
     """The day as the ledger tells it: everything at the desk in the transactions from `from_seq` to `until_seq`;
     `leaf_hash` is that of the last one. Of a closed day it never changes.
@@ -104,6 +111,7 @@ class DaySheetAnswer(TypedDict):
     leaf_hash: str
     lines: list[SheetLineAnswer]
     differences: list[LineAnswer]
+    slips: list[SheetSlip]
     points: SheetPoints
 
 
@@ -169,6 +177,7 @@ def sheet(call: Call, session_id: UUID) -> DaySheetAnswer:
         "differences": [
             line_told(line) for line in (made.close.lines if made.close else ()) if line.counted != line.expected
         ],
+        "slips": [{"slip_no": number, "state": state} for number, state in made.slips],
         "points": {
             "redeemed": made.points.redeemed,
             "redemptions": made.points.redemptions,

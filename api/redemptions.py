@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from api import throttling
-from api.answers import ReversalAnswer
+from api.answers import ExplanationLine, ReversalAnswer
 from api.commons import is_known
 from api.fields import Count, Form, Id, VolunteerNo, Word
 from api.households import collective_of
@@ -82,7 +82,9 @@ class ReceiptAnswer(TypedDict):
 
 
 class NoticeAnswer(TypedDict):
-    """What people should look at: a flag against the holder. It refuses nothing."""
+    """What people should look at first: a flag against the holder, or that what is left will be reset to zero. It
+    refuses nothing.
+    """
 
     code: str
     zh: str
@@ -91,7 +93,7 @@ class NoticeAnswer(TypedDict):
 
 class RedemptionAnswer(TypedDict):
     """Handed over: points and goods in one transaction. Told only where it is so: which household or group paid,
-    under which authorisation it was collected, and which reservation it was.
+    under which authorisation it was collected, which reservation it was, and how many points left were reset to zero.
     """
 
     id: str
@@ -102,6 +104,8 @@ class RedemptionAnswer(TypedDict):
     group_id: NotRequired[str]
     collected_by: NotRequired[str]
     reservation_id: NotRequired[str]
+    reset_points: NotRequired[int]
+    explanation: NotRequired[list[ExplanationLine]]
     notices: NotRequired[list[NoticeAnswer]]
     transaction_seq: int
     receipt_token: str

@@ -49,6 +49,7 @@ class Scope(StrEnum):
     CERTIFICATES_REVOKE = "certificates:revoke"
     NOTICES_WRITE = "notices:write"
     OBJECTIONS_RESOLVE = "objections:resolve"
+    DISPUTES_ANSWER = "disputes:answer"
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -135,6 +136,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.SERVICE_RECORDS_CORRECT,
             Scope.NOTICES_WRITE,
             Scope.OBJECTIONS_RESOLVE,
+            Scope.DISPUTES_ANSWER,
             Scope.SERVICE_RECORDS_REVERSE,
             Scope.CERTIFICATES_REVOKE,
             Scope.PROPOSALS_RECORD,

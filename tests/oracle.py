@@ -32,6 +32,7 @@ DISCLOSED = {
     "stock_transfer": "result", "stock_report": "process", "stock_settlement": "result", "desk_session": "process",
     "star_change": "process", "star_decision": "result",
     "notice": "process", "objection": "process", "objection_resolution": "process",
+    "dispute": "process", "dispute_answer": "process",
 }  # fmt: skip
 RECORDS = {
     "award": "service_record", "claim": "service_claim", "review": "service_review", "claim_step": "claim_step",
@@ -43,6 +44,7 @@ RECORDS = {
     "reservation": "reservation", "reservation_release": "reservation_release",
     "star_change": "star_change", "star_decision": "star_decision",
     "notice": "notice", "objection": "objection", "objection_resolution": "objection_resolution",
+    "dispute": "dispute", "dispute_answer": "dispute_answer",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -236,7 +238,11 @@ def _records(books: Everything) -> Iterator[str]:
             yield f"{table} and its transactions are not one to one"
     for record in books.records["service_record"]:
         minutes = sum(leg["amount"] for leg in books.legs[record["seq"]] if leg["unit_id"] == 2)
-        points = sum(leg["amount"] for leg in books.legs[record["seq"]] if leg["unit_id"] == 1)
+        points = sum(
+            leg["amount"]
+            for leg in books.legs[record["seq"]]
+            if leg["unit_id"] == 1 and books.accounts[leg["debit_account_id"]]["purpose"] != "wallet"  # renewed
+        )
         if (minutes, points) != (record["minutes"], record["points"]):
             yield f"seq {record['seq']} posted other hours or points than its record says"
     for deed in books.records["deed"]:

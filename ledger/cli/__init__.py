@@ -10,6 +10,7 @@ from ledger.cli.devices import devices
 from ledger.cli.duty import duty, post_ready
 from ledger.cli.imports import import_
 from ledger.cli.keys import keys
+from ledger.cli.liability import liability
 from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
 from ledger.cli.notices import notices
@@ -52,6 +53,7 @@ for command in (
     import_,
     check,
     lapse,
+    liability,
     notices,
     duty,
     post_ready,

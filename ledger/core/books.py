@@ -71,7 +71,7 @@ class Books:
         "_accounts",
         "_closed",
         "_holdings",
-        "_lapsed",
+        "_left",
         "_opened",
         "_rows",
         "_rows_by",
@@ -93,7 +93,7 @@ class Books:
         self._transactions: dict[int, PostedTransaction] = {}
         self._rows: dict[tuple[str, str, RowKey], list[Mapping[str, Any]]] = {}
         self._rows_by: dict[str, set[str]] = {}
-        self._lapsed: dict[AccountKey, dict[AccountKey, int]] = {}
+        self._left: dict[AccountKey, dict[AccountKey, int]] = {}
         self._closed: dict[UUID, int] = {}
         self._opened: dict[int, Account] = {}
         self._touched: dict[int, Account] = {}
@@ -111,9 +111,10 @@ class Books:
         self._rows[table, column, id] = list(rows)
         self._rows_by.setdefault(table, set()).add(column)
 
-    def know_lapsed(self, lot: AccountKey, sink: AccountKey, amount: int) -> None:
-        sinks = self._lapsed.setdefault(lot, {})
-        sinks[sink] = sinks.get(sink, 0) + amount
+    def know_left(self, lot: AccountKey, taker: AccountKey, amount: int) -> None:
+        """What has lapsed out of a lot into a sink, or was moved on into another lot of its owner."""
+        takers = self._left.setdefault(lot, {})
+        takers[taker] = takers.get(taker, 0) + amount
 
     def know_closed(self, owner: UUID, seq: int) -> None:
         """This volunteer's account was closed by transaction `seq`, which stands."""
@@ -154,7 +155,21 @@ class Books:
 
     def lapsed(self, lot: AccountKey) -> list[tuple[AccountKey, int]]:
         """What has lapsed out of a lot and did not come back, by the account it went to."""
-        return [(sink, amount) for sink, amount in self._lapsed.get(lot, {}).items() if amount > 0]
+        return [
+            (taker, amount)
+            for taker, amount in self._left.get(lot, {}).items()
+            if taker.purpose is Purpose.LAPSED and amount > 0
+        ]
+
+    def moved_on(self, lot: AccountKey) -> int:
+        """How many points of a lot went on into later lots of its owner and did not come back."""
+        takers = self._left.get(lot, {}).items()
+        return max(0, sum(amount for taker, amount in takers if _is_later(lot, taker)))
+
+    def later(self, lot: AccountKey) -> list[AccountKey]:
+        """The other lots of this owner that are valid longer, empty ones too, the earliest day first."""
+        held = [account.key for account in self._holdings.get((lot.owner, lot.unit), ())]
+        return sorted((key for key in held if _is_later(lot, key)), key=lambda key: key.expires_on)
 
     def concerns_closed(self, needs: Needs) -> bool:
         """Whether this would move what belongs to somebody whose account is closed, other than by undoing just that."""
@@ -248,9 +263,13 @@ class Books:
         credit.entries += 1
         self._touched[debit.id], self._touched[credit.id] = debit, credit
         if credit.key.purpose is Purpose.LAPSED:
-            self.know_lapsed(debit.key, credit.key, amount)
+            self.know_left(debit.key, credit.key, amount)
         elif debit.key.purpose is Purpose.LAPSED:
-            self.know_lapsed(credit.key, debit.key, -amount)
+            self.know_left(credit.key, debit.key, -amount)
+        elif _is_later(debit.key, credit.key):
+            self.know_left(debit.key, credit.key, amount)
+        elif _is_later(credit.key, debit.key):
+            self.know_left(credit.key, debit.key, -amount)
         floor = floor_of(debit.key.purpose)
         if floor is not None and debit.balance < floor:
             raise FloorPassed(f"account {debit.id} ({debit.key.purpose}) would stand at {debit.balance}")
@@ -282,6 +301,15 @@ class Books:
                 known = self._rows.get((record.table, column, key_of(record.row, column)))
                 if known is not None:
                     known.append(record.row | ({"seq": seq} if "seq" in record.row else {}))
+
+
+def _is_later(lot: AccountKey, other: AccountKey) -> bool:
+    """Whether both are lots of one owner, and the other is valid longer."""
+    return (
+        lot.purpose is other.purpose is Purpose.WALLET
+        and (lot.owner, lot.unit) == (other.owner, other.unit)
+        and lot.expires_on < other.expires_on
+    )
 
 
 def draw(lots: Sequence[tuple[AccountKey, int]], amount: int) -> list[tuple[AccountKey, int]]:

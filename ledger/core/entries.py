@@ -49,6 +49,8 @@ class Kind(StrEnum):
     NOTICE = "notice"
     OBJECTION = "objection"
     OBJECTION_RESOLUTION = "objection_resolution"
+    DISPUTE = "dispute"
+    DISPUTE_ANSWER = "dispute_answer"
 
 
 DISCLOSURE = {
@@ -87,6 +89,8 @@ DISCLOSURE = {
     Kind.NOTICE: "process",
     Kind.OBJECTION: "process",
     Kind.OBJECTION_RESOLUTION: "process",
+    Kind.DISPUTE: "process",
+    Kind.DISPUTE_ANSWER: "process",
 }
 """Which of the three disclosures (三公开) a kind belongs to."""
 _DISCLOSED = {kind.value: f"{disclosure}.{kind}" for kind, disclosure in DISCLOSURE.items()}

@@ -260,6 +260,24 @@ class ObjectionOpen(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlreadyDisputed(Refusal):
+    """A volunteer said of this entry before that it is wrong, and waits for the answer."""
+
+    code = "already_disputed"
+    zh = "您已经说过这笔不对,请等待答复。"
+    en = "You have said that this is wrong; the answer is still to come."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeAnswered(Refusal):
+    """Somebody answered this dispute before."""
+
+    code = "dispute_answered"
+    zh = "这项更正请求已经答复。"
+    en = "This dispute has been answered."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTransaction(Refusal):
     """There is no transaction with this seq."""
 
@@ -483,6 +501,16 @@ class DeskClosed(Refusal):
     code = "desk_closed"
     zh = "兑换点已日结,请先开台再兑换。"
     en = "This desk has closed its day; open the next one before anything is handed over."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipUsed(Refusal):
+    """A paper slip counts once, and something else was keyed in under its number."""
+
+    code = "slip_used"
+    zh = "纸单 {slip_no} 已经用过,每个号码只能录入一次。"
+    en = "Slip {slip_no} is used already: each number counts once."
+    slip_no: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1364,6 +1392,8 @@ REFUSALS: tuple[type[Refusal], ...] = (
     AlreadyOnNotice,
     OnNotice,
     ObjectionOpen,
+    AlreadyDisputed,
+    DisputeAnswered,
     UnknownTransaction,
     NotReversible,
     AlreadyReversed,
@@ -1439,6 +1469,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     DayUnsigned,
     SessionClosed,
     DeskClosed,
+    SlipUsed,
     ReservationEnded,
     ReservationOverdue,
     ReservationNotDue,

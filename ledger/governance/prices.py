@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank
-from ledger.governance.price_list import read_price_list
+from ledger.governance.price_list import PriceList, read_price_list
 from ledger.store import rows
 
 LISTS_MAX = 10_000
+
+
+class Decided(NamedTuple):
+    """A price list that was decided: the proposal it was, and where the ledger has the decision."""
+
+    id: UUID
+    seq: int
+    prices: PriceList
 
 
 def listed(bank: Bank, on: date) -> dict[UUID, int]:
@@ -17,10 +26,16 @@ def listed(bank: Bank, on: date) -> dict[UUID, int]:
 
     A list names only prizes of its own organisation and of those below it, so that no two can disagree unseen.
     """
+    prices: dict[UUID, int] = {}
+    for one in lists(bank):
+        if one.prices.effective_from <= on:
+            prices |= one.prices.by_prize()
+    return prices
+
+
+def lists(bank: Bank) -> list[Decided]:
+    """Every list that was decided, in the order in which they come into force."""
     with bank.store.reading() as connection:
         found = rows.page(connection, "price_list", order=("effective_from", "seq"), after=None, limit=LISTS_MAX)
-    prices: dict[UUID, int] = {}
-    for row in found.items:
-        if row["effective_from"] <= on:
-            prices |= read_price_list(row["document"], bank.charter.points_scale).by_prize()
-    return prices
+    scale = bank.charter.points_scale
+    return [Decided(row["id"], row["seq"], read_price_list(row["document"], scale)) for row in found.items]

@@ -16,7 +16,7 @@ from ledger.core.accounts import PERSONAL
 from ledger.core.canonical import canonical_text
 from ledger.core.merkle import leaf_hash
 from ledger.core.notes import Note, distinct, note_of, signatures_of
-from ledger.core.receipts import is_token, seq_of
+from ledger.core.receipts import is_token, receipt_token, seq_of
 from ledger.core.tiles import Tiles
 from ledger.log import keys, publication
 from ledger.store import log as rows
@@ -47,6 +47,13 @@ def find(bank: Bank, token: str) -> Receipt | None:
     if private is None or private.salt is None or not is_token(token, seq, private.salt):
         return None
     return of(bank, [seq])[0]
+
+
+def token_of(bank: Bank, seq: int) -> str | None:
+    """The token of this transaction's receipt; None where its private part was erased."""
+    with bank.store.reading() as connection:
+        private = rows.privates(connection, [seq]).get(seq)
+    return None if private is None or private.salt is None else receipt_token(seq, private.salt)
 
 
 def promise(bank: Bank, receipt: Receipt) -> str:

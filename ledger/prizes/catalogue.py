@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypedDict, Unpack
 from uuid import UUID
 
-from ledger.bank import Bank, By
+from ledger.bank import Bank, By, Changes
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.governance.prices import listed
 from ledger.people.organisations import Organisation
+from ledger.prizes.prize_terms import OPEN, ItemLimit, PrizeTerms
 from ledger.store import rows
 from ledger.store.rows import Page
+
+Kind = Literal["goods", "service"]
 
 
 class PriceDecided(ValueError):
@@ -34,6 +37,25 @@ class Prize:
     on_shelf: bool
     low_at: int | None = None
     """How few at a desk are so few that somebody should see to it; None where nobody asked."""
+    kind: Kind = "goods"
+    """A service is counted like goods, in the slots that were given: twenty haircuts on the 15th."""
+    picture: str | None = None
+    """The digest of its picture (see `pictures`)."""
+    reference_fen: int | None = None
+    """What one is worth, for budgets alone: never shown to volunteers, never paid. None where nobody said."""
+    terms: PrizeTerms = OPEN
+    """Who may have it, and how many."""
+
+
+class PrizeChanges(TypedDict, total=False):
+    """What can change of a prize; what is left out stays."""
+
+    cost_points: int
+    on_shelf: bool
+    low_at: int | None
+    picture: str | None
+    reference_fen: int | None
+    terms: PrizeTerms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +71,15 @@ class Desk:
 
 
 def add_prize(
-    bank: Bank, by: By, *, organisation: Organisation, title: str, cost_points: int, prize_class: str = ""
+    bank: Bank,
+    by: By,
+    *,
+    organisation: Organisation,
+    title: str,
+    cost_points: int,
+    prize_class: str = "",
+    kind: Kind = "goods",
+    terms: PrizeTerms = OPEN,
 ) -> Prize:
     """A new prize with a unit of its own, on the shelf from now on."""
     with bank.changing(by) as change:
@@ -63,36 +93,45 @@ def add_prize(
             prize_class=prize_class,
             cost_points=cost_points,
             on_shelf=True,
+            kind=kind,
+            terms=terms,
         )
         change.add("unit", {"id": unit, "kind": "prize", "scale": 0})
-        row = {field: getattr(made, field) for field in Prize.__slots__ if field != "organisation_path"}
-        change.add("prize", row | {"on_shelf": 1, "created_at": change.now})
+        row = {field: getattr(made, field) for field in _PLAIN if field != "organisation_path"}
+        row |= {"on_shelf": 1, "created_at": change.now} | _termed(made.terms)
+        change.add("prize", row)
+        _priced(bank, change, made.id, cost_points)
         change.audit("add", "prize", made.id, after={"title": title, "cost_points": cost_points})
     return made
 
 
-def change_prize(
-    bank: Bank, by: By, prize: Prize, *, cost_points: int | None, on_shelf: bool | None, low_at: int | None = None
-) -> Prize:
-    """Reprice a prize, take it off the shelf, say when it is low. What was redeemed keeps the price of its day.
-    Refuses PriceDecided.
+def change_prize(bank: Bank, by: By, prize: Prize, **changed: Unpack[PrizeChanges]) -> Prize:
+    """Reprice a prize, take it off the shelf, say when it is low and who may have it. What was redeemed keeps the price
+    of its day. Refuses PriceDecided.
     """
-    after: dict[str, Any] = {}
     decided = listed(bank, bank.today())
-    if cost_points is not None:
-        if prize.id in decided:
-            raise PriceDecided(f"the price of {prize.id} was decided: propose another price list")
-        after["cost_points"] = cost_points
-    if on_shelf is not None:
-        after["on_shelf"] = int(on_shelf)
-    if low_at is not None:
-        after["low_at"] = low_at
+    cost_points = changed.get("cost_points")
+    if cost_points is not None and prize.id in decided:
+        raise PriceDecided(f"the price of {prize.id} was decided: propose another price list")
+    after: dict[str, Any] = {name: value for name, value in changed.items() if name != "terms"}
+    if "on_shelf" in changed:
+        after["on_shelf"] = int(changed["on_shelf"])
+    if "terms" in changed:
+        after |= _termed(changed["terms"])
     with bank.changing(by) as change:
         if after:
             change.change("prize", prize.id, after)
             change.audit("change", "prize", prize.id, after=after)
+        if cost_points is not None:
+            _priced(bank, change, prize.id, cost_points)
         row = change.find("prize", id=prize.id)
     return _prize(row or {}, decided)
+
+
+def _priced(bank: Bank, change: Changes, prize: UUID, cost_points: int) -> None:
+    row = {"id": bank.world.new_id(), "prize_id": prize, "cost_points": cost_points}
+    row |= {"effective_from": bank.today(), "set_by": change.by.actor, "recorded_at": change.now}
+    change.add("prize_price", row)
 
 
 def find_prize(bank: Bank, id: UUID) -> Prize | None:
@@ -141,10 +180,22 @@ def desks(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, lim
 
 def _prize(row: dict[str, Any], decided: Mapping[UUID, int]) -> Prize:
     """At the price that was decided, where a list in force names it; else at the catalogue's own."""
-    known = {field: row[field] for field in Prize.__slots__}
-    return Prize(
-        **known | {"on_shelf": bool(row["on_shelf"]), "cost_points": decided.get(row["id"], row["cost_points"])}
-    )
+    known = {field: row[field] for field in _PLAIN}
+    known |= {"on_shelf": bool(row["on_shelf"]), "cost_points": decided.get(row["id"], row["cost_points"])}
+    limit = ItemLimit(row["limit_items"], row["limit_per"]) if row["limit_items"] else None
+    asked = {name: row[name] for name in _LEAST} | {"local_only": bool(row["local_only"])}
+    return Prize(**known, terms=PrizeTerms(limit=limit, **asked))
+
+
+_PLAIN = tuple(name for name in Prize.__slots__ if name != "terms")
+_LEAST = ("balance_at_least", "hours_at_least", "star_level_at_least")
+
+
+def _termed(terms: PrizeTerms) -> dict[str, Any]:
+    """The columns of its terms."""
+    items, per = terms.limit or (None, None)
+    least = {name: getattr(terms, name) for name in _LEAST}
+    return {"limit_items": items, "limit_per": per, "local_only": int(terms.local_only)} | least
 
 
 def _desk(row: dict[str, Any]) -> Desk:

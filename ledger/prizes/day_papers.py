@@ -21,6 +21,7 @@ _REASONS = {
     "found": "盘盈",
 }
 _STATES = {"open": "营业中", "counted": "待签字", "closed": "已日结"}
+_SLIPS = {"posted": "补录", "exception": "待处理", "voided": "作废"}
 _COLUMNS = (
     *("期初", "入库", "调拨", "发出", "退回", "报损", "盘点"),
     *("账面", "其中预订", "实点", "差异"),
@@ -51,7 +52,11 @@ def values(bank: Bank, session: DeskSession) -> dict[str, Any]:
             *({"title": title, "width": "auto", "align": "right"} for title in _COLUMNS),
         ],
         "rows": [_row(line) for line in made.lines],
-        "notes": [*_differences(made), f"账本第 {made.until_seq} 笔摘要 (SHA-256): {made.leaf_hash.hex()}"],
+        "notes": [
+            *_differences(made),
+            *_slips(made),
+            f"账本第 {made.until_seq} 笔摘要 (SHA-256): {made.leaf_hash.hex()}",
+        ],
         "codes": [],
     }
 
@@ -93,6 +98,16 @@ def _difference(line: Line) -> str:
     batch = f"(保质期至 {line.best_before.isoformat()})" if line.best_before else ""
     reason = _REASONS[line.reason] if line.reason else ""
     return f"差异: {line.title}{batch} 账面 {line.expected} 件, 实点 {line.counted} 件, 原因: {reason}"
+
+
+def _slips(made: Sheet) -> list[str]:
+    """The paper slips of the day, by what they were when they were keyed in."""
+    said = []
+    for state, words in _SLIPS.items():
+        numbers = [number for number, was in made.slips if was == state]
+        if numbers:
+            said.append(f"纸单{words} {len(numbers)} 张: {' '.join(numbers)}")
+    return said
 
 
 def _points(bank: Bank, amount: int) -> str:

@@ -22,7 +22,7 @@ from ledger.prizes.open_session import OpenSession
 from ledger.prizes.report_stock import TakeStock
 from ledger.prizes.shelves import Counted
 from ledger.prizes.stock_reports import StockReport
-from ledger.store import rows, shelves
+from ledger.store import rows, shelves, slips
 from ledger.store.shelves import Movement, Points
 
 State = Literal["open", "counted", "closed"]
@@ -89,6 +89,8 @@ class Sheet:
     lines: tuple[SheetLine, ...]
     points: Points
     close: StockReport | None
+    slips: tuple[tuple[str, str], ...]
+    """Paper slips keyed in on this day, by number, and what each was then: posted, exception or voided."""
 
 
 def open_session(bank: Bank, by: By, request: Request, *, desk: Desk) -> Outcome:
@@ -152,6 +154,8 @@ def sheet(bank: Bank, session: DeskSession) -> Sheet:
         )
         spent = shelves.points(connection, session.desk_id, after=after, until=until)
         leaf = shelves.leaf_of(connection, until)
+        # What was put aside after the last transaction of an open day is of this day, too.
+        keyed = slips.of_day(connection, session.desk_id, after=after, until=until + (session.close_seq is None))
         known = rows.find_all(connection, "prize", sorted({*opening, *expected}), by="unit_id")
     for line in before.lines if before else ():
         opening[line.unit_id] = opening.get(line.unit_id, 0) + line.counted - line.expected
@@ -164,6 +168,7 @@ def sheet(bank: Bank, session: DeskSession) -> Sheet:
         lines=_lines(known, opening, expected, held, moved, close),
         points=spent,
         close=close,
+        slips=tuple(keyed),
     )
 
 

@@ -58,7 +58,7 @@ def verdict(asked: Redeem, facts: Books) -> Verdict:
         points=cost,
         available=available,
         objections=tuple(_objections(asked, facts, bad, cost, against)),
-        notices=tuple(reason for reason in reasons if not reason.refuses),
+        notices=(*(reason for reason in reasons if not reason.refuses), *asked.foretold(facts, cost)),
     )
 
 

@@ -34,6 +34,10 @@ REDEEMED = "redeemed"
 """The counter that redemptions are counted by; a rulebook's own counters have no dot in their names."""
 
 
+WINDOW_CLOSED = "window_closed"
+"""What the rules call a redemption outside its windows."""
+
+
 class Line(NamedTuple):
     """So many of one prize in a redemption; `cost` is for all of them, in the smallest unit."""
 
@@ -56,6 +60,10 @@ class Terms:
     """Whose redemptions count together where the policy says so."""
     beneficiary: str | None = None
     beneficiary_age: int | None = None
+    given_on: date | None = None
+    """The day of a paper slip: windows are asked about it, and limits about the day on which it is keyed in, so that
+    nobody keys a limit away. None: it is now.
+    """
     flags: tuple[str, ...] = ()
     """What stands against the holder: told to the clerk, never a refusal."""
 
@@ -95,7 +103,18 @@ class Terms:
             for key, asked in self.keys(volunteer.id, lines).items()
         }
         verdict = may_redeem(book.redeeming, wish, past, points_scale=book.points_scale, year_begins=book.year_begins)
-        return (*self._barred(), *verdict.reasons)
+        return (*self._barred(), *self._shut(verdict.reasons))
+
+    def _shut(self, reasons: Iterable[Reason]) -> Iterable[Reason]:
+        """The same reasons; for a slip the windows are those of the day it was given on."""
+        day, windows = self.given_on, self.rulebook.redeeming.windows
+        if day is None:
+            return reasons
+        others = [reason for reason in reasons if reason.code != WINDOW_CLOSED]
+        if not windows or any(window.open(day, None) for window in windows):
+            return others
+        text = Text(zh=f"{day.isoformat()} 不在兑换时间内", en=f"redemption was not open on {day.isoformat()}")
+        return [*others, Reason(WINDOW_CLOSED, text)]
 
     def _barred(self) -> Iterable[Reason]:
         holder = Deed(kind="good_deed", activity_type="redemption", served_on=self.on, person_no=self.person_no)
@@ -124,7 +143,7 @@ class Terms:
         subject: UUID | str = ""
         if by != "everybody":
             subject = self.household or volunteer if by == "household" else volunteer
-        names = [_of_prize(key.prize)] if key.prize else [_of_class(name) for name in key.classes or ()] or [REDEEMED]
+        names = [of_prize(key.prize)] if key.prize else [_of_class(name) for name in key.classes or ()] or [REDEEMED]
         return tuple(
             HistoryKey("counter", name, None, by, "lifetime", key.first, key.last, subject, None) for name in names
         )
@@ -135,7 +154,7 @@ def marks_of(person: UUID, household: UUID | None, desk: UUID, on: date, lines: 
     tallies: dict[str, Tally] = {REDEEMED: Tally(deeds=1)}
     for line in lines:
         more = Tally(quantity=line.quantity, taken=line.cost)
-        names = [REDEEMED, _of_prize(line.prize.hex), *([_of_class(line.prize_class)] if line.prize_class else ())]
+        names = [REDEEMED, of_prize(line.prize.hex), *([_of_class(line.prize_class)] if line.prize_class else ())]
         for name in names:
             tallies[name] = tallies.get(name, Tally(deeds=1)).plus(more)
     return tuple(Kept(Mark(on, tally, counter=name), person, household, desk, None) for name, tally in tallies.items())
@@ -154,5 +173,6 @@ def _of_class(name: str) -> str:
     return f"{REDEEMED}.class.{name}"
 
 
-def _of_prize(id: str) -> str:
+def of_prize(id: str) -> str:
+    """The counter of one prize."""
     return f"{REDEEMED}.prize.{id}"

@@ -12,7 +12,7 @@ from uuid import UUID
 from stdnum import damm
 
 from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, OwnerKind, Purpose
-from ledger.core.books import Books, draw
+from ledger.core.books import Books, draw, take_points
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
 from ledger.core.refusals import (
@@ -24,8 +24,10 @@ from ledger.core.refusals import (
     PrizeNotOffered,
     Refusal,
 )
-from ledger.prizes import day_books, standing_in
+from ledger.prizes import day_books, prize_terms, resets, standing_in
 from ledger.prizes.policy import Line, Terms, marks_of, told
+from ledger.prizes.prize_terms import Asked
+from ledger.prizes.resets import Reset
 from ledger.prizes.standing_in import Payer
 from ledger.rules import Kept, Reason
 
@@ -50,6 +52,8 @@ class Item(NamedTuple):
     on_shelf: bool
     prize_class: str = ""
     """What limits and tiers of the rulebook call it; empty if nothing."""
+    asked: Asked | None = None
+    """What the prize itself asks of the person; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +82,12 @@ class Redeem:
     beneficiary: str | None = None
     """Where no policy is asked: for whom it was reserved, and from which household."""
     household: UUID | None = None
+    reset: Reset | None = None
+    """What becomes of what is left; None: it stays."""
     session: UUID | None = None
     """The desk's latest day, which must not be signed; None where the desk never opened one."""
+    owes: bool = False
+    """Whether what the wallet does not hold is owed: a second person accepted it for what was given on paper."""
 
     @property
     def wallet(self) -> Owner:
@@ -89,14 +97,19 @@ class Redeem:
     def needs(self) -> Needs:
         units = [(self.desk, item.unit) for item in self.items]
         rows = (*day_books.rows_of(self.session), *standing_in.rows_of(self.volunteer, self.agency, self.payer))
-        points = [(owner, POINTS) for owner in dict.fromkeys((self.wallet, self.volunteer, self.desk))]
+        sinks = [self.reset.organisation] if self.reset else []
+        points = [(owner, POINTS) for owner in dict.fromkeys((self.wallet, self.volunteer, self.desk, *sinks))]
+        person = self.volunteer.id
+        history = prize_terms.keys(self.items, person)
+        rows = (*rows, *prize_terms.rows(self.items, person))
         if self.terms is None:
-            return Needs(holdings=(*points, *units), rows=rows)
-        asked = self.terms.keys(self.volunteer.id, self._wanted())
+            hours = prize_terms.holdings(self.items, self.volunteer)
+            return Needs(holdings=(*points, *hours, *units), history=history, rows=rows)
+        asked = self.terms.keys(person, self._wanted())
         return Needs(
             holdings=(*points, (self.volunteer, MINUTES), *units),
-            history=[key for keys in asked.values() for key in keys],
-            rows=(*rows, *self.terms.rows(self.volunteer.id)),
+            history=[*(key for keys in asked.values() for key in keys), *history],
+            rows=tuple(dict.fromkeys((*rows, *self.terms.rows(person)))),
         )
 
     def decide(self, facts: Books) -> Plan | Refusal:
@@ -128,7 +141,7 @@ class Redeem:
         held = sum(balance for _, balance in lots)
         if against and self.terms is not None:
             held = self.terms.rulebook.redeeming.redeemable(held)
-        if held < cost:
+        if held < cost and not self.owes:
             return InsufficientPoints(held=held, asked=cost)
         wanted: Counter[int] = Counter()
         for item in self.items:
@@ -137,7 +150,7 @@ class Redeem:
             stocked = sum(balance for _, balance in facts.usable(self.desk, Purpose.STOCK, item.unit))
             if stocked < wanted[item.unit]:
                 return InsufficientStock(prize=str(item.prize), held=stocked, asked=wanted[item.unit])
-        return self._plan(facts, lots, wanted, cost, [reason for reason in reasons if not reason.refuses])
+        return self._plan(facts, wanted, cost, [reason for reason in reasons if not reason.refuses])
 
     def stand_in_refused(self, facts: Books) -> Refusal | None:
         """Why an agent may not stand here, or who pays may not pay, if so."""
@@ -147,8 +160,16 @@ class Redeem:
         return refused
 
     def policy_reasons(self, facts: Books) -> tuple[Reason, ...]:
-        """What the policy in force says to it: reasons for a no, and what people are to be asked about."""
-        return self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        """What policy and prizes say to it: reasons for a no, and what people are to be asked about."""
+        said = self.terms.reasons(facts, self.volunteer, self.wallet, self._wanted()) if self.terms else ()
+        return (*said, *prize_terms.reasons(facts, self.items, self.volunteer, self.wallet))
+
+    def foretold(self, facts: Books, cost: int) -> tuple[Reason, ...]:
+        """What people must know beside it before they confirm: how many points are reset."""
+        if self.reset is None:
+            return ()
+        left = sum(held for _, held in facts.usable(self.wallet, Purpose.WALLET, POINTS)) - cost
+        return (resets.foretold(left),) if left > 0 else ()
 
     def _wanted(self) -> list[Line]:
         return [
@@ -158,25 +179,28 @@ class Redeem:
     def _plan(
         self,
         facts: Books,
-        lots: list[tuple[AccountKey, int]],
         wanted: Counter[int],
         cost: int,
         notices: list[Reason],
     ) -> Plan:
         spent = AccountKey(self.desk, Purpose.REDEEMED, POINTS)
-        moves = [Move(lot, spent, part) for lot, part in draw(lots, cost)]
+        moves = take_points(facts, self.wallet, spent, cost)
         for unit, quantity in wanted.items():
             gone = AccountKey(self.desk, Purpose.HANDED_OUT, unit)
             shelf = facts.usable(self.desk, Purpose.STOCK, unit)
             moves += [Move(batch, gone, part) for batch, part in draw(shelf, quantity)]
         marks = marks_of(self.volunteer.id, self._household, self.desk.id, facts.today, self._wanted())
+        notices = [*notices, *self.foretold(facts, cost)]
         plan = self.handed_over(facts, moves, cost, marks=marks)
         return replace(plan, answer={**plan.answer, **({"notices": told(notices)} if notices else {})})
 
     def handed_over(
         self, facts: Books, moves: Sequence[Move], cost: int, *, marks: Sequence[Kept] = (), of: UUID | None = None
     ) -> Plan:
-        """The redemption that these moves are; `of` is the reservation that is collected with it."""
+        """The redemption that these moves are, and the reset of what is left; `of` is the reservation that is collected
+        with it.
+        """
+        left = self.reset.moves(facts, self.wallet, moves) if self.reset else []
         items = [
             {
                 "prize_id": str(item.prize),
@@ -187,11 +211,13 @@ class Redeem:
             for item in self.items
         ]
         listed = "、".join(f"{item.title}×{item.quantity}" for item in self.items)
-        explanation = [{"zh": f"兑换 {listed}", "en": f"Redeemed {listed}", "points": -cost}]
+        told_of = [{"zh": f"兑换 {listed}", "en": f"Redeemed {listed}", "points": -cost}]
+        explanation = [*told_of, *([resets.line(resets.total(left))] if left else ())]
         return Plan(
             kind=Kind.REDEMPTION,
             effective_on=facts.today,
-            moves=moves,
+            moves=[*moves, *left],
+            rulebook=self.reset.rulebook if self.reset else None,
             why={"explanation": explanation, "redemption": self.id.hex},
             marks=marks,
             records=(self._record(cost, facts.today, of), *self._lines()),
@@ -203,6 +229,7 @@ class Redeem:
                 **({f"{self.payer.owner.kind}_id": str(self.payer.owner.id)} if self.payer else {}),
                 **({"collected_by": str(self.agency)} if self.agency else {}),
                 **({"reservation_id": str(of)} if of else {}),
+                **({"reset_points": resets.total(left), "explanation": explanation} if left else {}),
             },
         )
 

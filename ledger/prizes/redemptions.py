@@ -16,10 +16,11 @@ from ledger.people import households
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import desk_sessions, objections, standing_in
+from ledger.prizes import desk_sessions, objections, resets, standing_in
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.objections import Verdict
 from ledger.prizes.policy import Terms
+from ledger.prizes.prize_terms import OPEN, Asked
 from ledger.prizes.redeem import Item, Redeem
 from ledger.prizes.refund import Goods, Refund
 from ledger.rules.redemption import RedemptionPolicy
@@ -68,15 +69,27 @@ def command(
         actor=by.actor,
         volunteer=volunteer.owner,
         desk=desk.owner,
-        items=tuple(
-            Item(prize.id, prize.unit_id, prize.title, quantity, prize.cost_points, prize.on_shelf, prize.prize_class)
-            for prize, quantity in items
-        ),
+        items=tuple(_item(bank, volunteer, terms, prize, quantity) for prize, quantity in items),
         terms=terms,
         payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
         agency=agency.id if agency else None,
+        reset=resets.reset_on(bank, bank.today()),
         session=desk_sessions.latest_id(bank, desk) if needs_open_desk else None,
     )
+
+
+def _item(bank: Bank, volunteer: Volunteer, terms: Terms | None, prize: Prize, quantity: int) -> Item:
+    asked = None
+    if prize.terms != OPEN:
+        asked = Asked(
+            terms=prize.terms,
+            on=terms.on if terms else bank.today(),
+            year_begins=terms.rulebook.year_begins if terms else 1,
+            points_scale=bank.charter.points_scale,
+            is_local=volunteer.organisation_path.startswith(prize.organisation_path),
+        )
+    named = (prize.id, prize.unit_id, prize.title, quantity, prize.cost_points, prize.on_shelf)
+    return Item(*named, prize.prize_class, asked)
 
 
 def _terms(bank: Bank, volunteer: Volunteer, beneficiary: Beneficiary | None, payer: Collective | None) -> Terms | None:
@@ -145,8 +158,8 @@ def find(bank: Bank, id: UUID) -> Redemption | None:
 def reverse(
     bank: Bank, by: By, request: Request, redemption: Redemption, reason: str, *, goods: Goods = "sellable"
 ) -> Outcome:
-    """Take the prizes back: points return to the lots they came from, goods to their batches, unless they are damaged.
-    Another person does it than handed them over.
+    """Take the prizes back: points return to the lots they came from, those that were reset too; goods to their
+    batches, unless they are damaged. Another person does it than handed them over.
     """
     reversing = Reverse(
         id=bank.world.new_id(),

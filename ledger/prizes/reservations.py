@@ -12,7 +12,7 @@ from ledger.bank import Bank, By, Outcome, Page, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people.agents import Agency
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import desk_sessions, pickup_codes, redemptions
+from ledger.prizes import desk_sessions, pickup_codes, redemptions, resets
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.redeem import Item, Redeem
 from ledger.prizes.redemptions import Beneficiary
@@ -101,6 +101,7 @@ def collect(
         agency=agency.id if agency else None,
         beneficiary=reservation.beneficiary,
         household=reservation.household_id,
+        reset=resets.reset_on(bank, reservation.reserved_on),
         session=desk_sessions.latest_id(bank, desk),
     )
     command = Collect(

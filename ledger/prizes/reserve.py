@@ -7,7 +7,7 @@ collecting it another, and whatever is given up goes back to exactly where it ca
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
@@ -26,7 +26,9 @@ from ledger.core.refusals import (
     UnknownTransaction,
 )
 from ledger.prizes import day_books, standing_in
+from ledger.prizes.policy import told
 from ledger.prizes.redeem import Redeem
+from ledger.prizes.resets import AT_COLLECTING
 
 Ending = Literal["cancelled", "expired", "forfeited"]
 
@@ -52,7 +54,7 @@ class Reserve:
         return self.redeem.needs()
 
     def decide(self, facts: Books) -> Plan | Refusal:
-        plan = self.redeem.decide(facts)
+        plan = replace(self.redeem, reset=None).decide(facts)
         if isinstance(plan, Refusal):
             return plan
         goods = [move.debit.expires_on for move in plan.moves if move.debit.unit != POINTS]
@@ -60,7 +62,9 @@ class Reserve:
         redemption, *items = plan.records
         row = {name: redemption.row[name] for name in _KEPT} | {"reserved_on": facts.today, "due_on": due_on}
         listed = "、".join(f"{item.title}×{item.quantity}" for item in self.redeem.items)
-        answer = {name: told for name, told in plan.answer.items() if name != "receipt"}
+        answer = {name: said for name, said in plan.answer.items() if name != "receipt"}
+        if self.redeem.reset:
+            answer["notices"] = [*answer.get("notices", ()), *told([AT_COLLECTING])]
         return Plan(
             kind=Kind.RESERVATION,
             effective_on=facts.today,
@@ -78,7 +82,8 @@ class Reserve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collect:
-    """Hand over what was reserved, at its price of then. `redeem` names the person, the desk and the items.
+    """Hand over what was reserved, at its price of then; what is left is reset if the rulebook of then says so.
+    `redeem` names the person, the desk and the items.
 
     Refuses UnknownTransaction, DeskClosed, what `standing_in` refuses an agent (one who may only collect is let),
     ReservationEnded, ReservationOverdue.
@@ -100,9 +105,10 @@ class Collect:
     def needs(self) -> Needs:
         rows = (*_rows(self.reservation), *day_books.rows_of(self.redeem.session))
         agent = standing_in.rows_of(self.redeem.volunteer, self.redeem.agency, None)
-        desk = self.redeem.desk
+        desk, reset = self.redeem.desk, self.redeem.reset
+        sinks = ((reset.organisation, POINTS),) if reset else ()
         return Needs(
-            holdings=((desk, POINTS), *((desk, item.unit) for item in self.redeem.items)),
+            holdings=((desk, POINTS), *sinks, *((desk, item.unit) for item in self.redeem.items)),
             reverses=(self.reservation_seq,),
             rows=(*rows, *agent),
         )

@@ -27,6 +27,7 @@ from ledger.reading.proofs.closings import Closings
 from ledger.reading.proofs.commands import Commands
 from ledger.reading.proofs.corrections import Corrections
 from ledger.reading.proofs.days import Days
+from ledger.reading.proofs.disputes import Disputes
 from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
@@ -36,6 +37,7 @@ from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reservations import Reservations
 from ledger.reading.proofs.reviews import Reviews
 from ledger.reading.proofs.shelves import Shelves
+from ledger.reading.proofs.slips import Slips
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.stars import Stars
 from ledger.reading.proofs.tree import Tree
@@ -83,7 +85,7 @@ class Audit:
         self._entries = Entries(found)
         self._commands = Commands(found)
         self._histories = Histories(rows, self._standings, found)
-        self._awards = Awards(rows, charter.points_scale, self._histories, found)
+        self._awards = Awards(rows, charter.points_scale, self._standings, self._histories, found)
         self._governance = Governance(rows, charter.points_scale, from_seq, found)
         self._reviews = Reviews(rows, from_seq, found)
         self._attendances = Attendances(rows, from_seq, ZoneInfo(charter.zone), found)
@@ -98,9 +100,11 @@ class Audit:
             holding=self._governance.holding,
         )
         self._notices = Notices(found)
-        self._prizes = Prizes(found)
+        self._disputes = Disputes(rows, from_seq, found)
+        self._prizes = Prizes(self._standings, found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._reservations = Reservations(rows, from_seq, self._standings, self._histories, found)
+        self._slips = Slips(rows, from_seq, found)
         self._closings = Closings(rows, from_seq, found)
         self._corrections = Corrections(rows, self._standings, self._awards.rulebooks, found)
         self._gifts = Gifts(found)
@@ -197,6 +201,8 @@ class Audit:
         notice = self._only(transaction, "notice", Kind.NOTICE, self._notice)
         objection = self._only(transaction, "objection", Kind.OBJECTION, self._objection)
         resolution = self._only(transaction, "objection_resolution", Kind.OBJECTION_RESOLUTION, self._resolution)
+        dispute = self._only(transaction, "dispute", Kind.DISPUTE, self._disputes.disputes)
+        answer = self._only(transaction, "dispute_answer", Kind.DISPUTE_ANSWER, self._disputes.answers)
         asked, lines, noticed = self._asked.take(seq), self._line.take(seq), self._noticed.take(seq)
         for table, rows, owner in (("notice_asked", asked, claim), ("notice_line", lines, notice)):
             if rows and owner is None:
@@ -236,11 +242,16 @@ class Audit:
             return self._notices.objection(transaction, legs, objection)
         if resolution is not None:
             return self._notices.resolution(transaction, legs, resolution)
+        if dispute is not None:
+            return self._disputes.dispute(transaction, legs, dispute)
+        if answer is not None:
+            return self._disputes.answer(transaction, legs, answer)
         if redemption is not None:
             self._histories.marks(seq, self._prizes.marks(redemption, items), marks)
             if redemption.reservation_id is not None:
                 self._reservations.collected(transaction, legs)
-            return self._prizes.redemption(transaction, legs, redemption, items)
+            resetting = self._governance.resetting(redemption.reserved_on or redemption.redeemed_on)
+            return self._prizes.redemption(transaction, legs, redemption, items, resetting)
         if receipt is not None:
             return self._prizes.receipt(transaction, legs, receipt)
         if closing is not None:
@@ -303,6 +314,8 @@ class Audit:
                 | Kind.NOTICE
                 | Kind.OBJECTION
                 | Kind.OBJECTION_RESOLUTION
+                | Kind.DISPUTE
+                | Kind.DISPUTE_ANSWER
             ):
                 return {}  # that its record is missing was noted above
             case Kind.KEY_CHANGE | Kind.EPOCH_CHANGE:
@@ -338,6 +351,7 @@ class Audit:
         self._prizes.close(self._rows, self._standings)
         self._shelves.close()
         self._reservations.close(self._rows)
+        self._slips.close()
         self._corrections.close(self._rows)
         self._governance.close(self._rows)
         self._stars.close()
@@ -366,6 +380,7 @@ class Audit:
             "redemption_item": self._item,
             "stock_receipt": self._receipt,
             "closing": self._closing,
+            **self._disputes.lanes(),
             **self._shelves.lanes(),
             **self._reservations.lanes(),
         }

@@ -70,6 +70,11 @@ class LapsePolicy:
         """Whether any of what is left goes on."""
         return bool(self.carry_over_points or self.carry_over_share)
 
+    @property
+    def governs_wallets(self) -> bool:
+        """Whether it says something of all that a person has left: then it must be the only one in its book."""
+        return self.carries_over or self.resets_on_redeem or self.renews_on_award
+
     def next_day(self, last_day: date, year_begins: int = 1) -> date:
         """Until when points are valid that are carried over from a lot with this last day: as if they were earned on
         the first day after its period.

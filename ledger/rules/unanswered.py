@@ -38,16 +38,9 @@ def unanswered(rulebook: Rulebook) -> list[Finding]:
     lapse = rulebook.lapse
     lapses = (("lapse", lapse), *((f"rules[{at}].lapse", rule.lapse) for at, rule in enumerate(rulebook.rules)))
     for field, one in lapses:
-        if one is None:
-            continue
-        if one.resets_on_redeem:
-            waits(f"{field}.resets_on_redeem", "账本暂不能在兑换后清零", "the books cannot reset after a redemption")
-        if one.renews_on_award:
-            zh, en = "账本暂不能因再次得分而重新起算", "the books cannot start the time anew with each award"
-            waits(f"{field}.renews_on_award", zh, en)
-        if field != "lapse" and (one.carries_over or lapse.carries_over):
-            zh = "一个账户里同一天到期的积分不分规则, 结转只能为全部积分写一种办法"
-            en = "points that lapse on one day are not told apart by rule: carry over by one policy for all"
+        if field != "lapse" and one is not None and (one.governs_wallets or lapse.governs_wallets):
+            zh = "一个账户里同一天到期的积分不分规则, 结转, 清零和重新起算只能为全部积分写一种办法"
+            en = "points of one day are not told apart by rule: carry over, reset and renew by one policy for all"
             found.append(Finding(line=1, field=field, zh=zh, en=en))
     return found
 

@@ -12,6 +12,7 @@ from ledger.bank import Bank, By, Outcome
 from ledger.people import organisations
 from ledger.people.organisations import Organisation
 from ledger.service import notices, objections, reviews
+from ledger.store import notice_dues
 from ledger.store import notices as store
 from ledger.store import objections as said
 
@@ -32,7 +33,7 @@ def run(bank: Bank, by: By, *, progress: Callable[[str, int], None] | None = Non
     """Do whatever is due. Each organisation has notices of its own, those below others first."""
     _finish_answers(bank, by)
     with bank.store.reading() as connection:
-        due, wrong = store.due_places(connection), store.uncorrected_places(connection)
+        due, wrong = notice_dues.due_places(connection), store.uncorrected_places(connection)
     shown = [count for id, _ in due for count in _published(bank, by, id, notices.publish_due, progress)]
     mended = [count for id, _ in wrong for count in _published(bank, by, id, notices.publish_corrections, progress)]
     return Run(len(shown) + len(mended), sum(shown), reviews.post_approved(bank), sum(mended))

@@ -18,6 +18,7 @@ from ledger.service import notice_lines
 from ledger.service.notice_lines import LINES_MAX, Line
 from ledger.service.publish_notice import PublishNotice, snapshot
 from ledger.service.working_days import working_days
+from ledger.store import notice_dues
 from ledger.store import notices as store
 
 SERVICE, STARS, CORRECTION, OTHER = "service", "stars", "correction", "other"
@@ -113,12 +114,9 @@ def publish_due(
     one notice holds, all with the same days. Refuses NothingForNotice, AlreadyOnNotice, PersonalNumbers.
     """
     with bank.store.reading() as connection:
-        within = [organisation.path]
-        first = store.due(connection, within, limit=1, period=None)
-        period = (first[0]["days"], first[0]["in_working_days"]) if first else None
-        rows = store.due(connection, within, limit=LINES_MAX, period=period) if first else []
+        rows = notice_dues.due(connection, [organisation.path], limit=LINES_MAX)
     lines = notice_lines.before_posting(rows, bank.world.new_id, bank.world.random_bytes)
-    days, in_working_days = period or (AFTER_DAYS, 1)
+    days, in_working_days = (rows[0]["days"], rows[0]["in_working_days"]) if rows else (AFTER_DAYS, 1)
     return publish(
         bank,
         by,
@@ -222,12 +220,6 @@ def publish(
         lines=tuple(lines),
     )
     return bank.submit(command, request)
-
-
-def waiting(bank: Bank, organisation: Organisation) -> int:
-    """How many approved records of this organisation and those below wait to be put on notice."""
-    with bank.store.reading() as connection:
-        return store.due_count(connection, [organisation.path])
 
 
 def find(bank: Bank, id: UUID) -> Notice | None:

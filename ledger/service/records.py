@@ -66,6 +66,8 @@ class Claim:
     """Whether the volunteer belonged to that group on the day of the deed."""
     attended: Attended = UNKNOWN
     """When, as far as it is known."""
+    remark: str = ""
+    """What a volunteer says about what they declare; private."""
     ended: frozenset[UUID] | None = None
     """The volunteer's claims and records around that day that do not stand any more; None: to be looked up."""
 
@@ -149,7 +151,7 @@ def commands(bank: Bank, by: By, claimed: Sequence[tuple[Claim, Rulebook | None]
     unknown = [(claim.volunteer.id, claim.served_on) for claim, _ in claimed if claim.ended is None]
     ended = _ended(bank, unknown)
     return [
-        handed_in(bank, made, ended=ended if claim.ended is None else claim.ended)
+        handed_in(bank, made, ended=ended if claim.ended is None else claim.ended, reason=claim.remark)
         for made, (claim, _) in zip(awards, claimed, strict=True)
     ]
 

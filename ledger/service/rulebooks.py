@@ -96,7 +96,7 @@ def in_force(
 def holding(bank: Bank, on: date, *, organisation_path: str | None = None, count: int | None = None) -> Adopted | None:
     """The same, as it was taken up."""
     by_organisation = _by_organisation(tuple(adopted(bank))) if count is None else _as_of(bank, count)
-    path = _root_of(by_organisation) if organisation_path is None else tuple(organisation_path.strip("/").split("/"))
+    path = root_of(by_organisation) if organisation_path is None else tuple(organisation_path.strip("/").split("/"))
     return nearest(by_organisation, path, on)
 
 
@@ -141,7 +141,7 @@ def nearest(books: Mapping[str, tuple[Adopted, ...]], path: tuple[str, ...], on:
     return None
 
 
-def _root_of(books: Mapping[str, tuple[Adopted, ...]]) -> tuple[str, ...]:
+def root_of(books: Mapping[str, tuple[Adopted, ...]]) -> tuple[str, ...]:
     """The organisation of the first rulebook of all: the root."""
     first = min((one for own in books.values() for one in own), key=lambda one: one.seq, default=None)
     return () if first is None else (str(first.organisation_id),)

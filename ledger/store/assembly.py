@@ -27,7 +27,7 @@ class BatchRead:
     tallies: Sequence[Sequence[Any]]
     """What marks add up to, in as many rows as there were shapes of questions: which of `asked`, and the sums."""
     undone: Sequence[Sequence[Sequence[Any]]]
-    """Empty, or six answers: transactions, their moves, the holdings of everybody in them, what lapsed of their
+    """Empty, or six answers: transactions, their moves, the holdings of everybody in them, what left their
     lots, whose accounts are closed, and the marks they left.
     """
     rows: Mapping[tuple[str, str], tuple[Iterable[RowKey], Sequence[Mapping[str, Any]]]]
@@ -37,10 +37,10 @@ class BatchRead:
         if not self.head:
             raise LookupError("this database holds no bank: run `pioneer init` first")
         accounts = {row[0]: account_from(*row) for row in self.accounts}
-        lapsed_rows: Sequence[Sequence[Any]] = ()
+        left_rows: Sequence[Sequence[Any]] = ()
         if self.undone:
-            lapsed_rows = self.undone[3]
-            for row in (*self.undone[2], *(row[2:] for row in lapsed_rows)):
+            left_rows = self.undone[3]
+            for row in (*self.undone[2], *(row[2:] for row in left_rows)):
                 accounts.setdefault(row[0], account_from(*row))
         return BatchFacts(
             head=HeadRow(*self.head[0]),
@@ -51,7 +51,7 @@ class BatchRead:
             transactions=self._transactions(accounts) if self.undone else [],
             closed=[(row[0], row[1]) for row in (*self.closed, *(self.undone[4] if self.undone else ()))],
             rows=self._rows_by_id(),
-            lapsed=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in lapsed_rows],
+            left=[(accounts[row[0]].key, accounts[row[2]].key, row[1]) for row in left_rows],
         )
 
     def _rows_by_id(self) -> dict[tuple[str, str, RowKey], list[Mapping[str, Any]]]:

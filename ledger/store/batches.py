@@ -74,8 +74,10 @@ class BatchFacts:
     transactions: Iterable[PostedTransaction]
     closed: Iterable[tuple[UUID, int]]
     """(volunteer, seq) of closings that stand, of everybody concerned."""
-    lapsed: Iterable[tuple[AccountKey, AccountKey, int]]
-    """(lot, sink, amount): what has lapsed so far out of lots that a reversal touches."""
+    left: Iterable[tuple[AccountKey, AccountKey, int]]
+    """(lot, taker, amount): what has lapsed so far out of the lots of those whom a reversal touches, and what went on
+    into their later lots.
+    """
     rows: Mapping[tuple[str, str, RowKey], Sequence[Mapping[str, Any]]]
     """Rows of capabilities, by what was asked; empty where there are none."""
 

@@ -222,10 +222,12 @@ def page(
     state: str | None,
     after: Sequence[Any] | None,
     limit: int,
-    of_deeds: bool,
+    of_deeds: bool | None = None,
 ) -> Page[Mapping[str, Any]]:
-    """Claims of service, or of other deeds, in a state, the oldest first; None is every state."""
-    statement = CLAIMS.where(~IS_SERVICE if of_deeds else IS_SERVICE, *IN_STATE[state])
+    """Claims of service, or of other deeds, in a state, the oldest first; None is both, and every state."""
+    statement = CLAIMS.where(*IN_STATE[state])
+    if of_deeds is not None:
+        statement = statement.where(~IS_SERVICE if of_deeds else IS_SERVICE)
     if within is not None:
         statement = statement.where(below(within))
     if after is not None:

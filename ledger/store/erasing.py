@@ -16,6 +16,7 @@ from ledger.core.entries import Kind
 from ledger.store import imports
 from ledger.store.schema import books, metadata
 from ledger.store.schema.certificates import certificate
+from ledger.store.schema.disputes import dispute, dispute_answer
 from ledger.store.schema.notices import notice_line, notice_text, objection, objection_resolution
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
@@ -46,6 +47,7 @@ KEPT = {
     "service_record": "which deed earned what: days, minutes and rules, of a pseudonym from now on",
     "redemption": "which prizes were handed out, to a pseudonym from now on",
     "reservation": "which prizes were set aside, for a pseudonym from now on",
+    "slip_entry": "which paper slip was keyed in, for a pseudonym from now on",
     "closing": "how the account ended: ids and a reason of a closed set",
     "consent": "purposes, versions and instants: no free text by design",
     "viewing": "who looked at what: ids and codes; the search text was never kept",
@@ -53,6 +55,8 @@ KEPT = {
     "membership": "which household or group, from when to when: ids, a role and days",
     "attendance_code_use": "that a code was used once, until it expires",
     "notice_line": "which line of which notice: ids and a digest; the words are emptied, and with them its salt",
+    "dispute": "which entry was said to be wrong: ids and a reason of a closed set, of a pseudonym from now on",
+    "dispute_answer": "how that was answered: ids and an outcome of a closed set",
     "possible_duplicate": "two ids and reasons of a closed set",
 }
 """Tables that refer to a person and hold nothing else of them."""
@@ -69,7 +73,7 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
 
 OF_ONE_PERSON = (
     *(service_record, service_claim, certificate, redemption, reservation, closing),
-    *(star_change, star_decision),
+    *(star_change, star_decision, dispute, dispute_answer),
 )
 """Whose transaction is about one person, whether or not it moves anything."""
 

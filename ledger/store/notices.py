@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from ledger.store.rows import Page, below
@@ -22,19 +22,10 @@ from ledger.store.schema.notices import (
 )
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import consent
-from ledger.store.schema.reviews import claimed_deed, service_claim, service_review
+from ledger.store.schema.reviews import service_claim
 from ledger.store.schema.service import activity, deed, service_record
 
 _undoing = transaction.alias()
-
-
-def _reviewed(decision: str) -> ColumnElement[int]:
-    return (
-        select(func.count())
-        .where(service_review.c.claim_id == service_claim.c.id, service_review.c.decision == decision)
-        .correlate(service_claim)
-        .scalar_subquery()
-    )
 
 
 IS_ASKED = exists().where(notice_asked.c.claim_id == service_claim.c.id).correlate(service_claim)
@@ -102,67 +93,13 @@ _NAMED = (
     .scalar_subquery()
 )
 """Of a volunteer: their last word on being named in notices; null where they were never asked."""
-_OF_WHOM = (
+OF_WHOM = (
     volunteer.c.id.label("volunteer_id"),
     volunteer.c.volunteer_no,
     volunteer.c.name,
     volunteer.c.erased_at,
     _NAMED.label("named"),
 )
-_DUE: Select[Any] = (
-    select(
-        service_claim.c.id.label("record_id"),
-        service_claim.c.seq,
-        service_claim.c.served_on,
-        service_claim.c.minutes,
-        func.coalesce(activity.c.title, claimed_deed.c.deed_type).label("activity"),
-        service_claim.c.kind,
-        notice_asked.c.days,
-        notice_asked.c.in_working_days,
-        *_OF_WHOM,
-    )
-    .select_from(
-        notice_asked.join(service_claim, service_claim.c.id == notice_asked.c.claim_id)
-        .join(volunteer, volunteer.c.id == service_claim.c.volunteer_id)
-        .join(organisation, organisation.c.id == service_claim.c.organisation_id)
-        .outerjoin(activity, activity.c.id == service_claim.c.activity_id)
-        .outerjoin(claimed_deed, claimed_deed.c.id == service_claim.c.id)
-    )
-    .where(
-        ~IS_LISTED,
-        service_claim.c.reviews_needed <= _reviewed("approve"),
-        _reviewed("reject") == 0,
-        ~exists().where(service_record.c.id == service_claim.c.id),
-        ~exists().where(deed.c.id == service_claim.c.id),
-    )
-)
-
-
-def due(
-    connection: Connection, within: Sequence[str], *, limit: int, period: tuple[int, int] | None
-) -> list[Mapping[str, Any]]:
-    """Approved claims that no notice shows yet, the oldest first. `period` is (days, in_working_days), None: any."""
-    statement = _DUE.where(below(within))
-    if period is not None:
-        statement = statement.where(notice_asked.c.days == period[0], notice_asked.c.in_working_days == period[1])
-    found = connection.execute(statement.order_by(service_claim.c.seq).limit(limit))
-    return [dict(row) for row in found.mappings()]
-
-
-def due_count(connection: Connection, within: Sequence[str]) -> int:
-    """How many there are."""
-    found = _DUE.where(below(within)).with_only_columns(func.count(), maintain_column_froms=True)
-    return int(connection.scalar(found) or 0)
-
-
-def due_places(connection: Connection) -> list[tuple[UUID, str]]:
-    """(id, path) of organisations with such claims of their own, those below others first."""
-    found = (
-        _DUE.with_only_columns(organisation.c.id, organisation.c.path, maintain_column_froms=True)
-        .distinct()
-        .order_by(organisation.c.path.desc())
-    )
-    return [(row.id, row.path) for row in connection.execute(found)]
 
 
 def posted(
@@ -183,7 +120,7 @@ def posted(
             service_record.c.minutes,
             service_record.c.points,
             activity.c.title.label("activity"),
-            *_OF_WHOM,
+            *OF_WHOM,
         )
         .select_from(
             service_record.join(transaction, transaction.c.seq == service_record.c.seq)

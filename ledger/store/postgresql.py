@@ -85,7 +85,7 @@ class PostgresqlBatches:
             STATEMENTS.undone,
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
-            STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_left,
             STATEMENTS.undone_closed,
             STATEMENTS.undone_marks,
         )

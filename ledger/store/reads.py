@@ -234,6 +234,9 @@ class RedemptionRead(NamedTuple):
     reservation_id: str | None
     is_reserved: bool
     """Whether that was set aside for this volunteer at this desk, and could still be collected on that day."""
+    may_owe: bool
+    """Whether a second person accepted a debt for what was given on paper."""
+    reserved_on: str | None
 
 
 class RedemptionItemRead(NamedTuple):

@@ -49,7 +49,7 @@ class SqliteBatches:
             STATEMENTS.undone,
             STATEMENTS.undone_moves,
             STATEMENTS.undone_holdings,
-            STATEMENTS.undone_lapsed,
+            STATEMENTS.undone_left,
             STATEMENTS.undone_closed,
             STATEMENTS.undone_marks,
         ]

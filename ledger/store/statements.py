@@ -51,13 +51,17 @@ class Statements:
             "JOIN account own ON own.id IN (m.debit_account_id, m.credit_account_id) "
             "JOIN account a ON a.owner_id = own.owner_id AND a.unit_id = own.unit_id"
         )
-        self.undone_lapsed = (
+        self.undone_left = (
             "SELECT lot.id, "
             "CAST(SUM(CASE WHEN l.debit_account_id = lot.id THEN l.amount ELSE -l.amount END) AS bigint), "
-            f"{ACCOUNT} FROM (SELECT DISTINCT own.id FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq "
-            "JOIN account own ON own.id = m.credit_account_id AND own.purpose = 'wallet') AS lot "
+            f"{ACCOUNT} FROM (SELECT DISTINCT wallet.id, wallet.owner_id, wallet.expires_on "
+            f"FROM {asked('seq bigint')} JOIN transfer m ON m.seq = asked.seq "
+            "JOIN account own ON own.id IN (m.debit_account_id, m.credit_account_id) "
+            "JOIN account wallet ON wallet.owner_id = own.owner_id AND wallet.unit_id = own.unit_id "
+            "AND wallet.purpose = 'wallet') AS lot "
             "JOIN transfer l ON l.debit_account_id = lot.id OR l.credit_account_id = lot.id "
-            "JOIN account a ON a.purpose = 'lapsed' AND a.id IN (l.debit_account_id, l.credit_account_id) "
+            "JOIN account a ON a.id IN (l.debit_account_id, l.credit_account_id) AND (a.purpose = 'lapsed' OR "
+            "(a.purpose = 'wallet' AND a.owner_id = lot.owner_id AND a.expires_on > lot.expires_on)) "
             f"GROUP BY lot.id, {ACCOUNT}"
         )
         self.closed = (

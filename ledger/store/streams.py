@@ -188,8 +188,11 @@ _REDEMPTIONS = """
             AND a.from_on <= r.redeemed_on AND COALESCE(a.until_on, r.redeemed_on) >= r.redeemed_on,
         ID(r.reservation_id),
         EXISTS (SELECT 1 FROM reservation v WHERE v.id = r.reservation_id AND v.volunteer_id = r.volunteer_id
-            AND v.desk_id = r.desk_id AND v.points = r.points AND v.due_on >= r.redeemed_on AND v.seq < r.seq)
+            AND v.desk_id = r.desk_id AND v.points = r.points AND v.due_on >= r.redeemed_on AND v.seq < r.seq),
+        EXISTS (SELECT 1 FROM slip_settlement x WHERE x.seq = r.seq AND x.outcome = 'debt'),
+        DAY(s.reserved_on)
     FROM redemption r LEFT JOIN collective c ON c.id = r.collective_id LEFT JOIN agency a ON a.id = r.collected_by
+        LEFT JOIN reservation s ON s.id = r.reservation_id
     WHERE r.seq >= :seq ORDER BY r.seq"""
 
 _REDEMPTION_ITEMS = """

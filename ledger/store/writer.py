@@ -251,8 +251,8 @@ class Batch:
             self._books.know_transaction(transaction)
         for owner, seq in facts.closed:
             self._books.know_closed(owner, seq)
-        for lot, sink, amount in facts.lapsed:
-            self._books.know_lapsed(lot, sink, amount)
+        for lot, taker, amount in facts.left:
+            self._books.know_left(lot, taker, amount)
         for (table, column, id), rows in facts.rows.items():
             self._books.know_rows(table, column, id, rows)
         self._head = head

@@ -40,6 +40,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "certificate": ("certificate_no", "id", "seq"),
     "certificate_line": ("certificate_id, line",),
     "certificate_end": ("certificate_id", "seq"),
+    "dispute": ("id", "seq"),
+    "dispute_answer": ("dispute_id", "seq"),
     "proposal_revision": ("id", "proposal_id, revision", "seq"),
     "proposal_step": ("id", "proposal_id, number", "seq"),
     "price_list": ("id", "seq"),
@@ -55,9 +57,12 @@ APPEND_ONLY: dict[str, Keys] = {
     "viewing": ("id",),
     "closing": ("id", "seq"),
     "privacy_rules": ("version",),
+    "prize_picture": ("digest",),
+    "prize_price": ("id",),
     "stock_receipt": ("id", "seq"),
     "redemption": ("id", "reservation_id", "seq"),
     "redemption_item": ("redemption_id, line",),
+    "redemption_slip": ("redemption_id, copy",),
     "refund": ("id", "redemption_id", "seq"),
     "reservation": ("id", "seq"),
     "reservation_item": ("reservation_id, line",),
@@ -79,6 +84,10 @@ APPEND_ONLY: dict[str, Keys] = {
     "stock_report": ("id", "seq"),
     "stock_report_line": ("report_id, line", "report_id, prize_id, best_before"),
     "stock_settlement": ("id", "report_id", "seq"),
+    "slip_book": ("first_serial", "id"),
+    "slip_entry": ("id", "seq", "slip_no"),
+    "slip_entry_item": ("entry_id, line",),
+    "slip_settlement": ("entry_id", "id", "seq"),
     "star_change": ("id", "seq"),
     "star_decision": ("change_id", "id", "seq"),
 }
@@ -259,6 +268,24 @@ def make_tables() -> None:
         sa.Column("recorded_by", ID, nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_privacy_rules")),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "prize_picture",
+        sa.Column("digest", WORDS, nullable=False),
+        sa.Column(
+            "media_type",
+            WORDS,
+            sa.CheckConstraint(
+                "media_type IN ('image/png', 'image/jpeg', 'image/webp')", name=op.f("ck_prize_picture_media_type")
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", BYTES, nullable=False),
+        sa.Column("added_by", ID, nullable=False),
+        sa.Column("added_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_prize_picture")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "proposal_attachment",
@@ -721,15 +748,57 @@ def make_tables() -> None:
         ),
         sa.Column("on_shelf", SMALL, nullable=False),
         sa.Column("low_at", AMOUNT, sa.CheckConstraint("low_at >= 0", name=op.f("ck_prize_low_at")), nullable=True),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('goods', 'service')", name=op.f("ck_prize_kind")),
+            nullable=False,
+        ),
+        sa.Column("picture", WORDS, nullable=True),
+        sa.Column(
+            "reference_fen",
+            AMOUNT,
+            sa.CheckConstraint("reference_fen >= 0", name=op.f("ck_prize_reference_fen")),
+            nullable=True,
+        ),
+        sa.Column(
+            "limit_items",
+            AMOUNT,
+            sa.CheckConstraint("limit_items > 0", name=op.f("ck_prize_limit_items")),
+            nullable=True,
+        ),
+        sa.Column("limit_per", WORDS, nullable=True),
+        sa.Column(
+            "balance_at_least",
+            AMOUNT,
+            sa.CheckConstraint("balance_at_least >= 0", name=op.f("ck_prize_balance_at_least")),
+            nullable=False,
+        ),
+        sa.Column(
+            "hours_at_least",
+            SMALL,
+            sa.CheckConstraint("hours_at_least >= 0", name=op.f("ck_prize_hours_at_least")),
+            nullable=False,
+        ),
+        sa.Column(
+            "star_level_at_least",
+            SMALL,
+            sa.CheckConstraint("star_level_at_least >= 0", name=op.f("ck_prize_star_level_at_least")),
+            nullable=False,
+        ),
+        sa.Column("local_only", SMALL, nullable=False),
         sa.Column("created_at", AMOUNT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prize")),
+        sa.CheckConstraint("(limit_items IS NULL) = (limit_per IS NULL)", name=op.f("ck_prize_whole_limit")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_organisation_id")),
         sa.UniqueConstraint("unit_id", name=op.f("uq_prize_unit_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_prize_unit_id")),
+        sa.ForeignKeyConstraint(["picture"], ["prize_picture.digest"], name=op.f("fk_prize_picture")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
+    op.create_index(op.f("ix_prize_picture"), "prize", ["picture"])
     op.create_table(
         "proposal_draft",
         sa.Column("id", ID, nullable=False),
@@ -1119,6 +1188,39 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_device_organisation"), "device", ["organisation_id", "id"])
     op.create_table(
+        "dispute",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("about", WORDS, nullable=False),
+        sa.Column("disputed_seq", AMOUNT, nullable=True),
+        sa.Column("record_id", ID, nullable=True),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("day", DAY, nullable=True),
+        sa.Column(
+            "reason_code",
+            WORDS,
+            sa.CheckConstraint(
+                "reason_code IN ('not_me', 'hours_wrong', 'day_wrong', 'missing', 'points_wrong', 'other')",
+                name=op.f("ck_dispute_reason_code"),
+            ),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+        sa.CheckConstraint("(reason_code = 'missing') = (disputed_seq IS NULL)", name=op.f("ck_dispute_missing")),
+        sa.UniqueConstraint("seq", name=op.f("uq_dispute_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_dispute_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_dispute_volunteer_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_dispute_organisation_id")),
+        sa.ForeignKeyConstraint(["disputed_seq"], ["transaction.seq"], name=op.f("fk_dispute_disputed_seq")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_dispute_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_dispute_about"), "dispute", ["about", "seq"])
+    op.create_index(op.f("ix_dispute_volunteer"), "dispute", ["volunteer_id", "seq"])
+    op.create_table(
         "flag",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1308,6 +1410,25 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_possible_duplicate_other"), "possible_duplicate", ["other_id", "id"])
     op.create_table(
+        "prize_price",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "cost_points",
+            AMOUNT,
+            sa.CheckConstraint("cost_points > 0", name=op.f("ck_prize_price_cost_points")),
+            nullable=False,
+        ),
+        sa.Column("effective_from", DAY, nullable=False),
+        sa.Column("set_by", ID, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_price")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_prize_price_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_prize_price_prize"), "prize_price", ["prize_id", "recorded_at", "id"])
+    op.create_table(
         "reservation",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1417,6 +1538,21 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_service_record_activity"), "service_record", ["activity_id", "served_on", "id"])
     op.create_index(op.f("ix_service_record_volunteer"), "service_record", ["volunteer_id", "served_on"])
+    op.create_table(
+        "slip_book",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("first_serial", AMOUNT, nullable=False),
+        sa.Column("slips", AMOUNT, sa.CheckConstraint("slips > 0", name=op.f("ck_slip_book_slips")), nullable=False),
+        sa.Column("printed_on", DAY, nullable=False),
+        sa.Column("printed_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_book")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_slip_book_desk_id")),
+        sa.UniqueConstraint("first_serial", name=op.f("uq_slip_book_first_serial")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_slip_book_desk"), "slip_book", ["desk_id", "first_serial"])
     op.create_table(
         "staff_role",
         sa.Column("staff_id", ID, nullable=False),
@@ -1720,6 +1856,31 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "dispute_answer",
+        sa.Column("dispute_id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("about", WORDS, nullable=False),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint(
+                "outcome IN ('corrected', 'stands', 'passed_on')", name=op.f("ck_dispute_answer_outcome")
+            ),
+            nullable=False,
+        ),
+        sa.Column("answered_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("dispute_id", name=op.f("pk_dispute_answer")),
+        sa.ForeignKeyConstraint(["dispute_id"], ["dispute.id"], name=op.f("fk_dispute_answer_dispute_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_dispute_answer_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_dispute_answer_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_dispute_answer_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_dispute_answer_about"), "dispute_answer", ["about", "seq"])
+    op.create_index(op.f("ix_dispute_answer_volunteer"), "dispute_answer", ["volunteer_id", "seq"])
+    op.create_table(
         "flag_lift",
         sa.Column("flag_id", ID, nullable=False),
         sa.Column("lifted_at", AMOUNT, nullable=False),
@@ -1967,6 +2128,38 @@ def make_tables() -> None:
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
     op.create_table(
+        "slip_entry",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=True),
+        sa.Column("slip_no", WORDS, nullable=False),
+        sa.Column("book_id", ID, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('posted', 'exception', 'voided')", name=op.f("ck_slip_entry_state")),
+            nullable=False,
+        ),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("given_on", DAY, nullable=True),
+        sa.Column("refusal", WORDS, nullable=True),
+        sa.Column("after_seq", AMOUNT, nullable=True),
+        sa.Column("keyed_on", DAY, nullable=False),
+        sa.Column("keyed_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_entry")),
+        sa.CheckConstraint("(state = 'posted') = (seq IS NOT NULL)", name=op.f("ck_slip_entry_seq")),
+        sa.CheckConstraint("(state = 'posted') = (after_seq IS NULL)", name=op.f("ck_slip_entry_after_seq")),
+        sa.CheckConstraint("(state = 'voided') = (volunteer_id IS NULL)", name=op.f("ck_slip_entry_volunteer")),
+        sa.CheckConstraint("(state = 'exception') = (refusal IS NOT NULL)", name=op.f("ck_slip_entry_refusal")),
+        sa.UniqueConstraint("seq", name=op.f("uq_slip_entry_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_slip_entry_seq")),
+        sa.UniqueConstraint("slip_no", name=op.f("uq_slip_entry_slip_no")),
+        sa.ForeignKeyConstraint(["book_id"], ["slip_book.id"], name=op.f("fk_slip_entry_book_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_slip_entry_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_slip_entry_book"), "slip_entry", ["book_id", "slip_no"])
+    op.create_table(
         "star_decision",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -2130,6 +2323,18 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "redemption_slip",
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column("copy", SMALL, nullable=False),
+        sa.Column("width_mm", SMALL, nullable=False),
+        sa.Column("printed_by", ID, nullable=False),
+        sa.Column("printed_at", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("redemption_id", "copy", name=op.f("pk_redemption_slip")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_slip_redemption_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "refresh_token",
         sa.Column("digest", WORDS, nullable=False),
         sa.Column("sign_in_id", ID, nullable=False),
@@ -2173,6 +2378,44 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_screen_code_expires_at"), "screen_code", ["expires_at"])
+    op.create_table(
+        "slip_entry_item",
+        sa.Column("entry_id", ID, nullable=False),
+        sa.Column("line", SMALL, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_slip_entry_item_quantity")),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("entry_id", "line", name=op.f("pk_slip_entry_item")),
+        sa.ForeignKeyConstraint(["entry_id"], ["slip_entry.id"], name=op.f("fk_slip_entry_item_entry_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_slip_entry_item_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "slip_settlement",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("entry_id", ID, nullable=False),
+        sa.Column(
+            "outcome",
+            WORDS,
+            sa.CheckConstraint("outcome IN ('posted', 'debt', 'loss')", name=op.f("ck_slip_settlement_outcome")),
+            nullable=False,
+        ),
+        sa.Column("settled_on", DAY, nullable=False),
+        sa.Column("settled_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip_settlement")),
+        sa.UniqueConstraint("seq", name=op.f("uq_slip_settlement_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_slip_settlement_seq")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_slip_settlement_entry_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["slip_entry.id"], name=op.f("fk_slip_settlement_entry_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "stock_report_line",
         sa.Column("report_id", ID, nullable=False),

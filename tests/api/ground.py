@@ -39,8 +39,18 @@ from ledger.people import (
 )
 from ledger.people.organisations import Organisation
 from ledger.people.sign_ins import Holder
-from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
+from ledger.prizes import (
+    catalogue,
+    desk_sessions,
+    paper_redemptions,
+    redemptions,
+    reservations,
+    slip_books,
+    stock,
+    stock_reports,
+)
 from ledger.prizes.shelves import Gone
+from ledger.prizes.slip_numbers import SERIAL_MAX, number_of
 from ledger.rules import Rulebook, book, load
 from ledger.service import (
     activities,
@@ -48,6 +58,7 @@ from ledger.service import (
     attendances,
     certificates,
     deeds,
+    disputes,
     hand_in,
     no_shows,
     notice_lines,
@@ -614,6 +625,34 @@ class Place:
         return self.new_reservation_id
 
     @property
+    def new_slip_no(self) -> str:
+        """A slip that nothing was written on."""
+        return slip_books.prepare(self.bank, self.by, desk=self.desk, slips=1).first_no
+
+    @property
+    def book_id(self) -> str:
+        return str(slip_books.prepare(self.bank, self.by, desk=self.desk, slips=1).id)
+
+    @property
+    def new_paper_id(self) -> str:
+        """A slip that says more than is there."""
+        book = slip_books.prepare(self.bank, self.by, desk=self.desk, slips=1)
+        keyed = paper_redemptions.key_in(
+            *(self.bank, self.by, self.new_key),
+            book=book,
+            slip_no=book.first_no,
+            volunteer=self.volunteer,
+            items=[(self.prize, 900_000)],
+            given_on=self.bank.today(),
+        )
+        assert keyed.entry is not None
+        return str(keyed.entry.id)
+
+    @cached_property
+    def paper_id(self) -> str:
+        return self.new_paper_id
+
+    @property
     def new_session_id(self) -> str:
         """The day of a desk that has nothing."""
         return str(desk_sessions.open_session(self.bank, self.by, self.new_key, desk=self.new_desk).answer["id"])
@@ -635,6 +674,27 @@ class Place:
     def new_claim_id(self) -> str:
         """A record that waits for reviewers."""
         return self._recorded("backfilled", self._day())
+
+    @property
+    def declared_id(self) -> str:
+        """Hours that somebody declared, and that wait."""
+        return self._recorded("declared", self._day())
+
+    @property
+    def disputable_id(self) -> str:
+        """A record of which nobody has said yet that it is wrong."""
+        return self._recorded("clocked", self._day())
+
+    @property
+    def new_dispute_id(self) -> str:
+        """What the volunteer misses on a day."""
+        lack = disputes.missing(self.bank, self.volunteer.id, activity=self.activity, day=self._day())
+        said = disputes.dispute(self.bank, self.by, self.new_key, lack, reason_code="missing", words="示例")
+        return str(said.answer["id"])
+
+    @cached_property
+    def dispute_id(self) -> str:
+        return self.new_dispute_id
 
     @property
     def held_claim_id(self) -> str:
@@ -788,6 +848,7 @@ class Place:
             self.group_id,
             self.post_id,
             self.objection_id,
+            self.dispute_id,
         )
         return (*named, *people, self.report_id, self.session_id, self.reservation_id)
 
@@ -803,6 +864,8 @@ class Nowhere:
     def __getattr__(self, name: str) -> Any:
         if name in OF_NO_PLACE:
             return getattr(self._place, name)
+        if name == "new_slip_no":
+            return number_of(SERIAL_MAX)
         if name.endswith("_no"):
             return NOWHERE_NO
         return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID

@@ -40,6 +40,7 @@ SESSION = {"starts_at": "2026-03-07T01:00:00Z", "ends_at": "2026-03-07T03:00:00Z
 RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
+PNG = b"\x89PNG\r\n\x1a\n"
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
 
@@ -71,8 +72,9 @@ def of(**more: Any) -> Callable[[Any], Any]:
 
 
 def record(at: Any) -> Any:
+    """Of somebody new: a guest whose number an organiser was told stands in their rosters from then on."""
     return {
-        "volunteer_no": at.volunteer_no,
+        "volunteer_no": at.new_volunteer_no,
         "activity_id": at.activity_id,
         "minutes": 60,
         "served_on": at.today,
@@ -83,6 +85,15 @@ def record(at: Any) -> Any:
 def redemption(at: Any) -> Any:
     items = [{"prize_id": at.prize_id, "quantity": 1}]
     return {"volunteer_no": at.volunteer_no, "desk_id": at.desk_id, "items": items}
+
+
+def slip(at: Any) -> Any:
+    return {
+        "slip_no": at.new_slip_no,
+        "volunteer_no": at.volunteer_no,
+        "items": [{"prize_id": at.prize_id, "quantity": 1}],
+        "given_on": at.today,
+    }
 
 
 def receipt(at: Any) -> Any:
@@ -305,7 +316,8 @@ EXAMPLES: dict[str, Example] = {
     "attendances.write_down": Example(
         path={"activity_id": "running_id"},
         body=lambda at: {"items": [{"volunteer_no": at.new_volunteer_no}]},
-        open={"new_volunteer_no"},
+        alike={"new_volunteer_no"},
+        ok=(200,),
     ),
     "attendances.page": Example(path={"activity_id": "running_id"}),
     "attendances.of_volunteer": Example(),
@@ -313,8 +325,8 @@ EXAMPLES: dict[str, Example] = {
     "check_ins.check_in": Example(body={"code": "1" * 93}, ok=(409,)),
     "check_ins.check_out": Example(body={"code": "1" * 93}, ok=(409,)),
     "participations.say": Example(
-        body=lambda at: {"volunteer_no": at.volunteer_no, "on_day": "2026-03-02", "role": "leader"},
-        open={"volunteer_no"},
+        body=lambda at: somebody_new(at) | {"on_day": "2026-03-02", "role": "leader"},
+        open={"new_volunteer_no"},
     ),
     "participations.page": Example(),
     "hand_ins.close_session": Example(path={"session_id": "new_begun_session_id"}, body={}),
@@ -324,8 +336,10 @@ EXAMPLES: dict[str, Example] = {
     "activity_sessions.add": Example(body=SESSION),
     "activity_sessions.show": Example(path={"session_id": "activity_session_id"}),
     "activity_sessions.change": Example(path={"session_id": "activity_session_id"}, body={"place": "示例广场"}),
-    "service_records.record": Example(body=record, open={"volunteer_no"}),
-    "service_records.record_all": Example(body=lambda at: {"items": [record(at)]}, open={"volunteer_no"}, each=True),
+    "service_records.record": Example(body=record, open={"new_volunteer_no"}),
+    "service_records.record_all": Example(
+        body=lambda at: {"items": [record(at)]}, open={"new_volunteer_no"}, each=True
+    ),
     "service_records.reverse": Example(path={"record_id": "new_record_id"}, body=REASON),
     "deeds.post": Example(body=good_deed),
     "deeds.post_all": Example(body=lambda at: {"items": [good_deed(at)]}, each=True),
@@ -358,7 +372,17 @@ EXAMPLES: dict[str, Example] = {
     "objections.page": Example(),
     "objections.show": Example(path={"objection_id": "new_objection_id"}),
     "objections.resolve": Example(path={"objection_id": "new_objection_id"}, body={"outcome": "dismissed", **REASON}),
+    "disputes.make": Example(body=lambda at: {"record_id": at.disputable_id, "reason_code": "hours_wrong"}, ok=(404,)),
+    "disputes.own": Example(),
+    "disputes.page": Example(),
+    "disputes.show": Example(path={"dispute_id": "new_dispute_id"}),
+    "disputes.answer": Example(path={"dispute_id": "new_dispute_id"}, body={"outcome": "stands", **REASON}),
     "reviews.page": Example(),
+    "own_records.page": Example(),
+    "own_records.declare": Example(
+        body=lambda at: {"activity_id": at.published_id, "minutes": 30, "served_on": at.today}, anywhere=True, ok=(404,)
+    ),
+    "own_records.withdraw": Example(path={"record_id": "declared_id"}, body=REASON),
     "duty.page": Example(),
     "duty.report": Example(),
     "duty.show_settings": Example(),
@@ -402,6 +426,13 @@ EXAMPLES: dict[str, Example] = {
     "prizes.page": Example(),
     "prizes.show": Example(commons={"prize_id"}),
     "prizes.change": Example(body={"on_shelf": True}, offered={"prize_id"}),
+    "pictures.upload": Example(body={}, upload=PNG, offered={"prize_id"}),
+    "pictures.remove": Example(offered={"prize_id"}),
+    "slips.print_one": Example(path={"redemption_id": "new_redemption_id"}, body={"width": 58}),
+    "privileges.show": Example(),
+    "prizes.prices": Example(commons={"prize_id"}),
+    "prizes.reference_value": Example(offered={"prize_id"}),
+    "prizes.value": Example(body={"reference_fen": 990}, offered={"prize_id"}),
     "desks.open": Example(body=of(name="示例台")),
     "desks.page": Example(),
     "desks.show": Example(),
@@ -419,6 +450,19 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "liability.report": Example(),
+    "liability.paper": Example(),
+    "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
+    "slip_books.page": Example(),
+    "slip_books.show": Example(),
+    "slip_books.paper": Example(),
+    "paper_redemptions.key_in": Example(body=slip, commons={"prize_id"}),
+    "paper_redemptions.void": Example(body=lambda at: {"slip_no": at.new_slip_no}),
+    "paper_redemptions.page": Example(),
+    "paper_redemptions.show": Example(),
+    "paper_redemptions.settle": Example(
+        path={"paper_id": "new_paper_id"}, body={"outcome": "posted", "reason": "示例"}, ok=(409,)
+    ),
     "stock_transfers.transfer": Example(body=transfer, commons={"prize_id"}),
     "stock_reports.take_stock": Example(
         body=lambda at: {

@@ -39,6 +39,7 @@ TRACELESS = {
 HARD = {
     "listings.put_on",
     "reservations.collect",
+    "paper_redemptions.settle",
     "check_ins.check_in",
     "check_ins.check_out",
     "sign_ups.sign_oneself_up",

@@ -167,6 +167,30 @@ def test_anybody_reads_a_notice_and_objects_to_a_line(page: Page, shared: Served
     heading(page, "公示").wait_for()
 
 
+def test_whoever_finds_an_entry_wrong_says_so_and_reads_the_answer(page: Page, shared: Served) -> None:
+    sign_in(page, shared.ground)
+    press(page, "看积分明细")
+    page.get_by_role("button", name="这笔不对").first.click()
+    page.get_by_role("button", name="时长不对").click()
+    number = page.get_by_role("dialog").locator("output").inner_text()
+    press(page, "关闭")
+    expect(page.locator(".disputed")).to_contain_text(f"更正请求 {number}（时长不对）：核对中")
+    page.get_by_role("button", name="这笔不对").first.click()
+    page.get_by_role("button", name="不是我的").click()
+    expect(page.get_by_role("status").filter(has_text="请等待答复")).to_be_visible()
+    reviewer = Session(shared.address, "reviewer")
+    [waiting] = reviewer.get("/disputes")["items"]
+    assert (str(waiting["transaction_seq"]), waiting["reason_code"]) == (number, "hours_wrong")
+    reviewer.post(f"/disputes/{waiting['id']}/answer", {"outcome": "stands", "reason": "示例名册上是一小时"})
+    press(page, "返回")
+    press(page, "看积分明细")
+    expect(page.locator(".disputed")).to_contain_text("核对无误。示例名册上是一小时")
+    page.get_by_role("button", name="少了一笔").click()
+    page.get_by_role("dialog").get_by_role("button").first.click()
+    press(page, "关闭")
+    expect(page.locator(".disputed")).to_have_count(2)
+
+
 def test_a_code_on_the_screen_lets_in_at_the_next_kiosk_once(opened: Opened, shared: Served, page: Page) -> None:
     sign_in(page, shared.ground)
     with page.expect_response("**/screen-code") as told:

@@ -52,7 +52,7 @@ from ledger.core.refusals import (
 from ledger.prizes.redeem import QUANTITY_MAX
 from ledger.rules import Tally
 from ledger.service.post_deed import COUNT_MAX
-from tests.core import notices_golden
+from tests.core import disputes_golden, notices_golden
 from tests.core.given import (
     ACTIVITY,
     ANA,
@@ -117,6 +117,7 @@ from tests.core.given import (
 )
 from tests.core.test_reservations import AGAINST_RESERVATIONS
 from tests.core.test_shelves import AGAINST_SHELVES
+from tests.core.test_slips import AGAINST_SLIPS
 from tests.core.test_standing_in import AGAINST_AGENTS, AGAINST_MEMBERS
 from tests.core.test_star_changes import AGAINST_STARS
 from tests.factories import ItemFactory
@@ -261,6 +262,7 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (end_certificate(), certified("fraud"), CertificateEnded()),
     (review(number(80)), reviewed((81, "approve"), (82, "approve")), AlreadyDecided()),
     *notices_golden.REFUSED,
+    *disputes_golden.REFUSED,
 ]
 BY_THE_WRITER = {"idempotency_key_reused", "id_already_used", "volunteer_closed"}
 """Refused before a command is even asked: see tests/ledger/test_idempotency.py and tests/people/test_closings.py."""
@@ -295,7 +297,7 @@ def test_every_refusal_is_in_the_table() -> None:
     told = {refusal.code for _, _, refusal in REFUSED} | {refusal.code for _, _, refusal in OF_PROPOSALS.values()}
     told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
-    told |= {refusal.code for _, _, refusal in (*AGAINST_SHELVES, *AGAINST_RESERVATIONS)}
+    told |= {refusal.code for _, _, refusal in (*AGAINST_SHELVES, *AGAINST_RESERVATIONS, *AGAINST_SLIPS)}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 
@@ -506,7 +508,7 @@ def test_a_reversed_award_takes_what_is_left_and_books_the_rest_as_debt(
 
 def test_what_lapsed_out_of_the_lot_is_taken_back_before_anything_is_owed() -> None:
     known = posted(books({LAPSED: 7}), Move(ISSUED, wallet(YESTERDAY), 10))
-    known.know_lapsed(wallet(YESTERDAY), LAPSED, 7)
+    known.know_left(wallet(YESTERDAY), LAPSED, 7)
     assert decided(reverse(), known).moves == [
         Move(LAPSED, wallet(YESTERDAY), 7),
         Move(wallet(YESTERDAY), ISSUED, 7),

@@ -17,7 +17,15 @@ from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import Command, Move
 from ledger.log.announcements import EpochChange, KeyChange
-from tests.core import given, notices_golden, proposals_golden, reservations_golden, shelves_golden, stars_golden
+from tests.core import (
+    disputes_golden,
+    given,
+    notices_golden,
+    proposals_golden,
+    reservations_golden,
+    shelves_golden,
+    stars_golden,
+)
 from tests.core.given import CLOCKED, DEBT, HOURS_ISSUED, ISSUED, TOMORROW, YESTERDAY, books, decided, shelf, wallet
 
 SALT = bytes(range(32))
@@ -53,6 +61,7 @@ COMMANDS: dict[Kind, tuple[Command, Books]] = {
     **reservations_golden.COMMANDS,
     **stars_golden.COMMANDS,
     **notices_golden.COMMANDS,
+    **disputes_golden.COMMANDS,
     Kind.KEY_CHANGE: (
         KeyChange(id=given.number(1), actor=given.CLERK, change="added", vkey="bank.example+01234567+AQID"),
         books(),
@@ -304,6 +313,7 @@ GOLDEN: dict[Kind, tuple[str, str]] = {
     **reservations_golden.GOLDEN,
     **stars_golden.GOLDEN,
     **notices_golden.GOLDEN,
+    **disputes_golden.GOLDEN,
 }  # fmt: skip
 """Kind to (public entry, private opening)."""
 

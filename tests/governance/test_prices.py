@@ -9,7 +9,7 @@ import pytest
 from ledger.bank import Bank, By
 from ledger.governance import proposals
 from ledger.people import organisations
-from ledger.prizes import catalogue
+from ledger.prizes import catalogue, price_history
 from ledger.prizes.catalogue import PriceDecided
 from ledger.rules import RulebookInvalid
 from tests.banks import STAFF, Clock
@@ -65,8 +65,8 @@ def test_nobody_reprices_alone_what_was_decided(town: Town, clock: Clock) -> Non
     clock.set("2026-03-10")
     by, mug = By(actor=STAFF), town.prize("mug")
     with pytest.raises(PriceDecided):
-        catalogue.change_prize(town.bank, by, mug, cost_points=1, on_shelf=None)
-    assert not catalogue.change_prize(town.bank, by, mug, cost_points=None, on_shelf=False).on_shelf
+        catalogue.change_prize(town.bank, by, mug, cost_points=1)
+    assert not catalogue.change_prize(town.bank, by, mug, on_shelf=False).on_shelf
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,21 @@ def test_an_estate_prices_its_own_prizes_only(town: Town) -> None:
     draft = drafted(town.bank, estate, document, kind="price_list")
     with pytest.raises(RulebookInvalid):
         proposals.propose(town.bank, By(actor=PEOPLE[0]), request(town.bank, "x"), draft)
+
+
+def test_the_history_tells_which_list_set_a_price(bank: Bank, town: Town, clock: Clock) -> None:
+    mug = town.prize("mug")
+    town.replace_prize("mug", catalogue.change_prize(bank, By(actor=STAFF), mug, cost_points=25))
+    decide(town, "2027-01-01", 30)
+
+    def told() -> list[tuple[int, str, bool]]:
+        found = price_history.prices_of(bank, mug)
+        return [(one.cost_points, one.state, one.price_list is not None) for one in found]
+
+    assert told() == [(20, "past", False), (25, "in_force", False), (30, "coming", True)]
+    clock.set("2027-01-01")
+    assert told() == [(20, "past", False), (25, "past", False), (30, "in_force", True)]
+    [listed] = [one for one in price_history.prices_of(bank, mug) if one.price_list]
+    assert listed.title is not None
+    assert listed.title.en == "prices"
+    assert listed.decided_seq is not None

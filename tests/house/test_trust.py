@@ -109,7 +109,7 @@ LINES: dict[int, Line] = {
     11: Line(
         "no inline script; names are text; cells are neutralised",
         (
-            "api/test_documents.py::test_nothing_is_inline_and_nothing_from_elsewhere",
+            "api/test_pages.py::test_nothing_is_foreign_nothing_inline_and_no_text_becomes_markup",
             "api/test_volunteers.py::test_security_11_names_are_stored_and_told_as_text_and_control_characters_refused",
             "reading/test_export.py::test_words_that_a_spreadsheet_would_run_are_made_harmless",
             "api/test_imports.py::test_what_is_no_roster_is_refused_in_words_and_nothing_is_kept",

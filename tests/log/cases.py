@@ -79,6 +79,10 @@ FOUND: list[tuple[list[dict[str, Any]], str]] = [
         [STOCK, {"kind": "result.redemption", "moves": [move(3, "d/stock", "d/handed_out", "prize:3")]}],
         "would hold -1",
     ),
+    (
+        [STOCK, {"kind": "result.redemption", "moves": [move(1, "d/held", "d/handed_out", "prize:3")]}],
+        "would hold -1",
+    ),
     ([{"kind": "result.award", "moves": [move(0, "a", "b")]}], "moves 0"),
     ([{"kind": "result.award", "moves": [move(-1, "a", "b")]}], "moves -1"),
     ([{"kind": "result.award", "moves": [move(1, "o/issuance", "person/debt")]}], "more debt"),

@@ -117,7 +117,7 @@ def test_minutes_are_read_as_hours_and_minutes() -> None:
 def test_every_kind_that_moves_what_is_a_person_s_has_a_title() -> None:
     moves_nothing_of_theirs = {"stock_receipt", "founding", "rulebook", "price_list", "resolution"}
     without_moves = {"claim", "review", "proposal_step", "key_change", "epoch_change", "certificate", "certificate_end"}
-    without_moves |= {"notice", "objection", "objection_resolution"}
+    without_moves |= {"notice", "objection", "objection_resolution", "dispute", "dispute_answer"}
     known = set(passbooks.TITLES) | moves_nothing_of_theirs | without_moves
     assert {kind.value for kind in Kind} - known <= {
         "stock_transfer",

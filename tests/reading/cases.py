@@ -134,6 +134,36 @@ CASES = {
         "{claim_noticed}) WHERE seq = {dismissed}",
         {"resolution_wrong": "dismissed"},
     ),
+    # disputes
+    "dispute_deleted": Case(
+        "DELETE FROM dispute WHERE seq = {dispute}",
+        {"record_missing": "dispute", "dispute_answer_wrong": "dispute_answer"},
+    ),
+    "dispute_of_another": Case(
+        "UPDATE dispute SET volunteer_id = (SELECT volunteer_id FROM service_claim WHERE seq = {claim_fallen}) "
+        "WHERE seq = {dispute}",
+        {"dispute_wrong": "dispute", "dispute_answer_wrong": "dispute_answer"},
+    ),
+    "dispute_of_another_entry": Case(
+        "UPDATE dispute SET disputed_seq = {award} WHERE seq = {dispute}", {"dispute_wrong": "dispute"}
+    ),
+    "dispute_moved": Case(
+        "UPDATE dispute SET seq = {award} WHERE seq = {dispute}",
+        {"record_missing": "dispute", "record_unexpected": "award"},
+    ),
+    "dispute_answer_deleted": Case(
+        "DELETE FROM dispute_answer WHERE seq = {dispute_answer}",
+        {"record_missing": "dispute_answer", "dispute_wrong": "dispute_again"},
+    ),
+    "dispute_answer_turned": Case(
+        "UPDATE dispute_answer SET outcome = 'corrected' WHERE seq = {dispute_answer}",
+        {"dispute_answer_wrong": "dispute_answer", "answer_wrong": "dispute_answer"},
+    ),
+    "dispute_answered_by_the_recorder": Case(
+        "UPDATE dispute_answer SET answered_by = (SELECT recorded_by FROM service_record WHERE seq = {award_disputed}) "
+        "WHERE seq = {dispute_answer}",
+        {"dispute_answer_wrong": "dispute_answer"},
+    ),
     # reviews
     "review_deleted": Case(
         "DELETE FROM service_review WHERE seq = {review_third}",
@@ -730,6 +760,19 @@ CASES = {
         "WHERE line = 1 LIMIT 1",
         {"row_astray": "0"},
     ),
+    # paper slips
+    "slip_of_another_book": Case("UPDATE slip_book SET first_serial = first_serial + 90", {"slip_wrong": None}),
+    "slip_says_more": Case("UPDATE slip_entry_item SET quantity = quantity + 1", {"slip_wrong": None}),
+    "slip_of_somebody_else": Case(
+        "UPDATE slip_entry SET volunteer_id = (SELECT id FROM volunteer WHERE name = 'bo')", {"slip_wrong": None}
+    ),
+    "slip_settled_alone": Case(
+        "UPDATE slip_settlement SET settled_by = (SELECT keyed_by FROM slip_entry LIMIT 1)", {"slip_wrong": None}
+    ),
+    "debt_called_a_loss": Case(
+        "UPDATE slip_settlement SET outcome = 'loss'", {"slip_wrong": None, "redemption_wrong": "slip_debt"}
+    ),
+    "debt_that_nobody_accepted": Case("DELETE FROM slip_settlement", {"redemption_wrong": "slip_debt"}),
     # gifts
     "pooling_called_a_donation": Case(
         "UPDATE \"transaction\" SET kind = 'donation' WHERE seq = {pooling}",

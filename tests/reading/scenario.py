@@ -26,6 +26,7 @@ from ledger.people.giving import Donate, Pool
 from ledger.people.merge import Merge
 from ledger.people.organisations import Organisation
 from ledger.prizes import stock_reports
+from ledger.prizes.key_slip import KeySlip, SettleSlip, entry_rows
 from ledger.prizes.open_session import OpenSession
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.redeem import Item, Redeem
@@ -34,6 +35,7 @@ from ledger.prizes.refund import Refund
 from ledger.prizes.report_stock import ProposeWriteOff, TakeStock
 from ledger.prizes.reserve import Collect, Ending, Release, Reserve
 from ledger.prizes.shelves import Counted, Gone
+from ledger.prizes.slip_numbers import number_of
 from ledger.prizes.standing_in import Payer
 from ledger.prizes.transfer_stock import Goods, TransferStock
 from ledger.rules import Deed, Text, book, load
@@ -48,10 +50,10 @@ from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import PostClaim, Review, Step
 from ledger.service.star_changes import APPROVE
 from ledger.store import rows
-from ledger.store.schema import books, community, people, prizes, service
+from ledger.store.schema import books, community, metadata, people, prizes, service, slips
 from ledger.store.writer import Outcome
 from tests.proposals import carried
-from tests.reading import noticing
+from tests.reading import disputing, noticing
 
 
 @dataclass
@@ -164,6 +166,11 @@ class Scenario:
             prize_class="",
             cost_points=cost_points,
             on_shelf=1,
+            kind="goods",
+            balance_at_least=0,
+            hours_at_least=0,
+            star_level_at_least=0,
+            local_only=0,
             created_at=self.clock.now,
         )
         self.items[title] = item
@@ -384,6 +391,44 @@ class Scenario:
         self.clock.set(due_on + timedelta(days=1))
         seqs["forfeit"] = self.release(made[2].id, seqs["reservation_forfeited"], due_on, "forfeited")
 
+    def fill_slips_in(self) -> None:
+        """One slip is posted; what another one says is owed, by a second person's word."""
+        book, entry, day = uuid4(), uuid4(), self.bank.today()
+        self.receive("mug", 2, best_before=date(2026, 12, 31))
+        self.adjust("ana", 100)
+        self.volunteer("gus")
+        self._write(
+            slips.slip_book,
+            id=book,
+            desk_id=self.desk.id,
+            first_serial=1,
+            slips=2,
+            printed_on=day,
+            printed_by=self.staff,
+        )
+        given = Redeem(
+            id=uuid4(), actor=self.staff, volunteer=self.volunteers["ana"], desk=self.desk, items=(self.items["mug"],)
+        )
+        self.seqs["slip"] = self.post(KeySlip(redeem=given, slip_no=number_of(1), book=book, given_on=day))
+        owing = replace(given, id=uuid4(), actor=self.second, volunteer=self.volunteers["gus"], owes=True)
+        kept = entry_rows(
+            id=entry,
+            slip_no=number_of(2),
+            book=book,
+            state="exception",
+            volunteer=owing.volunteer.id,
+            given_on=day,
+            items=[(self.items["mug"].prize, self.items["mug"].quantity)],
+            refusal="insufficient_points",
+            after_seq=self.seqs["slip"],
+            keyed_on=day,
+            keyed_by=self.staff,
+        )
+        for record in kept:
+            self._write(metadata.tables[record.table], **record.row)
+        told: dict[str, Any] = {"entry": entry, "slip_no": number_of(2), "keyed_by": self.staff}
+        self.seqs["slip_debt"] = self.post(SettleSlip(posting=owing, outcome="debt", reason="示例", **told))
+
     def release(self, reservation: UUID, seq: int, due_on: date, ending: Ending) -> int:
         told: dict[str, Any] = {"reservation": reservation, "reservation_seq": seq, "due_on": due_on}
         return self.post(Release(id=uuid4(), actor=self.staff, organisation=self.community, ending=ending, **told))
@@ -577,6 +622,7 @@ class Scenario:
         seqs["redemption_at_home"], seqs["redemption_by_agent"] = self.redeem_at_home("bo", "mug", by="ana")
         self.keep_shelves()
         self.reserve_things()
+        self.fill_slips_in()
         for name in ("stocktake", "write_off", "day_close"):
             seqs[f"{name}_settled"] = seqs[name] + 1
         self.volunteer("fan")
@@ -588,6 +634,7 @@ class Scenario:
         seqs["lapse_undone"] = self.reverse(seqs["adjustment"])
         seqs["star_decision"] = self.decide_stars(APPROVE)
         noticing.play(self)
+        disputing.play(self)
         self.propose()
         seqs["last"] = self.award("chen", 60, kind="teaching")
         seqs["next"] = seqs["last"] + 1

@@ -43,17 +43,18 @@ def test_a_book_may_cap_accounts_and_share_them(more: str) -> None:
     assert unanswered(a_rulebook(f"{HOURLY}, credits: [{{to: doer}}]", more=more)) == []
 
 
-@pytest.mark.parametrize("wish", ["renews_on_award", "resets_on_redeem"])
-def test_what_the_books_cannot_do_with_lots_must_wait(wish: str) -> None:
-    anew = f"lapse: {{policy: after_months, count: 6, {wish}: true}}"
-    assert [one.field for one in unanswered(a_rulebook(f"points: 1, per: session, {anew}"))] == [
-        f"rules[0].lapse.{wish}"
-    ]
-
-
-@pytest.mark.parametrize("carry", ["carry_over_points: 5", "carry_over_share: 1/2"])
-def test_a_book_may_carry_points_over_by_one_policy_for_all(carry: str) -> None:
-    head = HEAD.replace("{policy: never}", f"{{policy: end_of_year, {carry}}}")
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "policy: end_of_year, carry_over_points: 5",
+        "policy: end_of_year, carry_over_share: 1/2",
+        "policy: end_of_year, resets_on_redeem: true",
+        "policy: never, resets_on_redeem: true",
+        "policy: after_months, count: 6, renews_on_award: true",
+    ],
+)
+def test_a_book_carries_over_resets_and_renews_by_one_policy_for_all(policy: str) -> None:
+    head = HEAD.replace("{policy: never}", f"{{{policy}}}")
     own = "lapse: {policy: end_of_year}"
 
     def book(*rules: str, head: str = head) -> list[str]:
@@ -61,7 +62,7 @@ def test_a_book_may_carry_points_over_by_one_policy_for_all(carry: str) -> None:
 
     assert book("points: 1, per: session") == []
     assert book("points: 1, per: session", f"points: 1, per: session, adds: true, {own}") == ["rules[1].lapse"]
-    assert book(f"points: 1, per: session, lapse: {{policy: end_of_year, {carry}}}", head=HEAD) == ["rules[0].lapse"]
+    assert book(f"points: 1, per: session, lapse: {{{policy}}}", head=HEAD) == ["rules[0].lapse"]
 
 
 @pytest.mark.parametrize("to", ["person", "household", "group", "unit", "doer"])

@@ -27,7 +27,7 @@ from ledger.service.notices import Notice, NoticeLine, Words
 from ledger.service.objecting import ResolveObjection
 from ledger.service.objections import Objection
 from ledger.service.publish_notice import PublishNotice
-from ledger.store import notices as store
+from ledger.store import notice_dues
 from tests.banks import SECOND, STAFF, Clock
 from tests.towns import Town
 
@@ -129,9 +129,8 @@ def test_one_notice_shows_as_much_as_it_holds_and_the_next_the_rest(
     monkeypatch.setattr(notices, "LINES_MAX", 2)
     for name in ("ana", "bo", "chen"):
         town.award(name, 60)
-    assert notices.waiting(town.bank, town.district) == 3
     assert [published(town).lines for _ in range(2)] == [2, 1]
-    assert notices.waiting(town.bank, town.district) == 0
+    assert not notices.publish_due(town.bank, BY, town.district).posted
 
 
 def test_each_organisation_has_a_notice_of_its_own(town: Town) -> None:
@@ -221,7 +220,7 @@ def dump(bank: Bank) -> str:
 def test_of_two_who_publish_the_same_at_once_one_does(bank: Bank, town: Town) -> None:
     town.award("ana", 60)
     with bank.store.reading() as connection:
-        rows = store.due(connection, [town.district.path], limit=10, period=None)
+        rows = notice_dues.due(connection, [town.district.path], limit=10)
     commands = [
         PublishNotice(
             id=bank.world.new_id(),
@@ -240,6 +239,7 @@ def test_of_two_who_publish_the_same_at_once_one_does(bank: Bank, town: Town) ->
     one, two = bank.submit_all([Submission.own(command) for command in commands])
     assert one.posted
     assert two.refusal == AlreadyOnNotice(lines=1)
+    assert two.refusal.code == "already_on_notice"
 
 
 def test_a_record_is_not_posted_past_an_objection_that_came_in_between(bank: Bank, town: Town, clock: Clock) -> None:
@@ -296,4 +296,4 @@ def test_words_are_told_apart_from_numbers(town: Town) -> None:
     town.award("ana", 60)
     with pytest.raises(notices.PersonalNumbers, match="remark"):
         notices.publish_due(town.bank, BY, town.district, words=Words(remark="请打13800138000"))
-    assert notices.waiting(town.bank, town.district) == 1
+    assert published(town).lines == 1

@@ -17,7 +17,18 @@ from ledger.core.opening import OpenAccounts
 from ledger.people import closings, consents, organisations, privacy, viewings, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
-from ledger.prizes import catalogue, desk_sessions, redemptions, reservations, stock, stock_reports
+from ledger.prizes import (
+    catalogue,
+    desk_sessions,
+    paper_redemptions,
+    pictures,
+    redemptions,
+    reservations,
+    slip_books,
+    slips,
+    stock,
+    stock_reports,
+)
 from ledger.prizes.shelves import Counted
 from ledger.rules.reviews import Route
 from ledger.service import (
@@ -25,6 +36,7 @@ from ledger.service import (
     certificates,
     corrections,
     deeds,
+    disputes,
     flags,
     notices,
     objections,
@@ -172,7 +184,8 @@ def use(bank: Bank) -> None:
         certified = certificates.find(bank, UUID(str(issued.answer["id"])))
         assert certified is not None
         certificates.revoke(bank, By(actor=hand), next(requests), certified, "mistake")
-    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=1)
+    mug = catalogue.add_prize(bank, By(actor=hand), organisation=root, title="杯子", cost_points=2)
+    mug = catalogue.change_prize(bank, By(actor=hand), mug, cost_points=1)
     desk = catalogue.open_desk(bank, By(actor=hand), organisation=root, name="一号点")
     received = [
         stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=5, source="捐赠")
@@ -182,7 +195,15 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
+    for beginning in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
+        mug = pictures.show_prize(bank, By(actor=hand), mug, beginning)
+    first = redemptions.find(bank, UUID(str(redeemed[0].answer["id"])))
+    assert first is not None
+    for width in (58, 80):
+        slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
+    stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
+    fill_slips_in(bank, desk, mug, people[1])
     for _ in range(2):
         kept = reservations.reserve(
             bank, By(actor=hand), next(requests), volunteer=people[0], desk=desk, items=[(mug, 1)]
@@ -254,6 +275,7 @@ def use(bank: Bank) -> None:
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
     awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
+    awarded += say_what_is_wrong(bank, people[0])
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
     record_settings.change_settings(bank, By(actor=hand), {"period_days": 31})
     works = working_days.Override(day=yesterday, works=True)
@@ -286,6 +308,41 @@ def keep_shelves(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, root: o
         assert stock_reports.settle(bank, two, next(requests), report).posted
 
 
+def say_what_is_wrong(bank: Bank, volunteer: Volunteer) -> list[Outcome]:
+    """Two days of which something is missing, and the answers."""
+    done, requests = [], (Request("disputes", str(at), bytes([at])) for at in range(100))
+    for day in (bank.today(), bank.today() - timedelta(days=1)):
+        lack = disputes.missing(bank, volunteer.id, activity=None, day=day)
+        made = disputes.dispute(bank, By(actor=volunteer.id), next(requests), lack, reason_code="missing", words="示例")
+        found = disputes.find(bank, UUID(str(made.answer["id"])))
+        assert found is not None
+        by = By(actor=bank.world.new_id())
+        done += [made, disputes.answer(bank, by, next(requests), found, outcome="corrected", reason="示例")]
+    return done
+
+
+def fill_slips_in(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, person: Volunteer) -> None:
+    """Two books; a slip that is posted, one that is voided, and two exceptions that are settled."""
+    one, two = By(actor=bank.world.new_id()), By(actor=bank.world.new_id())
+    requests = (Request("slips", str(at), bytes([at])) for at in range(100))
+    slip_books.prepare(bank, one, desk=desk, slips=1)
+    book = slip_books.prepare(bank, one, desk=desk, slips=4)
+    for at, quantity in enumerate((1, 90, 80)):
+        keyed = paper_redemptions.key_in(
+            *(bank, one, next(requests)),
+            book=book,
+            slip_no=book.numbers[at],
+            volunteer=person,
+            items=[(mug, quantity)],
+            given_on=bank.today(),
+        )
+        assert keyed.entry is not None
+        if keyed.entry.state == "exception":
+            stock.receive(bank, one, next(requests), desk=desk, prize=mug, quantity=quantity, source="捐赠")
+            assert paper_redemptions.settle(bank, two, next(requests), keyed.entry, "debt", "示例").posted
+    paper_redemptions.void(bank, one, book, book.numbers[3])
+
+
 def put_on_notice(
     bank: Bank, by: By, root: Organisation, people: Sequence[Volunteer], activity: Activity
 ) -> list[Outcome]:
@@ -297,7 +354,7 @@ def put_on_notice(
             volunteer=person,
             activity=activity,
             minutes=30,
-            served_on=activity.held_on,
+            served_on=activity.held_on - timedelta(days=3),
             capture_method="roster",
             household=None,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -12,11 +13,13 @@ from ledger.bank import Bank, By
 from ledger.core.accounts import MINUTES, NEVER, Purpose
 from ledger.core.lapse import Lapse
 from ledger.prizes import catalogue, lapses
+from ledger.prizes.prize_terms import ItemLimit, PrizeTerms
 from ledger.reading import balances
 from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.disputing import Disputing
 from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
 from tests.stories.neighbours import Neighbours
@@ -31,6 +34,7 @@ from tests.stories.rosters import Rosters
 from tests.stories.script import Illegible, Line, hours_of, minutes_at, minutes_of
 from tests.stories.service_rosters import ServiceRosters
 from tests.stories.shelves import Shelves
+from tests.stories.slipping import Slipping
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
 from tests.stories.tree import Tree
@@ -45,6 +49,7 @@ class Driver(Protocol):
 
 
 class UseCases(
+    Disputing,
     HandingIn,
     Identities,
     Register,
@@ -57,6 +62,7 @@ class UseCases(
     Tree,
     Redeeming,
     Shelves,
+    Slipping,
     Reserving,
     Stars,
 ):
@@ -98,7 +104,7 @@ class UseCases(
         name, cost, *classes = line.words
         prize = self.town.prize(name, int(cost), *classes)
         if prize.cost_points != int(cost):
-            changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=int(cost), on_shelf=None)
+            changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=int(cost))
             self.town.replace_prize(name, changed)
 
     def do_activity(self, line: Line) -> None:
@@ -108,8 +114,25 @@ class UseCases(
     def do_shelve(self, line: Line) -> None:
         """shelve PRIZE: it is no longer offered."""
         prize = self.town.prize(line.words[0])
-        changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, cost_points=None, on_shelf=False)
+        changed = catalogue.change_prize(self.bank, By(actor=STAFF), prize, on_shelf=False)
         self.town.replace_prize(line.words[0], changed)
+
+    def do_terms(self, line: Line) -> None:
+        """terms PRIZE [most N PERIOD] [balance N] [hours N] [stars N] [local]: what the prize itself asks."""
+        name, *rest = line.words
+        said = dict(pairwise(rest))
+        limit = None
+        if "most" in said:
+            limit = ItemLimit(int(said["most"]), rest[rest.index("most") + 2])
+        terms = PrizeTerms(
+            limit=limit,
+            balance_at_least=int(said.get("balance", 0)),
+            hours_at_least=int(said.get("hours", 0)),
+            star_level_at_least=int(said.get("stars", 0)),
+            local_only="local" in rest,
+        )
+        changed = catalogue.change_prize(self.bank, By(actor=STAFF), self.town.prize(name), terms=terms)
+        self.town.replace_prize(name, changed)
 
     # -- proposals -----------------------------------------------------------------------------------------------------
 

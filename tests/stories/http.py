@@ -20,6 +20,7 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
+from tests.stories.disputing import DisputingOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
@@ -33,6 +34,7 @@ from tests.stories.rosters import RostersOverHttp
 from tests.stories.script import Line
 from tests.stories.service_rosters import ServiceRostersOverHttp
 from tests.stories.shelves import ShelvesOverHttp
+from tests.stories.slipping import SlippingOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
@@ -54,6 +56,7 @@ MALFORMED = {
 
 
 class OverHttp(
+    DisputingOverHttp,
     HandingInOverHttp,
     IdentitiesOverHttp,
     NeighboursOverHttp,
@@ -64,6 +67,7 @@ class OverHttp(
     RostersOverHttp,
     ServiceRostersOverHttp,
     ShelvesOverHttp,
+    SlippingOverHttp,
     StandingOverHttp,
     StarsOverHttp,
     TreeOverHttp,

@@ -10,7 +10,7 @@ from ledger.bank import Bank, By
 from ledger.people import agents
 from ledger.people.agents import Agency
 from ledger.people.households import Collective
-from ledger.prizes import redemptions
+from ledger.prizes import privileges, redemptions
 from ledger.prizes.redemptions import Beneficiary
 from ledger.prizes.refund import Goods
 from tests.banks import SECOND, STAFF
@@ -68,6 +68,26 @@ class Redeeming:
         )
         return [one.code for one in found.objections]
 
+    def do_opens(self, line: Line) -> str:
+        """opens WHO: the privileges that are open to them today."""
+        return ", ".join(self.opens(line.words[0])) or "nothing"
+
+    def opens(self, who: str) -> list[str]:
+        found = privileges.privileges(self.bank, self.town.volunteer(who))
+        return [one.privilege.id for one in found if one.is_open]
+
+    def do_foretold(self, line: Line) -> str:
+        """foretold WHO PRIZE [xN] [PRIZE [xN]]...: what people must know before it is confirmed."""
+        who, *rest = line.words
+        return ", ".join(self.foretold(who, _items(rest))) or "nothing"
+
+    def foretold(self, who: str, items: Sequence[tuple[str, int]]) -> list[str]:
+        wanted = [(self.town.prize(prize), quantity) for prize, quantity in items]
+        found = redemptions.check(
+            self.bank, By(actor=STAFF), volunteer=self.town.volunteer(who), desk=self.town.desk, items=wanted
+        )
+        return [one.text.zh for one in found.notices]
+
     def do_refund(self, line: Line) -> str:
         """refund NAME [damaged] [alone]: what was redeemed under that name comes back, to another clerk."""
         name, *rest = line.words
@@ -118,13 +138,26 @@ class RedeemingOverHttp(Redeeming):
     def posted(self, path: str, body: dict[str, Any], key: str, who: str = "recorder") -> Reply:
         raise NotImplementedError
 
+    def got(self, path: str) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def opens(self, who: str) -> list[str]:
+        told = self.got(f"/volunteers/{self.town.volunteer(who).volunteer_no}/privileges")["privileges"]
+        return [str(one["id"]) for one in told if one["is_open"]]
+
+    def foretold(self, who: str, items: Sequence[tuple[str, int]]) -> list[str]:
+        return [str(notice["zh"]) for notice in self._check(who, items)["notices"]]
+
     def ask(self, who: str, items: Sequence[tuple[str, int]]) -> list[str]:
+        reasons = self._check(who, items)["reasons"]
+        for reason in reasons:
+            assert reason["zh"] != reason["en"]
+        return [str(reason["code"]) for reason in reasons]
+
+    def _check(self, who: str, items: Sequence[tuple[str, int]]) -> dict[str, Any]:
         wanted = [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items]
         body = {"volunteer_no": self.town.volunteer(who).volunteer_no, "desk_id": str(self.town.desk.id)}
-        told = self.posted("/redemptions/check", body | {"items": wanted}, "")
-        for reason in told.answer["reasons"]:
-            assert reason["zh"] != reason["en"]
-        return [str(reason["code"]) for reason in told.answer["reasons"]]
+        return dict(self.posted("/redemptions/check", body | {"items": wanted}, "").answer)
 
     def refund(self, id: UUID, reason: str, key: str, *, goods: Goods = "sellable", alone: bool = False) -> Reply:
         body = {"reason": reason} | ({"goods": goods} if goods != "sellable" else {})
@@ -177,5 +210,8 @@ def agree(done: Reply, foretold: Sequence[str]) -> None:
 
 
 def _handed_over(outcome: Reply) -> str:
-    flags = " ".join(notice["zh"].split("”")[0].split("“")[1] for notice in outcome.answer.get("notices", ()))
-    return f"handed over for {outcome.answer['points']}" + (f", look at: {flags}" if flags else "")
+    notices = [notice["zh"] for notice in outcome.answer.get("notices", ()) if notice["code"] != "reset"]
+    flags = " ".join(notice.split("”")[0].split("“")[1] for notice in notices)
+    reset = outcome.answer.get("reset_points")
+    said = f"handed over for {outcome.answer['points']}" + (f", {reset} reset" if reset else "")
+    return said + (f", look at: {flags}" if flags else "")

@@ -54,7 +54,7 @@ class Reserving:
         return self.post(
             line,
             lambda key: self.fetch(id, key, wrongly="wrongly" in rest, agency=agency),
-            lambda told: f"handed over for {told.answer['points']}",
+            _fetched,
         )
 
     def do_drop(self, line: Line) -> str:
@@ -110,6 +110,11 @@ class Reserving:
         found = reservations.find(self.bank, id)
         assert found is not None
         return found
+
+
+def _fetched(told: Reply) -> str:
+    reset = told.answer.get("reset_points")
+    return f"handed over for {told.answer['points']}" + (f", {reset} reset" if reset else "")
 
 
 class ReservingOverHttp(Reserving):

@@ -29,6 +29,8 @@ UNTOLD = {
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
     "already_founded": "tests/governance/test_chain.py",
+    "already_on_notice": "tests/service/test_notices.py",
+    "objection_open": "tests/service/test_notices.py",
     "other_level_decides": "tests/service/test_stars.py",
     "tag_not_asked": "tests/ledger/test_facts.py",
     "star_barred": "tests/core/test_star_changes.py",

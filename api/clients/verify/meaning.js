@@ -1,7 +1,7 @@
 // What the entries say, checked from public bytes: they balance, reversals undo what they name, stock and personal totals
 // never fall below zero, awards cite rules in force.
 
-const BELOW_ZERO_NEVER = /^person\/(wallet|held|donate_only|clocked|honorary)$|\/stock$/;
+const BELOW_ZERO_NEVER = /^person\/(wallet|donate_only|clocked|honorary)$|\/(stock|held)$/;
 
 export class Invalid extends Error {}
 

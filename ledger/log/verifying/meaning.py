@@ -11,7 +11,7 @@ from typing import Any
 from ledger.log.verifying.heads import invalid
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-BELOW_ZERO_NEVER = ("person/wallet", "person/held", "person/donate_only", "person/clocked", "person/honorary")
+BELOW_ZERO_NEVER = ("person/wallet", "person/donate_only", "person/clocked", "person/honorary")
 
 
 class Meaning:
@@ -48,7 +48,7 @@ class Meaning:
                 raise ValueError(f"it moves {amount!r}")
             for account, change in ((debit, -amount), (credit, amount)):
                 held = self.balances[account, unit] = self.balances.get((account, unit), 0) + change
-                if held < 0 and (account in BELOW_ZERO_NEVER or account.endswith("/stock")):
+                if held < 0 and (account in BELOW_ZERO_NEVER or account.endswith(("/stock", "/held"))):
                     raise ValueError(f"{account} would hold {held} of {unit}")
                 if held > 0 and account == "person/debt":
                     raise ValueError("more debt is paid than there was")

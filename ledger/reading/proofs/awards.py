@@ -11,7 +11,7 @@ from ledger.core.accounts import MINUTES, NEVER, POINTS, Purpose
 from ledger.core.canonical import canonical, digest
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.histories import Histories, expected_mark
-from ledger.reading.proofs.standings import Leg, Standing
+from ledger.reading.proofs.standings import Leg, Standing, Standings
 from ledger.rules import (
     HONORARY_METHODS,
     Deed,
@@ -56,8 +56,11 @@ class Assessed(NamedTuple):
 
 
 class Awards:
-    def __init__(self, view: View, points_scale: int, histories: Histories, found: Findings) -> None:
+    def __init__(
+        self, view: View, points_scale: int, standings: Standings, histories: Histories, found: Findings
+    ) -> None:
         self._found = found
+        self._standings = standings
         self._histories = histories
         self.rulebooks: dict[tuple[str | None, int | None], Rulebook] = {}
         """Those that can be read, by code and version."""
@@ -106,7 +109,8 @@ class Awards:
             ("counted_minutes", record.counted_minutes == assessed.counted_minutes),
             ("points", record.points == assessed.points),
             ("reviews", record.approvals >= assessed.reviews_needed),
-            ("moves", legs is None or _moved(legs, record, assessed)),
+            ("moves", legs is None or _moved([leg for leg in legs if not _is_renewal(leg)], record, assessed)),
+            ("renewed", legs is None or self._is_renewed(legs, record, assessed, today)),
             ("flags", sorted(map(str, flags)) == sorted(map(str, _flags(record, assessed.flags)))),
         ):
             if not is_so:
@@ -122,6 +126,23 @@ class Awards:
         """How many days the record had to be on notice before; 0 where none was asked for."""
         assessed = self._again(transaction, record)
         return assessed.notice_days if assessed else 0
+
+    def _is_renewed(self, legs: list[Leg], record: RecordRead, assessed: Assessed, today: str) -> bool:
+        """Whether just what was left, and could be used that day, went from earlier lots into that of the new day."""
+        due: dict[str, str] = {}
+        if assessed.rulebook.lapse.renews_on_award:
+            losing = {_owner(record, share.to) for share in assessed.shares if share.points < 0}
+            for share in assessed.shares:
+                owner = _owner(record, share.to)
+                if share.use == "spendable" and share.points > 0 and share.last_day and owner not in losing:
+                    due[owner] = share.last_day.isoformat()
+        for leg in filter(_is_renewal, legs):
+            until = due.get(leg.debit.owner_id)
+            if until is None or leg.credit.owner_id != leg.debit.owner_id or leg.credit.expires_on != until:
+                return False
+            if not today <= leg.debit.expires_on < until:
+                return False
+        return not any(self._standings.usable(owner, today, until) for owner, until in due.items())
 
     def _again(self, transaction: TransactionRead, record: RecordRead) -> Assessed | None:
         key = (transaction.rulebook_code, transaction.rulebook_version, record.inputs)
@@ -178,6 +199,10 @@ def _flags(record: RecordRead, due: tuple[Flag, ...]) -> list[FlagRead]:
         )
         for flag in due
     ]
+
+
+def _is_renewal(leg: Leg) -> bool:
+    return leg.debit.purpose is leg.credit.purpose is Purpose.WALLET
 
 
 def _moved(legs: list[Leg], record: RecordRead, assessed: Assessed) -> bool:

@@ -69,7 +69,7 @@ class Corrections:
                     return False
                 if standing.purpose in _PERSONS_POINTS and standing.unit_id == POINTS:
                     persons_then.add(standing.owner_id)
-                else:
+                elif standing.purpose is not Purpose.LAPSED:
                     left[_place(standing)] += amount
         return not any(left.values()) and persons_now == persons_then
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.core.canonical import canonical, digest
@@ -21,11 +21,18 @@ from ledger.governance.templates import TEMPLATES, read_template, template_text
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg
 from ledger.rules import RulebookInvalid, load
-from ledger.service.rulebooks import Adopted, nearest
+from ledger.service.rulebooks import Adopted, nearest, root_of
 from ledger.store.reads import DecidedRead, RecordRead, RevisionRead, StepRead, TransactionRead
 from ledger.store.streams import View
 
 OF_PROPOSALS = frozenset({Kind.PROPOSAL_STEP, Kind.RULEBOOK, Kind.PRICE_LIST, Kind.RESOLUTION})
+
+
+class Resetting(NamedTuple):
+    """A rulebook by code and version, and the organisation that took it up."""
+
+    rulebook: tuple[str, int]
+    organisation_id: str
 
 
 class Governance:
@@ -133,6 +140,13 @@ class Governance:
             held = nearest(self._books, path, date.fromisoformat(on))
             self._holding[where] = (held.rulebook.code, held.rulebook.version) if held else None
         return self._holding[where]
+
+    def resetting(self, on: str) -> Resetting | None:
+        """The rulebook that resets what is left after a redemption under the rules of this day, and whose it is."""
+        held = nearest(self._books, root_of(self._books), date.fromisoformat(on))
+        if held is None or not held.rulebook.lapse.resets_on_redeem:
+            return None
+        return Resetting((held.rulebook.code, held.rulebook.version), str(held.organisation_id))
 
     def close(self, view: View) -> None:
         for seq, row in self._decided.items():

@@ -9,6 +9,7 @@ from uuid import UUID
 from ledger.core.accounts import NEVER, POINTS, Purpose
 from ledger.prizes.policy import Line, marks_of
 from ledger.reading.findings import Findings
+from ledger.reading.proofs.governance import Resetting
 from ledger.reading.proofs.histories import expected
 from ledger.reading.proofs.standings import Leg, Standings, day_of
 from ledger.store.reads import ReceiptRead, RedemptionItemRead, RedemptionRead, TransactionRead
@@ -16,8 +17,8 @@ from ledger.store.streams import View
 
 
 class Prizes:
-    def __init__(self, found: Findings) -> None:
-        self._found = found
+    def __init__(self, standings: Standings, found: Findings) -> None:
+        self._standings, self._found = standings, found
 
     def redemption(
         self,
@@ -25,9 +26,13 @@ class Prizes:
         legs: list[Leg] | None,
         record: RedemptionRead,
         items: list[RedemptionItemRead],
+        resetting: Resetting | None,
     ) -> dict[str, Any]:
-        """What the client must have been told."""
-        spent, goods, is_shaped = _handed_over(legs or [], record)
+        """What the client must have been told. `resetting` is the rulebook under which what is left is reset."""
+        over = [leg for leg in legs or () if leg.credit.purpose is not Purpose.LAPSED]
+        reset = [leg for leg in legs or () if leg.credit.purpose is Purpose.LAPSED]
+        spent, goods, is_shaped = _handed_over(over, record)
+        named = transaction.rulebook_code, transaction.rulebook_version
         wanted: Counter[int | None] = Counter()
         for item in items:
             wanted[item.unit_id] += item.quantity
@@ -43,6 +48,8 @@ class Prizes:
             ("moves", legs is None or is_shaped),
             ("points", legs is None or record.points == spent),
             ("goods", legs is None or wanted == goods),
+            ("rulebook", named == (resetting.rulebook if resetting else (None, None))),
+            ("reset", legs is None or self._is_reset(reset, record, resetting)),
         ):
             if not is_so:
                 self._found.note("redemption_wrong", seq=transaction.seq, what=what)
@@ -52,6 +59,7 @@ class Prizes:
             "group_id": paid_by.get("group"),
             "collected_by": record.collected_by,
             "reservation_id": record.reservation_id,
+            "reset_points": sum(leg.amount for leg in reset) or None,
             "id": transaction.id,
             "points": record.points,
             "items": [
@@ -59,6 +67,18 @@ class Prizes:
                 for item in items
             ],
         }
+
+    def _is_reset(self, legs: list[Leg], record: RedemptionRead, resetting: Resetting | None) -> bool:
+        """Whether all that could still be used of whoever paid is gone, to whom it belongs; nothing where it stays."""
+        if resetting is None:
+            return not legs
+        paid_by = record.collective_id or record.volunteer_id
+        return self._standings.usable(paid_by, record.redeemed_on) == 0 and all(
+            (leg.debit.purpose, leg.debit.owner_id, leg.credit.owner_id)
+            == (Purpose.WALLET, paid_by, resetting.organisation_id)
+            and leg.debit.expires_on >= record.redeemed_on
+            for leg in legs
+        )
 
     def marks(self, record: RedemptionRead, items: list[RedemptionItemRead]) -> list[tuple[Any, ...]]:
         """What it had to leave for later redemptions to know; what was reserved left it then."""
@@ -108,7 +128,8 @@ def _handed_over(legs: list[Leg], record: RedemptionRead) -> tuple[int, Counter[
         if leg.unit_id == POINTS:
             spent += leg.amount
             paid_by = record.collective_id or record.volunteer_id
-            way = (debit.purpose, credit.purpose) == (wallet, Purpose.REDEEMED)
+            payable = (wallet, Purpose.DEBT) if record.may_owe else (wallet,)
+            way = debit.purpose in payable and credit.purpose is Purpose.REDEEMED
             is_shaped &= at_desk and way and debit.owner_id == paid_by
         else:
             goods[leg.unit_id] += leg.amount

@@ -91,11 +91,11 @@ class Reservations:
         return {"id": record.reservation_id, "state": record.ending, "points": back}
 
     def collected(self, transaction: TransactionRead, legs: list[Leg] | None) -> None:
-        """A redemption of what was reserved takes exactly what was set aside."""
+        """A redemption of what was reserved takes exactly what was set aside, beside what is reset."""
         reserved = self._ended.take(transaction.seq)
         if legs is None:
             return
-        taken = Counter((leg.debit.id, leg.amount) for leg in legs)
+        taken = Counter((leg.debit.id, leg.amount) for leg in legs if leg.credit.purpose is not Purpose.LAPSED)
         if taken != Counter((move.credit_account_id, move.amount) for move in reserved):
             self._found.note("redemption_wrong", seq=transaction.seq, what="reservation")
 

@@ -98,16 +98,29 @@ class Standings:
 
     def held(self, owner_id: str, on: str) -> int:
         """Points of an owner as they stand in the walk: usable on that day or held, less what is owed."""
+        return sum(
+            standing.balance
+            for standing in self._of_owner(owner_id)
+            if standing.purpose is not Purpose.WALLET or standing.expires_on >= on
+        )
+
+    def usable(self, owner_id: str, on: str, before: str | None = None) -> int:
+        """Points in the wallet of an owner as they stand in the walk, usable on that day; with `before`, only those
+        that are not valid until that day.
+        """
+        return sum(
+            standing.balance
+            for standing in self._of_owner(owner_id)
+            if standing.purpose is Purpose.WALLET and on <= standing.expires_on < (before or "~")
+        )
+
+    def _of_owner(self, owner_id: str) -> list[Standing]:
         if self._by_owner is None:
             self._by_owner = defaultdict(list)
             for standing in self._by_id.values():
                 if standing.unit_id == POINTS and standing.purpose in _OF_A_WALLET:
                     self._by_owner[standing.owner_id].append(standing)
-        return sum(
-            standing.balance
-            for standing in self._by_owner.get(owner_id, ())
-            if standing.purpose is not Purpose.WALLET or standing.expires_on >= on
-        )
+        return self._by_owner.get(owner_id, [])
 
     def shelf(self, desk_id: str, unit_id: int | None, best_before: str) -> int:
         """What lies in one batch at a desk, set aside or not, as it stands in the walk."""

@@ -10,6 +10,7 @@ from ledger.store.schema import (
     certificates,
     community,
     devices,
+    disputes,
     governance,
     imports,
     listing,
@@ -23,6 +24,7 @@ from ledger.store.schema import (
     reviews,
     service,
     shelves,
+    slips,
     stars,
 )
 from ledger.store.schema.metadata import metadata
@@ -37,6 +39,7 @@ __all__ = [
     "certificates",
     "community",
     "devices",
+    "disputes",
     "governance",
     "imports",
     "listing",
@@ -51,5 +54,6 @@ __all__ = [
     "reviews",
     "service",
     "shelves",
+    "slips",
     "stars",
 ]

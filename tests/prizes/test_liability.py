@@ -1,0 +1,90 @@
+"""What is outstanding: every figure is the ledger's at the seq it names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ledger.bank import Bank, By
+from ledger.prizes import liability, reservations
+from ledger.prizes.liability import Line
+from tests.banks import STAFF, Clock
+from tests.towns import Town
+
+FIRST, NEXT = date(2026, 3, 2), date(2026, 3, 3)
+
+
+def busy(bank: Bank, clock: Clock) -> Town:
+    """A day of everything that counts, and the day after it."""
+    clock.set(FIRST)
+    town = Town(bank)
+    town.prize("杯", 20)
+    town.receive("杯", 5)
+    town.adjust("甲", 100, expires_on=date(2026, 12, 31))
+    town.adjust("乙", 7)
+    clock.set(NEXT)
+    town.adjust("甲", 50, expires_on=date(2026, 6, 30))
+    kept = reservations.reserve(
+        *(bank, By(actor=STAFF), town.request("keep")),
+        volunteer=town.volunteer("甲"),
+        desk=town.desk,
+        items=[(town.prize("杯"), 1)],
+    )
+    assert kept.posted
+    return town
+
+
+def figures(lines: tuple[Line, ...]) -> set[tuple[str, str | None, int | None, int | None]]:
+    return {(line.kind, line.lapse_month, line.quantity, line.points) for line in lines}
+
+
+def test_outstanding_points_stand_by_month_beside_stock_and_reservations(bank: Bank, clock: Clock) -> None:
+    town = busy(bank, clock)
+    made = liability.report(bank, within=[town.district.path])
+    assert figures(made.lines) == {
+        ("points", "2026-06", None, 30),
+        ("points", "2026-12", None, 100),
+        ("points", None, None, 7),
+        ("held", "2026-06", None, 20),
+        ("stock", None, 4, 80),
+        ("committed", None, 1, 20),
+    }
+
+
+def test_a_past_day_is_told_from_the_moves_up_to_its_end(bank: Bank, clock: Clock) -> None:
+    town = busy(bank, clock)
+    made = liability.report(bank, on=FIRST, within=[town.district.path])
+    assert made.seq < liability.report(bank, within=[town.district.path]).seq
+    assert figures(made.lines) == {
+        ("points", "2026-12", None, 100),
+        ("points", None, None, 7),
+        ("stock", None, 5, 100),
+    }
+
+
+def test_what_has_lapsed_and_still_stands_there_is_apart(bank: Bank, clock: Clock) -> None:
+    town = busy(bank, clock)
+    clock.set(date(2026, 7, 1))
+    made = liability.report(bank, within=[town.district.path])
+    assert ("overdue", "2026-06", None, 30) in figures(made.lines)
+    assert {line.lapse_month for line in made.lines if line.kind == "points"} == {"2026-12", None}
+
+
+def test_values_are_reckoned_from_the_settings_and_are_unknown_without(bank: Bank, clock: Clock) -> None:
+    town = busy(bank, clock)
+    assert {line.value_fen for line in liability.report(bank, within=[town.district.path]).lines} == {None}
+    bank.settings = replace(bank.settings, reference_fen_per_point=25, prize_budget_fen=100_000)
+    made = liability.report(bank, within=[town.district.path])
+    assert all(line.value_fen == 25 * line.points for line in made.lines if line.points is not None)
+    assert [line.value_fen for line in made.lines if line.kind == "budget"] == [100_000]
+
+
+def test_another_part_of_the_tree_sees_nothing_of_it(bank: Bank, clock: Clock) -> None:
+    busy(bank, clock)
+    assert liability.report(bank, within=["/nowhere/"]).lines == ()
+
+
+def test_it_can_be_printed(bank: Bank, clock: Clock) -> None:
+    town = busy(bank, clock)
+    made = liability.report(bank, within=[town.district.path])
+    assert liability.paper(bank, made, "示例区").startswith(b"%PDF")
