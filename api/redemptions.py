@@ -48,7 +48,14 @@ class For(Form):
     age: Annotated[int, Field(ge=0, le=150)] | None = None
 
 
-class NewRedemption(Form):
+class Paid(Form):
+    """The household or group whose points are spent; neither: the volunteer's own."""
+
+    household_id: Id | None = None
+    group_id: Id | None = None
+
+
+class NewRedemption(Paid):
     """Who gets what, at which desk. A volunteer of another organisation types their PIN at the desk.
 
     A member who spends from a household or group names it. `collected_by` is the authorisation of an agent who stands
@@ -60,8 +67,6 @@ class NewRedemption(Form):
     desk_id: Id
     items: Annotated[list[Wanted], Field(min_length=1, max_length=ITEMS_MAX)]
     beneficiary: For | None = None
-    household_id: Id | None = None
-    group_id: Id | None = None
     collected_by: Id | None = None
 
 
@@ -120,7 +125,7 @@ class Refunding(Reversing):
 @routes.post("/redemptions", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=RedemptionAnswer, posts=True)
 def redeem(call: Call, form: NewRedemption) -> Answer:
     """Hand prizes over for points."""
-    payer = _payer(call, form)
+    payer = payer_of(call, form)
     volunteer = spender(call, form.volunteer_no, form.pin)
     return answered(
         redemptions.redeem(
@@ -159,7 +164,7 @@ class CheckAnswer(TypedDict):
 @routes.post("/redemptions/check", scope=Scope.REDEMPTIONS_WRITE, body=NewRedemption, answer=CheckAnswer, status=200)
 def check(call: Call, form: NewRedemption) -> CheckAnswer:
     """Ask what would come of a redemption, with every reason for a no at once. Nothing is posted."""
-    payer = _payer(call, form)
+    payer = payer_of(call, form)
     volunteer = spender(call, form.volunteer_no, form.pin)
     found = redemptions.check(
         call.bank,
@@ -214,9 +219,9 @@ def spender(call: Call, volunteer_no: str, pin: str | None) -> Volunteer:
     return found
 
 
-def _payer(call: Call, form: NewRedemption) -> Collective | None:
+def payer_of(call: Call, form: Paid) -> Collective | None:
     """Who pays, if not the volunteer; 422 where two are named, or an agent would spend what belongs to several."""
-    named = [name for name in ("household_id", "group_id", "collected_by") if getattr(form, name) is not None]
+    named = [name for name in ("household_id", "group_id", "collected_by") if getattr(form, name, None) is not None]
     if len(named) > 1:
         raise Problem("invalid_request", faults=[Fault(f"/{name}", "not_together") for name in named])
     if form.household_id is not None:

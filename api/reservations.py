@@ -16,7 +16,7 @@ from api.fields import Form, Id, VolunteerNo, whole
 from api.idempotency import answered
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem, unknown
-from api.redemptions import ITEMS_MAX, For, RedeemedAnswer, RedemptionAnswer, Wanted, agency_of, spender
+from api.redemptions import ITEMS_MAX, For, Paid, RedeemedAnswer, RedemptionAnswer, Wanted, agency_of, payer_of, spender
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
@@ -35,9 +35,10 @@ _keyset = Keyset(date, UUID)
 PickupCode = Annotated[str, StringConstraints(min_length=9, max_length=9, pattern="^[0-9]{9}$")]
 
 
-class NewReservation(Form):
+class NewReservation(Paid):
     """What is to be set aside, and at which desk. A volunteer reserves for themselves; the desk names them, and a
-    volunteer of another organisation types their PIN there.
+    volunteer of another organisation types their PIN there. A member who spends from a household or group names it at
+    the desk.
     """
 
     volunteer_no: VolunteerNo | None = None
@@ -63,6 +64,8 @@ class ReservationPosted(TypedDict):
     items: list[RedeemedAnswer]
     due_on: str
     pickup_code: str
+    household_id: NotRequired[str]
+    group_id: NotRequired[str]
     notices: NotRequired[list[dict[str, str]]]
     transaction_seq: int
     receipt_token: str
@@ -118,6 +121,7 @@ def reserve(call: Call, form: NewReservation) -> Answer:
 
     The price is that of the moment, whatever happens to it until they are collected.
     """
+    payer = payer_of(call, form)
     volunteer = _reserver(call, form)
     desk = offered(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")
     outcome = reservations.reserve(
@@ -128,6 +132,7 @@ def reserve(call: Call, form: NewReservation) -> Answer:
         desk=desk,
         items=_prizes(call, form.items),
         beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
+        payer=payer,
     )
     made, body = answered(outcome), dict(outcome.answer)
     code = reservations.code_of(call.bank, UUID(body["id"]), volunteer=volunteer.id, desk=desk.id)

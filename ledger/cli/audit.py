@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +87,14 @@ def _tell(proved: int, count: int, kept: list[Finding]) -> None:
     help="Lapse what was valid until the day before this one.  [default: today]",
 )
 @click.option("--dry-run", is_flag=True, help="Count only; nothing is posted.")
+@click.option("--by-person", is_flag=True, help="With --dry-run: list it person by person, to be published (清零名单).")
 @click.option("--warn", is_flag=True, help="List what will lapse instead, for its holders to be told (到期提醒).")
 @click.option(
     "--days", type=click.IntRange(0, 366), help="How many days ahead --warn looks.  [default: the rulebook's]"
 )
 @as_json
 @refusing
-def lapse(on: datetime | None, dry_run: bool, warn: bool, days: int | None, as_json: bool) -> None:
+def lapse(on: datetime | None, dry_run: bool, by_person: bool, warn: bool, days: int | None, as_json: bool) -> None:
     """Lapse the points whose last day has passed. Can be stopped and repeated: a second run finds nothing."""
     if warn:
         _warn(days, as_json)
@@ -102,6 +103,11 @@ def lapse(on: datetime | None, dry_run: bool, warn: bool, days: int | None, as_j
         day = on.date() if on else bank.today()
         if day > bank.today():
             refuse(f"{day} has not come yet (today is {bank.today()})", as_json)
+        if by_person:
+            if not dry_run:
+                raise click.UsageError("--by-person goes with --dry-run: after the run nothing is left to list")
+            _list_due(bank, day, as_json)
+            return
         root = organisations.root(bank)
         run = lapses.lapse(
             bank,
@@ -116,6 +122,20 @@ def lapse(on: datetime | None, dry_run: bool, warn: bool, days: int | None, as_j
         words += f" {run.carried_over:,} more {'would be' if dry_run else 'were'} carried over (结转)."
     values = {"lots": run.lots, "points": run.points, "carried_over": run.carried_over, "dry_run": dry_run}
     result(values, as_json, lambda: shown.print(words))
+
+
+def _list_due(bank: Bank, day: date, as_json: bool) -> None:
+    found = list(lapses.due(bank, on=day))
+
+    def words() -> None:
+        rows = table("Would lapse 清零名单", "last day", "holder", "count", "figure")
+        for one in found:
+            rows.add_row(one.on.isoformat(), one.holder, f"{one.points - one.carried_over:,}", f"{one.carried_over:,}")
+        shown.print(rows)
+        shown.print(f"{len(found):,} lots: points that lapse, and points carried over (smallest units).")
+
+    listed = [one._asdict() | {"on": one.on.isoformat()} for one in found]
+    result({"on": day.isoformat(), "lots": listed}, as_json, words)
 
 
 def _warn(days: int | None, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from ledger.core.lapse import Lapse
 from ledger.prizes.carry_over import CarryOver
 from ledger.rules import Rulebook
 from ledger.service import rulebooks
-from ledger.store import pages
+from ledger.store import pages, rows
 from ledger.store.writer import Submission
 
 CHUNK = 500
@@ -114,6 +114,37 @@ def lapse(
             over += sum(outcome.answer.get("carried_over", 0) for outcome in posted)
         if progress:
             progress(lots)
+
+
+class Due(NamedTuple):
+    """Points (smallest unit) whose last day has passed: of a volunteer by number, of a household or group by id."""
+
+    holder_kind: str
+    holder: str
+    on: date
+    points: int
+    carried_over: int
+    """How many of them the rulebook carries over; the others lapse."""
+
+
+def due(bank: Bank, *, on: date) -> Iterator[Due]:
+    """What a run would take, person by person, to be published before it does. Nothing is posted."""
+    after, carrying = 0, Carrying(bank)
+    while True:
+        with bank.store.reading() as connection:
+            lots = pages.due_lots(connection, min(on, bank.today()), after=after, limit=CHUNK)
+            owners = [lot.key.owner.id for lot in lots]
+            homes = pages.homes_of(connection, owners)
+            people = rows.find_all(connection, "volunteer", sorted(set(owners)))
+        for lot in lots:
+            owner, last = lot.key.owner, lot.key.expires_on
+            person = people.get(owner.id)
+            holder = str(person["volunteer_no"]) if person else str(owner.id)
+            over = carrying.over(homes.get(owner.id), last, lot.balance)
+            yield Due(owner.kind.value, holder, last, lot.balance, over)
+        if not lots:
+            return
+        after = lots[-1].id
 
 
 class Carrying:

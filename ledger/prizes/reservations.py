@@ -11,12 +11,14 @@ from uuid import UUID
 from ledger.bank import Bank, By, Outcome, Page, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.people.agents import Agency
+from ledger.people.households import Collective
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import desk_sessions, pickup_codes, redemptions, resets
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.redeem import Item, Redeem
 from ledger.prizes.redemptions import Beneficiary
 from ledger.prizes.reserve import Collect, Ending, Release, Reserve
+from ledger.prizes.standing_in import Payer
 from ledger.service import rulebooks
 from ledger.store import reservations as store
 
@@ -51,6 +53,8 @@ class Reservation:
     organisation_id: UUID
     organisation_path: str
     household_id: UUID | None
+    collective_id: UUID | None
+    """The household or group whose points are held; None: the volunteer's own."""
     reserved_on: date
     due_on: date
     beneficiary: str | None
@@ -75,10 +79,19 @@ def reserve(
     desk: Desk,
     items: Sequence[tuple[Prize, int]],
     beneficiary: Beneficiary | None = None,
+    payer: Collective | None = None,
 ) -> Outcome:
-    """Set prizes aside under the policy in force today; the desk need not be open."""
+    """Set prizes aside under the policy in force today, of the volunteer's points or those of a household or group they
+    are a member of; the desk need not be open.
+    """
     asked = redemptions.command(
-        bank, by, volunteer=volunteer, desk=desk, items=items, beneficiary=beneficiary, needs_open_desk=False
+        *(bank, by),
+        volunteer=volunteer,
+        desk=desk,
+        items=items,
+        beneficiary=beneficiary,
+        payer=payer,
+        needs_open_desk=False,
     )
     policy = asked.terms.rulebook.redeeming if asked.terms else None
     days = policy.pickup_within_days if policy else None
@@ -98,6 +111,7 @@ def collect(
             Item(one.prize_id, one.unit_id, one.title, one.quantity, one.cost_points, True, one.prize_class)
             for one in reservation.items
         ),
+        payer=_payer(reservation),
         agency=agency.id if agency else None,
         beneficiary=reservation.beneficiary,
         household=reservation.household_id,
@@ -192,6 +206,15 @@ def page(
             limit=limit,
         )
     return Page([_from(row) for row in found.items], found.after)
+
+
+def _payer(reservation: Reservation) -> Payer | None:
+    """Whose points are held, if not the volunteer's: whether they might spend was decided when it was set aside."""
+    if reservation.collective_id is None:
+        return None
+    is_home = reservation.collective_id == reservation.household_id
+    kind = OwnerKind.HOUSEHOLD if is_home else OwnerKind.GROUP
+    return Payer(owner=Owner(kind, reservation.collective_id), spends="nobody")
 
 
 def _release(bank: Bank, by: By, reservation: Reservation, ending: Ending) -> Release:

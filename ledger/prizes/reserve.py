@@ -205,7 +205,17 @@ class Release:
         return moves
 
 
-_KEPT = ("id", "seq", "volunteer_id", "desk_id", "household_id", "beneficiary", "points", "recorded_by")
+_KEPT = (
+    "id",
+    "seq",
+    "volunteer_id",
+    "desk_id",
+    "household_id",
+    "collective_id",
+    "beneficiary",
+    "points",
+    "recorded_by",
+)
 _SAID = {
     "cancelled": ("取消预订", "A reservation was cancelled"),
     "expired": ("预订逾期未领,积分退回", "A reservation ran out; the points came back"),

@@ -15,6 +15,7 @@ class ReservationRead(NamedTuple):
     volunteer_id: str
     desk_id: str
     household_id: str | None
+    collective_id: str | None
     reserved_on: str
     due_on: str
     points: int
@@ -54,8 +55,8 @@ class EndedLegRead(NamedTuple):
 
 
 _RESERVATIONS = """
-    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), ID(household_id), DAY(reserved_on), DAY(due_on), points,
-        ID(recorded_by)
+    SELECT seq, ID(id), ID(volunteer_id), ID(desk_id), ID(household_id), ID(collective_id), DAY(reserved_on),
+        DAY(due_on), points, ID(recorded_by)
     FROM reservation WHERE seq >= :seq ORDER BY seq"""
 
 _ITEMS = """
@@ -87,8 +88,8 @@ _STANDS = """NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reservation_id = v.i
 
 _HELD = f"""
     SELECT ID(owner_id), unit_id, CAST(SUM(amount) AS bigint) FROM (
-        SELECT v.volunteer_id AS owner_id, 1 AS unit_id, v.points AS amount FROM reservation v
-        WHERE v.seq >= :seq AND {_STANDS}
+        SELECT COALESCE(v.collective_id, v.volunteer_id) AS owner_id, 1 AS unit_id, v.points AS amount
+        FROM reservation v WHERE v.seq >= :seq AND {_STANDS}
         UNION ALL
         SELECT v.desk_id, p.unit_id, i.quantity FROM reservation_item i
         JOIN reservation v ON v.id = i.reservation_id LEFT JOIN prize p ON p.id = i.prize_id
@@ -97,7 +98,7 @@ _HELD = f"""
 
 
 def held(view: View) -> dict[tuple[str, int | None], int]:
-    """What reservations that stand hold: points of each person, and goods at each desk, by unit."""
+    """What reservations that stand hold: points by who paid, and goods at each desk, by unit."""
     return {(owner, unit): int(amount) for owner, unit, amount in view.from_seq(tuple, _HELD, FIRST)}
 
 

@@ -1435,6 +1435,7 @@ def make_tables() -> None:
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("desk_id", ID, nullable=False),
         sa.Column("household_id", ID, nullable=True),
+        sa.Column("collective_id", ID, nullable=True),
         sa.Column("reserved_on", DAY, nullable=False),
         sa.Column("due_on", DAY, nullable=False),
         sa.Column("beneficiary", WORDS, nullable=True),
@@ -1445,6 +1446,7 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_reservation_seq")),
         sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_reservation_volunteer_id")),
         sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_reservation_desk_id")),
+        sa.ForeignKeyConstraint(["collective_id"], ["collective.id"], name=op.f("fk_reservation_collective_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )

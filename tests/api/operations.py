@@ -427,6 +427,7 @@ EXAMPLES: dict[str, Example] = {
     "prizes.show": Example(commons={"prize_id"}),
     "prizes.change": Example(body={"on_shelf": True}, offered={"prize_id"}),
     "pictures.upload": Example(body={}, upload=PNG, offered={"prize_id"}),
+    "pictures.show": Example(path={"digest": "some_digest"}, ok=(404,)),
     "pictures.remove": Example(offered={"prize_id"}),
     "slips.print_one": Example(path={"redemption_id": "new_redemption_id"}, body={"width": 58}),
     "privileges.show": Example(),

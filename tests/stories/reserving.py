@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.people.agents import Agency
+from ledger.people.households import Collective
 from ledger.prizes import reservations
 from ledger.prizes.reservations import Reservation
 from tests.banks import STAFF
@@ -28,12 +29,16 @@ class Reserving:
     def post(self, line: Line, ask: Callable[[str], Reply], say: Callable[[Reply], str]) -> str:
         raise NotImplementedError
 
+    def collectives(self) -> dict[str, Collective]:
+        raise NotImplementedError
+
     def agency(self, who: str, agent: str) -> Agency:
         raise NotImplementedError
 
     def do_book(self, line: Line) -> str:
-        """book WHO PRIZE [xN] [PRIZE [xN]]...: set aside at this desk."""
-        who, *rest = line.words
+        """book WHO PRIZE [xN] [PRIZE [xN]]... [from NAME]: set aside here, of a household's or group's points."""
+        (who, *rest), said = said_in(line, "from")
+        payer = self.collectives()[said["from"]] if "from" in said else None
         items: list[tuple[str, int]] = []
         for word in rest:
             if word.startswith("x") and word[1:].isdigit():
@@ -42,7 +47,7 @@ class Reserving:
                 items.append((word, 1))
         return self.post(
             line,
-            lambda key: self.book(who, items, key),
+            lambda key: self.book(who, items, key, payer=payer),
             lambda told: f"kept until {told.answer['due_on']} for {told.answer['points']}",
         )
 
@@ -72,7 +77,7 @@ class Reserving:
         names = {volunteer.volunteer_no: name for name, volunteer in self.town.people.items()}
         return ", ".join(names[number] for number in self.remind(int(line.words[0]))) or "nobody"
 
-    def book(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
+    def book(self, who: str, items: Sequence[tuple[str, int]], key: str, *, payer: Collective | None) -> Reply:
         town = self.town
         return reply(
             reservations.reserve(
@@ -82,6 +87,7 @@ class Reserving:
                 volunteer=town.volunteer(who),
                 desk=town.desk,
                 items=[(town.prize(prize), quantity) for prize, quantity in items],
+                payer=payer,
             )
         )
 
@@ -126,12 +132,14 @@ class ReservingOverHttp(Reserving):
     def got(self, path: str) -> dict[str, Any]:
         raise NotImplementedError
 
-    def book(self, who: str, items: Sequence[tuple[str, int]], key: str) -> Reply:
-        body = {
+    def book(self, who: str, items: Sequence[tuple[str, int]], key: str, *, payer: Collective | None) -> Reply:
+        body: dict[str, Any] = {
             "volunteer_no": self.town.volunteer(who).volunteer_no,
             "desk_id": str(self.town.desk.id),
             "items": [{"prize_id": str(self.town.prize(prize).id), "quantity": quantity} for prize, quantity in items],
         }
+        if payer is not None:
+            body[f"{payer.owner_kind}_id"] = str(payer.id)
         return self.posted("/reservations", body, key)
 
     def fetch(self, id: UUID, key: str, *, wrongly: bool, agency: Agency | None) -> Reply:

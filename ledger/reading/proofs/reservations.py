@@ -133,7 +133,8 @@ class Reservations:
 
 def _is_set_aside(leg: Leg, record: ReservationRead) -> bool:
     lot, held = leg.debit, leg.credit
-    owner, purpose = (record.volunteer_id, Purpose.WALLET) if leg.unit_id == POINTS else (record.desk_id, Purpose.STOCK)
+    paid_by = record.collective_id or record.volunteer_id
+    owner, purpose = (paid_by, Purpose.WALLET) if leg.unit_id == POINTS else (record.desk_id, Purpose.STOCK)
     return (
         (lot.purpose, held.purpose) == (purpose, Purpose.HELD)
         and lot.owner_id == held.owner_id == owner

@@ -14,6 +14,8 @@ reservation = table(
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
     column("desk_id", Id, ForeignKey("desk.id")),
     column("household_id", Id, null=True),
+    # The household or group whose points are held, where they are not the volunteer's own.
+    column("collective_id", Id, ForeignKey("collective.id"), null=True),
     column("reserved_on", Day),
     column("due_on", Day),
     column("beneficiary", Words, null=True),
