@@ -17,7 +17,7 @@ from api.problems import Fault, Problem, ProblemAnswer
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from api.service_records import Reversing
+from api.service_records import Reversing, State
 from ledger.bank import Outcome, Request
 from ledger.core.accounts import OwnerKind
 from ledger.people import households, organisations, volunteers
@@ -71,15 +71,20 @@ class RaisedAnswer(TypedDict):
 
 
 class DeedAnswer(TypedDict):
-    """A posted deed. `points` (smallest unit) are negative for a penalty; `debt_points` of them are owed."""
+    """A deed. Posted, its `points` (smallest unit) are negative for a penalty, and `debt_points` of them are owed. Else
+    it waits for `reviews_needed` reviewers, of whom `reviews` approved, or for its public notice, is held, or is over.
+    """
 
     id: str
-    state: Literal["posted"]
+    state: State
     points: int
     debt_points: int
     explanation: list[ExplanationLine]
     flags: list[RaisedAnswer]
     transaction_seq: int
+    reviews: NotRequired[int]
+    reviews_needed: NotRequired[int]
+    held_for: NotRequired[str]
 
 
 class DeedItemAnswer(TypedDict):
@@ -99,7 +104,7 @@ class DeedsAnswer(TypedDict):
 
 @routes.post("/deeds", scope=Scope.DEEDS_WRITE, body=NewDeed, answer=DeedAnswer, posts=True)
 def post(call: Call, form: NewDeed) -> Answer:
-    """Post a deed; points are posted at once."""
+    """Post a deed. Points are posted at once, or once the reviewers and the notice that it needs have been."""
     found = _doings(call, [form])[0]
     if isinstance(found, str):
         raise Problem("not_found", faults=[Fault(f"/{found}", "unknown")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Any, Literal, NotRequired
 from uuid import UUID
 
 from api.fields import Form, Reason
@@ -10,6 +10,7 @@ from api.idempotency import answered
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
+from api.service_records import State
 from api.sign_ups import SignUpAnswer, sign_up_told
 from ledger.bank import Outcome
 from ledger.service import no_shows, sign_ups
@@ -31,9 +32,12 @@ class Lifting(Form):
 
 
 class NoShowAnswer(SignUpAnswer):
-    """A sign-up, and the transaction of the deed that was posted or undone for it, if any."""
+    """A sign-up, and the transaction of the deed that was posted, handed in to be reviewed, or undone for it, if any;
+    `deed_state` says how far that is.
+    """
 
     transaction_seq: NotRequired[int]
+    deed_state: NotRequired[State | Literal["reversed"]]
 
 
 @routes.post(
@@ -68,5 +72,6 @@ def _told(call: Call, signed_up: SignUp, outcome: Outcome | None) -> Answer:
     if outcome is None:
         return Answer(sign_up_told(call, signed_up))
     posted = answered(outcome)
-    told: NoShowAnswer = {**sign_up_told(call, signed_up), "transaction_seq": outcome.seq or 0}
+    state: Any = outcome.answer.get("state", "reversed")
+    told: NoShowAnswer = {**sign_up_told(call, signed_up), "transaction_seq": outcome.seq or 0, "deed_state": state}
     return Answer(told, 200, posted.headers)

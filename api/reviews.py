@@ -21,8 +21,9 @@ from api.scopes import Scope
 from api.service_records import ListState, Reversing, RosterAnswer, ServiceRecordAnswer, posted_item, unknown_item
 from ledger.people import organisations
 from ledger.service import record_lists, records, reviews
+from ledger.service.claim_states import SERVICE
 from ledger.service.record_lists import Recorded, Sought, Step
-from ledger.service.reviews import Said
+from ledger.service.reviews import Claim, Said
 from ledger.service.suspicions import Suspicion, suspicions
 
 routes = Routes("reviews")
@@ -163,7 +164,7 @@ def show(call: Call, record_id: UUID) -> RecordHistoryAnswer:
 )
 def review(call: Call, record_id: UUID, form: Reviewing) -> Answer:
     """Approve or reject a record. The last approval that it needs posts it."""
-    claim = reached(call, reviews.find(call.bank, record_id))
+    claim = _claim(call, record_id)
     return answered(
         reviews.review(call.bank, call.by, call.request, claim, decision=form.decision, reason=form.reason or "")
     )
@@ -183,7 +184,9 @@ def review_all(call: Call, form: ManyReviews) -> Answer:
     if records.is_reused(call.bank, requests):
         raise Problem("idempotency_key_reused")
     found = reviews.find_all(call.bank, sorted({item.record_id for item in form.items}))
-    known = {id: claim for id, claim in found.items() if call.reaches(claim.organisation_path)}
+    known = {
+        id: claim for id, claim in found.items() if claim.kind == SERVICE and call.reaches(claim.organisation_path)
+    }
     said = [
         (at, Said(requests[at], known[item.record_id], item.decision, item.reason or ""))
         for at, item in enumerate(form.items)
@@ -236,8 +239,14 @@ def withdraw(call: Call, record_id: UUID, form: Reversing) -> Answer:
 
 
 def _step_taken(call: Call, record_id: UUID, step: str, form: Reversing) -> Answer:
-    claim = reached(call, reviews.find(call.bank, record_id))
+    claim = _claim(call, record_id)
     return answered(reviews.take_step(call.bank, call.by, call.request, claim, step, form.reason))
+
+
+def _claim(call: Call, record_id: UUID) -> Claim:
+    """A claim of service; other deeds have ways of their own."""
+    found = reviews.find(call.bank, record_id)
+    return reached(call, found if found is not None and found.kind == SERVICE else None)
 
 
 def _path(call: Call, organisation_id: UUID | None) -> str | None:

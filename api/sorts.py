@@ -82,7 +82,6 @@ OF_THE_BANK = {
     "no_rulebook_in_force": Sort(409, "没有生效的规则", "No rulebook was in force"),
     "not_volunteer_service": Sort(409, "不属于志愿服务", "It is not volunteer service"),
     "is_volunteer_service": Sort(409, "属于志愿服务", "It is volunteer service"),
-    "review_required": Sort(409, "须先审核或公示", "A review or notice comes first"),
     "nothing_for_notice": Sort(409, "没有需要公示的内容", "There is nothing to be put on notice"),
     "already_on_notice": Sort(409, "已在公示中", "It is on a notice already"),
     "on_notice": Sort(409, "正在公示", "It is on public notice"),

@@ -221,15 +221,6 @@ class IsVolunteerService(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewRequired(Refusal):
-    """The rulebook wants this deed reviewed or put on notice before it is posted, and deeds cannot wait yet."""
-
-    code = "review_required"
-    zh = "按积分规则, 这项善行须先审核或公示, 暂不能直接入账。"
-    en = "The rulebook wants this deed reviewed or put on notice first; it cannot be posted at once."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NothingForNotice(Refusal):
     """There is nothing that this notice could show."""
 
@@ -1397,7 +1388,6 @@ REFUSALS: tuple[type[Refusal], ...] = (
     NoRulebookInForce,
     NotVolunteerService,
     IsVolunteerService,
-    ReviewRequired,
     NothingForNotice,
     AlreadyOnNotice,
     OnNotice,

@@ -21,6 +21,8 @@ in time.
 APPROVE, REJECT = "approve", "reject"
 HOLD, RELEASE, WITHDRAW, VOID = "hold", "release", "withdraw", "void"
 ENDS: Mapping[str, State] = {WITHDRAW: "withdrawn", VOID: "void"}
+SERVICE = "service"
+"""The kind of a claim of hours; all others are those of deeds that have none."""
 OVERLAP = "overlap"
 """Why a claim is held that overlaps another."""
 
@@ -86,16 +88,34 @@ class Standing:
 
     def told(self, state: State, approvals: int | None = None) -> dict[str, Any]:
         """What whoever did something to it is told."""
+        id, needed = self.claim["id"], self.claim["reviews_needed"]
+        reviews = self.approvals if approvals is None else approvals
+        if self.claim["kind"] != SERVICE:
+            return deed_told(id, state, reviews, needed)
         return {
-            "id": str(self.claim["id"]),
+            "id": str(id),
             "state": state,
             "minutes": self.claim["minutes"],
             "counted_minutes": 0,
             "points": 0,
             "explanation": [],
-            "reviews": self.approvals if approvals is None else approvals,
-            "reviews_needed": self.claim["reviews_needed"],
+            "reviews": reviews,
+            "reviews_needed": needed,
         }
+
+
+def deed_told(id: UUID, state: State, reviews: int, reviews_needed: int) -> dict[str, Any]:
+    """What somebody is told of a deed other than service that is not posted."""
+    return {
+        "id": str(id),
+        "state": state,
+        "points": 0,
+        "debt_points": 0,
+        "explanation": [],
+        "flags": [],
+        "reviews": reviews,
+        "reviews_needed": reviews_needed,
+    }
 
 
 def asked(claim_id: UUID) -> tuple[tuple[str, str, RowKey], ...]:
@@ -106,10 +126,11 @@ def asked(claim_id: UUID) -> tuple[tuple[str, str, RowKey], ...]:
         ("claim_step", "claim_id", claim_id),
         ("objection_resolution", "record_id", claim_id),
         ("service_record", "id", claim_id),
+        ("deed", "id", claim_id),
     )
 
 
 def standing(facts: Books, claim_id: UUID) -> Standing:
     """How far a claim has come, as the books have it under the bank's head."""
-    claims, reviews, steps, resolutions, records = (facts.rows(*one) for one in asked(claim_id))
-    return Standing(claim=claims[0], reviews=reviews, steps=steps, resolutions=resolutions, is_posted=bool(records))
+    claims, reviews, steps, resolutions, *posted = (facts.rows(*one) for one in asked(claim_id))
+    return Standing(claim=claims[0], reviews=reviews, steps=steps, resolutions=resolutions, is_posted=any(posted))

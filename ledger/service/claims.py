@@ -1,4 +1,6 @@
-"""Claims: records of service that wait for somebody or something before they are posted, and how far they have come."""
+"""Claims: records of service, and other deeds, that wait for somebody or something before they are posted, and how far
+they have come.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,12 @@ class Claim:
     volunteer_no: str
     organisation_id: UUID
     organisation_path: str
-    activity_id: UUID
+    kind: str
+    """service, or that of another deed, which has no minutes."""
+    activity_id: UUID | None
+    """None only of a deed outside any activity."""
     activity_type: str
+    """Of another deed what it was."""
     group_id: UUID | None
     served_on: date
     minutes: int
@@ -121,11 +127,17 @@ def find_all(bank: Bank, ids: Sequence[UUID]) -> dict[UUID, Claim]:
 
 
 def page(
-    bank: Bank, *, within: Sequence[str] | None, state: str | None, after: Sequence[Any] | None, limit: int
+    bank: Bank,
+    *,
+    within: Sequence[str] | None,
+    state: str | None,
+    after: Sequence[Any] | None,
+    limit: int,
+    of_deeds: bool = False,
 ) -> Page[Claim]:
-    """Claims in a state, the oldest first: they have waited longest."""
+    """Claims of service, or of other deeds, in a state, the oldest first: they have waited longest."""
     with bank.store.reading() as connection:
-        found = stored.page(connection, within=within, state=state, after=after, limit=limit)
+        found = stored.page(connection, within=within, state=state, after=after, limit=limit, of_deeds=of_deeds)
     return Page([from_row(row) for row in found.items], found.after)
 
 

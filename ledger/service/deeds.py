@@ -15,6 +15,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.rules import Deed, Rulebook
 from ledger.service import facts, rulebooks
 from ledger.service.activities import Activity
+from ledger.service.handing_in_deeds import handed_in
 from ledger.service.post_deed import PostDeed
 from ledger.store import rows
 
@@ -97,15 +98,19 @@ def command(bank: Bank, by: By, doing: Doing, rulebook: Rulebook | None) -> Post
 
 
 def post(bank: Bank, by: By, request: Request, doing: Doing, rulebook: Rulebook | None) -> Outcome:
-    """Post one deed."""
-    (made,) = facts.filled(bank, [command(bank, by, doing, rulebook)])
-    return bank.submit(made, request)
+    """Post one deed, or hand it in to be reviewed and put on notice, as its rulebook asks."""
+    return post_all(bank, by, [(request, doing, rulebook)])[0]
 
 
 def post_all(bank: Bank, by: By, deeds: Sequence[tuple[Request, Doing, Rulebook | None]]) -> list[Outcome]:
     """Post many: each has its own outcome, and sees those before it."""
     made = facts.filled(bank, [command(bank, by, doing, book) for _, doing, book in deeds])
-    return bank.submit_all([Submission(one, *request) for (request, *_), one in zip(deeds, made, strict=True)])
+    return bank.submit_all(
+        [
+            Submission(handed_in(one, bank.world.new_id()), *request)
+            for (request, *_), one in zip(deeds, made, strict=True)
+        ]
+    )
 
 
 def rulebooks_of(bank: Bank, doings: Sequence[Doing]) -> list[Rulebook | None]:

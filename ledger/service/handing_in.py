@@ -109,6 +109,7 @@ class HandIn:
             "seq": None,
             "volunteer_id": award.volunteer.id,
             "organisation_id": award.organisation.id,
+            "kind": "service",
             "activity_id": award.activity,
             "group_id": award.group,
             "served_on": deed.served_on,
@@ -143,18 +144,17 @@ class HandIn:
             effective_on=today,
             detail=detail,
             why={"claim": self.claim_id.hex} | ({"reason": self.reason} if self.reason else {}),
-            records=(Record("service_claim", row), *self._notice()),
+            records=(
+                Record("service_claim", row),
+                *notice_asked(self.claim_id, self.notice_days, in_working_days=self.in_working_days),
+            ),
             answer=answer,
         )
 
-    def _notice(self) -> tuple[Record, ...]:
-        """The row that says that a notice comes first, where one does."""
-        if not self.notice_days:
-            return ()
-        row = {
-            "claim_id": self.claim_id,
-            "seq": None,
-            "days": self.notice_days,
-            "in_working_days": int(self.in_working_days),
-        }
-        return (Record("notice_asked", row),)
+
+def notice_asked(claim_id: UUID, days: int, *, in_working_days: bool) -> tuple[Record, ...]:
+    """The row that says that a notice of so many days comes first, where one does."""
+    if not days:
+        return ()
+    row = {"claim_id": claim_id, "seq": None, "days": days, "in_working_days": int(in_working_days)}
+    return (Record("notice_asked", row),)

@@ -10,7 +10,7 @@ from ledger.bank import Bank, By, Outcome, Request
 from ledger.core.canonical import digest
 from ledger.core.refusals import CameAfterAll, NoShowDecided, NotSignedUp, Refused, SessionStillOpen
 from ledger.people import households, organisations, volunteers
-from ledger.service import activities, activity_sessions, attempts, deeds, rulebooks, sign_ups
+from ledger.service import activities, activity_sessions, attempts, deeds, reviews, rulebooks, sign_ups
 from ledger.service.activities import Activity
 from ledger.service.deeds import Doing
 from ledger.service.sign_ups import NoShow, SignUp
@@ -48,16 +48,27 @@ def lift(bank: Bank, by: By, signed_up: SignUp, reason: str) -> tuple[SignUp, Ou
     """It is taken back: what was counted falls, and flags raised by it with it. Refuses NoShowDecided."""
     if signed_up.no_show is None or signed_up.no_show_lifted_at is not None:
         raise Refused(NoShowDecided())
-    deed = deeds.find(bank, signed_up.no_show_deed_id) if signed_up.no_show_deed_id else None
-    outcome = None
-    if deed is not None:
-        outcome = deeds.reverse(bank, by, _request(bank, f"{signed_up.id}-lift"), deed, reason)
-        if not outcome.posted:
-            return signed_up, outcome
+    outcome = _undone(bank, by, signed_up, reason)
+    if outcome is not None and not outcome.posted:
+        return signed_up, outcome
     with bank.changing(by) as change:
         change.change("sign_up", signed_up.id, {"no_show_lifted_at": change.now, "no_show_lifted_by": by.actor})
         change.audit("lift", "sign_up", signed_up.id, before={"no_show": signed_up.no_show}, after={"no_show": None})
     return _again(bank, signed_up), outcome
+
+
+def _undone(bank: Bank, by: By, signed_up: SignUp, reason: str) -> Outcome | None:
+    """The deed is reversed, or withdrawn where it still waits; None where there is nothing to undo."""
+    if signed_up.no_show_deed_id is None:
+        return None
+    request = _request(bank, f"{signed_up.id}-lift")
+    deed = deeds.find(bank, signed_up.no_show_deed_id)
+    if deed is not None:
+        return deeds.reverse(bank, by, request, deed, reason)
+    claim = reviews.find(bank, signed_up.no_show_deed_id)
+    if claim is None or claim.state in ("rejected", "withdrawn", "void"):
+        return None
+    return reviews.take_step(bank, by, request, claim, reviews.WITHDRAW, reason)
 
 
 def _refuse_untimely(bank: Bank, signed_up: SignUp) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from ledger.core.canonical import canonical_text, commitment
 from ledger.core.merkle import leaf_hash, root_of
 from ledger.people import masking, personal_numbers
+from ledger.service.claim_states import SERVICE
 
 LINES_MAX = 2_000
 """What one notice shows at the most: it must hang on a wall, and be posted in one transaction."""
@@ -94,7 +95,7 @@ def _lines(rows: Rows, stage: str, new_id: Callable[[], UUID], random_bytes: Cal
                 **told[row["volunteer_id"]],
                 "activity": personal_numbers.hidden(row["activity"]),
                 "on": row["served_on"].isoformat(),
-                "minutes": row["minutes"],
+                **({"minutes": row["minutes"]} if row.get("kind", SERVICE) == SERVICE else {"deed": row["kind"]}),
                 **({"points": row["points"]} if stage == "after" else {}),
             },
             salt=random_bytes(SALT_BYTES),

@@ -1,4 +1,6 @@
-"""An award that a notice comes before: posted when its last day has passed and every objection was answered."""
+"""An award, or another deed, that a notice comes before: posted when its last day has passed and every objection was
+answered.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,14 @@ from ledger.core.books import Books
 from ledger.core.posting import Needs, Plan
 from ledger.core.refusals import ObjectionOpen, OnNotice, Refusal
 from ledger.service.awards import Award
+from ledger.service.post_deed import PostDeed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardAfterNotice:
     """What an award decides, once its notice lets it. Refuses OnNotice, ObjectionOpen, and as the award does."""
 
-    award: Award
+    award: Award | PostDeed
     notice: UUID
     """That shows the record before it is posted."""
 

@@ -21,6 +21,8 @@ from ledger.service.objecting import DISMISSED, UPHELD, Object, ResolveObjection
 from ledger.store import objections as store
 from ledger.store import rows
 
+POSTED = ("service_record", "deed")
+"""Where that stands which was posted although somebody objected."""
 RECEIPT_DIGITS = 12
 __all__ = ["DISMISSED", "UPHELD", "Objection", "find", "object_to", "page", "resolve", "settle", "with_receipt"]
 
@@ -98,7 +100,8 @@ def settle(bank: Bank, by: By, objection: Objection, *, upheld: bool) -> None:
     with bank.store.changing() as connection:
         store.forget_contacts(connection, objection.id)
     with bank.store.reading() as connection:
-        record = rows.find(connection, "service_record", id=objection.record_id) if objection.record_id else None
+        posted = (rows.find(connection, table, id=objection.record_id) for table in POSTED if objection.record_id)
+        record = next((row for row in posted if row is not None), None)
     if upheld and record is not None:
         undone = Reverse(
             id=bank.world.new_id(),

@@ -14,6 +14,7 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.posting import RowKey
 from ledger.service.awards import Award
+from ledger.service.claim_states import SERVICE
 
 TABLES = ("service_claim", "service_record")
 COLUMNS = "volunteer_id, served_on"
@@ -34,7 +35,8 @@ def first_overlapped(facts: Books, award: Award, *, but: Collection[UUID]) -> UU
     `but` are those that do not count: rejected, withdrawn, void, reversed, or about to be.
     """
     own = award.attended.columns() | {"activity_id": award.activity, "served_on": award.deed.served_on}
-    found = [row for one in asked(award) for row in facts.rows(*one) if row["id"] not in but and is_overlap(row, own)]
+    rows = (row for one in asked(award) for row in facts.rows(*one) if row["id"] not in but)
+    found = [row for row in rows if row.get("kind", SERVICE) == SERVICE and is_overlap(row, own)]
     first: UUID | None = min(found, key=lambda row: row["seq"])["id"] if found else None
     return first
 

@@ -21,9 +21,8 @@ from ledger.core.refusals import (
     NoRulebookInForce,
     NotAMember,
     Refusal,
-    ReviewRequired,
 )
-from ledger.rules import Assessment, Deed, Rulebook, assess, kept, recorded_inputs, reviewers_needed
+from ledger.rules import Assessment, Deed, Rulebook, assess, kept, recorded_inputs
 from ledger.service.crediting import owners_of, points_moved
 from ledger.service.flags import raised, told
 from ledger.service.history import answered, asked_of_deeds
@@ -39,7 +38,7 @@ class PostDeed:
     A penalty comes out of the wallet, what lapses first going first; what the wallet does not hold becomes a debt, or
     is dropped if the rulebook says so. A no-show moves nothing and is counted.
     Refuses AmountOutOfRange (a count outside 1..10000, a value past what the bank can hold), FutureDay,
-    NoRulebookInForce, IsVolunteerService, NotAMember, ReviewRequired.
+    NoRulebookInForce, IsVolunteerService, NotAMember.
     """
 
     id: UUID
@@ -63,22 +62,26 @@ class PostDeed:
             history=() if self.rulebook is None else asked_of_deeds(self.rulebook, self.deed),
         )
 
-    def decide(self, facts: Books) -> Plan | Refusal:
-        deed, rulebook = self.deed, self.rulebook
+    def barred(self, facts: Books) -> Refusal | None:
+        """Why this cannot be recorded, whether it is posted now or waits for reviewers."""
+        deed = self.deed
         if not 0 < deed.count <= COUNT_MAX:
             return AmountOutOfRange(amount=deed.count, lowest=1, highest=COUNT_MAX)
         if deed.value > AMOUNT_MAX:
             return AmountOutOfRange(amount=deed.value, lowest=0, highest=AMOUNT_MAX)
         if deed.served_on > facts.today:
             return FutureDay(on=deed.served_on.isoformat(), today=facts.today.isoformat())
-        if rulebook is None:
+        if self.rulebook is None:
             return NoRulebookInForce(on=deed.served_on.isoformat())
         if self.is_volunteer_service and deed.kind == "good_deed":
             return IsVolunteerService()
-        if not self.is_member:
-            return NotAMember()
-        if reviewers_needed(rulebook.posting, deed) or rulebook.posting.route(deed).notice_days:
-            return ReviewRequired()
+        return None if self.is_member else NotAMember()
+
+    def decide(self, facts: Books) -> Plan | Refusal:
+        deed, rulebook = self.deed, self.rulebook
+        refusal = self.barred(facts)
+        if refusal is not None or rulebook is None:
+            return refusal or NoRulebookInForce(on=deed.served_on.isoformat())
         history = answered(facts, rulebook, deed)
         assessment = assess(rulebook, deed, history)
         if abs(assessment.points) > AMOUNT_MAX:

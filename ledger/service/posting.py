@@ -22,11 +22,12 @@ from ledger.core.reversal import Reverse
 from ledger.people import households
 from ledger.people.staff import NOBODY
 from ledger.rules import Rulebook
-from ledger.service import claims, facts, rulebooks
+from ledger.service import claimed_deeds, claims, facts, rulebooks
 from ledger.service.awards import Award
 from ledger.service.claim_states import HOLD, VOID
 from ledger.service.claims import Claim
 from ledger.service.noticed import AwardAfterNotice
+from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import OVERDUE, PostClaim, Step
 from ledger.store import claims as stored
 from ledger.store import rows
@@ -80,7 +81,7 @@ def post_all(bank: Bank, ready: Sequence[Claim]) -> list[Outcome]:
         return []
     undone = _corrected(bank, ready)
     submissions: list[Submission] = []
-    for claim, award in zip(ready, _awards(bank, ready), strict=True):
+    for claim, award in zip(ready, _commands(bank, ready), strict=True):
         seq, reason = undone.get(claim.id, (None, ""))
         if seq is not None:
             command = Reverse(id=bank.world.new_id(), actor=claim.recorded_by, seq=seq, reason=reason)
@@ -95,30 +96,40 @@ def post_all(bank: Bank, ready: Sequence[Claim]) -> list[Outcome]:
     return told
 
 
-def _awards(bank: Bank, ready: Sequence[Claim]) -> list[Award]:
+def _commands(bank: Bank, ready: Sequence[Claim]) -> list[Award | PostDeed]:
+    """What posts each of these claims, with the facts as they are known now."""
     homes = households.households_of(bank, [(claim.volunteer_id, claim.served_on) for claim in ready])
     books: dict[tuple[date, str], Rulebook | None] = {
         (day, path): rulebooks.in_force(bank, day, organisation_path=path)
         for day, path in {(claim.served_on, claim.organisation_path) for claim in ready}
     }
-    made = []
+    claimed = claimed_deeds.of(bank, ready)
+    made: list[Award | PostDeed] = []
     for claim in ready:
         home = homes.get((claim.volunteer_id, claim.served_on))
-        made.append(
-            Award(
-                id=claim.id,
-                actor=claim.recorded_by,
-                volunteer=Owner(OwnerKind.VOLUNTEER, claim.volunteer_id),
-                organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
-                activity=claim.activity_id,
-                group=claim.group_id,
-                attended=claim.attended,
-                deed=claim.deed(home.id if home else None, claim.attended.starts_minute(bank.zone)),
-                rulebook=books[claim.served_on, claim.organisation_path],
-                corrects=claim.corrects,
-            )
-        )
+        household, book = home.id if home else None, books[claim.served_on, claim.organisation_path]
+        if claim.id in claimed:
+            made.append(claimed[claim.id].command(household, book))
+        else:
+            made.append(_award(bank, claim, household, book))
     return facts.filled(bank, made)
+
+
+def _award(bank: Bank, claim: Claim, household: UUID | None, book: Rulebook | None) -> Award:
+    if claim.activity_id is None:
+        raise LookupError(f"the claim {claim.id} is of service, and names no activity")
+    return Award(
+        id=claim.id,
+        actor=claim.recorded_by,
+        volunteer=Owner(OwnerKind.VOLUNTEER, claim.volunteer_id),
+        organisation=Owner(OwnerKind.ORGANISATION, claim.organisation_id),
+        activity=claim.activity_id,
+        group=claim.group_id,
+        attended=claim.attended,
+        deed=claim.deed(household, claim.attended.starts_minute(bank.zone)),
+        rulebook=book,
+        corrects=claim.corrects,
+    )
 
 
 def _corrected(bank: Bank, ready: Sequence[Claim]) -> dict[UUID, tuple[int, str]]:

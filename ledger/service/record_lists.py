@@ -28,6 +28,7 @@ DONE = {"approve": "approved", "reject": "rejected", "hold": "held", "release": 
 class Recorded(Claim):
     """A record of service, whether it waits, was posted, or came to nothing."""
 
+    activity_id: UUID
     activity_title: str
     counted_minutes: int | None
     """None until it is posted, like the points."""

@@ -24,6 +24,7 @@ from ledger.service import claim_states
 from ledger.service.awards import Award
 from ledger.service.claim_states import APPROVE, ENDS, HOLD, REJECT, RELEASE, VOID, Standing, State, standing
 from ledger.service.noticed import AwardAfterNotice
+from ledger.service.post_deed import PostDeed
 
 WITNESSES = 2
 """So many who approve need not say why a held record may be posted: none of them is alone with it."""
@@ -146,12 +147,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostClaim:
-    """A claim becomes hours and points, once its policy is met. Where it corrects a record, that was undone before.
+    """A claim becomes hours and points, or what else its deed comes to, once its policy is met. Where it corrects a
+    record, that was undone before.
 
     Refuses AlreadyDecided, RecordHeld, and what its award does.
     """
 
-    award: Award | AwardAfterNotice
+    award: Award | PostDeed | AwardAfterNotice
     """Under the id of the claim."""
     undoes: int | None = None
     """The seq of the record that it corrects."""

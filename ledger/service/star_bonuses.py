@@ -7,15 +7,17 @@ from uuid import UUID
 from ledger.bank import Bank, By, Request
 from ledger.core.canonical import digest
 from ledger.people import households, organisations, volunteers
-from ledger.rules import Deed, Rulebook, reviewers_needed
+from ledger.rules import Deed, Rulebook
 from ledger.service import facts, rulebooks
 from ledger.service.deeds import Doing, command
+from ledger.service.handing_in_deeds import handed_in
 from ledger.service.star_standings import STAR
 from ledger.store import stars as store
 
 
 def give(bank: Bank, by: By, volunteer_id: UUID, *, ladder: str, levels: range) -> int:
-    """Post what the rulebook gives for each of these levels. How many deeds came of it now.
+    """Post what the rulebook gives for each of these levels, or hand it in to be reviewed. How many deeds came of it
+    now.
 
     Whoever falls below and rises again gets nothing a second time, whatever the rulebook says.
     """
@@ -43,15 +45,12 @@ def give(bank: Bank, by: By, volunteer_id: UUID, *, ladder: str, levels: range) 
         (asked,) = facts.filled(bank, [command(bank, by, doing, book)])
         if _is_rewarded(book, asked.deed):
             key = store.bonus_key(volunteer.id, ladder, level)
-            outcome = bank.submit(asked, Request(store.BONUSES, key, digest(key.encode())))
+            request = Request(store.BONUSES, key, digest(key.encode()))
+            outcome = bank.submit(handed_in(asked, bank.world.new_id()), request)
             given += outcome.posted and not outcome.replayed
     return given
 
 
 def _is_rewarded(book: Rulebook, deed: Deed) -> bool:
-    """Whether a rule speaks of this star by name (one for any deed does not mean it), and lets it be posted: what must
-    be reviewed or put on notice first stays owed, as all deeds do there.
-    """
-    if reviewers_needed(book.posting, deed) or book.posting.route(deed).notice_days:
-        return False
+    """Whether a rule speaks of this star by name: one for any deed does not mean it."""
     return any(rule.when and STAR in (rule.when.activity_types or ()) and rule.when.holds(deed) for rule in book.rules)

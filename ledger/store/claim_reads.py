@@ -39,6 +39,14 @@ class PostedClaimRead(NamedTuple):
     over: int
     held: int
     cleared: int
+    inputs: str | None
+    """With what a deed other than service was assessed; None of service, like all that was said of it."""
+    acts: int | None
+    value: int | None
+    measures: str | None
+    tags: str | None
+    key: str | None
+    on_behalf: str | None
 
 
 class CorrectionRead(NamedTuple):
@@ -63,7 +71,8 @@ _APPROVALS = """(SELECT COUNT(*) FROM service_review v
 _OVER = """(SELECT COUNT(*) FROM service_review n WHERE n.claim_id = c.id AND n.decision = 'reject' AND n.seq < {at})
         + (SELECT COUNT(*) FROM claim_step e
             WHERE e.claim_id = c.id AND e.step IN ('withdraw', 'void') AND e.seq < {at})
-        + (SELECT COUNT(*) FROM service_record p WHERE p.id = c.id AND p.seq < {at})"""
+        + (SELECT COUNT(*) FROM service_record p WHERE p.id = c.id AND p.seq < {at})
+        + (SELECT COUNT(*) FROM deed d WHERE d.id = c.id AND d.seq < {at})"""
 _HELD = """COALESCE((SELECT MAX(h.seq) FROM claim_step h
             WHERE h.claim_id = c.id AND h.step = 'hold' AND h.seq < {at}),
             CASE WHEN c.overlapped IS NULL THEN 0 ELSE c.seq END, 0)"""
@@ -94,10 +103,26 @@ _SAME = " AND ".join(
     )
 )
 
+_SAME_DEED = " AND ".join(
+    f"m.{name} IS NOT DISTINCT FROM {claimed}"
+    for name, claimed in (
+        *((name, f"c.{name}") for name in ("volunteer_id", "organisation_id", "activity_id", "group_id", "kind")),
+        *(("done_on", "c.served_on"), ("evaluation", "c.evaluation"), ("recorded_by", "c.recorded_by")),
+        ("deed_type", "x.deed_type"),
+    )
+)
+
 POSTED_CLAIMS = f"""
-    SELECT m.seq, CASE WHEN {_SAME} THEN 1 ELSE 0 END, c.reviews_needed,
-        {_standing("m.seq")}
-    FROM service_record m JOIN service_claim c ON c.id = m.id WHERE m.seq >= :seq ORDER BY m.seq"""
+    SELECT m.seq AS seq, CASE WHEN c.kind = 'service' AND {_SAME} THEN 1 ELSE 0 END, c.reviews_needed,
+        {_standing("m.seq")},
+        NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM service_record m JOIN service_claim c ON c.id = m.id WHERE m.seq >= :seq
+    UNION ALL
+    SELECT m.seq, CASE WHEN {_SAME_DEED} THEN 1 ELSE 0 END, c.reviews_needed,
+        {_standing("m.seq")},
+        m.inputs, x.count, x.value, x.measures, x.tags, x.unique_key, x.on_behalf
+    FROM deed m JOIN service_claim c ON c.id = m.id LEFT JOIN claimed_deed x ON x.id = m.id WHERE m.seq >= :seq
+    ORDER BY seq"""
 
 CORRECTIONS = """
     SELECT m.seq, o.seq, t.seq,

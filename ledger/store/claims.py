@@ -18,8 +18,8 @@ from ledger.store.rows import Page, below
 from ledger.store.schema.books import head, private, transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing
-from ledger.store.schema.reviews import claim_step, service_claim, service_review
-from ledger.store.schema.service import activity, rulebook, service_record
+from ledger.store.schema.reviews import claim_step, claimed_deed, service_claim, service_review
+from ledger.store.schema.service import activity, deed, rulebook, service_record
 from ledger.store.volunteers import CLOSED, STANDS
 
 _theirs, _its = organisation.alias(), organisation.alias()
@@ -32,6 +32,7 @@ IS_REJECTED = or_(
     .exists(),
     notices.UPHELD > 0,
 )
+IS_SERVICE = service_claim.c.kind == "service"
 IS_ENDED = (
     select(claim_step.c.id)
     .where(claim_step.c.claim_id == service_claim.c.id, claim_step.c.step.in_(("withdraw", "void")))
@@ -151,30 +152,33 @@ CLAIMS: Select[Any] = select(
     service_claim,
     volunteer.c.volunteer_no,
     organisation.c.path.label("organisation_path"),
-    activity.c.activity_type,
+    func.coalesce(claimed_deed.c.deed_type, activity.c.activity_type).label("activity_type"),
     _APPROVALS.label("approvals"),
     _REJECTIONS.label("rejections"),
     _ENDED_BY.label("ended_by"),
     case((_IS_HELD, 1), else_=0).label("is_held"),
     _of_claim(claim_step, func.count()).label("steps"),
-    service_record.c.seq.label("posted_seq"),
+    func.coalesce(service_record.c.seq, deed.c.seq).label("posted_seq"),
     *notices.OF_CLAIM,
 ).select_from(
     service_claim.join(volunteer, volunteer.c.id == service_claim.c.volunteer_id)
     .join(organisation, organisation.c.id == service_claim.c.organisation_id)
-    .join(activity, activity.c.id == service_claim.c.activity_id)
+    .outerjoin(activity, activity.c.id == service_claim.c.activity_id)
+    .outerjoin(claimed_deed, claimed_deed.c.id == service_claim.c.id)
     .outerjoin(service_record, service_record.c.id == service_claim.c.id)
+    .outerjoin(deed, deed.c.id == service_claim.c.id)
 )
-_POSTED = service_record.c.seq.is_not(None)
+_POSTED = or_(service_record.c.seq.is_not(None), deed.c.seq.is_not(None))
 _OPEN = (~_POSTED, ~IS_REJECTED, ~IS_ENDED)
 _UNREVIEWED = service_claim.c.reviews_needed > _APPROVALS
 _record = service_record.alias()
 IS_OPEN = (
+    IS_SERVICE,
     ~select(_record.c.id).where(_record.c.id == service_claim.c.id).exists(),
     ~IS_REJECTED,
     ~IS_ENDED,
 )
-"""The same where the records are not joined."""
+"""The same of claims of service, where the records are not joined."""
 IN_STATE: Mapping[str | None, Sequence[Any]] = {
     None: (),
     "posted": (_POSTED,),
@@ -212,10 +216,18 @@ def ready(
 
 
 def page(
-    connection: Connection, *, within: Sequence[str] | None, state: str | None, after: Sequence[Any] | None, limit: int
+    connection: Connection,
+    *,
+    within: Sequence[str] | None,
+    state: str | None,
+    after: Sequence[Any] | None,
+    limit: int,
+    of_deeds: bool | None = None,
 ) -> Page[Mapping[str, Any]]:
-    """Claims in a state, the oldest first; None is every state."""
+    """Claims of service, or of other deeds, in a state, the oldest first; None is both, and every state."""
     statement = CLAIMS.where(*IN_STATE[state])
+    if of_deeds is not None:
+        statement = statement.where(~IS_SERVICE if of_deeds else IS_SERVICE)
     if within is not None:
         statement = statement.where(below(within))
     if after is not None:

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from ledger.store import claims
 from ledger.store.notices import IS_LISTED, OF_WHOM
 from ledger.store.schema.notices import notice_asked
 from ledger.store.schema.people import organisation, volunteer
-from ledger.store.schema.reviews import service_claim
-from ledger.store.schema.service import activity, service_record
+from ledger.store.schema.reviews import claimed_deed, service_claim
+from ledger.store.schema.service import activity, deed, service_record
 
 PAGE_ROWS = 1_000
 
@@ -22,14 +22,16 @@ _DUE: Select[Any] = select(
     service_claim.c.seq,
     service_claim.c.served_on,
     service_claim.c.minutes,
-    activity.c.title.label("activity"),
+    func.coalesce(activity.c.title, claimed_deed.c.deed_type).label("activity"),
+    service_claim.c.kind,
     notice_asked.c.days,
     notice_asked.c.in_working_days,
     *OF_WHOM,
 ).select_from(
     notice_asked.join(service_claim, service_claim.c.id == notice_asked.c.claim_id)
     .join(volunteer, volunteer.c.id == service_claim.c.volunteer_id)
-    .join(activity, activity.c.id == service_claim.c.activity_id)
+    .outerjoin(activity, activity.c.id == service_claim.c.activity_id)
+    .outerjoin(claimed_deed, claimed_deed.c.id == service_claim.c.id)
 )
 
 
@@ -58,7 +60,7 @@ def due_places(connection: Connection) -> list[tuple[UUID, str]]:
         select(organisation.c.id, organisation.c.path)
         .join(service_claim, service_claim.c.organisation_id == organisation.c.id)
         .join(notice_asked, notice_asked.c.claim_id == service_claim.c.id)
-        .where(~IS_LISTED, ~exists().where(service_record.c.id == service_claim.c.id))
+        .where(~IS_LISTED, *(~exists().where(made.c.id == service_claim.c.id) for made in (service_record, deed)))
         .distinct()
         .order_by(organisation.c.path.desc())
     )

@@ -126,5 +126,6 @@ NOTICED = """
         (SELECT COUNT(*) FROM objection o WHERE o.record_id = r.id AND o.seq < r.seq
             AND NOT EXISTS (SELECT 1 FROM objection_resolution z
                 WHERE z.objection_id = o.id AND z.outcome = 'dismissed' AND z.seq < r.seq))
-    FROM service_record r LEFT JOIN notice_line l ON l.once = 'before ' || ID(r.id)
+    FROM (SELECT seq, id FROM service_record UNION ALL SELECT seq, id FROM deed) r
+    LEFT JOIN notice_line l ON l.once = 'before ' || ID(r.id)
     LEFT JOIN notice n ON n.id = l.notice_id AND n.stage = 'before' WHERE r.seq >= :seq ORDER BY r.seq"""

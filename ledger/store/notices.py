@@ -23,7 +23,7 @@ from ledger.store.schema.notices import (
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import consent
 from ledger.store.schema.reviews import service_claim
-from ledger.store.schema.service import activity, service_record
+from ledger.store.schema.service import activity, deed, service_record
 
 _undoing = transaction.alias()
 
@@ -236,12 +236,13 @@ _LINES = select(
     notice_text.c.shown,
     _OPEN.label("open_objections"),
     _WITHDRAWN.label("upheld"),
-    service_record.c.seq.label("posted_seq"),
+    func.coalesce(service_record.c.seq, deed.c.seq).label("posted_seq"),
     _corrected.c.notice_id.label("corrects_notice"),
     _corrected.c.line.label("corrects_line"),
 ).select_from(
     notice_line.join(notice_text, notice_text.c.line_id == notice_line.c.id)
     .outerjoin(service_record, service_record.c.id == notice_line.c.record_id)
+    .outerjoin(deed, deed.c.id == notice_line.c.record_id)
     .outerjoin(_corrected, _corrected.c.id == notice_line.c.corrects_id)
 )
 

@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, func, select
 
 from ledger.store.notices import paged
 from ledger.store.rows import Page, below
 from ledger.store.schema.books import private, transaction
 from ledger.store.schema.notices import notice, notice_line, objection, objection_contact, objection_resolution
 from ledger.store.schema.people import organisation
-from ledger.store.schema.service import service_record
+from ledger.store.schema.service import deed, service_record
 
 _undoing = transaction.alias()
+_POSTED_SEQ = func.coalesce(service_record.c.seq, deed.c.seq)
+"""When what was objected to was posted, a record of service or another deed; null where it was not."""
+_IS_REVERSED = exists().where(_undoing.c.reverses == _POSTED_SEQ).correlate(service_record, deed)
 _resolving = private.alias()
 _OBJECTIONS = select(
     objection,
@@ -31,8 +34,8 @@ _OBJECTIONS = select(
     private.c.opening.label("said"),
     _resolving.c.opening.label("answered"),
     objection_contact.c.sealed,
-    service_record.c.seq.label("posted_seq"),
-    exists().where(_undoing.c.reverses == service_record.c.seq).correlate(service_record).label("is_reversed"),
+    _POSTED_SEQ.label("posted_seq"),
+    _IS_REVERSED.label("is_reversed"),
 ).select_from(
     objection.join(notice_line, notice_line.c.id == objection.c.line_id)
     .join(notice, notice.c.id == notice_line.c.notice_id)
@@ -43,6 +46,7 @@ _OBJECTIONS = select(
     .outerjoin(_resolving, _resolving.c.seq == objection_resolution.c.seq)
     .outerjoin(objection_contact, objection_contact.c.objection_id == objection.c.id)
     .outerjoin(service_record, service_record.c.id == objection.c.record_id)
+    .outerjoin(deed, deed.c.id == objection.c.record_id)
 )
 
 
@@ -73,9 +77,9 @@ def to_be_reversed(connection: Connection, *, limit: int) -> list[UUID]:
     statement = (
         select(objection.c.id)
         .join(objection_resolution, objection_resolution.c.objection_id == objection.c.id)
-        .join(service_record, service_record.c.id == objection.c.record_id)
-        .where(objection_resolution.c.outcome == "upheld")
-        .where(~exists().where(_undoing.c.reverses == service_record.c.seq))
+        .outerjoin(service_record, service_record.c.id == objection.c.record_id)
+        .outerjoin(deed, deed.c.id == objection.c.record_id)
+        .where(objection_resolution.c.outcome == "upheld", _POSTED_SEQ.is_not(None), ~_IS_REVERSED)
         .order_by(objection_resolution.c.seq)
         .limit(limit)
     )

@@ -110,11 +110,14 @@ class RecordRead(NamedTuple):
 class ClaimRead(NamedTuple):
     seq: int
     id: str
+    kind: str
     minutes: int
     recorded_by: str
     reviews_needed: int
     is_held: int
     """1 where it was handed in over another record of the same time."""
+    deeds: int
+    """How many rows say with it what was done: one of a deed other than service, none of service."""
 
 
 class AttendedRead(NamedTuple):

@@ -31,12 +31,15 @@ _POSTED = (
     _undoing.c.seq.label("reversed_seq"),
     _CORRECTED_BY.label("corrected_by"),
 )
-_CLAIMED: Select[Any] = claims.CLAIMS.add_columns(*_POSTED).outerjoin(
-    _undoing, _undoing.c.reverses == service_record.c.seq
+_CLAIMED: Select[Any] = (
+    claims.CLAIMS.add_columns(*_POSTED)
+    .outerjoin(_undoing, _undoing.c.reverses == service_record.c.seq)
+    .where(claims.IS_SERVICE)
 )
 _AT_ONCE: Select[Any] = (
     select(
         *(column for column in service_record.c if column.name in service_claim.c),
+        literal("service").label("kind"),
         literal(0).label("reviews_needed"),
         null().label("review_by"),
         null().label("overlapped"),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, exists, false, literal, or_, select, union_all
 
-from ledger.store.claims import IS_ENDED, IS_REJECTED
+from ledger.store.claims import IS_ENDED, IS_REJECTED, IS_SERVICE
 from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.books import transaction
 from ledger.store.schema.people import organisation, volunteer
@@ -81,7 +81,7 @@ def recorded(connection: Connection, activities: Iterable[UUID], days: Sequence[
     is_over = exists().where(posted.id == waiting.id)
     first, last = min(days), max(days)
     for some in _portions(activities):
-        for made, lacks in ((posted, (~is_undone,)), (waiting, (~is_over, ~IS_REJECTED, ~IS_ENDED))):
+        for made, lacks in ((posted, (~is_undone,)), (waiting, (IS_SERVICE, ~is_over, ~IS_REJECTED, ~IS_ENDED))):
             statement = select(made.volunteer_id, made.activity_id, made.served_on).where(
                 made.activity_id.in_(some), made.served_on.between(first, last), *lacks
             )
@@ -105,7 +105,8 @@ def _lines() -> Any:
     stands = select(*(posted[name] for name in said), posted.points, literal("posted").label("state"))
     waits = select(*(waiting[name] for name in said), literal(0).label("points"), literal("submitted").label("state"))
     is_undone = exists().where(undoing.c.reverses == posted.seq)
-    return union_all(stands.where(~is_undone), waits.where(~is_over, ~IS_REJECTED, ~IS_ENDED)).subquery("line")
+    waiting_still = waits.where(IS_SERVICE, ~is_over, ~IS_REJECTED, ~IS_ENDED)
+    return union_all(stands.where(~is_undone), waiting_still).subquery("line")
 
 
 _LINE = _lines()

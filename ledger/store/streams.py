@@ -127,7 +127,9 @@ _RECORDS = """
 _DEEDS = """
     SELECT seq, ID(id), kind, deed_type, ID(volunteer_id), ID(organisation_id), COALESCE(ID(activity_id), ID(id)),
         ID(household_id), ID(group_id), DAY(done_on), 0, 'clocked', evaluation, ID(recorded_by), rule_id, 0, points,
-        inputs, 0
+        inputs,
+        (SELECT COUNT(DISTINCT v.reviewed_by) FROM service_review v WHERE v.claim_id = deed.id
+            AND v.decision = 'approve' AND v.reviewed_by <> recorded_by AND v.seq < deed.seq)
     FROM deed WHERE seq >= :seq ORDER BY seq"""
 
 _FLAGS = """
@@ -149,7 +151,9 @@ _UNDONE_MARKS = f"""
     WHERE t.reverses IS NOT NULL AND t.seq >= :seq ORDER BY t.seq, m.line"""
 
 _CLAIMS = """
-    SELECT seq, ID(id), minutes, ID(recorded_by), reviews_needed, CASE WHEN overlapped IS NULL THEN 0 ELSE 1 END
+    SELECT seq, ID(id), kind, minutes, ID(recorded_by), reviews_needed,
+        CASE WHEN overlapped IS NULL THEN 0 ELSE 1 END,
+        (SELECT COUNT(*) FROM claimed_deed x WHERE x.id = service_claim.id AND x.seq = service_claim.seq)
     FROM service_claim WHERE seq >= :seq ORDER BY seq"""
 
 _REVIEWS = """

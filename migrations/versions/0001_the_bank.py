@@ -68,6 +68,7 @@ APPEND_ONLY: dict[str, Keys] = {
     "reservation_item": ("reservation_id, line",),
     "reservation_release": ("id", "reservation_id", "seq"),
     "service_claim": ("attendance_id, served_on", "id", "seq"),
+    "claimed_deed": ("id", "seq"),
     "service_review": ("claim_id, reviewed_by", "id", "seq"),
     "claim_step": ("id", "seq"),
     "record_settings": ("version",),
@@ -1457,7 +1458,15 @@ def make_tables() -> None:
         sa.Column("seq", AMOUNT, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
-        sa.Column("activity_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint(
+                "kind IN ('service', 'good_deed', 'penalty', 'no_show', 'opening')", name=op.f("ck_service_claim_kind")
+            ),
+            nullable=False,
+        ),
+        sa.Column("activity_id", ID, nullable=True),
         sa.Column("group_id", ID, nullable=True),
         sa.Column("served_on", DAY, nullable=False),
         sa.Column("minutes", AMOUNT, nullable=False),
@@ -1830,6 +1839,24 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_claim_step_claim"), "claim_step", ["claim_id", "seq"])
+    op.create_table(
+        "claimed_deed",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("deed_type", WORDS, nullable=False),
+        sa.Column("count", AMOUNT, nullable=False),
+        sa.Column("value", AMOUNT, nullable=False),
+        sa.Column("measures", WORDS, nullable=False),
+        sa.Column("tags", WORDS, nullable=False),
+        sa.Column("unique_key", WORDS, nullable=True),
+        sa.Column("on_behalf", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claimed_deed")),
+        sa.ForeignKeyConstraint(["id"], ["service_claim.id"], name=op.f("fk_claimed_deed_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_claimed_deed_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_claimed_deed_seq")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "dispute_answer",
         sa.Column("dispute_id", ID, nullable=False),

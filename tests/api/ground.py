@@ -51,7 +51,7 @@ from ledger.prizes import (
 )
 from ledger.prizes.shelves import Gone
 from ledger.prizes.slip_numbers import SERIAL_MAX, number_of
-from ledger.rules import book
+from ledger.rules import Rulebook, book, load
 from ledger.service import (
     activities,
     activity_sessions,
@@ -65,6 +65,7 @@ from ledger.service import (
     notices,
     objections,
     records,
+    reviews,
     roster_imports,
     rulebooks,
     sign_ups,
@@ -276,6 +277,23 @@ class Place:
 
     @property
     def new_deed_id(self) -> str:
+        return self._done(rulebooks.in_force(self.bank, self.bank.today()))
+
+    @property
+    def new_deed_claim_id(self) -> str:
+        """A deed that waits for two reviewers."""
+        return self._done(load(book("dongting"), points_scale=0))
+
+    @property
+    def held_deed_claim_id(self) -> str:
+        """One that somebody holds."""
+        id = self.new_deed_claim_id
+        claim = reviews.find(self.bank, UUID(id))
+        assert claim is not None
+        reviews.take_step(self.bank, self.by, self.new_key, claim, reviews.HOLD, "示例")
+        return id
+
+    def _done(self, in_force: Rulebook | None) -> str:
         doing = deeds.Doing(
             volunteer=self.volunteer,
             organisation=self.organisation,
@@ -284,7 +302,6 @@ class Place:
             done_on=self.bank.today(),
             household=None,
         )
-        in_force = rulebooks.in_force(self.bank, self.bank.today())
         return str(deeds.post(self.bank, self.by, self.new_key, doing, in_force).answer["id"])
 
     @property

@@ -234,6 +234,7 @@ def posted(known: Books, *moves: Move, kind: Kind = Kind.AWARD, reversed_by: int
 CLAIM: dict[str, Any] = {
     "id": number(70),
     "seq": 3,
+    "kind": "service",
     "recorded_by": COLLEAGUE,
     "reviews_needed": 2,
     "review_by": None,
@@ -256,6 +257,7 @@ def reviewed(
     known.know_rows("service_review", "claim_id", CLAIM["id"], rows)
     known.know_rows("claim_step", "claim_id", CLAIM["id"], [{"step": s, "seq": n} for n, s in enumerate(steps, 40)])
     known.know_rows("service_record", "id", CLAIM["id"], [CLAIM] if is_posted else [])
+    known.know_rows("deed", "id", CLAIM["id"], [])
     known.know_rows("objection_resolution", "record_id", CLAIM["id"], [{"outcome": "upheld"}] if is_upheld else [])
     return known
 

@@ -45,7 +45,6 @@ from ledger.core.refusals import (
     RecordHeld,
     Refusal,
     ReviewOverdue,
-    ReviewRequired,
     SamePerson,
     SameVolunteer,
     UnknownTransaction,
@@ -66,7 +65,6 @@ from tests.core.given import (
     COLLEAGUE,
     DEBT,
     DESK,
-    DONGTING,
     HANDED_OUT,
     HELD,
     HOME,
@@ -139,7 +137,6 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
     (a_deed(served_on=TOMORROW), books(), FutureDay(on="2026-03-03", today="2026-03-02")),
     (a_deed(rulebook=None), books(), NoRulebookInForce(on="2026-03-01")),
     (a_deed(is_volunteer_service=True), books(), IsVolunteerService()),
-    (a_deed(rulebook=DONGTING), books(), ReviewRequired()),
     (
         redeem(terms=CLOSED),
         books({shelf(): 1}),

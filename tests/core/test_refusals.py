@@ -55,7 +55,6 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "no_rulebook_in_force",
         "not_volunteer_service",
         "is_volunteer_service",
-        "review_required",
         "nothing_for_notice",
         "already_on_notice",
         "on_notice",

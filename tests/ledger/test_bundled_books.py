@@ -174,6 +174,17 @@ def test_qishan_counts_party_members_only(bank: Bank) -> None:
     assert gave(*(town.review(claim, "戊", "approve") for claim in claims)) == [1, 1, 0, 0]
 
 
+def test_qishan_honours_the_unit_for_the_goods_it_donates(bank: Bank) -> None:
+    town = Town(bank, "qishan")
+    donations = [
+        town.deed("甲", "goods_donation", on_behalf="unit", measures=(("yuan", yuan),)) for yuan in (950, 150, 80)
+    ]
+    claims = [UUID(str(one.answer["id"])) for one in donations]
+    assert gave(*donations) == [0, 0, 0]
+    assert gave(*(town.review(claim, "戊", "approve") for claim in claims)) == [9, 2, 0]
+    assert (held(bank, town.district.id, Purpose.HONOUR), town.points("甲")) == (11, 0)
+
+
 def test_the_green_account_is_the_household_s(bank: Bank) -> None:
     town = Town(bank, "green_account")
     home = together(town, "甲", OwnerKind.HOUSEHOLD)

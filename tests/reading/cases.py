@@ -577,6 +577,28 @@ CASES = {
         "UPDATE deed SET inputs = (SELECT inputs FROM deed WHERE seq = {deed}) WHERE seq = {deed_repeated}",
         {"history_wrong": "deed_repeated", "award_wrong": "deed_repeated"},
     ),
+    "deed_claim_deeds": Case(
+        "UPDATE claimed_deed SET count = count + 1 WHERE seq = {deed_claim}", {"posted_unready": "deed_reviewed"}
+    ),
+    "deed_claim_key": Case(
+        "UPDATE claimed_deed SET unique_key = 'other' WHERE seq = {deed_claim}", {"posted_unready": "deed_reviewed"}
+    ),
+    "deed_claim_gone": Case(
+        "DELETE FROM claimed_deed WHERE seq = {deed_claim}",
+        {"claim_wrong": "deed_claim", "posted_unready": "deed_reviewed"},
+    ),
+    "deed_claim_of_service": Case(
+        "UPDATE service_claim SET kind = 'penalty' WHERE seq = {deed_claim}", {"posted_unready": "deed_reviewed"}
+    ),
+    "deed_claim_reviewers": Case(
+        "UPDATE service_claim SET reviews_needed = 2 WHERE seq = {deed_claim}",
+        {"answer_wrong": "deed_claim", "posted_unready": "deed_reviewed"},
+    ),
+    "deed_review_own": Case(
+        "UPDATE service_review SET reviewed_by = (SELECT recorded_by FROM service_claim WHERE seq = {deed_claim}) "
+        "WHERE seq = {deed_review}",
+        {"review_wrong": "deed_review"},
+    ),
     "deed_deleted": Case("DELETE FROM deed WHERE seq = {deed}", {"record_missing": "deed"}),
     "flag_forged": Case(
         "INSERT INTO flag (id, seq, volunteer_id, counter, flag, title_zh, title_en, reached, first_day) SELECT "

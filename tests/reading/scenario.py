@@ -39,11 +39,13 @@ from ledger.prizes.slip_numbers import number_of
 from ledger.prizes.standing_in import Payer
 from ledger.prizes.transfer_stock import Goods, TransferStock
 from ledger.rules import Deed, Text, book, load
+from ledger.rules.reviews import Route
 from ledger.rules.rulebook import AccountPolicy
 from ledger.service import reviews, stars
 from ledger.service.awards import Award
 from ledger.service.certify import Certify, EndCertificate
 from ledger.service.handing_in import Corrected
+from ledger.service.handing_in_deeds import HandInDeed
 from ledger.service.post_deed import PostDeed
 from ledger.service.reviewing import PostClaim, Review, Step
 from ledger.service.star_changes import APPROVE
@@ -211,6 +213,18 @@ class Scenario:
         return self.post(self.award_of(name, minutes, on=on, kind=kind, method=method))
 
     def deed(self, name: str) -> int:
+        return self.post(self.deed_of(name))
+
+    def deed_reviewed(self, name: str) -> int:
+        """Such a deed, approved by another before it is posted."""
+        made, seqs = self.deed_of(name), self.seqs
+        route = Route(policy="one_review")
+        seqs["deed_claim"] = self.post(HandInDeed(id=uuid4(), deed=made, route=route, reviews_needed=1))
+        approval = Review(id=uuid4(), actor=self.second, claim_id=made.id, decision=reviews.APPROVE)
+        seqs["deed_review"] = self.post(approval)
+        return self.post(PostClaim(award=made))
+
+    def deed_of(self, name: str) -> PostDeed:
         """A tidy courtyard, which counts once a month."""
         id, day = uuid4(), self.bank.today()
         deed = Deed(
@@ -221,15 +235,13 @@ class Scenario:
             organisation=self.community.id,
             activity=id,
         )
-        return self.post(
-            PostDeed(
-                id=id,
-                actor=self.staff,
-                volunteer=self.volunteers[name],
-                activity=None,
-                deed=deed,
-                rulebook=self.rulebook,
-            )
+        return PostDeed(
+            id=id,
+            actor=self.staff,
+            volunteer=self.volunteers[name],
+            activity=None,
+            deed=deed,
+            rulebook=self.rulebook,
         )
 
     def reviewed(self, name: str, minutes: int) -> int:
@@ -592,6 +604,7 @@ class Scenario:
         seqs["deed"] = self.deed("chen")
         seqs["deed_repeated"] = self.deed("chen")
         seqs["deed_undone"] = self.reverse(seqs["deed_repeated"])
+        seqs["deed_reviewed"] = self.deed_reviewed("chen")
         seqs["adjustment"] = self.adjust("chen", 30, expires_on=date(2026, 6, 30))
         self.adjust("chen", -10)
         self.volunteer("dan")

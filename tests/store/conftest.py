@@ -253,6 +253,8 @@ def use(bank: Bank) -> None:
         key="first",
         household=None,
     )
+    for _ in range(2):
+        deeds.post(bank, By(actor=hand), next(requests), absent, rules.load(rules.book("dongting"), points_scale=0))
     missed = [deeds.post(bank, By(actor=hand), next(requests), absent, book) for _ in range(2)]
     for person in people:
         command = Adjust(

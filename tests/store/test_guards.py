@@ -52,6 +52,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "flag": {"reached": BIG, "id": SOMEBODY},
     "flag_lift": {"reason": "'other'", "flag_id": SOMEBODY},
     "service_claim": {"minutes": BIG, "seq": BIG, "id": SOMEBODY},
+    "claimed_deed": {"count": BIG, "seq": BIG, "id": SOMEBODY},
     "claim_step": {"code": "'other'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
     "service_review": {"decision": "'reject'", "seq": BIG, "id": SOMEBODY, "claim_id": SOMEBODY},
     "certificate": {"minutes": BIG, "seq": BIG, "id": SOMEBODY, "certificate_no": "'other'"},

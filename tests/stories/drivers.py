@@ -251,7 +251,7 @@ class UseCases(
         if "rated" in said.named:
             more["evaluation"] = said.named["rated"]
         on = date.fromisoformat(said.named["on"]) if "on" in said.named else self.bank.today()
-        return self.post(line, lambda key: self.deed(who, deed_type, on, more, key), _deed_told)
+        return self.post(line, lambda key: self.deed(who, deed_type, on, more, key), recorded)
 
     def deed(self, who: str, deed_type: str, on: date, more: Mapping[str, Any], key: str) -> Reply:
         doing = {name: value for name, value in more.items() if name != "one"}
@@ -401,10 +401,6 @@ class UseCases(
 
 def _posted(outcome: Reply) -> str:
     return "posted"
-
-
-def _deed_told(outcome: Reply) -> str:
-    return f"posted {outcome.answer['points']:+}"
 
 
 def flag_told(flag: str, last_day: date | str | None) -> str:

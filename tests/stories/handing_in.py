@@ -84,7 +84,7 @@ class HandingInOverHttp(AttendingOverHttp, HandingIn):
     def no_show(self, who: str, name: str, kind: Any) -> str:
         told = self._keyed(f"/sign-ups/{self.sign_up_of(who, name, 1).id}/no-show", {"kind": kind})
         assert told["no_show"] == kind
-        return "counted" if "transaction_seq" in told else "noted"
+        return {"posted": "counted", None: "noted"}.get(told.get("deed_state"), "waits")
 
     def forgive(self, who: str, name: str) -> None:
         self._keyed(f"/sign-ups/{self.sign_up_of(who, name, 1).id}/no-show/lift", {"reason": "示例理由"})
@@ -116,4 +116,6 @@ def _answered(told: Any) -> Told:
 def _deed_told(outcome: Outcome | None) -> str:
     if outcome is None:
         return "noted"
-    return outcome.refusal.code if outcome.refusal else "counted"
+    if outcome.refusal:
+        return outcome.refusal.code
+    return "counted" if outcome.answer["state"] == "posted" else "waits"

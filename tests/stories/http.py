@@ -157,7 +157,7 @@ class OverHttp(
 
     def review(self, name: str, who: str, decision: str, reason: str, key: str) -> Reply:
         body = {"decision": decision} | ({"reason": reason} if reason else {})
-        return self.posted(f"/service-records/{self.ids[name][1]}/review", body, key, who)
+        return self.posted(f"/{self.place_of(name)}/review", body, key, who)
 
     def warned(self, days: int | None) -> list[tuple[str, int, int]]:
         query = "" if days is None else f"?days={days}"

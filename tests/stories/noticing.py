@@ -27,6 +27,7 @@ class Shown(NamedTuple):
 
     line: int
     name: str | None
+    tail: str | None
     minutes: int | None
     points: int | None
     state: str
@@ -77,7 +78,7 @@ class Noticing:
     def board(self, notice: UUID) -> list[Shown]:
         found = notices.lines_of(self.bank, self._notice(notice), after=None, limit=200).items
         return [
-            Shown(one.line, shown.get("name"), shown.get("minutes"), shown.get("points"), one.state)
+            Shown(one.line, shown.get("name"), shown.get("tail"), shown.get("minutes"), shown.get("points"), one.state)
             for one in found
             for shown in (one.shown or {},)
         ]
@@ -149,8 +150,10 @@ class Noticing:
 
 def _told(shown: Shown) -> str:
     points = "" if shown.points is None else f" +{shown.points}"
-    erased = "nobody" if shown.minutes is None else f"{shown.name or 'unnamed'} {shown.minutes}m"
-    return f"{erased}{points} {shown.state}"
+    if shown.tail is None:
+        return f"nobody{points} {shown.state}"
+    minutes = "" if shown.minutes is None else f" {shown.minutes}m"
+    return f"{shown.name or 'unnamed'}{minutes}{points} {shown.state}"
 
 
 def _status(state: str, answer: str | None, *, is_reversed: bool) -> str:
@@ -177,7 +180,7 @@ class NoticingOverHttp(Noticing):
 
     def board(self, notice: UUID) -> list[Shown]:
         told = self._public(f"/notices/{notice}/lines?limit=200")
-        return [Shown(one["line"], one["name"], one["minutes"], one["points"], one["state"]) for one in told["items"]]
+        return [Shown(*(one[name] for name in Shown._fields)) for one in told["items"]]
 
     def object_to(self, notice: UUID, number: int, key: str) -> Reply:
         body = {"line": number, "reason": "没有来", "contact": "示例电话"}

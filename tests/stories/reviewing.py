@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from ledger.bank import Bank
 from ledger.rules import CAPTURE_METHODS
-from ledger.service import record_lists, reviews
+from ledger.service import claimed_deeds, record_lists, reviews
 from tests.stories.replies import Reply, reply
 from tests.stories.script import Line, minutes_of
 from tests.towns import Town
@@ -64,7 +64,13 @@ class Reviewing:
 
     def do_state(self, line: Line) -> str:
         """state NAME: where a record stands."""
-        return self.standing(UUID(self.ids[line.words[0]][1]))
+        verb, id = self.ids[line.words[0]]
+        return self.standing_of_deed(UUID(id)) if verb == "deed" else self.standing(UUID(id))
+
+    def standing_of_deed(self, id: UUID) -> str:
+        found = claimed_deeds.find(self.bank, id)
+        assert found is not None
+        return found.claim.state
 
     def standing(self, id: UUID) -> str:
         found = record_lists.find(self.bank, id)
@@ -83,7 +89,7 @@ class ReviewingOverHttp(Reviewing):
     client: FlaskClient
 
     def step(self, name: str, who: str, step: str, reason: str, key: str) -> Reply:
-        path = f"/service-records/{self.ids[name][1]}/{step}"
+        path = f"/{self.place_of(name)}/{step}"
         done: Reply = self.posted(path, {"reason": reason}, key, who)  # type: ignore[attr-defined]
         return done
 
@@ -92,6 +98,15 @@ class ReviewingOverHttp(Reviewing):
         path = f"/service-records/{self.ids[name][1]}/correct"
         done: Reply = self.posted(path, body | {"reason": reason}, key, who)  # type: ignore[attr-defined]
         return done
+
+    def place_of(self, name: str) -> str:
+        verb, id = self.ids[name]
+        return f"{'deeds' if verb == 'deed' else 'service-records'}/{id}"
+
+    def standing_of_deed(self, id: UUID) -> str:
+        answer = self.client.get(f"/api/v1/deeds/{id}", headers=self.headers())  # type: ignore[attr-defined]
+        assert answer.status_code == 200, answer.text
+        return str(answer.get_json()["state"])
 
     def standing(self, id: UUID) -> str:
         answer = self.client.get(f"/api/v1/service-records/{id}", headers=self.headers())  # type: ignore[attr-defined]
@@ -108,4 +123,4 @@ def recorded(outcome: Reply) -> str:
         return f"waits for {told['reviews_needed'] - told['reviews']} more reviews"
     if "held_for" in told:
         return f"held for {told['held_for']}"
-    return f"posted +{told['points']}" if told["state"] == "posted" else str(told["state"])
+    return f"posted {told['points']:+}" if told["state"] == "posted" else str(told["state"])

@@ -125,7 +125,7 @@ class Awards:
     def notice_days(self, transaction: TransactionRead, record: RecordRead) -> int:
         """How many days the record had to be on notice before; 0 where none was asked for."""
         assessed = self._again(transaction, record)
-        return assessed.notice_days if assessed and record.kind == "service" else 0
+        return assessed.notice_days if assessed else 0
 
     def _is_renewed(self, legs: list[Leg], record: RecordRead, assessed: Assessed, today: str) -> bool:
         """Whether just what was left, and could be used that day, went from earlier lots into that of the new day."""

@@ -4,11 +4,13 @@ what was held, withdrawn, void or rejected was not posted.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from ledger.reading.findings import Findings
 from ledger.reading.lanes import Lane
-from ledger.service.claim_states import ENDS, HOLD, RELEASE, VOID
+from ledger.rules import inputs_from
+from ledger.service.claim_states import ENDS, HOLD, RELEASE, SERVICE, VOID
 from ledger.service.reviewing import OVERDUE
 from ledger.store.claim_reads import ClaimStepRead, PostedClaimRead
 from ledger.store.reads import ClaimRead, ReviewRead, TransactionRead
@@ -26,14 +28,16 @@ class Reviews:
         """What the client must have been told of a claim."""
         if claim.recorded_by != transaction.actor_id:
             self._found.note("claim_wrong", seq=transaction.seq, what="recorded_by")
+        if claim.deeds != (claim.kind != SERVICE):
+            self._found.note("claim_wrong", seq=transaction.seq, what="deed")
         waits = "submitted" if claim.reviews_needed else "approved"
-        return {
+        told = {
             "id": claim.id,
             "state": "held" if claim.is_held else waits,
-            "minutes": claim.minutes,
             "reviews": 0,
             "reviews_needed": claim.reviews_needed,
         }
+        return told | ({"minutes": claim.minutes} if claim.kind == SERVICE else {"points": 0})
 
     def review(self, transaction: TransactionRead, review: ReviewRead) -> dict[str, Any]:
         """What the reviewer must have been told."""
@@ -94,10 +98,27 @@ def _unready(claim: PostedClaimRead) -> list[str]:
     return [
         what
         for what, is_so in (
-            ("fields", claim.is_same),
+            ("fields", claim.is_same and _is_said(claim)),
             ("reviews", claim.approvals >= claim.reviews_needed),
             ("over", not claim.over),
             ("held", claim.held <= claim.cleared),
         )
         if not is_so
     ]
+
+
+def _is_said(claim: PostedClaimRead) -> bool:
+    """Whether a deed was assessed as it was handed in; facts that nobody told were looked up."""
+    if claim.inputs is None:
+        return True
+    try:
+        deed, _ = inputs_from(json.loads(claim.inputs))
+        measures, tags = json.loads(claim.measures or "{}"), json.loads(claim.tags or "[]")
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return False
+    return (
+        (deed.count, deed.key, deed.account) == (claim.acts, claim.key, claim.on_behalf)
+        and claim.value in (0, deed.value)
+        and measures in ({}, dict(deed.measures))
+        and deed.tags >= set(tags)
+    )

@@ -7,13 +7,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from ledger.store.schema.metadata import column, table
 from ledger.store.types import Amount, Day, Id, Instant, Small, Words
 
+KINDS = ("service", "good_deed", "penalty", "no_show", "opening")
+
 service_claim = table(
     "service_claim",
     column("id", Id, primary_key=True),
     column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
     column("volunteer_id", Id, ForeignKey("volunteer.id")),
     column("organisation_id", Id, ForeignKey("organisation.id")),
-    column("activity_id", Id, ForeignKey("activity.id")),
+    # What it is of: service, or the kind of another deed, which has a row in claimed_deed and perhaps no activity.
+    column("kind", Words, CheckConstraint(f"kind IN {KINDS}", name="kind")),
+    column("activity_id", Id, ForeignKey("activity.id"), null=True),
     column("group_id", Id, null=True),
     column("served_on", Day),
     column("minutes", Amount),
@@ -38,6 +42,21 @@ Index("ix_service_claim_organisation", service_claim.c.organisation_id, service_
 Index("ix_service_claim_activity", service_claim.c.activity_id, service_claim.c.served_on, service_claim.c.id)
 Index("ix_service_claim_volunteer", service_claim.c.volunteer_id, service_claim.c.served_on)
 Index("ix_service_claim_corrects", service_claim.c.corrects)
+
+claimed_deed = table(
+    "claimed_deed",
+    column("id", Id, ForeignKey("service_claim.id"), primary_key=True),
+    column("seq", Amount, ForeignKey("transaction.seq"), unique=True),
+    column("deed_type", Words),
+    column("count", Amount),
+    column("value", Amount),
+    # JSON: an object of numbers, an array of words.
+    column("measures", Words),
+    column("tags", Words),
+    column("unique_key", Words, null=True),
+    column("on_behalf", Words),
+    append_only=True,
+)
 
 service_review = table(
     "service_review",
