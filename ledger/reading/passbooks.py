@@ -30,6 +30,8 @@ TITLES = {
     "closing": "注销",
     "merge": "并户",
     "opening": "开户",
+    "reservation": "预订",
+    "reservation_release": "取消预订",
 }
 """What an entry is called where it brought no reason of its own."""
 

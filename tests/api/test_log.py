@@ -140,7 +140,6 @@ def test_the_page_and_the_program_that_verify_are_served_and_load_nothing_from_e
         assert (told.status, told.headers["Content-Type"]) == (200, f"{kind}; charset=utf-8")
         assert "default-src 'none'" in told.headers["Content-Security-Policy"]
         assert "unsafe" not in told.headers["Content-Security-Policy"]
-    assert nobody.get("/verify/index.html").status == 404
     program = nobody.get("/verify.py").text
     assert program.startswith("#!/usr/bin/env python3\n")
     assert "ledger" not in re.sub(r"#.*", "", program)

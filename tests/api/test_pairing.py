@@ -12,7 +12,7 @@ import pytest
 from stdnum import damm
 
 from api.routes import PREFIX
-from api.scopes import DEVICE_SCOPES, Public
+from api.scopes import DEVICE_SCOPES, Public, Scope
 from ledger.people import pairing
 from tests.api.conftest import PASSWORD, Client, Founded, People, Scene, make_scene
 from tests.api.devices import approve, ask, audited, device_id, pair, poll, revoke, signed_in, time, with_pin

@@ -1,4 +1,4 @@
-"""Stars, proposed and decided: who is due, who may say so, and when."""
+"""Stars, proposed and decided: who is due, who may say so (not who was barred: star_barred), and when."""
 
 from __future__ import annotations
 

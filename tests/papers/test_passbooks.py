@@ -17,6 +17,7 @@ from ledger.core.entries import Kind
 from ledger.reading import passbooks
 from ledger.reading.passbooks import Passbook, minutes_text, passbook, points_text
 from tests.banks import Clock
+from tests.clients.test_words import NEVER_ON_A_STATEMENT
 from tests.towns import Town
 
 LINK = "https://bank.example/verify"
@@ -115,13 +116,4 @@ def test_minutes_are_read_as_hours_and_minutes() -> None:
 
 
 def test_every_kind_that_moves_what_is_a_person_s_has_a_title() -> None:
-    moves_nothing_of_theirs = {"stock_receipt", "founding", "rulebook", "price_list", "resolution"}
-    without_moves = {"claim", "review", "proposal_step", "key_change", "epoch_change", "certificate", "certificate_end"}
-    without_moves |= {"notice", "objection", "objection_resolution", "dispute", "dispute_answer"}
-    known = set(passbooks.TITLES) | moves_nothing_of_theirs | without_moves
-    assert {kind.value for kind in Kind} - known <= {
-        "stock_transfer",
-        "stock_report",
-        "stock_settlement",
-        "desk_session",
-    }
+    assert set(passbooks.TITLES) == {kind.value for kind in Kind} - NEVER_ON_A_STATEMENT
