@@ -27,7 +27,12 @@ class NewPicture(Form):
 
 
 @routes.post(
-    "/prizes/<id:prize_id>/picture", scope=Scope.PRIZES_WRITE, body=NewPicture, answer=PrizeAnswer, uploads=True
+    "/prizes/<id:prize_id>/picture",
+    scope=Scope.PRIZES_WRITE,
+    body=NewPicture,
+    answer=PrizeAnswer,
+    status=200,
+    uploads=True,
 )
 def upload(call: Call, prize_id: UUID, form: NewPicture, content: bytes) -> Answer:  # noqa: ARG001 - it has no fields
     """Show a prize with this picture from now on; what it is is told by its bytes."""

@@ -62,11 +62,15 @@ class Postgres:
         """The URL of a new database: empty, or a copy of the one at URL `template`, to which none may be connected."""
         name = f"pioneer_{uuid.uuid4().hex}"
         source = (make_url(template).database if template else None) or "template0"
-        self.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log").format(
-                sql.Identifier(name), sql.Identifier(source)
-            )
-        )
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log")
+        for patience in range(100, 0, -1):
+            try:
+                self.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
+                break
+            except psycopg.errors.ObjectInUse:  # the server has not yet noticed that somebody went
+                if patience == 1:
+                    raise
+                time.sleep(0.1)
         return self.url(name)
 
     def drop_database(self, url: str) -> None:

@@ -4,7 +4,7 @@ are those that were worked out by hand from the published rules.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -122,8 +122,9 @@ def test_guangzhou_opens_at_a_hundred_hours_and_is_full_at_fifteen_hundred(bank:
     town = Town(bank, "guangzhou")
     town.prize("soap", 1)
     town.receive("soap", 9)
-    given = gave(*(town.award("甲", m) for m in (*[24 * 60] * 4, 210)))
-    assert sum(given) == 99
+    today = bank.today()
+    given = gave(*(town.award("甲", 24 * 60, on=today - timedelta(days=ago)) for ago in (4, 3, 2, 1)))
+    assert sum([*given, *gave(town.award("甲", 210))]) == 99
     assert not town.redeem("甲", ("soap", 1)).posted
     assert gave(town.award("甲", 30)) == [1]
     assert town.redeem("甲", ("soap", 1)).posted
