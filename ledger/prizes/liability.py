@@ -93,7 +93,7 @@ def report(bank: Bank, *, on: date | None = None, within: Sequence[str]) -> Liab
                 title=one.title,
                 quantity=one.quantity,
                 points=worth,
-                value_fen=_value(worth, rate, scale),
+                value_fen=_value(worth, rate, scale) if one.reference_fen is None else one.quantity * one.reference_fen,
             )
         )
     if bank.settings.prize_budget_fen:

@@ -33,6 +33,8 @@ class Goods(NamedTuple):
     prize_id: UUID
     title: str
     cost_points: int
+    reference_fen: int | None
+    """What one is reckoned to be worth, where somebody has said."""
     quantity: int
 
 
@@ -65,17 +67,17 @@ def goods(connection: Connection, seq: int, *, within: Sequence[str]) -> list[Go
     """What stood at desks of these organisations and below right after a transaction."""
     account, prize, stood = books.account.c, prizes.prize.c, _stood(seq, _AT_A_DESK)
     statement = (
-        select(account.purpose, prize.id, prize.title, prize.cost_points, func.sum(stood.c.amount), prize.unit_id)
+        select(account.purpose, prize.id, prize.title, prize.cost_points, prize.reference_fen, func.sum(stood.c.amount))
         .select_from(books.account)
         .join(stood, stood.c.id == account.id)
         .join(prizes.prize, prize.unit_id == account.unit_id)
         .join(prizes.desk, prizes.desk.c.id == account.owner_id)
         .join(people.organisation, people.organisation.c.id == prizes.desk.c.organisation_id)
         .where(below(within))
-        .group_by(account.purpose, prize.id, prize.title, prize.cost_points, prize.unit_id)
+        .group_by(account.purpose, prize.id, prize.title, prize.cost_points, prize.reference_fen, prize.unit_id)
         .order_by(account.purpose.desc(), prize.unit_id)
     )
-    return [Goods(*row[:4], int(row[4])) for row in connection.execute(statement) if row[4]]
+    return [Goods(*row[:5], int(row[5])) for row in connection.execute(statement) if row[5]]
 
 
 def _stood(seq: int, purposes: Sequence[str]) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.bank import Bank, By
-from ledger.prizes import liability, reservations
+from ledger.prizes import catalogue, liability, reservations
 from ledger.prizes.liability import Line
 from tests.banks import STAFF, Clock
 from tests.towns import Town
@@ -77,6 +77,16 @@ def test_values_are_reckoned_from_the_settings_and_are_unknown_without(bank: Ban
     made = liability.report(bank, within=[town.district.path])
     assert all(line.value_fen == 25 * line.points for line in made.lines if line.points is not None)
     assert [line.value_fen for line in made.lines if line.kind == "budget"] == [100_000]
+
+
+def test_goods_are_worth_what_was_said_of_them_and_points_are_not(bank: Bank, clock: Clock) -> None:
+    town = busy(bank, clock)
+    catalogue.change_prize(bank, By(actor=STAFF), town.prize("杯"), reference_fen=300)
+    made = liability.report(bank, within=[town.district.path])
+    assert {(line.kind, line.value_fen) for line in made.lines if line.value_fen is not None} == {
+        ("stock", 1_200),
+        ("committed", 300),
+    }
 
 
 def test_another_part_of_the_tree_sees_nothing_of_it(bank: Bank, clock: Clock) -> None:
