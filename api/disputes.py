@@ -133,8 +133,9 @@ def show(call: Call, dispute_id: UUID) -> DisputeAnswer:
     posts=True,
 )
 def answer(call: Call, dispute_id: UUID, form: DisputeAnswering) -> Answer:
-    """Answer a dispute, by somebody who neither recorded nor reviewed what it is about. Where it stands, a record that
-    was held for it goes on.
+    """Answer a dispute, by somebody who neither recorded nor reviewed what it is about.
+
+    Where the entry stands, a record that was held for it goes on.
     """
     found = reached(call, disputes.find(call.bank, dispute_id))
     _refuse_numbers("/reason", form.reason)

@@ -176,6 +176,6 @@ def unbounded(form: type[BaseModel]) -> list[tuple[str, Any]]:
                     found.append((name, kind))
                 if kind.get("type") == "array" and "maxItems" not in kind:
                     found.append((name, kind))
-                if kind.get("type") == "integer" and not {"minimum", "maximum"} <= kind.keys():
+                if kind.get("type") == "integer" and not ({"minimum", "maximum"} <= kind.keys() or "enum" in kind):
                     found.append((name, kind))
     return found
