@@ -50,7 +50,7 @@ $(UV):
 
 bench: setup ## Measure this machine against what is promised about speed; ARGS=--quick for a sketch
 	$(BIN)/pioneer bench
-	@for question in raw_sql hot_account http_load sizes assessment log simulation; do $(BIN)/python bench/$$question.py $(ARGS) || exit 1; done
+	@for question in raw_sql hot_account http_load sizes assessment log simulation imports desk; do $(BIN)/python bench/$$question.py $(ARGS) || exit 1; done
 
 screens: setup ## Take the pictures in docs/screens again, of every screen at every size
 	$(BIN)/python -m tests.clients.pictures
