@@ -38,6 +38,7 @@ TRACELESS = {
 
 HARD = {
     "listings.put_on",
+    "certificates.issue",
     "reservations.collect",
     "paper_redemptions.settle",
     "check_ins.check_in",
