@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import json
+import time
+from uuid import UUID
 
+import jwt
 from playwright.sync_api import Locator, Page
+from uuid_utils.compat import uuid7
 
+from api import Keys
+from ledger.people import keys
 from tests.clients.ground import PIN, Ground
 
 
 def kept(ground: Ground) -> dict[str, str]:
     """What the browser of a paired kiosk holds."""
-    return {"pioneer.kiosk": json.dumps({"access": ground.kiosk})}
+    return {"pioneer.kiosk": json.dumps({"access": renewed(ground)})}
+
+
+def renewed(ground: Ground) -> str:
+    """The kiosk's token, given anew: the ground outlives the ten minutes of the first one."""
+    was = jwt.decode(ground.kiosk, options={"verify_signature": False})
+    signing = Keys(keys.load(ground.settings.data_dir), issuer="bank.example", clock=lambda: time.time_ns() // 1_000)
+    return signing.mint(
+        UUID(was["sub"]),
+        was["scope"].split(),
+        uuid7(),
+        client=was["client_id"],
+        device_id=UUID(was["device_id"]) if "device_id" in was else None,
+        session_id=UUID(was["sid"]) if "sid" in was else None,
+    )
 
 
 def press(page: Page, words: str) -> None:
