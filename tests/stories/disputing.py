@@ -26,8 +26,8 @@ class Disputing:
     ids: dict[str, tuple[str, str]]
     seqs: dict[str, int | None]
 
-    def do_dispute(self, line: Line) -> str:
-        """dispute WHO ENTRY CODE | dispute WHO missing DATE: an entry of theirs is wrong (a record
+    def do_wrong(self, line: Line) -> str:
+        """wrong WHO ENTRY CODE | wrong WHO missing DATE: an entry of theirs is wrong (a record
         by its name, any posting as number:NAME), or something is not there.
         """
         who, entry, *rest = line.words
