@@ -24,6 +24,8 @@ from ledger.store import suspicions as store
 SECOND = 1_000_000
 DAY = 24 * 3600 * SECOND
 WEEK = timedelta(days=7)
+LIST = "list"
+"""How somebody came, of whom a list says it."""
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "overlap": ("与本人另一条记录时间重叠", "It overlaps another record of the same person"),
@@ -105,8 +107,10 @@ class _Known:
             first = min(days) - (settings.weeks_alike - 1) * WEEK
             self._suspect = set(store.suspect(connection, people, first))
         self._own = {row["id"]: row for row in self._check_ins}
-        self._seconds = Counter((row["in_by"], row["in_recorded_at"] // SECOND) for row in self._check_ins)
-        self._devices = Counter((row["session_id"], row["in_device_id"]) for row in self._check_ins)
+        # Everybody on a list is written down in one second and in one place: that is what a list is.
+        one_by_one = [row for row in self._check_ins if row["in_way"] != LIST]
+        self._seconds = Counter((row["in_by"], row["in_recorded_at"] // SECOND) for row in one_by_one)
+        self._devices = Counter((row["session_id"], row["in_device_id"]) for row in one_by_one)
 
     def of(self, record: Recorded) -> Iterator[Suspicion]:
         if record.overlapped is not None:
@@ -137,7 +141,7 @@ class _Known:
         return {day_of(self._bank, session["starts_at"]), day_of(self._bank, session["ends_at"] - 1)}
 
     def _attended(self, check_in: Mapping[str, Any] | None) -> Iterator[Suspicion]:
-        if check_in is None:
+        if check_in is None or check_in["in_way"] == LIST:
             return
         together = self._seconds[check_in["in_by"], check_in["in_recorded_at"] // SECOND]
         if together >= self._settings.same_second_people:

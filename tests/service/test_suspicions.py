@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import event
 
 from ledger.bank import Bank, By
-from ledger.service import record_lists, record_settings
+from ledger.service import activity_sessions, attendances, hand_in, record_lists, record_settings
+from ledger.service.activity_sessions import Timetable
+from ledger.service.attendances import Shown, Way
 from ledger.service.record_lists import Sought
 from ledger.service.suspicions import SENTENCES, Suspicion, suspicions
 from ledger.store.writer import Outcome
@@ -19,6 +21,8 @@ from tests.banks import STAFF, Clock
 from tests.towns import Town
 
 DAY = date(2026, 3, 2)
+BY = By(actor=STAFF)
+HOUR = 3_600_000_000
 
 
 @pytest.fixture
@@ -97,6 +101,45 @@ def test_who_recorded_their_own_hours_is_shown(town: Town) -> None:
     assert [one.code for one in suspicions(town.bank, [own])[own.id]] == ["own_record"]
     declared = replace(own, capture_method="declared")
     assert suspicions(town.bank, [declared])[own.id] == []
+
+
+def codes_of(town: Town, clock: Clock, people: int, way: Way, seconds: int) -> set[str]:
+    """What is suspicious of so many who are checked in by one person at one device, so many seconds apart."""
+    begins = clock()
+    activity = town.activity("patrol")
+    session = activity_sessions.add(town.bank, BY, activity, Timetable(starts_at=begins, ends_at=begins + 2 * HOUR))
+    hand = By(actor=STAFF, device=town.bank.world.new_id())
+    everybody = [town.volunteer(f"helper{at}") for at in range(people)]
+    for one in everybody if way != "list" else ():
+        clock.forward(seconds=seconds)
+        attendances.check_in(town.bank, hand, session, one, Shown(way=way))
+    clock.forward(microseconds=begins + HOUR - clock())
+    for one in everybody if way != "list" else ():
+        attendances.check_out(town.bank, hand, session, one, Shown(way=way))
+    clock.forward(hours=2)
+    if way == "list":
+        attendances.write_down(town.bank, hand, session, [(one, None, None) for one in everybody])
+    hand_in.hand_in(town.bank, BY, hand_in.close(town.bank, BY, session))
+    found = record_lists.page(town.bank, Sought(activity_id=activity.id), after=None, limit=50).items
+    assert len(found) == people
+    return {one.code for told in suspicions(town.bank, found).values() for one in told}
+
+
+@pytest.mark.parametrize(
+    ("people", "way", "seconds", "codes"),
+    [
+        (2, "card", 0, set()),
+        (3, "card", 0, {"same_second"}),
+        (3, "card", 2, set()),
+        (10, "list", 0, set()),
+        (10, "card", 2, {"same_device"}),
+        (9, "card", 2, set()),
+    ],
+)
+def test_many_at_once_and_many_at_one_device_are_shown_but_not_a_list(
+    town: Town, clock: Clock, people: int, way: Way, seconds: int, codes: set[str]
+) -> None:
+    assert codes_of(town, clock, people, way, seconds) == codes
 
 
 def test_a_page_costs_as_many_statements_as_one_record(town: Town) -> None:
