@@ -99,7 +99,7 @@ from api.problems import Problem
 from api.routes import App, Routes
 from api.tokens import Keys, TokenInvalid
 from ledger.bank import Bank, is_outage
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people.throttles import Throttled
 
 __all__ = ["Keys", "create_app"]

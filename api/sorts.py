@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.core.refusals import REFUSALS
+from ledger.core.refusals.precedence import REFUSALS
 from ledger.people import particulars
 
 
@@ -199,7 +199,7 @@ OF_THE_BANK = {
     "star_barred": Sort(409, "暂不评星", "No stars for now"),
     "star_not_due": Sort(409, "星级不变", "The stars stay as they are"),
 }
-"""What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
+"""What the bank's rules say no to. A test holds this against `REFUSALS`."""
 
 SORTS = OF_THE_FORM | OF_THE_BANK
 

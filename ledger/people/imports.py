@@ -15,7 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes, Request
-from ledger.core.refusals import ImportExpired, Refused
+from ledger.core.refusals.people import ImportExpired
+from ledger.core.refusals.refusal import Refused
 from ledger.people import sealing
 from ledger.people.organisations import Organisation
 from ledger.store import imports as store

@@ -13,15 +13,10 @@ from ledger.core.accounts import Owner, Purpose
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import (
-    AlreadyDecided,
-    AmountOutOfRange,
-    CountMissing,
-    ReasonMissing,
-    Refusal,
-    SamePerson,
-    SessionClosed,
-)
+from ledger.core.refusals.postings import AmountOutOfRange, ReasonMissing, SamePerson
+from ledger.core.refusals.prizes import CountMissing, SessionClosed
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 from ledger.prizes import day_books
 from ledger.prizes.day_books import CONFIRM, REJECT
 from ledger.prizes.shelves import Counted, Gone, ShelfLine, counted_lines, gone_lines, settling_moves

@@ -12,14 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank
-from ledger.core.refusals import (
-    AmountOutOfRange,
-    FutureDay,
-    NoRulebookInForce,
-    NotVolunteerService,
-    Refusal,
-    VolunteerClosed,
-)
+from ledger.core.refusals.people import VolunteerClosed
+from ledger.core.refusals.postings import AmountOutOfRange, FutureDay
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import NoRulebookInForce, NotVolunteerService
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook
 from ledger.rules.conditions import Condition

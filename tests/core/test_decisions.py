@@ -14,40 +14,36 @@ from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.opening import OpenAccounts
 from ledger.core.posting import AMOUNT_MAX, Command, Move
-from ledger.core.refusals import (
-    REFUSALS,
-    AlreadyCorrected,
-    AlreadyDecided,
+from ledger.core.refusals.organisations import GiftToOneself, PoolingNotAllowed
+from ledger.core.refusals.people import HeirNeeded, HeirNotAllowed, PointsHeld, SameVolunteer
+from ledger.core.refusals.postings import (
     AlreadyReversed,
     AmountOutOfRange,
-    CertificateEnded,
     FutureDay,
-    GiftToOneself,
-    HeirNeeded,
-    HeirNotAllowed,
     InsufficientMinutes,
     InsufficientPoints,
     InsufficientStock,
-    IsVolunteerService,
     LapseNotDue,
+    NothingToLapse,
+    NotReversible,
+    ReasonMissing,
+    SamePerson,
+    UnknownTransaction,
+)
+from ledger.core.refusals.precedence import REFUSALS
+from ledger.core.refusals.prizes import NotRedeemable, NotRefundable, PrizeNotOffered
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import (
+    AlreadyCorrected,
+    AlreadyDecided,
+    CertificateEnded,
+    IsVolunteerService,
     NoRulebookInForce,
     NoServiceRecorded,
     NotHeld,
-    NothingToLapse,
-    NotRedeemable,
-    NotRefundable,
-    NotReversible,
     NotVolunteerService,
-    PointsHeld,
-    PoolingNotAllowed,
-    PrizeNotOffered,
-    ReasonMissing,
     RecordHeld,
-    Refusal,
     ReviewOverdue,
-    SamePerson,
-    SameVolunteer,
-    UnknownTransaction,
 )
 from ledger.prizes.redeem import QUANTITY_MAX
 from ledger.rules import Tally

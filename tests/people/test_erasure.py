@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import NotClosed, Refused
+from ledger.core.refusals.people import NotClosed
+from ledger.core.refusals.refusal import Refused
 from ledger.people import agents, closings, consents, erasure, guardians, privacy, registration, viewings, volunteers
 from ledger.people.guardians import NewGuardian
 from ledger.people.particulars import FIELDS
