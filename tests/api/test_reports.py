@@ -41,3 +41,33 @@ def test_what_cannot_be_reported_is_refused(people: People, founded: Founded) ->
     assert people.desk.get(PATH).status == 403
     for wrong in ("as_of_seq=99999", "from=2026-04-01&to=2026-03-01", "from=2001-01-01", "every=week", "level=street"):
         assert people.admin.get(f"{PATH}?{wrong}").status == 422, wrong
+
+
+def test_the_entries_behind_a_figure_name_nobody(people: People, scene: Scene) -> None:
+    made = people.organiser.post(f"{PREFIX}/service-records", scene.record())
+    told = people.admin.get(f"{PREFIX}/reports/entries?figure=minutes&{MARCH}").json["items"]
+    assert told == [
+        {
+            "seq": made.json["transaction_seq"],
+            "leg": 0,
+            "on": "2026-03-01",
+            "kind": "clocked",
+            "what": "清洁日",
+            "minutes": 120,
+            "quantity": None,
+            "points": None,
+        }
+    ]
+    points = people.admin.get(f"{PREFIX}/reports/entries?figure=points_issued&{MARCH}").json["items"]
+    assert [(entry["kind"], entry["points"]) for entry in points] == [("award", made.json["points"])]
+
+
+def test_reports_are_papers(people: People, scene: Scene, founded: Founded) -> None:
+    assert people.organiser.post(f"{PREFIX}/service-records", scene.record()).status == 201
+    annual = f"{PREFIX}/organisations/{founded.here.id}/annual-report"
+    for path in (f"{PREFIX}/reports/figures.pdf?{MARCH}&level=community", f"{annual}?year=2026"):
+        paper = people.auditor.get(path)
+        assert (paper.status, paper.headers["Content-Type"]) == (200, "application/pdf"), paper.text
+        assert paper.data.startswith(b"%PDF-")
+    assert people.auditor.get(f"{annual}?year=2099").status == 422
+    assert people.auditor.get(f"{annual}?year=2026&as_of_seq=99999").status == 422
