@@ -16,14 +16,14 @@ from ledger.store.figures import Place
 
 SPANS_A_TABLE = 12
 """How many columns of figures a page laid across has room for."""
-_METHODS = {
+METHOD_WORDS = {
     "clocked": ("签到签退", "clocked"),
     "roster": ("名册", "roster"),
     "backfilled": ("补录", "back-filled"),
     "declared": ("申报", "declared"),
     "imported": ("导入", "imported"),
 }
-_MOVES = {
+MOVE_WORDS = {
     "opening": ("期初积分", "points before"),
     "issued": ("发放积分", "issued"),
     "redeemed": ("兑换积分", "redeemed"),
@@ -79,7 +79,7 @@ def _service(rows: Sequence[Figures], words: Wording) -> Iterable[tuple[Line, bo
     yield _count("参与服务人数", "active", rows, "active"), True
     yield Line("服务时长(时:分)", "hours of service", tuple(minutes_text(one.minutes) for one in rows)), True
     for method in METHODS:
-        zh, en = _METHODS[method]
+        zh, en = METHOD_WORDS[method]
         cells = tuple(minutes_text(one.minutes_by_method[method]) for one in rows)
         yield Line(f"　{zh}", f"  {en}", cells), False
     yield _count("服务记录", "records", rows, "records"), True
@@ -95,7 +95,7 @@ def _service(rows: Sequence[Figures], words: Wording) -> Iterable[tuple[Line, bo
 
 
 def _points(rows: Sequence[Figures], scale: int) -> Iterable[tuple[Line, bool]]:
-    for move, (zh, en) in _MOVES.items():
+    for move, (zh, en) in MOVE_WORDS.items():
         cells = tuple(points_text(getattr(one.points, move), scale) for one in rows)
         yield Line(zh, en, cells), move in ("opening", "issued", "redeemed", "lapsed", "outstanding")
 

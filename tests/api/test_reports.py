@@ -71,3 +71,19 @@ def test_reports_are_papers(people: People, scene: Scene, founded: Founded) -> N
         assert paper.data.startswith(b"%PDF-")
     assert people.auditor.get(f"{annual}?year=2099").status == 422
     assert people.auditor.get(f"{annual}?year=2026&as_of_seq=99999").status == 422
+
+
+def test_letters_and_returns_are_papers_of_whom_one_may_know(people: People, scene: Scene, founded: Founded) -> None:
+    assert people.organiser.post(f"{PREFIX}/service-records", scene.record()).status == 201
+    listed = people.organiser.get(f"{PREFIX}/organisations/{founded.here.id}/yearly-letters?year=2026").json["items"]
+    assert listed == [{"volunteer_no": scene.volunteer_no, "records": 1, "minutes": 120}]
+    asked = {"year": 2026, "volunteer_nos": [scene.volunteer_no, scene.volunteer_no]}
+    many = people.organiser.post(f"{PREFIX}/yearly-letters/papers", asked)
+    assert many.data.startswith(b"%PDF-"), many.text
+    volunteer = f"{PREFIX}/volunteers/{scene.volunteer_no}"
+    assert people.desk.get(f"{volunteer}/yearly-letter?year=2026").data.startswith(b"%PDF-")
+    assert people.organiser.get(f"{volunteer}/party-return?year=2026").data.startswith(b"%PDF-")
+    assert people.desk.get(f"{volunteer}/party-return?year=2026").status == 403
+    assert people.desk.get(f"{volunteer}/yearly-letter?year=2099").status == 422
+    founded.hire("neighbour", ("organiser", founded.there))
+    assert people.sign_in("neighbour").post(f"{PREFIX}/yearly-letters/papers", asked).status == 404

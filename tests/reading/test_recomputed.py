@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ledger.people import organisations
 from ledger.reading import reports
-from ledger.reading.behind_figures import behind
+from ledger.reading.behind_figures import Behind, behind
 from ledger.reading.export import export
 from ledger.reading.figures import MOVES
 from tests.reading.figuring import plain, told_again
@@ -41,7 +42,8 @@ def test_the_entries_behind_a_figure_come_to_it(scenario: Scenario) -> None:
         [one] = reports.report(bank, since=since, until=until, every="whole", within=[path], as_of_seq=seq).rows
         told = plain(one)
         for figure in ("minutes", "prizes", *(f"points_{move}" for move in (*MOVES, "moved"))):
-            found, after = [], None
+            found: list[Behind] = []
+            after: Any = None
             while True:
                 page = behind(
                     bank,
