@@ -86,6 +86,7 @@ TITLES: Words = {
     "deed_type": ("事由", "what was done"),
     "desk_id": ("兑换点编号", "desk id"),
     "desk_session_id": ("班次编号", "desk session id"),
+    "desks": ("兑换点", "desks"),
     "detail": ("明细", "detail"),
     "device_id": ("设备编号", "device id"),
     "digest": ("摘要", "digest"),

@@ -502,6 +502,8 @@ EXAMPLES: dict[str, Example] = {
     "log.checkpoint": Example(ok=(404,)),
     "log.vkey": Example(),
     "log.totals": Example(),
+    "log.by_month": Example(),
+    "showcase.page": Example(),
     "log.tile": Example(path={"level": "tile_level", "tile": "tile_name"}, ok=(404,)),
     "log.entries": Example(path={"tile": "tile_name"}, ok=(404,)),
     **{
