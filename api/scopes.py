@@ -71,6 +71,8 @@ class Scope(StrEnum):
     PARTY_WRITE = "party:write"
     LEDGER_READ = "ledger:read"
     AUDIT_READ = "audit:read"
+    REPORTS_READ = "reports:read"
+    """To see how much there is of everything, and of nobody in particular."""
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
     OWN = "own"
@@ -125,6 +127,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_WRITE,
             *_PARTY,
             Scope.STARS_READ,
+            Scope.REPORTS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -144,6 +147,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
             *_STARS,
+            Scope.REPORTS_READ,
         }
     ),
     "desk": frozenset(
@@ -184,6 +188,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.STOCK_READ,
             *_PARTY,
             *_STARS,
+            Scope.REPORTS_READ,
         }
     ),
     "auditor": frozenset(
@@ -198,6 +203,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
             Scope.STARS_READ,
+            Scope.REPORTS_READ,
         }
     ),
 }

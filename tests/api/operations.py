@@ -453,6 +453,7 @@ EXAMPLES: dict[str, Example] = {
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
     "liability.report": Example(),
     "liability.paper": Example(),
+    "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
     "slip_books.page": Example(),
     "slip_books.show": Example(),
