@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from api import (
     activities,
     activity_sessions,
+    activity_types,
     agents,
     attempts,
     attendance_codes,
@@ -137,6 +138,7 @@ ROUTES: tuple[Routes, ...] = (
     activities.routes,
     working_days.routes,
     activity_sessions.routes,
+    activity_types.routes,
     published_activities.routes,
     sign_ups.routes,
     slip_books.routes,

@@ -264,6 +264,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "rosters.page": Example(query=lambda at: f"activity_id={at.activity_id}"),
     "roster_imports.rows": Example(path={"import_id": "new_roster_id"}),
+    "roster_imports.past": Example(),
+    "activity_types.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     # who reports where, who holds which post, who may act for whom
     "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
     "party.commit": Example(body=lambda at: somebody(at) | of(kind="area", area="示例花园")(at), ok=(409,)),
