@@ -116,9 +116,10 @@ class FlagAnswer(TypedDict):
 
 
 class FlaggedRecordAnswer(RecordAnswer):
-    """A record, and what a reviewer should look at before approving it."""
+    """A record, what a reviewer should look at before approving it, and who of the staff has reviewed it so far."""
 
     flags: list[FlagAnswer]
+    reviewed_by: list[str]
 
 
 class RecordHistoryAnswer(FlaggedRecordAnswer):
@@ -143,7 +144,8 @@ def page(call: Call, query: RecordQuery) -> Answer:
     )
     found = record_lists.page(call.bank, sought, after=_keyset.after(query), limit=query.limit)
     seen = suspicions(call.bank, found.items)
-    return _keyset.answer(found, lambda record: _flagged(record, seen[record.id]))
+    steps = record_lists.histories(call.bank, found.items)
+    return _keyset.answer(found, lambda record: _flagged(record, seen[record.id], steps[record.id]))
 
 
 @routes.get("/service-records/<id:record_id>", scope=Scope.SERVICE_RECORDS_READ, answer=RecordHistoryAnswer)
@@ -152,7 +154,7 @@ def show(call: Call, record_id: UUID) -> RecordHistoryAnswer:
     record = reached(call, record_lists.find(call.bank, record_id))
     steps = record_lists.histories(call.bank, [record])[record.id]
     seen = suspicions(call.bank, [record])[record.id]
-    return {**_flagged(record, seen), "history": [_step(step) for step in steps]}
+    return {**_flagged(record, seen, steps), "history": [_step(step) for step in steps]}
 
 
 @routes.post(
@@ -259,12 +261,13 @@ def _path(call: Call, organisation_id: UUID | None) -> str | None:
     return found.path
 
 
-def _flagged(record: Recorded, seen: Sequence[Suspicion]) -> FlaggedRecordAnswer:
+def _flagged(record: Recorded, seen: Sequence[Suspicion], steps: Sequence[Step]) -> FlaggedRecordAnswer:
     flags: list[FlagAnswer] = [
         {"code": one.code, "zh": one.sentence("zh"), "en": one.sentence("en"), "numbers": dict(one.numbers)}
         for one in seen
     ]
-    return {**told(record), "flags": flags}
+    reviewers = [str(step.by) for step in steps if step.what in record_lists.REVIEWED]
+    return {**told(record), "flags": flags, "reviewed_by": reviewers}
 
 
 def told(record: Recorded) -> RecordAnswer:
