@@ -299,6 +299,7 @@ TITLES: Words = {
     "overlaps": ("与之重叠", "overlaps"),
     "posted": ("已入账", "posted"),
     "review_by": ("最迟审核日", "review by"),
+    "reviewed_by": ("已审核人编号", "reviewed by"),
     "waiting": ("待审核", "waiting"),
     # rosters that were brought in
     "rows": ("行数", "rows"),

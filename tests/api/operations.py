@@ -365,6 +365,7 @@ EXAMPLES: dict[str, Example] = {
     "stars.decide": Example(path={"change_id": "new_star_change_id"}, body={"decision": "approve"}, ok=(409,)),
     "stars.of_volunteer": Example(),
     "notices.publish": Example(body=of(shows="due"), ok=(409,)),
+    "notices.preview": Example(body=of(shows="due")),
     "notices.page": Example(),
     "notices.show": Example(path={"notice_id": "some_id"}, ok=(404,)),
     "notices.lines": Example(path={"notice_id": "some_notice_id"}),

@@ -30,6 +30,7 @@ TRACELESS = {
     "sessions.scan": "begins a session as sessions.identify does (test_identification.py)",
     "sessions.glance": "a card that is there is looked at in test_identification.py",
     "rulebooks.validate": "nothing changes: a text is looked over",
+    "notices.preview": "nothing changes: what would hang is drawn up",
     "simulations.simulate": "nothing changes: nothing is posted",
     "simulations.simulate_to_file": "nothing changes: nothing is posted",
     "me.offer_otp": "nothing changes before a code of it is shown",
