@@ -308,6 +308,10 @@ TITLES: Words = {
     "hours_at_least": ("时长不少于(小时)", "hours at least"),
     "star_level_at_least": ("星级不低于", "stars at least"),
     "local_only": ("只供本地", "local only"),
+    "is_refunded": ("已退", "is refunded"),
+    "receipt": ("凭条号", "receipt"),
+    "redeemed_on": ("兑换日期", "redeemed on"),
+    "reservation_id": ("预订编号", "reservation id"),
 }
 """(Chinese, English) by the name of the member."""
 
