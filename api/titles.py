@@ -362,6 +362,10 @@ TITLES: Words = {
     "stairwell": ("联系楼栋", "stairwell"),
     "all_three": ("三个一", "all three"),
     "listed": ("名单人数", "people on lists"),
+    "is_refunded": ("已退", "is refunded"),
+    "receipt": ("凭条号", "receipt"),
+    "redeemed_on": ("兑换日期", "redeemed on"),
+    "reservation_id": ("预订编号", "reservation id"),
 }
 """(Chinese, English) by the name of the member."""
 

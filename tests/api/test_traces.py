@@ -22,6 +22,8 @@ __all__ = ["ground", "grounds"]
 
 TRACELESS = {
     "redemptions.check": "nothing changes: a question about what would come of it",
+    "reservations.find": "nothing changes: what waits under a code",
+    "identifications.identify": "nothing changes: who looked is noted as a view (test_clerks.py)",
     "auth.token": "who signs in changes nothing; who is refused is noted (test_audit.py)",
     "auth.revoke": "what is shown may be nobody's token",
     "pairing.ask": "a device asks; what is decided about it leaves the line",
