@@ -75,6 +75,8 @@ class Scope(StrEnum):
     PARTY_WRITE = "party:write"
     LEDGER_READ = "ledger:read"
     AUDIT_READ = "audit:read"
+    REPORTS_READ = "reports:read"
+    """To see how much there is of everything, and of nobody in particular."""
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
     OWN = "own"
@@ -131,6 +133,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PARTY,
             *_NEEDS,
             Scope.STARS_READ,
+            Scope.REPORTS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -151,6 +154,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VOLUNTEERS_CLOSE,
             *(Scope.WISHES_READ, Scope.WISHES_VERIFY),
             *_STARS,
+            Scope.REPORTS_READ,
         }
     ),
     "desk": frozenset(
@@ -193,6 +197,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             *_PARTY,
             Scope.WISHES_READ,
             *_STARS,
+            Scope.REPORTS_READ,
         }
     ),
     "auditor": frozenset(
@@ -207,6 +212,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
             Scope.STARS_READ,
+            Scope.REPORTS_READ,
         }
     ),
 }

@@ -418,13 +418,21 @@ class Place(Needs):
 
     @cached_property
     def activity(self) -> activities.Activity:
+        return self._activity_on(self.bank.today())
+
+    @cached_property
+    def unrecorded_id(self) -> str:
+        """An activity of yesterday of which nothing was recorded yet."""
+        return str(self._activity_on(self.bank.today() - timedelta(days=1)).id)
+
+    def _activity_on(self, held_on: date) -> activities.Activity:
         return activities.create(
             self.bank,
             self.by,
             organisation=self.organisation,
             title="清洁日",
             activity_type="cleaning",
-            held_on=self.bank.today(),
+            held_on=held_on,
             place="示例广场",
             content="示例",
             person_in_charge="示例乙",
@@ -914,6 +922,9 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.new_deed_claim_id
+            assert place.unrecorded_id
+            assert place.new_paper_id
             assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id

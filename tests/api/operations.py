@@ -266,6 +266,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "rosters.page": Example(query=lambda at: f"activity_id={at.activity_id}"),
     "roster_imports.rows": Example(path={"import_id": "new_roster_id"}),
+    "roster_imports.past": Example(),
+    "activity_types.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     # who reports where, who holds which post, who may act for whom
     "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
     "party.commit": Example(body=lambda at: somebody(at) | of(kind="area", area="示例花园")(at), ok=(409,)),
@@ -455,6 +457,7 @@ EXAMPLES: dict[str, Example] = {
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
     "liability.report": Example(),
     "liability.paper": Example(),
+    "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
     "slip_books.page": Example(),
     "slip_books.show": Example(),
@@ -538,6 +541,8 @@ EXAMPLES: dict[str, Example] = {
     "log.checkpoint": Example(ok=(404,)),
     "log.vkey": Example(),
     "log.totals": Example(),
+    "log.by_month": Example(),
+    "showcase.page": Example(),
     "log.tile": Example(path={"level": "tile_level", "tile": "tile_name"}, ok=(404,)),
     "log.entries": Example(path={"tile": "tile_name"}, ok=(404,)),
     **{

@@ -54,6 +54,8 @@ OPEN = {
     "GET /log/checkpoint",
     "GET /log/vkey",
     "GET /log/totals",
+    "GET /log/months",
+    "GET /api/v1/showcase",
     "GET /log/tile/<level:level>/<tile:tile>",
     "GET /log/tile/entries/<tile:tile>",
     "GET /api/v1/receipts/<token:token>",
