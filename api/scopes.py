@@ -50,6 +50,10 @@ class Scope(StrEnum):
     NOTICES_WRITE = "notices:write"
     OBJECTIONS_RESOLVE = "objections:resolve"
     DISPUTES_ANSWER = "disputes:answer"
+    WISHES_READ = "wishes:read"
+    WISHES_WRITE = "wishes:write"
+    WISHES_VERIFY = "wishes:verify"
+    """To hang a wish on the wall or turn it down: never one's own catch."""
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -100,6 +104,7 @@ _PEOPLE = frozenset(
     }
 )
 
+_NEEDS = frozenset({Scope.WISHES_READ, Scope.WISHES_WRITE})
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
 _STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
@@ -126,6 +131,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            *_NEEDS,
             Scope.STARS_READ,
             Scope.REPORTS_READ,
         }
@@ -146,6 +152,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *(Scope.WISHES_READ, Scope.WISHES_VERIFY),
             *_STARS,
             Scope.REPORTS_READ,
         }
@@ -164,6 +171,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
             Scope.POINTS_GIVE,
+            *_NEEDS,
         }
     ),
     "admin": frozenset(
@@ -187,6 +195,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
+            Scope.WISHES_READ,
             *_STARS,
             Scope.REPORTS_READ,
         }

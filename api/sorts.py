@@ -198,6 +198,19 @@ OF_THE_BANK = {
     "other_level_decides": Sort(409, "须由上级认定", "Another level decides"),
     "star_barred": Sort(409, "暂不评星", "No stars for now"),
     "star_not_due": Sort(409, "星级不变", "The stars stay as they are"),
+    "step_not_possible": Sort(409, "目前不能办理此步骤", "It cannot be done as it stands"),
+    "cash_never": Sort(409, "微心愿不收钱", "A wish is never for money"),
+    "wish_repeated": Sort(409, "已有微心愿", "There is a wish of this person already"),
+    "wish_too_expensive": Sort(409, "价值过高", "It costs too much"),
+    "wish_worth_too_much": Sort(409, "分值过高", "It carries too many points"),
+    "guardian_agreement_missing": Sort(409, "缺监护人同意", "A guardian has not agreed"),
+    "minor_shown": Sort(409, "未成年人姓名不公布", "A minor's name is not published"),
+    "tells_who": Sort(409, "公开文字会暴露当事人", "It gives the person away"),
+    "own_need": Sort(409, "不能认领自己的", "It is one's own"),
+    "already_taken_up": Sort(409, "已经认领", "Taken up already"),
+    "places_taken": Sort(409, "名额已满", "No place is left"),
+    "not_taken_up": Sort(409, "没有有效的认领", "It is not taken up"),
+    "already_credited": Sort(409, "已经记过一次", "Credited already"),
 }
 """What the bank's rules say no to. A test holds this against `REFUSALS`."""
 

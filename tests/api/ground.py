@@ -77,6 +77,7 @@ from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
 from tests.api.conftest import PASSWORD, Client
+from tests.api.ground_needs import Needs
 
 SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
 PLENTY = 10_000
@@ -106,7 +107,7 @@ OF_NO_PLACE = frozenset(
 """What a request may need that belongs to nobody."""
 
 
-class Place:
+class Place(Needs):
     """Something of every kind in one organisation, made by the use cases when it is first named; what is called `new_…`
     is another one each time.
     """

@@ -24,6 +24,7 @@ OPEN = {
     "GET /api/v1/certificates/<number:certificate_no>",
     "GET /api/v1/organisations/<id:organisation_id>/posts",
     "GET /api/v1/star-changes/notices",
+    "GET /api/v1/wishes/wall",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
