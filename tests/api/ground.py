@@ -43,6 +43,7 @@ from ledger.prizes import (
     catalogue,
     desk_sessions,
     paper_redemptions,
+    purchases,
     redemptions,
     reservations,
     slip_books,
@@ -577,6 +578,12 @@ class Place:
     @property
     def desk_id(self) -> str:
         return str(self.desk.id)
+
+    @property
+    def purchase_id(self) -> str:
+        """Something that was ordered."""
+        ordered = {"organisation": self.organisation, "prize": self.prize, "quantity": 1, "supplier": "示例店"}
+        return str(purchases.order(self.bank, self.by, **ordered).id)
 
     @property
     def new_desk(self) -> catalogue.Desk:

@@ -100,6 +100,10 @@ def receipt(at: Any) -> Any:
     return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
 
 
+def purchase(at: Any) -> Any:
+    return {"organisation_id": at.organisation_id, "prize_id": at.prize_id, "quantity": 1, "supplier": "示例店"}
+
+
 def transfer(at: Any) -> Any:
     items = [{"prize_id": at.prize_id, "quantity": 1}]
     return {"from_desk_id": at.stocked_desk_id, "to_desk_id": at.other_desk_id, "items": items}
@@ -451,6 +455,12 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "purchases.order": Example(body=purchase, commons={"prize_id"}),
+    "purchases.page": Example(),
+    "purchases.show": Example(),
+    "purchases.end": Example(body={}),
+    "prize_budgets.set_apart": Example(body=of(year=2026, budget_fen=100)),
+    "prize_budgets.show": Example(),
     "liability.report": Example(),
     "liability.paper": Example(),
     "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),

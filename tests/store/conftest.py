@@ -18,10 +18,12 @@ from ledger.people import closings, consents, organisations, privacy, viewings, 
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import (
+    budgets,
     catalogue,
     desk_sessions,
     paper_redemptions,
     pictures,
+    purchases,
     redemptions,
     reservations,
     slip_books,
@@ -203,6 +205,12 @@ def use(bank: Bank) -> None:
         slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
     stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
+    for quantity in (3, 4):
+        bought = purchases.order(
+            bank, By(actor=hand), organisation=root, prize=mug, quantity=quantity, supplier="示例店"
+        )
+        purchases.end(bank, By(actor=hand), bought)
+        budgets.set_apart(bank, By(actor=hand), organisation=root, year=2026, budget_fen=quantity)
     fill_slips_in(bank, desk, mug, people[1])
     for _ in range(2):
         kept = reservations.reserve(
