@@ -17,11 +17,9 @@ from ledger.prizes.purchases import Purchase, purchase_of
 from ledger.store import liability as store
 from ledger.store import purchases, shelves
 
-Kind = Literal[
-    *("points", "overdue", "held", "donate_only", "debt"),
-    *("stock", "committed", "ordered"),
-    *("budget", "spent", "left"),
-]
+Owed = Literal["points", "overdue", "held", "donate_only", "debt"]
+Against = Literal["stock", "committed", "ordered", "budget", "spent", "left"]
+Kind = Owed | Against
 _OF_PURPOSE: dict[str, Kind] = {
     Purpose.HELD.value: "held",
     Purpose.DONATE_ONLY.value: "donate_only",
