@@ -34,13 +34,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.rules import book
+from tests.pictures import drawn
 
 ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
 SESSION = {"starts_at": "2026-03-07T01:00:00Z", "ends_at": "2026-03-07T03:00:00Z"}
 RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = drawn("png")
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
 WISH = {"kind": "thing", "channel": "wall", "words": "示例"}

@@ -61,6 +61,7 @@ from ledger.service.wishes import NewWish, Published
 from ledger.settings import Settings
 from ledger.store import log
 from ledger.store.schema import log as schema
+from tests.pictures import drawn
 from tests.postgres import Postgres
 from tests.proposals import carried
 
@@ -202,8 +203,8 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
-    for beginning in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
-        mug = pictures.show_prize(bank, By(actor=hand), mug, beginning)
+    for kind in ("png", "jpeg"):
+        mug = pictures.show_prize(bank, By(actor=hand), mug, drawn(kind))
     first = redemptions.find(bank, UUID(str(redeemed[0].answer["id"])))
     assert first is not None
     for width in (58, 80):
