@@ -117,8 +117,8 @@ class FlagAnswer(TypedDict):
 
 
 class FlaggedRecordAnswer(RecordAnswer):
-    """A record, whose it is, what a reviewer should look at before approving it, and who of the staff has reviewed it
-    so far. The name of a guest is masked; it is null where the person was erased.
+    """A record, whose it is, what a reviewer should look at before approving it, and who of the staff has reviewed it.
+    The name of a guest is masked; it is null where the person was erased.
     """
 
     volunteer_name: str | None
