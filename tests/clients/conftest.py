@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from ledger.settings import Settings
 from tests.api.conftest import copy_of
@@ -49,6 +49,7 @@ with `clock=True` its time is the test's to move."""
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
     """The one browser of this session."""
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
