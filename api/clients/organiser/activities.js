@@ -8,14 +8,11 @@ import { say } from "../kit/language.js";
 import { daysAfter } from "../kit/moments.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { Activity } from "./activity.js";
-import { ActivityForm } from "./activity-form.js";
 import { activityState, head, rest, when } from "./looks.js";
 
 const VIEWS = ["coming", "past", "draft", "cancelled", "all"];
 
 export class Activities extends Screen {
-  static place = "activities";
   static under = "activities";
 
   async load() {
@@ -38,7 +35,7 @@ export class Activities extends Screen {
     return h(
       "div",
       { class: "page" },
-      head(say("activities.title"), { acts: [button(say("activities.make"), () => this.app.go(ActivityForm), "primary")] }),
+      head(say("activities.title"), { acts: [button(say("activities.make"), () => this.app.go("activity-form"), "primary")] }),
       this.#sought(),
       h("div", { class: "panel" }, this.#table()),
     );
@@ -51,7 +48,7 @@ export class Activities extends Screen {
     const words = field({ name: "q", label: say("activities.q"), type: "search", value: q, required: false, maxlength: 100 });
     const send = (event) => {
       event?.preventDefault();
-      return this.app.go(Activities, { view: which.value, q: words.value.trim() });
+      return this.app.go("activities", { view: which.value, q: words.value.trim() });
     };
     which.input.addEventListener("change", () => send());
     const search = h("button", { type: "submit" }, say("activities.search"));
@@ -73,7 +70,7 @@ export class Activities extends Screen {
       more: this.more,
       empty: this.#nothing(),
       exports: exportsOf(this.app.server, "/activities", this.query),
-      open: (one) => this.app.go(Activity, { activity_id: one.id }),
+      open: (one) => this.app.go("activity", { activity_id: one.id }),
     });
   }
 

@@ -4,8 +4,6 @@ import { h, p } from "../kit/element.js";
 import { field, form } from "../kit/field.js";
 import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
-import { Activities } from "./activities.js";
-import { Activity } from "./activity.js";
 import { Editing } from "./editing.js";
 import { everything, head } from "./looks.js";
 import { times, whole } from "./typed.js";
@@ -37,7 +35,6 @@ const USUAL = {
 
 // `given`: the `activity_id` of one that is to be changed.
 export class ActivityForm extends Screen {
-  static place = "activity-form";
   static under = "activities";
 
   async load() {
@@ -63,7 +60,7 @@ export class ActivityForm extends Screen {
   }
 
   view() {
-    const back = this.editing ? [this.shown.title, () => this.#back(this.shown.id)] : [say("activities.title"), () => this.app.go(Activities)];
+    const back = this.editing ? [this.shown.title, () => this.#back(this.shown.id)] : [say("activities.title"), () => this.app.go("activities")];
     const groups = this.editing ? [this.#what(), this.#limits(), this.#more()] : [this.#what(), this.#time(), this.#limits(), this.#more()];
     this.fields = new Map(groups.flat().map((each) => [each.name, each]));
     const words = say(this.editing ? "edit.save" : "activity.make.save");
@@ -89,7 +86,7 @@ export class ActivityForm extends Screen {
   }
 
   #back(activity_id) {
-    return this.app.go(Activity, { activity_id });
+    return this.app.go("activity", { activity_id });
   }
 
   #field(name, more = {}) {

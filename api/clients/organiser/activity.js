@@ -6,21 +6,12 @@ import { field } from "../kit/field.js";
 import { day, instant } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
-import { Activities } from "./activities.js";
-import { ActivityForm } from "./activity-form.js";
-import { Door } from "./door.js";
-import { HandIn } from "./hand-in.js";
 import { activityState, everything, facts, head, part, sessionState, when } from "./looks.js";
-import { Records } from "./records.js";
-import { Rosters } from "./rosters.js";
-import { SessionForm } from "./session-form.js";
-import { SignUps } from "./sign-ups.js";
 
 const OVER = ["closed", "cancelled"];
 
 // `given`: the `activity_id`.
 export class Activity extends Screen {
-  static place = "activity";
   static under = "activities";
 
   async load() {
@@ -41,7 +32,7 @@ export class Activity extends Screen {
       "div",
       { class: "page" },
       head(activity.title, {
-        back: [say("activities.title"), () => this.app.go(Activities)],
+        back: [say("activities.title"), () => this.app.go("activities")],
         under: say("activity.by", { organisation: this.organisation, person: activity.person_in_charge }),
         acts: this.#acts(),
       }),
@@ -60,7 +51,7 @@ export class Activity extends Screen {
     const ids = { activity_id: this.activity.id };
     if (this.is.over) return [];
     return [
-      button(say("activity.edit"), () => this.app.go(ActivityForm, ids)),
+      button(say("activity.edit"), () => this.app.go("activity-form", ids)),
       button(say("activity.cancel"), () => this.#cancel(), "danger"),
     ];
   }
@@ -106,7 +97,7 @@ export class Activity extends Screen {
   }
 
   #add() {
-    return button(say("session.add"), () => this.app.go(SessionForm, { activity_id: this.activity.id }));
+    return button(say("session.add"), () => this.app.go("session-form", { activity_id: this.activity.id }));
   }
 
   #sessions() {
@@ -118,8 +109,8 @@ export class Activity extends Screen {
   #session(session) {
     const { activity } = this;
     const ids = { activity_id: activity.id, session_id: session.id };
-    const to = (key, Class, look) =>
-      button(say(key), () => this.app.go(Class, ids), look, { "aria-label": say("finder.act", { act: say(key), name: when(session) }) });
+    const to = (key, place, look) =>
+      button(say(key), () => this.app.go(place, ids), look, { "aria-label": say("finder.act", { act: say(key), name: when(session) }) });
     const open = !this.is.over && !session.closed_at;
     return h(
       "li",
@@ -128,10 +119,10 @@ export class Activity extends Screen {
       h(
         "div",
         { class: "actions" },
-        open && this.is.published ? to("session.door", Door, "primary") : null,
-        this.is.published ? to("session.sign.ups", SignUps) : null,
-        activity.state === "cancelled" ? null : to(open ? "session.hand.in" : "session.handed.in", HandIn),
-        open ? to("session.edit", SessionForm, "quiet") : null,
+        open && this.is.published ? to("session.door", "door", "primary") : null,
+        this.is.published ? to("session.sign.ups", "sign-ups") : null,
+        activity.state === "cancelled" ? null : to(open ? "session.hand.in" : "session.handed.in", "hand-in"),
+        open ? to("session.edit", "session-form", "quiet") : null,
       ),
     );
   }
@@ -175,8 +166,8 @@ export class Activity extends Screen {
 
   #after() {
     const ids = { activity_id: this.activity.id };
-    const records = button(say("activity.records"), () => this.app.go(Records, { activity: this.activity.id, state: "all" }));
-    const roster = button(say("activity.roster"), () => this.app.go(Rosters, ids));
+    const records = button(say("activity.records"), () => this.app.go("records", { activity: this.activity.id, state: "all" }));
+    const roster = button(say("activity.roster"), () => this.app.go("rosters", ids));
     const close = button(say("activity.close"), (event) => this.#close(event.currentTarget), "quiet");
     return [records, this.activity.state === "cancelled" ? null : roster, this.is.over ? null : close];
   }

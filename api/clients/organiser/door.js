@@ -8,10 +8,8 @@ import { grouped, timeOf } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { connection, Problem } from "../kit/request.js";
 import { Screen } from "../kit/screen.js";
-import { Activity } from "./activity.js";
 import { code } from "./door-code.js";
 import { finder } from "./finder.js";
-import { HandIn } from "./hand-in.js";
 import { everything, head, part, when } from "./looks.js";
 import { masked } from "./masked.js";
 
@@ -26,7 +24,6 @@ const PATHS = { check_in: "check-ins", check_out: "check-outs" };
 
 // `given`: the `activity_id`, the `session_id`, and which `purpose` it stands at.
 export class Door extends Screen {
-  static place = "door";
   static under = "activities";
 
   purpose = "check_in";
@@ -73,7 +70,7 @@ export class Door extends Screen {
     this.purposes = ["check_in", "check_out"].map((each) =>
       button(say(`door.${each}`), () => this.#turn(each), null, { "aria-pressed": String(each === this.purpose) }),
     );
-    const way = [this.activity.title, () => this.app.go(Activity, { activity_id: this.activity.id })];
+    const way = [this.activity.title, () => this.app.go("activity", { activity_id: this.activity.id })];
     const narrow = button(say("door.narrow"), () => this.#widen(false), "quiet narrow-again");
     const scene = h(
       "section",
@@ -103,7 +100,7 @@ export class Door extends Screen {
   #acts() {
     return [
       button(say("door.wide"), () => this.#widen(true), "primary"),
-      button(say("session.hand.in"), () => this.app.go(HandIn, this.given)),
+      button(say("session.hand.in"), () => this.app.go("hand-in", this.given)),
     ];
   }
 

@@ -9,8 +9,6 @@ import { say } from "../kit/language.js";
 import { instantAt } from "../kit/moments.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { Activity } from "./activity.js";
-import { Door } from "./door.js";
 import { finder } from "./finder.js";
 import { everything, head, part, sessionState, when } from "./looks.js";
 import { noShows } from "./no-shows.js";
@@ -20,7 +18,6 @@ const LAST_MINUTES = 60_000;
 
 // `given`: the `activity_id` and the `session_id`.
 export class HandIn extends Screen {
-  static place = "hand-in";
   static under = "activities";
 
   async load() {
@@ -46,9 +43,9 @@ export class HandIn extends Screen {
       "div",
       { class: "page" },
       head(say(session.closed_at ? "handin.title" : "session.hand.in"), {
-        back: [this.activity.title, () => this.app.go(Activity, { activity_id: this.activity.id })],
+        back: [this.activity.title, () => this.app.go("activity", { activity_id: this.activity.id })],
         under: when(session),
-        acts: session.closed_at || !this.begun ? [] : [button(say("session.door"), () => this.app.go(Door, this.given))],
+        acts: session.closed_at || !this.begun ? [] : [button(say("session.door"), () => this.app.go("door", this.given))],
       }),
       p([sessionState(session), " ", say(session.closed_at ? "handin.closed" : "handin.open")]),
       this.handed ? part(say("handin.result"), outcomes(this.handed)) : null,

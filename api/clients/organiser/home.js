@@ -5,14 +5,7 @@ import { day, dayOf } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { daysAfter } from "../kit/moments.js";
 import { Screen } from "../kit/screen.js";
-import { Activity } from "./activity.js";
-import { ActivityForm } from "./activity-form.js";
-import { Door } from "./door.js";
-import { HandIn } from "./hand-in.js";
 import { badge, everything, head, part, sessionState, when } from "./looks.js";
-import { Records } from "./records.js";
-import { Roster } from "./roster.js";
-import { Rosters } from "./rosters.js";
 
 // An activity is looked up by its first day, and may have sessions long after it.
 const [BEHIND_DAYS, AHEAD_DAYS] = [92, 30];
@@ -21,7 +14,6 @@ const COUNTED = 50;
 const WAITING = ["submitted", "held", "on_notice"];
 
 export class Home extends Screen {
-  static place = "home";
   static under = "home";
 
   async load() {
@@ -48,7 +40,7 @@ export class Home extends Screen {
       { class: "page" },
       head(say("home.title", { name }), {
         under: say("home.today", { day: day(this.today) }),
-        acts: [button(say("activities.make"), () => this.app.go(ActivityForm), "primary")],
+        acts: [button(say("activities.make"), () => this.app.go("activity-form"), "primary")],
       }),
       late ? p(say("home.late", { count: late }), "care") : null,
       h("div", { class: "columns" }, part(say("home.next"), this.#next()), part(say("home.due"), this.#due())),
@@ -69,8 +61,8 @@ export class Home extends Screen {
           "div",
           { class: "actions" },
           activity.published_at ? sessionState(session) : badge(say("activity.state.draft"), "draft"),
-          today && activity.published_at ? button(say("session.door"), () => this.app.go(Door, ids), "primary") : null,
-          button(say("home.look"), () => this.app.go(Activity, { activity_id: activity.id }), null, {
+          today && activity.published_at ? button(say("session.door"), () => this.app.go("door", ids), "primary") : null,
+          button(say("home.look"), () => this.app.go("activity", { activity_id: activity.id }), null, {
             "aria-label": say("home.look.at", { title: activity.title }),
           }),
         ),
@@ -90,8 +82,8 @@ export class Home extends Screen {
       : badge(say("home.due.left", { days: one.days_left }), one.days_left <= 3 ? "care" : "");
     const to = () =>
       one.session_id
-        ? this.app.go(HandIn, { activity_id: one.activity_id, session_id: one.session_id })
-        : this.app.go(Activity, { activity_id: one.activity_id });
+        ? this.app.go("hand-in", { activity_id: one.activity_id, session_id: one.session_id })
+        : this.app.go("activity", { activity_id: one.activity_id });
     return h(
       "li",
       { class: "line" },
@@ -113,7 +105,7 @@ export class Home extends Screen {
         "li",
         { class: "line" },
         p(say(`home.waits.${state}`, { count: more ? say("home.more", { count }) : count })),
-        button(say("home.look"), () => this.app.go(Records, { state }), null, {
+        button(say("home.look"), () => this.app.go("records", { state }), null, {
           "aria-label": say("home.look.at", { title: say(`record.state.${state}`) }),
         }),
       );
@@ -122,13 +114,13 @@ export class Home extends Screen {
         "li",
         { class: "line" },
         p(say("home.waits.roster", { day: day(dayOf(one.created_at)), rows: one.rows, where: one.organisation_name })),
-        button(say("home.look"), () => this.app.go(Roster, { import_id: one.id }), null, {
+        button(say("home.look"), () => this.app.go("roster", { import_id: one.id }), null, {
           "aria-label": say("home.look.at", { title: say("rosters.title") }),
         }),
       );
     const there = this.waiting.filter((one) => one.count);
     if (!there.length && !this.open.length) {
-      return [p(say("home.waits.empty"), "empty"), button(say("home.rosters"), () => this.app.go(Rosters))];
+      return [p(say("home.waits.empty"), "empty"), button(say("home.rosters"), () => this.app.go("rosters"))];
     }
     return h("ul", { class: "lines" }, this.open.map(roster), there.map(state));
   }

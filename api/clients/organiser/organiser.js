@@ -10,24 +10,27 @@ import { Stage } from "../kit/screen.js";
 import { Tokens } from "../kit/session.js";
 import { SignIn, signOut } from "../kit/sign-in.js";
 import "../kit/status.js";
-import { Activities } from "./activities.js";
-import { Activity } from "./activity.js";
-import { ActivityForm } from "./activity-form.js";
-import { Door } from "./door.js";
-import { HandIn } from "./hand-in.js";
-import { Home } from "./home.js";
-import { Record } from "./record.js";
-import { Records } from "./records.js";
-import { Roster } from "./roster.js";
-import { Rosters } from "./rosters.js";
-import { SessionForm } from "./session-form.js";
-import { SignUps } from "./sign-ups.js";
 import "./attendance-words.js";
 import "./record-words.js";
 import "./words.js";
 
-const WAYS = [Home, Activities, Rosters, Records];
-const PLACES = [...WAYS, Activity, ActivityForm, Door, HandIn, Record, Roster, SessionForm, SignUps];
+const WAYS = ["home", "activities", "rosters", "records"];
+// Every screen, fetched when it is first shown: whoever signs in waits for none of them.
+const SCREENS = {
+  home: async () => (await import("./home.js")).Home,
+  activities: async () => (await import("./activities.js")).Activities,
+  activity: async () => (await import("./activity.js")).Activity,
+  "activity-form": async () => (await import("./activity-form.js")).ActivityForm,
+  door: async () => (await import("./door.js")).Door,
+  "hand-in": async () => (await import("./hand-in.js")).HandIn,
+  record: async () => (await import("./record.js")).Record,
+  records: async () => (await import("./records.js")).Records,
+  roster: async () => (await import("./roster.js")).Roster,
+  rosters: async () => (await import("./rosters.js")).Rosters,
+  "session-form": async () => (await import("./session-form.js")).SessionForm,
+  "sign-ups": async () => (await import("./sign-ups.js")).SignUps,
+};
+const AHEAD_MS = 1_000;
 const PLACE = "pioneer.organiser.place";
 
 class Organiser {
@@ -39,6 +42,8 @@ class Organiser {
   person = null;
   bank = null;
   #wanted = null;
+  #here = null;
+  #fetched = false;
 
   constructor() {
     this.scanner.start().addEventListener("scan", (event) => this.#scanned(event.detail));
@@ -63,7 +68,7 @@ class Organiser {
 
   // Nobody is known any more; `key` says why, where they did not leave by themselves.
   async signedOut(key = null) {
-    this.person = this.#wanted = null;
+    this.person = this.#wanted = this.#here = null;
     sessionStorage.removeItem(PLACE);
     closeAll();
     this.stage.clear();
@@ -71,7 +76,7 @@ class Organiser {
       this.person = person;
       this.bank = await this.server.get("/bank");
       this.status.clear();
-      await this.go(Home);
+      await this.go("home");
     };
     await this.stage.show(SignIn, { tokens: this.tokens, done });
     this.#top();
@@ -79,23 +84,45 @@ class Organiser {
   }
 
   // Shows a screen. Where the server is away, what is shown stays, and the screen comes as soon as the server is back.
-  async go(Class, given = {}) {
-    this.#wanted = [Class, given];
+  async go(place, given = {}) {
+    const wanted = (this.#wanted = [place, given]);
     try {
+      const Class = await this.#screen(place);
+      if (this.#wanted !== wanted) return;
       await this.stage.show(Class, given);
+      if (this.#wanted !== wanted) return;
       this.#wanted = null;
-      sessionStorage.setItem(PLACE, JSON.stringify({ place: Class.place, given }));
+      this.#here = wanted;
+      sessionStorage.setItem(PLACE, JSON.stringify({ place, given }));
       this.#top();
+      this.#ahead();
     } catch (error) {
-      if (!(error instanceof Away)) this.#wanted = null;
+      if (this.#wanted === wanted && !(error instanceof Away)) this.#wanted = null;
       this.failed(error);
-      if (error.status === 404 && Class !== Home) await this.go(Home);
+      if (error.status === 404 && place !== "home") await this.go("home");
     }
+  }
+
+  async #screen(place) {
+    try {
+      return await SCREENS[place]();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      connection.lost();
+      throw new Away("nothing");
+    }
+  }
+
+  // The other screens are fetched while somebody reads the first one, so that they are there when the server is not.
+  #ahead() {
+    if (this.#fetched) return;
+    this.#fetched = true;
+    setTimeout(() => Object.values(SCREENS).forEach((screen) => screen().catch(() => {})), AHEAD_MS);
   }
 
   // The same screen, from what the server says now.
   again() {
-    return this.go(this.stage.current.constructor, this.stage.current.given);
+    return this.go(...this.#here);
   }
 
   // Says what went wrong.
@@ -127,8 +154,8 @@ class Organiser {
 
   #back() {
     if (!this.#wanted) return;
-    const [Class, given] = this.#wanted;
-    if (Class) this.go(Class, given);
+    const [place, given] = this.#wanted;
+    if (place) this.go(place, given);
     else this.start();
   }
 
@@ -148,7 +175,7 @@ class Organiser {
     };
     document.getElementById("top").replaceChildren(
       h("p", { class: "place" }, this.bank?.name ?? "", this.person ? h("span", {}, this.person.name) : null),
-      this.person ? h("nav", { "aria-label": say("organiser.nav") }, WAYS.map((Class) => this.#way(Class))) : "",
+      this.person ? h("nav", { "aria-label": say("organiser.nav") }, WAYS.map((place) => this.#way(place))) : "",
       h(
         "div",
         { class: "actions" },
@@ -159,18 +186,17 @@ class Organiser {
     document.querySelector(`[data-does="${focused}"]`)?.focus();
   }
 
-  #way(Class) {
-    const here = (this.stage.current?.constructor.under ?? null) === Class.place;
-    const more = { "data-does": Class.place, "aria-current": here ? "page" : null };
-    return button(say(`organiser.way.${Class.place}`), () => this.go(Class), "way-to", more);
+  #way(place) {
+    const here = this.stage.current?.constructor.under === place;
+    const more = { "data-does": place, "aria-current": here ? "page" : null };
+    return button(say(`organiser.way.${place}`), () => this.go(place), "way-to", more);
   }
 }
 
 // Where this tab was before it was loaded anew: a screen at the door that somebody reloads is still that of the door.
 const kept = () => {
   const { place, given } = JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
-  const Class = PLACES.find((each) => each.place === place);
-  return Class ? [Class, given] : [Home];
+  return place in SCREENS ? [place, given] : ["home"];
 };
 
 new Organiser().start();

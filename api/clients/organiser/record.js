@@ -6,16 +6,13 @@ import { field } from "../kit/field.js";
 import { day, grouped, hours, instant, points, timeOf } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
-import { Activity } from "./activity.js";
 import { badge, facts, head, part } from "./looks.js";
 import { looks, reasonOf } from "./because.js";
-import { Records } from "./records.js";
 
 const WAITING = new Set(["submitted", "held", "approved"]);
 
 // `given`: the `record_id`.
 export class Record extends Screen {
-  static place = "record";
   static under = "records";
 
   async load() {
@@ -31,7 +28,7 @@ export class Record extends Screen {
       "div",
       { class: "page" },
       head(say("record.title", { name, day: day(record.served_on) }), {
-        back: [say("records.title"), () => this.app.go(Records, { state: record.state })],
+        back: [say("records.title"), () => this.app.go("records", { state: record.state })],
         under: record.activity_title,
         acts: this.#acts(),
       }),
@@ -42,7 +39,7 @@ export class Record extends Screen {
   }
 
   #acts() {
-    const activity = button(say("record.activity"), () => this.app.go(Activity, { activity_id: this.record.activity_id }));
+    const activity = button(say("record.activity"), () => this.app.go("activity", { activity_id: this.record.activity_id }));
     const may = WAITING.has(this.record.state) && this.app.may("service-records:write");
     return [activity, may ? button(say("record.withdraw"), () => this.#withdraw(), "danger") : null];
   }

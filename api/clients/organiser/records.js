@@ -7,9 +7,7 @@ import { day, grouped, hours, points } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { Activity } from "./activity.js";
 import { badge, head, rest } from "./looks.js";
-import { Record } from "./record.js";
 import { because, looks } from "./because.js";
 
 const PATH = "/service-records";
@@ -21,7 +19,6 @@ const FLAGS_SHOWN = 2;
 
 // `given`: the `state`, the days `from` and `to`, the `activity` (an id).
 export class Records extends Screen {
-  static place = "records";
   static under = "records";
 
   async load() {
@@ -46,7 +43,7 @@ export class Records extends Screen {
   }
 
   view() {
-    const back = this.about && [this.about.title, () => this.app.go(Activity, { activity_id: this.about.id })];
+    const back = this.about && [this.about.title, () => this.app.go("activity", { activity_id: this.about.id })];
     return h(
       "div",
       { class: "page" },
@@ -67,10 +64,10 @@ export class Records extends Screen {
     const send = (event) => {
       event?.preventDefault();
       const [which, since, until] = fields.map((each) => each.value);
-      return this.app.go(Records, { state: which, from: since, to: until, activity });
+      return this.app.go("records", { state: which, from: since, to: until, activity });
     };
     fields[0].input.addEventListener("change", () => send());
-    const everywhere = activity ? button(say("records.everywhere"), () => this.app.go(Records, { state, from, to }), "quiet") : null;
+    const everywhere = activity ? button(say("records.everywhere"), () => this.app.go("records", { state, from, to }), "quiet") : null;
     const search = h("button", { type: "submit" }, say("activities.search"));
     return h("form", { class: "sought", novalidate: true, onsubmit: send, role: "search" }, fields, search, everywhere);
   }
@@ -95,7 +92,7 @@ export class Records extends Screen {
       more: this.more,
       empty: say(`record.empty.${["submitted", "held", "posted"].includes(state) ? state : "other"}`),
       exports: [...exportsOf(this.app.server, PATH, this.query), ...roster.map(([format, how]) => [say("records.roster", { format }), how])],
-      open: (one) => this.app.go(Record, { record_id: one.id }),
+      open: (one) => this.app.go("record", { record_id: one.id }),
     });
   }
 

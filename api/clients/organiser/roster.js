@@ -10,15 +10,12 @@ import { LONG_MS } from "../kit/request.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
 import { badge, facts, head, part, rest } from "./looks.js";
-import { Records } from "./records.js";
-import { Rosters } from "./rosters.js";
 
 const LOOK_MS = 700;
 const LOOKS = { posted: "running", submitted: "care", refused: "bad" };
 
 // `given`: the `import_id`.
 export class Roster extends Screen {
-  static place = "roster";
   static under = "rosters";
 
   // What was answered: by row and question, the candidate, or "skip".
@@ -52,7 +49,7 @@ export class Roster extends Screen {
       "div",
       { class: "page" },
       head(say(`roster.title.${run.state}`), {
-        back: [say("rosters.title"), () => this.app.go(Rosters)],
+        back: [say("rosters.title"), () => this.app.go("rosters")],
         under: say("roster.at", { at: instant(run.created_at) }),
         acts: run.state === "expired" ? [] : [button(say("roster.marked"), (event) => this.#marked(event.currentTarget))],
       }),
@@ -124,7 +121,7 @@ export class Roster extends Screen {
     const told = whole ? "roster.whole" : run.faults_count ? "roster.faulty" : "roster.asking";
     const words = say(whole ? "roster.commit" : "roster.commit.part");
     const commit = button(words, (event) => this.#commit(event.currentTarget, whole ? "all" : "partial"), whole ? "primary" : null);
-    const other = button(say("roster.other"), () => this.app.go(Rosters), whole ? "quiet" : "primary");
+    const other = button(say("roster.other"), () => this.app.go("rosters"), whole ? "quiet" : "primary");
     this.place.replaceChildren(
       p(say(run.rows ? told : "roster.nothing", { faults: run.faults_count, questions: this.#open })),
       h("div", { class: "actions" }, run.rows ? (whole ? [commit, other] : [other, commit]) : other),
@@ -207,7 +204,7 @@ export class Roster extends Screen {
         { class: "panel part" },
         this.#tally(tallies),
         facts([[say("roster.settled"), run.settled_at && instant(run.settled_at)]]),
-        h("div", { class: "actions" }, button(say("roster.records"), () => this.app.go(Records, { state: "all" })), button(say("roster.next"), () => this.app.go(Rosters), "quiet")),
+        h("div", { class: "actions" }, button(say("roster.records"), () => this.app.go("records", { state: "all" })), button(say("roster.next"), () => this.app.go("rosters"), "quiet")),
       ),
       h("div", { class: "panel" }, table({ caption: say("roster.outcomes"), columns, rows: this.rows, more: this.more, empty: say("roster.outcomes.empty"), exports: exportsOf(this.app.server, `${this.path}/rows`) })),
     ];

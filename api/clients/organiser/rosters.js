@@ -7,9 +7,7 @@ import { count, instant } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { Activity } from "./activity.js";
 import { badge, everything, head, part, rest } from "./looks.js";
-import { Roster } from "./roster.js";
 
 const PATH = "/imports/service-records";
 const KINDS = ".xlsx,.xls,.ods,.csv,.et";
@@ -18,7 +16,6 @@ const LOOKS = { checked: "care", committing: "care", committed: "running", expir
 
 // `given`: the `activity_id` that the rows are about which name none.
 export class Rosters extends Screen {
-  static place = "rosters";
   static under = "rosters";
 
   file = null;
@@ -37,7 +34,7 @@ export class Rosters extends Screen {
 
   view() {
     this.file = null;
-    const back = this.activity && [this.activity.title, () => this.app.go(Activity, { activity_id: this.activity.id })];
+    const back = this.activity && [this.activity.title, () => this.app.go("activity", { activity_id: this.activity.id })];
     return h(
       "div",
       { class: "page" },
@@ -107,7 +104,7 @@ export class Rosters extends Screen {
     if (this.activity) sent.append("activity_id", this.activity.id);
     sent.append("file", this.file);
     const run = await this.app.server.upload(PATH, sent);
-    await this.app.go(Roster, { import_id: run.id });
+    await this.app.go("roster", { import_id: run.id });
     if (run.state === "committed") this.app.status.warn(say("rosters.known"));
   }
 
@@ -133,7 +130,7 @@ export class Rosters extends Screen {
       more: this.more,
       empty: say("rosters.past.empty"),
       exports: exportsOf(this.app.server, PATH),
-      open: (one) => this.app.go(Roster, { import_id: one.id }),
+      open: (one) => this.app.go("roster", { import_id: one.id }),
     });
   }
 }

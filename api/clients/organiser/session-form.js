@@ -5,14 +5,12 @@ import { field, form } from "../kit/field.js";
 import { dayOf, timeOf } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
-import { Activity } from "./activity.js";
 import { Editing } from "./editing.js";
 import { head } from "./looks.js";
 import { times, whole } from "./typed.js";
 
 // `given`: the `activity_id`; the `session_id` of one that is to be another.
 export class SessionForm extends Screen {
-  static place = "session-form";
   static under = "activities";
 
   async load() {
@@ -28,7 +26,7 @@ export class SessionForm extends Screen {
 
   view() {
     const session = this.editing?.told ?? { starts_at: null, place: null, capacity: null };
-    const back = () => this.app.go(Activity, { activity_id: this.activity.id });
+    const back = () => this.app.go("activity", { activity_id: this.activity.id });
     const { starts_at: from, ends_at: to } = session;
     this.fields = [
       field({ name: "day", label: say("session.day"), type: "date", value: from ? dayOf(from) : this.activity.held_on }),

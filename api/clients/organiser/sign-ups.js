@@ -9,8 +9,6 @@ import { say } from "../kit/language.js";
 import { print } from "../kit/print.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { Activity } from "./activity.js";
-import { Door } from "./door.js";
 import { finder } from "./finder.js";
 import { badge, everything, head, part, when } from "./looks.js";
 import { sheet } from "./sheet.js";
@@ -20,7 +18,6 @@ const OVERRIDABLE = new Set(["too_young", "age_unknown", "sign_up_overlaps"]);
 
 // `given`: the `activity_id` and the `session_id`.
 export class SignUps extends Screen {
-  static place = "sign-ups";
   static under = "activities";
 
   async load() {
@@ -46,7 +43,7 @@ export class SignUps extends Screen {
       "div",
       { class: "page" },
       head(say("signups.title"), {
-        back: [this.activity.title, () => this.app.go(Activity, { activity_id: this.activity.id })],
+        back: [this.activity.title, () => this.app.go("activity", { activity_id: this.activity.id })],
         under: when(this.session),
         acts: this.#acts(confirmed),
       }),
@@ -62,7 +59,7 @@ export class SignUps extends Screen {
     const ids = this.given;
     const paper = () => print(sheet(this.activity, this.session, confirmed), "sheet");
     return [
-      this.open ? button(say("session.door"), () => this.app.go(Door, ids), "primary") : null,
+      this.open ? button(say("session.door"), () => this.app.go("door", ids), "primary") : null,
       button(say("signups.print"), paper),
     ];
   }
