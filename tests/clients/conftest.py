@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from ledger.settings import Settings
 from tests.api.conftest import copy_of
 from tests.banks import ENGINES, examine_at
+from tests.clients import organiser
 from tests.clients.ground import Ground, copied, lay, on
 from tests.postgres import Postgres
 
@@ -48,6 +49,7 @@ with `clock=True` its time is the test's to move."""
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
     """The one browser of this session."""
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -115,6 +117,23 @@ def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     made: Ground = request.getfixturevalue(f"{request.param}_ground")
     with _copied(made, tmp_path / "bank", request) as copy:
         yield copy
+
+
+@dataclass(frozen=True)
+class Furnished(Served):
+    """A bank that is served, where an organiser has much to do."""
+
+    scenes: organiser.Scenes
+
+
+@pytest.fixture(scope="session")
+def organised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """A bank for all who look at the organiser's screens; none changes what another sees in it."""
+    directory = tmp_path_factory.mktemp("organised")
+    ground = lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+    with on(ground) as address:
+        yield Furnished(address, ground, organiser.furnish(address, ground))
+    assert examine_at(ground.settings.database_url) == []
 
 
 @pytest.fixture

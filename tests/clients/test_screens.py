@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, ViewportSize
 
-from tests.clients import kiosk
-from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Opened, Served
+from tests.clients import kiosk, organiser
+from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Furnished, Opened, Served
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,7 @@ def judged(page: Page, *, senior: bool) -> dict[str, list[str]]:
     faults = {"axe": violations(page)}
     for viewport in VIEWPORTS:
         page.set_viewport_size(viewport)
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         faults[f"{viewport['width']} × {viewport['height']}"] = measured(page, senior=senior)
     return {where: found for where, found in faults.items() if found}
 
@@ -66,6 +67,34 @@ def test_nothing_is_wrong_in_english_and_in_the_largest_type(kiosk_at: Callable[
         kiosk.press(page, "Text size")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
     assert judged(page, senior=True) == {}
+
+
+@pytest.fixture
+def organiser_at(opened: Opened, organised: Furnished) -> Callable[[str], Page]:
+    def show(screen: str) -> Page:
+        page = opened(f"{organised.address}/organiser")
+        kiosk.heading(page, "工作人员登录").wait_for()
+        if screen != "sign-in":
+            organiser.sign_in(page)
+            organiser.show(page, organised.scenes, screen)
+        return page
+
+    return show
+
+
+@pytest.mark.parametrize("screen", ["sign-in", *organiser.SCREENS])
+def test_nothing_is_wrong_with_a_screen_of_the_organiser(organiser_at: Callable[[str], Page], screen: str) -> None:
+    page = organiser_at(screen)
+    assert judged(page, senior=False) == {}
+
+
+def test_nothing_is_wrong_with_the_organiser_in_english(organiser_at: Callable[[str], Page]) -> None:
+    page = organiser_at("activity-new")
+    kiosk.press(page, "Switch to English")
+    assert judged(page, senior=False) == {}
+    organiser.go(page, "home")
+    kiosk.press(page, "Switch to English")
+    assert judged(page, senior=False) == {}
 
 
 def test_the_balance_is_huge(kiosk_at: Callable[[str], Page]) -> None:
@@ -101,14 +130,16 @@ def test_the_measure_finds_what_it_is_there_to_find(kiosk_at: Callable[[str], Pa
     assert any(words in found for found in measured(page, senior=True))
 
 
-def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Served) -> None:
-    page = opened(f"{shared.address}/kiosk", kept=kiosk.kept(shared.ground))
-    page.locator("kiosk-wake").wait_for()
+@pytest.mark.parametrize("client", ["kiosk", "organiser"])
+def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Served, client: str) -> None:
+    first = {"kiosk": "kiosk-wake", "organiser": "kit-sign-in"}[client]
+    page = opened(f"{shared.address}/{client}", kept=kiosk.kept(shared.ground))
+    page.locator(first).wait_for()
     told: dict[str, Any] = page.evaluate(WEIGHED)
     assert 0 < told["bytes"] <= 100 * 1024
     assert told["shift"] < 0.01
     page.reload()
-    page.locator("kiosk-wake").wait_for()
+    page.locator(first).wait_for()
     assert page.evaluate(WEIGHED)["bytes"] <= 30 * 1024  # what has not changed is not sent again
 
 
