@@ -6,7 +6,8 @@ import { say } from "./language.js";
 import "./words.js";
 
 // `columns` are { key, label, cell(row), number, sort }: `cell` gives words or elements (else row[key]); `sort(row)`
-// gives what is compared, for columns that can be sorted.
+// gives what is compared, for columns that can be sorted. `exports` are [format, to]: an address that anybody may have,
+// or a function that fetches the file for those who have rights to it (see download.js).
 class Table extends HTMLElement {
   #by = null;
   #rising = true;
@@ -21,7 +22,10 @@ class Table extends HTMLElement {
 
   draw() {
     const scrolls = { class: "scroll", tabindex: "0", role: "region", "aria-label": this.caption };
-    const link = ([format, href]) => h("a", { href, download: "" }, say("kit.export", { format }));
+    const link = ([format, to]) => {
+      const words = say("kit.export", { format });
+      return typeof to === "function" ? button(words, to, "quiet") : h("a", { href: to, download: "" }, words);
+    };
     const more = this.more ? button(say("kit.more"), () => this.#more()) : null;
     this.replaceChildren(
       this.rows.length ? h("div", scrolls, this.#table()) : p(this.empty ?? say("kit.empty"), "empty"),
