@@ -19,7 +19,8 @@ from api.problems import Fault, Problem
 from api.rendering import Answer, instant, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.core.refusals import ActivityInUse, InsuranceMissing, Refused, SessionTimesWrong
+from ledger.core.refusals.activities import ActivityInUse, InsuranceMissing, SessionTimesWrong
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations
 from ledger.people.organisations import Organisation
 from ledger.service import activities, activity_sessions

@@ -13,7 +13,8 @@ from api.problems import Fault, Problem
 from api.rendering import Answer, instant, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.core.refusals import Refused, SessionTimesWrong
+from ledger.core.refusals.activities import SessionTimesWrong
+from ledger.core.refusals.refusal import Refused
 from ledger.service import activities, activity_sessions
 from ledger.service.activity_sessions import ActivitySession, Timetable
 

@@ -22,7 +22,7 @@ from api.sessions import CardNo, ScreenNo
 from api.sign_ups import session_in
 from api.volunteers import volunteer_of
 from ledger.bank import Request
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from ledger.people import cards, masking, screens, volunteers
 from ledger.people.throttles import Act
 from ledger.people.volunteers import Volunteer

@@ -17,7 +17,10 @@ from ledger.tables.exporting import Kind
 LeafKind = Kind | Literal["amount"]
 
 DAYS = frozenset({"on", "first_day", "last_day", "effective_from", "effective_until", "since", "until", "day", "date"})
-POINTS = frozenset({"points", "cost_points", "price_points", "counted_points"})
+_MOVES = ("opening", "issued", "redeemed", "lapsed", "adjusted", "donated", "forfeited", "moved", "outstanding")
+POINTS = frozenset(
+    {*("points", "cost_points", "price_points", "counted_points"), *(f"points_{move}" for move in _MOVES)}
+)
 AMOUNTS = frozenset({"amount", "balance_after"})
 
 

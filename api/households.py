@@ -16,7 +16,8 @@ from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.volunteers import BalanceAnswer, EntryAnswer, StatementQuery, balance_of, statement_of, volunteer_of
 from ledger.core.accounts import OwnerKind
-from ledger.core.refusals import NotAMember, Refused
+from ledger.core.refusals.organisations import NotAMember
+from ledger.core.refusals.refusal import Refused
 from ledger.people import households
 from ledger.people.households import Collective, Member
 from ledger.people.masking import masked

@@ -15,7 +15,8 @@ from api.problems import Fault, Problem
 from api.rendering import Answer, instant, refuse_stale, tagged
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from ledger.core.refusals import BelowItself, LevelNotBelow, OrganisationClosed, Refused
+from ledger.core.refusals.organisations import BelowItself, LevelNotBelow, OrganisationClosed
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations
 from ledger.people.organisations import Organisation
 

@@ -19,7 +19,7 @@ from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.volunteers import volunteer_of
-from ledger.core.refusals import SlipUsed
+from ledger.core.refusals.prizes import SlipUsed
 from ledger.prizes import paper_redemptions, slip_books
 from ledger.prizes.paper_redemptions import PaperRedemption
 from ledger.prizes.slip_books import SlipBook

@@ -16,7 +16,8 @@ from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import PUBLIC, Scope
 from api.volunteers import volunteer_of
-from ledger.core.refusals import NotInPost, Refused
+from ledger.core.refusals.organisations import NotInPost
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations, posts, volunteers
 from ledger.people.masking import masked
 from ledger.people.posts import Post, Published, Term

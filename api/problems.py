@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from api.sorts import FIELD_FAULTS, OF_THE_DEVICE_GRANT, SORTS
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from ledger.rules import Finding
 
 MEDIA_TYPE = "application/problem+json"

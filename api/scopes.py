@@ -50,6 +50,10 @@ class Scope(StrEnum):
     NOTICES_WRITE = "notices:write"
     OBJECTIONS_RESOLVE = "objections:resolve"
     DISPUTES_ANSWER = "disputes:answer"
+    WISHES_READ = "wishes:read"
+    WISHES_WRITE = "wishes:write"
+    WISHES_VERIFY = "wishes:verify"
+    """To hang a wish on the wall or turn it down: never one's own catch."""
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -71,6 +75,8 @@ class Scope(StrEnum):
     PARTY_WRITE = "party:write"
     LEDGER_READ = "ledger:read"
     AUDIT_READ = "audit:read"
+    REPORTS_READ = "reports:read"
+    """To see how much there is of everything, and of nobody in particular."""
     SESSIONS_OPEN = "sessions:open"
     """To let a volunteer identify themselves: what a paired device is for, and no person's."""
     OWN = "own"
@@ -98,6 +104,7 @@ _PEOPLE = frozenset(
     }
 )
 
+_NEEDS = frozenset({Scope.WISHES_READ, Scope.WISHES_WRITE})
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
 _STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
@@ -124,7 +131,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PROPOSALS_RECORD,
             Scope.DEEDS_WRITE,
             *_PARTY,
+            *_NEEDS,
             Scope.STARS_READ,
+            Scope.REPORTS_READ,
         }
     ),
     "reviewer": frozenset(
@@ -143,7 +152,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
+            *(Scope.WISHES_READ, Scope.WISHES_VERIFY),
             *_STARS,
+            Scope.REPORTS_READ,
         }
     ),
     "desk": frozenset(
@@ -160,6 +171,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.REDEMPTIONS_WRITE,
             Scope.REDEMPTIONS_REVERSE,
             Scope.POINTS_GIVE,
+            *_NEEDS,
         }
     ),
     "admin": frozenset(
@@ -183,7 +195,9 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
+            Scope.WISHES_READ,
             *_STARS,
+            Scope.REPORTS_READ,
         }
     ),
     "auditor": frozenset(
@@ -198,6 +212,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.VIEWINGS_READ,
             Scope.DEVICES_READ,
             Scope.STARS_READ,
+            Scope.REPORTS_READ,
         }
     ),
 }

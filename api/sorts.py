@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.core.refusals import REFUSALS
+from ledger.core.refusals.precedence import REFUSALS
 from ledger.people import particulars
 
 
@@ -198,8 +198,21 @@ OF_THE_BANK = {
     "other_level_decides": Sort(409, "须由上级认定", "Another level decides"),
     "star_barred": Sort(409, "暂不评星", "No stars for now"),
     "star_not_due": Sort(409, "星级不变", "The stars stay as they are"),
+    "step_not_possible": Sort(409, "目前不能办理此步骤", "It cannot be done as it stands"),
+    "cash_never": Sort(409, "微心愿不收钱", "A wish is never for money"),
+    "wish_repeated": Sort(409, "已有微心愿", "There is a wish of this person already"),
+    "wish_too_expensive": Sort(409, "价值过高", "It costs too much"),
+    "wish_worth_too_much": Sort(409, "分值过高", "It carries too many points"),
+    "guardian_agreement_missing": Sort(409, "缺监护人同意", "A guardian has not agreed"),
+    "minor_shown": Sort(409, "未成年人姓名不公布", "A minor's name is not published"),
+    "tells_who": Sort(409, "公开文字会暴露当事人", "It gives the person away"),
+    "own_need": Sort(409, "不能认领自己的", "It is one's own"),
+    "already_taken_up": Sort(409, "已经认领", "Taken up already"),
+    "places_taken": Sort(409, "名额已满", "No place is left"),
+    "not_taken_up": Sort(409, "没有有效的认领", "It is not taken up"),
+    "already_credited": Sort(409, "已经记过一次", "Credited already"),
 }
-"""What the bank's rules say no to. A test holds this against `ledger.core.refusals.REFUSALS`."""
+"""What the bank's rules say no to. A test holds this against `REFUSALS`."""
 
 SORTS = OF_THE_FORM | OF_THE_BANK
 
@@ -231,6 +244,7 @@ FIELD_FAULTS = {
     "not_allowed_characters": ("空白或含有不允许的字符", "Blank, or holds characters that are not allowed"),
     "unreadable": ("无法读取", "Cannot be read"),
     "number_or_card": ("请给出志愿者编号或积分卡其中之一", "Give a volunteer number or a card, one of them"),
+    "one_shown": ("请给出志愿者编号、积分卡或屏幕码其中之一", "Give one of volunteer number, card and screen code"),
     "easily_guessed": ("太容易被猜到,请换一个", "Too easily guessed: choose another"),
     "wrong_check_digit": ("号码有误,请对照纸单重输", "The digits do not check; read the slip again"),
     "wrong_pickup_code": ("领取码不正确", "Not the right pick-up code"),

@@ -33,7 +33,8 @@ from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.bank import Bank
 from ledger.core.accounts import MINUTES, POINTS, Owner
-from ledger.core.refusals import PossibleDuplicate, Refused
+from ledger.core.refusals.people import PossibleDuplicate
+from ledger.core.refusals.refusal import Refused
 from ledger.people import erasure, profiles, registration, viewings, volunteers
 from ledger.people.particulars import FIELDS
 from ledger.people.registration import Newcomer

@@ -63,14 +63,13 @@ class Postgres:
         name = f"pioneer_{uuid.uuid4().hex}"
         source = (make_url(template).database if template else None) or "template0"
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log")
-        for patience in range(100, 0, -1):
+        for patience in range(6, 0, -1):
             try:
                 self.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
                 break
-            except psycopg.errors.ObjectInUse:  # the server has not yet noticed that somebody went
+            except psycopg.errors.ObjectInUse:  # it waited five seconds for somebody to go
                 if patience == 1:
                     raise
-                time.sleep(0.1)
         return self.url(name)
 
     def drop_database(self, url: str) -> None:

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from ledger.bank import Bank, By
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown, table
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations, volunteer_imports
 from ledger.people.imports import COMMITTED, Question, Run
 from ledger.people.organisations import Organisation

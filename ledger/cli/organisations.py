@@ -13,7 +13,7 @@ from rich.tree import Tree
 from ledger.bank import Bank, By
 from ledger.cli.console import as_json, refuse, refusing, result, settings, shown
 from ledger.core.levels import LEVELS
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisation_lists
 from ledger.people import organisations as tree
 from ledger.people.organisations import Organisation

@@ -13,7 +13,7 @@ import click
 from ledger.bank import Bank, By
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown, steps
 from ledger.cli.imports import faults_told, organisation_named, report_shown
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import imports
 from ledger.people.imports import COMMITTED, Run
 from ledger.service import activities, roster_imports, roster_outcomes, roster_posting, roster_template

@@ -11,7 +11,7 @@ from rich.markup import escape
 
 from ledger.bank import Bank, By, Taken
 from ledger.cli.console import as_json, refuse, refusing, result, said, settings, shown, table
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations, otp, superiors
 from ledger.people import staff as persons
 from ledger.people.organisations import Organisation

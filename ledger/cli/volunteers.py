@@ -10,7 +10,7 @@ import click
 
 from ledger.bank import Bank, By, opened_store
 from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, steps
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import erasure, resealing, viewings, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.reading import copies

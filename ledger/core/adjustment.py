@@ -10,14 +10,14 @@ from ledger.core.accounts import MINUTES, NEVER, PERSONAL, POINTS, AccountKey, O
 from ledger.core.books import Books, credit_wallet, draw
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan
-from ledger.core.refusals import (
+from ledger.core.refusals.postings import (
     AmountOutOfRange,
     InsufficientMinutes,
     InsufficientPoints,
     ReasonMissing,
-    Refusal,
     SamePerson,
 )
+from ledger.core.refusals.refusal import Refusal
 
 ADJUSTABLE = frozenset(
     {

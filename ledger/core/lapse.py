@@ -10,7 +10,8 @@ from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan
-from ledger.core.refusals import LapseNotDue, NothingToLapse, Refusal
+from ledger.core.refusals.postings import LapseNotDue, NothingToLapse
+from ledger.core.refusals.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from ledger.core.accounts import AccountKey
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ledger.core.accounts import AccountKey, Owner
 from ledger.core.entries import Kind
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 
 if TYPE_CHECKING:
     from ledger.core.books import Books

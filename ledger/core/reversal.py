@@ -11,16 +11,16 @@ from ledger.core.accounts import FLOORED, NEVER, POINTS, AccountKey, Purpose
 from ledger.core.books import Books, credit_wallet, draw
 from ledger.core.entries import Kind, unit_name
 from ledger.core.posting import Move, Needs, Plan, PostedMove
-from ledger.core.refusals import (
+from ledger.core.refusals.postings import (
     AlreadyReversed,
     InsufficientMinutes,
     InsufficientPoints,
     InsufficientStock,
     NotReversible,
     ReasonMissing,
-    Refusal,
     UnknownTransaction,
 )
+from ledger.core.refusals.refusal import Refusal
 
 REVERSIBLE = frozenset(
     {

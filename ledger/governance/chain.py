@@ -9,20 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from ledger.core.refusals import (
+from ledger.core.refusals.governance import (
     BodyMissing,
     DayBeforeLastStep,
-    FutureDay,
     OnlyTheProposer,
     OtherStageNext,
     ProposalClosed,
-    ReasonMissing,
-    Refusal,
     RetroactiveDate,
     StageNeedsAnotherPerson,
     VoteNotCarried,
     VotesWrong,
 )
+from ledger.core.refusals.postings import FutureDay, ReasonMissing
+from ledger.core.refusals.refusal import Refusal
 from ledger.governance.stages import PASSED, RETURNED, WITHDRAWAL, WITHDRAWN, Step
 from ledger.governance.templates import Stage, Template
 

@@ -10,7 +10,8 @@ from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import AlreadyFounded, Refusal
+from ledger.core.refusals.people import AlreadyFounded
+from ledger.core.refusals.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ from ledger.people.masking import masked
 from ledger.rules import Assessment, Deed, Rulebook, Simulation, inputs_from, simulate
 from ledger.rules.deeds import Id
 from ledger.service import facts
-from ledger.store.reads import PastDeedRead
+from ledger.store import past_streams
+from ledger.store.past_streams import PastDeedRead
 from ledger.store.streams import View, view
 
 PROGRESS_EVERY = 1_000
@@ -101,7 +102,7 @@ class _Past:
 
     def __init__(self, bank: Bank, draft: Rulebook, rows: View, since: date, until: date, within: str) -> None:
         self._bank, self._draft, self._rows, self._asked = bank, draft, rows, (since, until, within)
-        self._led = rows.led()
+        self._led = past_streams.led(rows)
         self.names: dict[Id, tuple[str, str]] = {}
         self.given: Counter[Id] = Counter()
         self.deeds: Counter[Id] = Counter()
@@ -109,7 +110,7 @@ class _Past:
     def __call__(self) -> Iterator[Deed]:
         self.given.clear()
         self.deeds.clear()
-        stream = self._rows.past_deeds(*self._asked)
+        stream = past_streams.past_deeds(self._rows, *self._asked)
         if not facts.READ.keys() & self._draft.selection.asked.keys():
             yield from map(self._named, stream)
             return
@@ -156,7 +157,7 @@ def simulated(
     """A draft over the deeds of these days, both included, of the organisation with the path `within` and all below."""
     with view(bank.store) as rows:
         past = _Past(bank, rulebook, rows, since, until, within)
-        total = sum(1 for _ in rows.past_deeds(since, until, within)) if progress else 0
+        total = sum(1 for _ in past_streams.past_deeds(rows, since, until, within)) if progress else 0
 
         def told(number: int, _: Assessment) -> None:
             if progress and (number % PROGRESS_EVERY == 0 or number == total):
@@ -164,7 +165,7 @@ def simulated(
 
         result = simulate(rulebook, past, told)
         given = past.given.total()
-        outstanding, stock = rows.outstanding(within), rows.on_shelves(within)
+        outstanding, stock = past_streams.outstanding(rows, within), past_streams.on_shelves(rows, within)
     return Simulated(
         code=rulebook.code,
         version=rulebook.version,

@@ -13,7 +13,8 @@ from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import Refusal, SubjectChanged, VersionTaken
+from ledger.core.refusals.governance import SubjectChanged, VersionTaken
+from ledger.core.refusals.refusal import Refusal
 from ledger.governance.chain import Chain, live
 from ledger.governance.revisions import DECISIONS, Revision, revision_from
 from ledger.governance.stages import PASSED, Step, step_from

@@ -9,7 +9,7 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import AgentIsPrincipal, DaysReversed, Refused
+from ledger.core.refusals.organisations import DaysReversed
+from ledger.core.refusals.people import AgentIsPrincipal
+from ledger.core.refusals.refusal import Refused
 from ledger.people import sealing
 from ledger.people.volunteers import Volunteer
 from ledger.store import rows

@@ -12,7 +12,8 @@ from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
 from ledger.core.books import Books, credit_wallet
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import HeirNeeded, HeirNotAllowed, PointsHeld, Refusal, SameVolunteer
+from ledger.core.refusals.people import HeirNeeded, HeirNotAllowed, PointsHeld, SameVolunteer
+from ledger.core.refusals.refusal import Refusal
 
 LEFT, DIED, MERGED = "left", "died", "merged"
 _SAID = {LEFT: ("离开,账户注销", "Left; the account is closed"), DIED: ("身故,账户注销", "Died; the account is closed")}

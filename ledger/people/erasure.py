@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import NotClosed, Refused
+from ledger.core.refusals.people import NotClosed
+from ledger.core.refusals.refusal import Refused
 from ledger.people import cards, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.store import erasing

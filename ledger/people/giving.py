@@ -15,16 +15,9 @@ from ledger.core.accounts import POINTS, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import Books, credit_wallet, draw
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan
-from ledger.core.refusals import (
-    AmountOutOfRange,
-    GiftToOneself,
-    InsufficientPoints,
-    MayNotDecide,
-    NotAMember,
-    PoolingNotAllowed,
-    Refusal,
-    Refused,
-)
+from ledger.core.refusals.organisations import GiftToOneself, MayNotDecide, NotAMember, PoolingNotAllowed
+from ledger.core.refusals.postings import AmountOutOfRange, InsufficientPoints
+from ledger.core.refusals.refusal import Refusal, Refused
 from ledger.people import households
 from ledger.people.households import HEAD, Collective
 from ledger.people.organisations import Organisation

@@ -14,14 +14,8 @@ from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
 from ledger.core.accounts import Owner, OwnerKind
-from ledger.core.refusals import (
-    AlreadyAtHome,
-    AlreadyMember,
-    DaysReversed,
-    NotAMember,
-    Refused,
-    TooManyMembers,
-)
+from ledger.core.refusals.organisations import AlreadyAtHome, AlreadyMember, DaysReversed, NotAMember, TooManyMembers
+from ledger.core.refusals.refusal import Refused
 from ledger.people import volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer

@@ -11,7 +11,8 @@ from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, Purpose
 from ledger.core.books import Books, draw
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan
-from ledger.core.refusals import PointsHeld, Refusal, SameVolunteer
+from ledger.core.refusals.people import PointsHeld, SameVolunteer
+from ledger.core.refusals.refusal import Refusal
 from ledger.people.close import MERGED, closing, handed_on
 from ledger.rules import handed_on as marks_handed_on
 from ledger.store import marks

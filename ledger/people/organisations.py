@@ -11,15 +11,15 @@ from pypinyin import lazy_pinyin
 
 from ledger.bank import Bank, By
 from ledger.core.levels import PARENTS, may_stand
-from ledger.core.refusals import (
+from ledger.core.refusals.organisations import (
     BelowItself,
-    ChangedMeanwhile,
     LevelNotBelow,
     OrganisationClosed,
     OrganisationInUse,
-    Refused,
     RootStays,
 )
+from ledger.core.refusals.postings import ChangedMeanwhile
+from ledger.core.refusals.refusal import Refused
 from ledger.store import organisations as store
 from ledger.store import rows
 from ledger.store.changes import Changes

@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes, Taken
-from ledger.core.refusals import AlreadyTied, DaysReversed, PartyConsentMissing, Refused, TieEnded, WrongLevel
+from ledger.core.refusals.organisations import AlreadyTied, DaysReversed, PartyConsentMissing, TieEnded, WrongLevel
+from ledger.core.refusals.refusal import Refused
 from ledger.people.consents import SENSITIVE_DATA
 from ledger.people.organisations import Organisation
 from ledger.people.viewings import viewed

@@ -12,7 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals import AlreadyInPost, DaysReversed, NotInPost, PostFilled, Refused
+from ledger.core.refusals.organisations import AlreadyInPost, DaysReversed, NotInPost, PostFilled
+from ledger.core.refusals.refusal import Refused
 from ledger.people import sealing
 from ledger.people.consents import PUBLISH_CONTACT
 from ledger.people.masking import masked

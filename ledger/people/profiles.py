@@ -12,7 +12,8 @@ from datetime import date
 from uuid import UUID
 
 from ledger.bank import Bank, Changes, Taken
-from ledger.core.refusals import ConsentNeeded, FieldNotKept, GuardianNeeded, IdNumberTaken, Refused
+from ledger.core.refusals.people import ConsentNeeded, FieldNotKept, GuardianNeeded, IdNumberTaken
+from ledger.core.refusals.refusal import Refused
 from ledger.people import particulars, privacy, sealing
 from ledger.people.particulars import ParticularInvalid
 from ledger.people.sealing import Seals

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals import PossibleDuplicate, Refused
+from ledger.core.refusals.people import PossibleDuplicate
+from ledger.core.refusals.refusal import Refused
 from ledger.people import consents, guardians, profiles, sealing, volunteers
 from ledger.people.consents import SENSITIVE_DATA, Consent
 from ledger.people.guardians import NewGuardian

@@ -12,7 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals import LastAdmin, NotSuperior, Refused, SamePerson
+from ledger.core.refusals.organisations import LastAdmin, NotSuperior
+from ledger.core.refusals.postings import SamePerson
+from ledger.core.refusals.refusal import Refused
 from ledger.people import otp, passwords, staff, throttles
 from ledger.people.organisations import Organisation
 from ledger.people.staff import Actor, Grant, Person

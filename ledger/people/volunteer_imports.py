@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import IdNumberTaken, ImportFaulty, QuestionsOpen, Refused
+from ledger.core.refusals.people import IdNumberTaken, ImportFaulty, QuestionsOpen
+from ledger.core.refusals.refusal import Refused
 from ledger.people import (
     consents,
     import_reports,

@@ -10,7 +10,7 @@ from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
 from ledger.core.books import Books, credit_wallet
 from ledger.core.lapse import Lapse
 from ledger.core.posting import Move, Needs, Plan
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from ledger.rules import HistoryKey, Kept, Mark, Rulebook, Tally
 
 CARRIED = "carried"

@@ -12,7 +12,10 @@ from uuid import UUID
 
 from ledger.core.books import Books
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import AlreadyDecided, ReasonMissing, Refusal, SamePerson, SlipUsed
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.prizes import SlipUsed
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 from ledger.prizes.redeem import Redeem
 from ledger.prizes.report_stock import ProposeWriteOff
 

@@ -12,15 +12,10 @@ from uuid import UUID
 from ledger.core.accounts import POINTS, Purpose
 from ledger.core.books import Books
 from ledger.core.posting import AMOUNT_MAX
-from ledger.core.refusals import (
-    AmountOutOfRange,
-    DeskClosed,
-    InsufficientPoints,
-    InsufficientStock,
-    PrizeNotOffered,
-    Refusal,
-    VolunteerClosed,
-)
+from ledger.core.refusals.people import VolunteerClosed
+from ledger.core.refusals.postings import AmountOutOfRange, InsufficientPoints, InsufficientStock
+from ledger.core.refusals.prizes import DeskClosed, PrizeNotOffered
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes import day_books
 from ledger.prizes.redeem import QUANTITY_MAX, Item, Redeem
 from ledger.rules import Reason

@@ -9,7 +9,8 @@ from ledger.core.accounts import Owner
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import DayUnsigned, Refusal, SessionOpen
+from ledger.core.refusals.prizes import DayUnsigned, SessionOpen
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes import day_books
 
 

@@ -15,16 +15,11 @@ from uuid import UUID
 from ledger.bank import Bank, By, Changes, Page, Request
 from ledger.bank import Outcome as Posted
 from ledger.core.accounts import Owner, OwnerKind
-from ledger.core.refusals import (
-    AlreadyDecided,
-    InsufficientPoints,
-    InsufficientStock,
-    NotRedeemable,
-    PrizeNotOffered,
-    Refusal,
-    SlipUsed,
-    VolunteerClosed,
-)
+from ledger.core.refusals.people import VolunteerClosed
+from ledger.core.refusals.postings import InsufficientPoints, InsufficientStock
+from ledger.core.refusals.prizes import NotRedeemable, PrizeNotOffered, SlipUsed
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 from ledger.people import volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import catalogue, redemptions

@@ -10,7 +10,8 @@ from ledger.core.accounts import NEVER, AccountKey, Owner, Purpose
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import AmountOutOfRange, Refusal
+from ledger.core.refusals.postings import AmountOutOfRange
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes.redeem import QUANTITY_MAX
 
 

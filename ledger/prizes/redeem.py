@@ -15,15 +15,9 @@ from ledger.core.accounts import MINUTES, POINTS, AccountKey, Owner, OwnerKind, 
 from ledger.core.books import Books, draw, take_points
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan, Record
-from ledger.core.refusals import (
-    AmountOutOfRange,
-    DeskClosed,
-    InsufficientPoints,
-    InsufficientStock,
-    NotRedeemable,
-    PrizeNotOffered,
-    Refusal,
-)
+from ledger.core.refusals.postings import AmountOutOfRange, InsufficientPoints, InsufficientStock
+from ledger.core.refusals.prizes import DeskClosed, NotRedeemable, PrizeNotOffered
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes import day_books, prize_terms, resets, standing_in
 from ledger.prizes.policy import Line, Terms, marks_of, told
 from ledger.prizes.prize_terms import Asked

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import OwnerKind
-from ledger.core.refusals import NotRefundable, Refusal
+from ledger.core.refusals.prizes import NotRefundable
+from ledger.core.refusals.refusal import Refusal
 from ledger.core.reversal import Reverse
 from ledger.people import households
 from ledger.people.agents import Agency

@@ -9,7 +9,8 @@ from uuid import UUID
 from ledger.core.accounts import AccountKey, OwnerKind, Purpose
 from ledger.core.books import Books
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import Refusal, SamePerson
+from ledger.core.refusals.postings import SamePerson
+from ledger.core.refusals.refusal import Refusal
 from ledger.core.reversal import Reverse
 
 Goods = Literal["sellable", "damaged"]

@@ -13,15 +13,10 @@ from ledger.core.accounts import Owner, Purpose
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import (
-    AlreadyDecided,
-    AmountOutOfRange,
-    CountMissing,
-    ReasonMissing,
-    Refusal,
-    SamePerson,
-    SessionClosed,
-)
+from ledger.core.refusals.postings import AmountOutOfRange, ReasonMissing, SamePerson
+from ledger.core.refusals.prizes import CountMissing, SessionClosed
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 from ledger.prizes import day_books
 from ledger.prizes.day_books import CONFIRM, REJECT
 from ledger.prizes.shelves import Counted, Gone, ShelfLine, counted_lines, gone_lines, settling_moves
@@ -44,7 +39,7 @@ class TakeStock:
     session: UUID | None = None
     """The day that is to be closed with it."""
     stocked: Mapping[int, UUID] | None = None
-    """For a day: the units that this desk ever had, and their prizes. What is left of any must be counted."""
+    """For a day: the units that this desk ever had, and their prizes. What is left of any batch must be counted."""
 
     def needs(self) -> Needs:
         units = {one.unit for one in self.counts} | set(self.stocked or ())
@@ -61,14 +56,15 @@ class TakeStock:
         lines = counted_lines(facts, self.desk, self.counts)
         if isinstance(lines, Refusal):
             return lines
-        counted = {one.unit for one in self.counts}
+        seen = {(line.unit, line.best_before) for line in lines}
         for unit, prize in (self.stocked or {}).items():
             left = sum(
                 balance
                 for purpose in (Purpose.STOCK, Purpose.HELD)
-                for _, balance in facts.lots(self.desk, purpose, unit)
+                for key, balance in facts.lots(self.desk, purpose, unit)
+                if (unit, key.expires_on) not in seen
             )
-            if left and unit not in counted:
+            if left:
                 return CountMissing(prize=str(prize), expected=left)
         return _reported(facts, self, DAY_CLOSE if self.session else STOCKTAKE, lines, self.session)
 

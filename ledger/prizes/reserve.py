@@ -16,15 +16,10 @@ from ledger.core.accounts import POINTS, AccountKey, Owner, Purpose
 from ledger.core.books import Books, credit_wallet
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, PostedMove, Record
-from ledger.core.refusals import (
-    CollectsOnly,
-    DeskClosed,
-    Refusal,
-    ReservationEnded,
-    ReservationNotDue,
-    ReservationOverdue,
-    UnknownTransaction,
-)
+from ledger.core.refusals.people import CollectsOnly
+from ledger.core.refusals.postings import UnknownTransaction
+from ledger.core.refusals.prizes import DeskClosed, ReservationEnded, ReservationNotDue, ReservationOverdue
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes import day_books, standing_in
 from ledger.prizes.policy import told
 from ledger.prizes.redeem import Redeem

@@ -10,7 +10,9 @@ from uuid import UUID
 from ledger.core.accounts import NEVER, AccountKey, Owner, Purpose
 from ledger.core.books import Books, draw
 from ledger.core.posting import Move, Record
-from ledger.core.refusals import AmountOutOfRange, DifferenceUnexplained, InsufficientStock, Refusal
+from ledger.core.refusals.postings import AmountOutOfRange, InsufficientStock
+from ledger.core.refusals.prizes import DifferenceUnexplained
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes.redeem import QUANTITY_MAX
 
 LOST_REASONS = ("expired", "damaged", "lost")

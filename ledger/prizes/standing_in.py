@@ -12,17 +12,16 @@ from uuid import UUID
 
 from ledger.core.accounts import Owner
 from ledger.core.books import Books
-from ledger.core.refusals import (
+from ledger.core.refusals.organisations import MayNotDecide, NotAMember
+from ledger.core.refusals.people import (
     AgencyEnded,
     AgencyNotBegun,
     AgencyRevoked,
     AgentNotAuthorised,
     CollectsOnly,
-    MayNotDecide,
-    NotAMember,
-    Refusal,
     SpendingNotAllowed,
 )
+from ledger.core.refusals.refusal import Refusal
 from ledger.people.agents import REDEEM
 from ledger.people.households import HEAD, Collective
 from ledger.rules import Rulebook

@@ -11,7 +11,9 @@ from ledger.core.accounts import AccountKey, Owner, Purpose
 from ledger.core.books import Books, draw
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import AmountOutOfRange, InsufficientStock, Refusal, SameDesk
+from ledger.core.refusals.postings import AmountOutOfRange, InsufficientStock
+from ledger.core.refusals.prizes import SameDesk
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes.redeem import QUANTITY_MAX
 
 

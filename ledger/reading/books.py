@@ -8,7 +8,7 @@ from typing import Any
 from ledger.bank import Bank
 from ledger.core.accounts import Account
 from ledger.core.entries import unit_name
-from ledger.store import pages
+from ledger.store import pages, shelves
 from ledger.store.rows import Page
 
 
@@ -43,6 +43,12 @@ def account(bank: Bank, id: int, *, as_of_seq: int | None = None) -> tuple[Accou
         if found is None:
             return None
         return found, found.balance if as_of_seq is None else pages.balance_at(connection, id, as_of_seq)
+
+
+def head_seq(bank: Bank) -> int:
+    """The seq of the last transaction; 0 where there is none."""
+    with bank.store.reading() as connection:
+        return shelves.head_seq(connection)
 
 
 def trial_balance(bank: Bank) -> tuple[int, list[TrialRow]]:

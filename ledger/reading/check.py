@@ -41,6 +41,7 @@ from ledger.reading.proofs.slips import Slips
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.reading.proofs.stars import Stars
 from ledger.reading.proofs.tree import Tree
+from ledger.store import certificate_streams, claim_streams, closing_streams, notice_streams, prize_streams
 from ledger.store.engines import Store
 from ledger.store.founding import Charter
 from ledger.store.reads import TransactionRead
@@ -117,21 +118,21 @@ class Audit:
         self._flag = Lane(rows.flags(from_seq))
         self._mark = Lane(rows.marks(from_seq))
         self._undone_mark = Lane(rows.undone_marks(from_seq))
-        self._claim = Lane(rows.claims(from_seq))
-        self._review = Lane(rows.reviews(from_seq))
-        self._step = Lane(rows.claim_steps(from_seq))
-        self._certificate = Lane(rows.certificates(from_seq))
-        self._certificate_end = Lane(rows.certificate_ends(from_seq))
-        self._asked = Lane(rows.notices_asked(from_seq))
-        self._notice = Lane(rows.notices(from_seq))
-        self._line = Lane(rows.notice_lines(from_seq))
-        self._objection = Lane(rows.objections(from_seq))
-        self._resolution = Lane(rows.resolutions(from_seq))
-        self._noticed = Lane(rows.noticed(from_seq))
-        self._redemption = Lane(rows.redemptions(from_seq))
-        self._item = Lane(rows.redemption_items(from_seq))
-        self._closing = Lane(rows.closings(from_seq))
-        self._receipt = Lane(rows.receipts(from_seq))
+        self._claim = Lane(claim_streams.claims(rows, from_seq))
+        self._review = Lane(claim_streams.reviews(rows, from_seq))
+        self._step = Lane(claim_streams.claim_steps(rows, from_seq))
+        self._certificate = Lane(certificate_streams.certificates(rows, from_seq))
+        self._certificate_end = Lane(certificate_streams.certificate_ends(rows, from_seq))
+        self._asked = Lane(notice_streams.notices_asked(rows, from_seq))
+        self._notice = Lane(notice_streams.notices(rows, from_seq))
+        self._line = Lane(notice_streams.notice_lines(rows, from_seq))
+        self._objection = Lane(notice_streams.objections(rows, from_seq))
+        self._resolution = Lane(notice_streams.resolutions(rows, from_seq))
+        self._noticed = Lane(notice_streams.noticed(rows, from_seq))
+        self._redemption = Lane(prize_streams.redemptions(rows, from_seq))
+        self._item = Lane(prize_streams.redemption_items(rows, from_seq))
+        self._closing = Lane(closing_streams.closings(rows, from_seq))
+        self._receipt = Lane(prize_streams.receipts(rows, from_seq))
 
     def findings(self, progress: Progress | None) -> Iterator[Finding]:
         self._groundwork()

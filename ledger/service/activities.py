@@ -13,15 +13,15 @@ from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
 from ledger.core.accounts import Owner, OwnerKind
-from ledger.core.refusals import (
+from ledger.core.refusals.activities import (
     ActivityIncomplete,
     ActivityInUse,
     ActivityOver,
     AlreadyFiled,
     AlreadyPublished,
     InsuranceMissing,
-    Refused,
 )
+from ledger.core.refusals.refusal import Refused
 from ledger.people.organisations import Organisation
 from ledger.service import places
 from ledger.store import activities as store

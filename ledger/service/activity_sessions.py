@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals import Refused, SessionOver, SessionTimesWrong
+from ledger.core.refusals.activities import SessionOver, SessionTimesWrong
+from ledger.core.refusals.refusal import Refused
 from ledger.people.organisations import Organisation
 from ledger.service import activities, places
 from ledger.service.activities import Activity

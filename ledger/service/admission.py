@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.bank import Bank
-from ledger.core.refusals import AgeUnknown, GuardianMissing, Refusal, TooYoung
+from ledger.core.refusals.activities import AgeUnknown, GuardianMissing, TooYoung
+from ledger.core.refusals.refusal import Refusal
 from ledger.people import guardians, particulars, profiles
 from ledger.people.volunteers import Volunteer
 from ledger.service.activities import Activity

@@ -15,7 +15,8 @@ from uuid import UUID
 from stdnum import damm
 
 from ledger.bank import Bank
-from ledger.core.refusals import CodeExpired, CodeForeign, CodeUnknown, Refused
+from ledger.core.refusals.activities import CodeExpired, CodeForeign, CodeUnknown
+from ledger.core.refusals.refusal import Refused
 from ledger.people import sealing
 from ledger.people.codes import is_code
 

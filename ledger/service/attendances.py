@@ -11,21 +11,20 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes, Page, Request
-from ledger.core.refusals import (
+from ledger.core.refusals.activities import (
     AlreadyCheckedIn,
     AlreadyCheckedOut,
     AttendanceHandedIn,
     CodeForeign,
     CodeUsed,
-    KeyReused,
     NotCheckedIn,
     OutsideSession,
-    Refusal,
-    Refused,
     SessionOver,
     TooEarly,
-    VolunteerClosed,
 )
+from ledger.core.refusals.people import VolunteerClosed
+from ledger.core.refusals.postings import KeyReused
+from ledger.core.refusals.refusal import Refusal, Refused
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, activity_sessions, admission, served_spans
 from ledger.service.activities import Activity

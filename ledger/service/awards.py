@@ -12,14 +12,10 @@ from ledger.core.books import Books
 from ledger.core.canonical import canonical_text
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan, Record
-from ledger.core.refusals import (
-    AmountOutOfRange,
-    FutureDay,
-    NoRulebookInForce,
-    NotAMember,
-    NotVolunteerService,
-    Refusal,
-)
+from ledger.core.refusals.organisations import NotAMember
+from ledger.core.refusals.postings import AmountOutOfRange, FutureDay
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import NoRulebookInForce, NotVolunteerService
 from ledger.rules import HONORARY_METHODS, Assessment, Deed, Rulebook, assess, kept, recorded_inputs
 from ledger.service.attended import UNKNOWN, Attended
 from ledger.service.crediting import owners_of, points_moved

@@ -13,7 +13,8 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import CertificateEnded, NoServiceRecorded, Refusal
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import CertificateEnded, NoServiceRecorded
 
 EndReason = Literal["mistake", "fraud", "wish"]
 

@@ -10,7 +10,9 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import AlreadyDisputed, DisputeAnswered, ReasonMissing, Refusal, SamePerson
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDisputed, DisputeAnswered
 
 ReasonCode = Literal["not_me", "hours_wrong", "day_wrong", "missing", "points_wrong", "other"]
 Outcome = Literal["corrected", "stands", "passed_on"]

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from ledger.bank import Bank, By, Outcome, Request
 from ledger.core.canonical import digest
-from ledger.core.refusals import Refused, SessionNotBegun
+from ledger.core.refusals.activities import SessionNotBegun
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations, volunteers
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Rulebook

@@ -14,14 +14,10 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record, RowKey
-from ledger.core.refusals import (
-    AlreadyCorrected,
-    AlreadyReversed,
-    NotAMember,
-    ReasonMissing,
-    Refusal,
-    UnknownTransaction,
-)
+from ledger.core.refusals.organisations import NotAMember
+from ledger.core.refusals.postings import AlreadyReversed, ReasonMissing, UnknownTransaction
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyCorrected
 from ledger.rules.periods import days_later
 from ledger.service import overlaps
 from ledger.service.awards import Award

@@ -12,7 +12,7 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from ledger.rules import reviewers_needed
 from ledger.rules.periods import days_later
 from ledger.rules.reviews import Route

@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import DaysReversed, Refused, TagNotAsked
+from ledger.core.refusals.organisations import DaysReversed, TagNotAsked
+from ledger.core.refusals.refusal import Refused
 from ledger.people.volunteers import Volunteer
 from ledger.service import rulebooks
 from ledger.store import listings as store

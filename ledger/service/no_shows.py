@@ -8,7 +8,8 @@ from uuid import UUID
 
 from ledger.bank import Bank, By, Outcome, Request
 from ledger.core.canonical import digest
-from ledger.core.refusals import CameAfterAll, NoShowDecided, NotSignedUp, Refused, SessionStillOpen
+from ledger.core.refusals.activities import CameAfterAll, NoShowDecided, NotSignedUp, SessionStillOpen
+from ledger.core.refusals.refusal import Refused
 from ledger.people import households, organisations, volunteers
 from ledger.service import activities, activity_sessions, attempts, deeds, reviews, rulebooks, sign_ups
 from ledger.service.activities import Activity

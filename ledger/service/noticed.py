@@ -9,7 +9,8 @@ from uuid import UUID
 
 from ledger.core.books import Books
 from ledger.core.posting import Needs, Plan
-from ledger.core.refusals import ObjectionOpen, OnNotice, Refusal
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import ObjectionOpen, OnNotice
 from ledger.service.awards import Award
 from ledger.service.post_deed import PostDeed
 

@@ -9,7 +9,9 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import AlreadyDecided, ReasonMissing, Refusal, SamePerson
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 
 UPHELD, DISMISSED = "upheld", "dismissed"
 

@@ -14,14 +14,10 @@ from ledger.core.books import Books
 from ledger.core.canonical import canonical_text
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Needs, Plan, Record
-from ledger.core.refusals import (
-    AmountOutOfRange,
-    FutureDay,
-    IsVolunteerService,
-    NoRulebookInForce,
-    NotAMember,
-    Refusal,
-)
+from ledger.core.refusals.organisations import NotAMember
+from ledger.core.refusals.postings import AmountOutOfRange, FutureDay
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import IsVolunteerService, NoRulebookInForce
 from ledger.rules import Assessment, Deed, Rulebook, assess, kept, recorded_inputs
 from ledger.service.crediting import owners_of, points_moved
 from ledger.service.flags import raised, told

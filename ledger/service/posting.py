@@ -17,7 +17,8 @@ import structlog
 from ledger.bank import Bank, Outcome, Submission, is_outage
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.canonical import digest
-from ledger.core.refusals import AlreadyDecided, AlreadyReversed, IdUsed, ObjectionOpen, OnNotice, RecordHeld
+from ledger.core.refusals.postings import AlreadyReversed, IdUsed
+from ledger.core.refusals.service import AlreadyDecided, ObjectionOpen, OnNotice, RecordHeld
 from ledger.core.reversal import Reverse
 from ledger.people import households
 from ledger.people.staff import NOBODY

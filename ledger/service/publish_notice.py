@@ -12,7 +12,8 @@ from ledger.core.books import Books
 from ledger.core.canonical import canonical, digest
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import AlreadyOnNotice, NothingForNotice, Refusal
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyOnNotice, NothingForNotice
 from ledger.rules import notice_ends
 from ledger.rules.reviews import Route
 from ledger.service.notice_lines import Line, digest_of, numbered, root_over

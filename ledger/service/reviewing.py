@@ -11,15 +11,9 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import (
-    AlreadyDecided,
-    NotHeld,
-    ReasonMissing,
-    RecordHeld,
-    Refusal,
-    ReviewOverdue,
-    SamePerson,
-)
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided, NotHeld, RecordHeld, ReviewOverdue
 from ledger.service import claim_states
 from ledger.service.awards import Award
 from ledger.service.claim_states import APPROVE, ENDS, HOLD, REJECT, RELEASE, VOID, Standing, State, standing

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.bank import Bank, Page
-from ledger.core.refusals import Refusal, remembered
+from ledger.core.refusals.precedence import remembered
+from ledger.core.refusals.refusal import Refusal
 from ledger.people import import_reports
 from ledger.people.imports import Run
 from ledger.service.roster_columns import COLUMNS, MANNERS

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from ledger.bank import Bank, By, Outcome, Request
 from ledger.core.canonical import digest
-from ledger.core.refusals import ImportFaulty, QuestionsOpen, Refused
+from ledger.core.refusals.people import ImportFaulty, QuestionsOpen
+from ledger.core.refusals.refusal import Refused
 from ledger.people import imports, volunteers
 from ledger.people.imports import COMMITTED, COMMITTING, Question, Run
 from ledger.people.volunteers import Volunteer

@@ -11,16 +11,9 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes, Page
-from ledger.core.refusals import (
-    AlreadySignedUp,
-    NotPublished,
-    NotSignedUp,
-    Refusal,
-    Refused,
-    SessionOver,
-    SignUpOverlaps,
-    VolunteerClosed,
-)
+from ledger.core.refusals.activities import AlreadySignedUp, NotPublished, NotSignedUp, SessionOver, SignUpOverlaps
+from ledger.core.refusals.people import VolunteerClosed
+from ledger.core.refusals.refusal import Refusal, Refused
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, activity_sessions, admission, places
 from ledger.service.activities import Activity

@@ -15,16 +15,9 @@ from ledger.core.books import Books
 from ledger.core.canonical import canonical_text
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import (
-    AlreadyDecided,
-    NoticeRunning,
-    ReasonMissing,
-    Refusal,
-    SamePerson,
-    StarBarred,
-    StarChangeUnderWay,
-    StarNotDue,
-)
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided, NoticeRunning, StarBarred, StarChangeUnderWay, StarNotDue
 from ledger.rules import Ladder, Standing, Text, held_level, standing_recorded
 
 APPROVE = "approve"

@@ -16,7 +16,8 @@ from uuid import UUID
 from ledger.bank import Bank, By, Outcome, Page, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.levels import LEVELS
-from ledger.core.refusals import OtherLevelDecides, Refused, StarNotDue
+from ledger.core.refusals.refusal import Refused
+from ledger.core.refusals.service import OtherLevelDecides, StarNotDue
 from ledger.people import organisations
 from ledger.people.volunteers import Volunteer
 from ledger.rules import Ladder, Rulebook, Text, standing_from

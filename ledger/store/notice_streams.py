@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from ledger.store.streams import FIRST, View
 
 
 class AskedRead(NamedTuple):
@@ -92,14 +95,14 @@ class NoticedRead(NamedTuple):
     """That stood against it when it was posted."""
 
 
-ASKED = "SELECT seq, ID(claim_id), days, in_working_days FROM notice_asked WHERE seq >= :seq ORDER BY seq"
+_ASKED = "SELECT seq, ID(claim_id), days, in_working_days FROM notice_asked WHERE seq >= :seq ORDER BY seq"
 
-NOTICES = """
+_NOTICES = """
     SELECT seq, ID(id), ID(organisation_id), kind, stage, title, remark, DAY(from_on), DAY(until_on), days,
         in_working_days, DAY(begins_on), DAY(ends_on), lines, lines_root, digest, ID(published_by)
     FROM notice WHERE seq >= :seq ORDER BY seq"""
 
-LINES = """
+_LINES = """
     SELECT l.seq, ID(l.id), ID(l.notice_id), l.line, l.once, ID(l.record_id), ID(l.corrects_id), l.digest,
         ID(x.line_id), x.salt, x.shown,
         (SELECT COUNT(*) FROM service_claim c WHERE c.id = l.record_id AND c.seq < l.seq),
@@ -108,20 +111,20 @@ LINES = """
             WHERE o.line_id = l.corrects_id AND z.outcome = 'upheld' AND z.seq < l.seq)
     FROM notice_line l LEFT JOIN notice_text x ON x.line_id = l.id WHERE l.seq >= :seq ORDER BY l.seq, l.line"""
 
-OBJECTIONS = """
+_OBJECTIONS = """
     SELECT o.seq, ID(o.id), ID(o.record_id), o.receipt_no, o.is_late, ID(l.notice_id), l.line, ID(l.record_id),
         DAY(n.ends_on)
     FROM objection o LEFT JOIN notice_line l ON l.id = o.line_id LEFT JOIN notice n ON n.id = l.notice_id
     WHERE o.seq >= :seq ORDER BY o.seq"""
 
-RESOLUTIONS = """
+_RESOLUTIONS = """
     SELECT z.seq, ID(z.objection_id), ID(z.record_id), z.outcome, ID(z.resolved_by), o.seq, ID(o.record_id),
         (SELECT COUNT(*) FROM service_claim c WHERE c.id = o.record_id AND c.recorded_by = z.resolved_by)
         + (SELECT COUNT(*) FROM service_record r WHERE r.id = o.record_id AND r.recorded_by = z.resolved_by)
         + (SELECT COUNT(*) FROM service_review v WHERE v.claim_id = o.record_id AND v.reviewed_by = z.resolved_by)
     FROM objection_resolution z LEFT JOIN objection o ON o.id = z.objection_id WHERE z.seq >= :seq ORDER BY z.seq"""
 
-NOTICED = """
+_NOTICED = """
     SELECT r.seq, (SELECT COUNT(*) FROM notice_asked a WHERE a.claim_id = r.id), n.seq, DAY(n.ends_on),
         (SELECT COUNT(*) FROM objection o WHERE o.record_id = r.id AND o.seq < r.seq
             AND NOT EXISTS (SELECT 1 FROM objection_resolution z
@@ -129,3 +132,28 @@ NOTICED = """
     FROM (SELECT seq, id FROM service_record UNION ALL SELECT seq, id FROM deed) r
     LEFT JOIN notice_line l ON l.once = 'before ' || ID(r.id)
     LEFT JOIN notice n ON n.id = l.notice_id AND n.stage = 'before' WHERE r.seq >= :seq ORDER BY r.seq"""
+
+
+def notices_asked(view: View, from_seq: int = FIRST) -> Iterator[AskedRead]:
+    return view.from_seq(AskedRead._make, _ASKED, from_seq)
+
+
+def notices(view: View, from_seq: int = FIRST) -> Iterator[NoticeRead]:
+    return view.from_seq(NoticeRead._make, _NOTICES, from_seq)
+
+
+def notice_lines(view: View, from_seq: int = FIRST) -> Iterator[NoticeLineRead]:
+    return view.from_seq(NoticeLineRead._make, _LINES, from_seq)
+
+
+def objections(view: View, from_seq: int = FIRST) -> Iterator[ObjectionRead]:
+    return view.from_seq(ObjectionRead._make, _OBJECTIONS, from_seq)
+
+
+def resolutions(view: View, from_seq: int = FIRST) -> Iterator[ResolutionRead]:
+    return view.from_seq(ResolutionRead._make, _RESOLUTIONS, from_seq)
+
+
+def noticed(view: View, from_seq: int = FIRST) -> Iterator[NoticedRead]:
+    """Posted records, and the notice that came before each."""
+    return view.from_seq(NoticedRead._make, _NOTICED, from_seq)

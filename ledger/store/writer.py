@@ -28,7 +28,10 @@ from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.posting import Command, Plan, Record
 from ledger.core.receipts import receipt_token
-from ledger.core.refusals import IdUsed, KeyReused, Refusal, VolunteerClosed, remembered
+from ledger.core.refusals.people import VolunteerClosed
+from ledger.core.refusals.postings import IdUsed, KeyReused
+from ledger.core.refusals.precedence import remembered
+from ledger.core.refusals.refusal import Refusal
 from ledger.rules import Tallies
 from ledger.store import marks
 from ledger.store.batches import BatchConnection, BatchFacts, BatchNeeds, BatchRows, CommandRow, HeadRow, Root

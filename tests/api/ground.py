@@ -77,12 +77,14 @@ from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
 from tests.api.conftest import PASSWORD, Client
+from tests.api.ground_needs import Needs
 
 SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
 PLENTY = 10_000
 NOWHERE_ID = "0190a000-0000-7000-8000-00000000dead"
 NOWHERE_NO = "1234567897"
 NOWHERE_SEQ = 999_999_999
+NOWHERE_CARD = "0" * 16
 
 
 OF_NO_PLACE = frozenset(
@@ -105,7 +107,7 @@ OF_NO_PLACE = frozenset(
 """What a request may need that belongs to nobody."""
 
 
-class Place:
+class Place(Needs):
     """Something of every kind in one organisation, made by the use cases when it is first named; what is called `new_…`
     is another one each time.
     """
@@ -417,13 +419,21 @@ class Place:
 
     @cached_property
     def activity(self) -> activities.Activity:
+        return self._activity_on(self.bank.today())
+
+    @cached_property
+    def unrecorded_id(self) -> str:
+        """An activity of yesterday of which nothing was recorded yet."""
+        return str(self._activity_on(self.bank.today() - timedelta(days=1)).id)
+
+    def _activity_on(self, held_on: date) -> activities.Activity:
         return activities.create(
             self.bank,
             self.by,
             organisation=self.organisation,
             title="清洁日",
             activity_type="cleaning",
-            held_on=self.bank.today(),
+            held_on=held_on,
             place="示例广场",
             content="示例",
             person_in_charge="示例乙",
@@ -794,6 +804,11 @@ class Place:
     def card_id(self) -> str:
         return str(self.card.id)
 
+    @property
+    def new_card_no(self) -> str:
+        """A card of this volunteer, to be shown."""
+        return self.new_card.card_no
+
     def _collective(self, kind: OwnerKind) -> households.Collective:
         made = households.create(self.bank, self.by, kind=kind, organisation=self.organisation, name="示例家")
         households.join(
@@ -866,6 +881,8 @@ class Nowhere:
             return getattr(self._place, name)
         if name == "new_slip_no":
             return number_of(SERIAL_MAX)
+        if name == "new_card_no":
+            return NOWHERE_CARD
         if name.endswith("_no"):
             return NOWHERE_NO
         return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID
@@ -913,6 +930,9 @@ class Ground:
         for place in self.places.values():
             assert place.stocked
             assert place.new_claim_id
+            assert place.new_deed_claim_id
+            assert place.unrecorded_id
+            assert place.new_paper_id
             assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id

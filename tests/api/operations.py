@@ -43,6 +43,8 @@ PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
 PNG = b"\x89PNG\r\n\x1a\n"
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
+WISH = {"kind": "thing", "channel": "wall", "words": "示例"}
+ON_THE_WALL = {"text": "示例", "points": 1, "cost_fen": 100, "person_in_charge": "示例乙"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +266,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "rosters.page": Example(query=lambda at: f"activity_id={at.activity_id}"),
     "roster_imports.rows": Example(path={"import_id": "new_roster_id"}),
+    "roster_imports.past": Example(),
+    "activity_types.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     # who reports where, who holds which post, who may act for whom
     "party.report": Example(body=lambda at: somebody(at) | of(side="home")(at), ok=(409,)),
     "party.commit": Example(body=lambda at: somebody(at) | of(kind="area", area="示例花园")(at), ok=(409,)),
@@ -452,8 +456,13 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "redemptions.page": Example(query=lambda at: f"desk_id={at.desk_id}&volunteer_no={at.volunteer_no}"),
+    "redemptions.show": Example(path={"redemption_id": "new_redemption_id"}),
+    "reservations.find": Example(body=lambda at: {"desk_id": at.desk_id, "pickup_code": "123456789"}, ok=(422, 429)),
+    "identifications.identify": Example(body=lambda at: {"card": at.new_card_no}),
     "liability.report": Example(),
     "liability.paper": Example(),
+    "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
     "slip_books.page": Example(),
     "slip_books.show": Example(),
@@ -492,6 +501,40 @@ EXAMPLES: dict[str, Example] = {
     "desk_sessions.show": Example(),
     "desk_sessions.sheet": Example(),
     "desk_sessions.paper": Example(),
+    # wishes
+    "wishes.collect": Example(body=lambda at: WISH | of(asker={"name": f"示例{at.new_name}"})(at)),
+    "wishes.wish": Example(body={"kind": "thing", "words": "示例"}, ok=(409,)),
+    "wishes.page": Example(),
+    "wishes.wall": Example(),
+    "wishes.show": Example(path={"wish_id": "new_collected_wish_id"}),
+    "wishes.of_volunteer": Example(),
+    "wishes.publish": Example(path={"wish_id": "new_collected_wish_id"}, body=ON_THE_WALL),
+    "wishes.refuse": Example(path={"wish_id": "new_collected_wish_id"}, body={"reason": "commercial"}),
+    "wishes.withdraw": Example(path={"wish_id": "new_collected_wish_id"}, body={"reason": "by_mistake"}),
+    "wishes.fulfil": Example(
+        path={"wish_id": "new_claimed_wish_id"}, body=lambda at: {"proof": "示例", "done_on": at.today}
+    ),
+    "wishes.send_back": Example(path={"wish_id": "new_fulfilled_wish_id"}, body={}),
+    "wishes.confirm": Example(path={"wish_id": "new_fulfilled_wish_id"}, body={"how": "in_person"}),
+    "wishes.disclose": Example(path={"wish_id": "new_collected_wish_id"}, body={"purpose": "contact"}),
+    "wish_claims.claim": Example(
+        path={"wish_id": "new_published_wish_id"}, body=somebody_new, open={"new_volunteer_no"}
+    ),
+    "wish_claims.claim_oneself": Example(
+        body=lambda at: {"wish_id": at.new_published_wish_id}, anywhere=True, ok=(404,)
+    ),
+    "wish_claims.of_volunteer": Example(),
+    "wish_claims.give_back": Example(path={"claim_id": "new_wish_claim_id"}, body={}),
+    "wish_claims.fulfil": Example(
+        path={"claim_id": "new_wish_claim_id"}, body=lambda at: {"proof": "示例", "done_on": at.today}
+    ),
+    "companionships.pair": Example(
+        path={"wish_id": "new_published_wish_id"}, body=somebody_new, open={"new_volunteer_no"}
+    ),
+    "companionships.page": Example(),
+    "companionships.end": Example(path={"companionship_id": "new_companionship_id"}, body={}),
+    "need_settings.show": Example(),
+    "need_settings.change": Example(body={"claim_days": 10}, whole=True),
     # the books
     "ledger.transactions": Example(whole=True),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),
@@ -503,6 +546,8 @@ EXAMPLES: dict[str, Example] = {
     "log.checkpoint": Example(ok=(404,)),
     "log.vkey": Example(),
     "log.totals": Example(),
+    "log.by_month": Example(),
+    "showcase.page": Example(),
     "log.tile": Example(path={"level": "tile_level", "tile": "tile_name"}, ok=(404,)),
     "log.entries": Example(path={"tile": "tile_name"}, ok=(404,)),
     **{

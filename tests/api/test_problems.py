@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.sorts import FIELD_FAULTS, OF_THE_BANK, SORTS
-from ledger.core.refusals import REFUSALS
+from ledger.core.refusals.precedence import REFUSALS
 from tests.api.conftest import Client, People, Scene, Told
 
 NEW = "0190a000-0000-7000-8000-000000000000"

@@ -12,7 +12,7 @@ import pyotp
 import pytest
 
 from ledger.bank import By, World
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations, otp, staff, superiors
 from ledger.people.staff import Actor, Person
 from ledger.store import staff as store

@@ -22,6 +22,8 @@ __all__ = ["ground", "grounds"]
 
 TRACELESS = {
     "redemptions.check": "nothing changes: a question about what would come of it",
+    "reservations.find": "nothing changes: what waits under a code",
+    "identifications.identify": "nothing changes: who looked is noted as a view (test_clerks.py)",
     "auth.token": "who signs in changes nothing; who is refused is noted (test_audit.py)",
     "auth.revoke": "what is shown may be nobody's token",
     "pairing.ask": "a device asks; what is decided about it leaves the line",
@@ -74,6 +76,8 @@ HARD = {
     "proposals.attach",
     "volunteers.erase",
     "closings.merge",
+    "wishes.wish",
+    "need_settings.change",
     "closings.reverse",
 }
 """Those of which an example that succeeds is more than a line; their own tests ask for their lines."""

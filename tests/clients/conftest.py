@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,19 +70,31 @@ def postgresql_ground(tmp_path_factory: pytest.TempPathFactory, postgres_server:
 
 
 @pytest.fixture(scope="session")
-def sqlite_served(sqlite_ground: Ground) -> Iterator[Served]:
-    yield from _served(sqlite_ground)
+def sqlite_served(
+    sqlite_ground: Ground, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Served]:
+    yield from _served(sqlite_ground, tmp_path_factory.mktemp("served") / "bank", request)
 
 
 @pytest.fixture(scope="session")
-def postgresql_served(postgresql_ground: Ground) -> Iterator[Served]:
-    yield from _served(postgresql_ground)
+def postgresql_served(
+    postgresql_ground: Ground, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Served]:
+    yield from _served(postgresql_ground, tmp_path_factory.mktemp("served") / "bank", request)
 
 
-def _served(ground: Ground) -> Iterator[Served]:
-    with on(ground) as address:
+def _served(made: Ground, directory: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+    with _copied(made, directory, request) as ground, on(ground) as address:
         yield Served(address, ground)
-    assert examine_at(ground.settings.database_url) == []
+
+
+@contextmanager
+def _copied(made: Ground, directory: Path, request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """A copy, `check`ed in the end. The ground itself is never served: PostgreSQL copies only what nobody uses."""
+    shutil.copytree(made.settings.data_dir, directory)
+    with copy_of(made.settings.database_url, directory, request) as url:
+        yield copied(made, directory, url)
+        assert examine_at(url) == []
 
 
 @pytest.fixture
@@ -126,11 +139,8 @@ def office(request: pytest.FixtureRequest) -> Office:
 def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     """A copy of the ground for one test, on each engine in turn; nobody serves it yet."""
     made: Ground = request.getfixturevalue(f"{request.param}_ground")
-    directory = tmp_path / "bank"
-    shutil.copytree(made.settings.data_dir, directory)
-    with copy_of(made.settings.database_url, directory, request) as url:
-        yield copied(made, directory, url)
-        assert examine_at(url) == []
+    with _copied(made, tmp_path / "bank", request) as copy:
+        yield copy
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def judged(page: Page, *, senior: bool) -> dict[str, list[str]]:
     faults = {"axe": violations(page)}
     for viewport in VIEWPORTS:
         page.set_viewport_size(viewport)
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         faults[f"{viewport['width']} × {viewport['height']}"] = measured(page, senior=senior)
     return {where: found for where, found in faults.items() if found}
 

@@ -7,7 +7,9 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Command
-from ledger.core.refusals import AlreadyDisputed, DisputeAnswered, ReasonMissing, Refusal, SamePerson
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDisputed, DisputeAnswered
 from ledger.service.disputing import AnswerDispute, Dispute, Subject
 from tests.core.given import ANA, CLERK, COLLEAGUE, TODAY, TOWN, books, number
 

@@ -14,7 +14,7 @@ from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.lapse import Lapse
 from ledger.core.posting import Command, Move, Plan, PostedMove, PostedTransaction
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from ledger.core.reversal import Reverse
 from ledger.people.close import Close
 from ledger.people.giving import Donate, Pool

@@ -9,16 +9,9 @@ from uuid import UUID
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Command
-from ledger.core.refusals import (
-    AlreadyDecided,
-    AlreadyOnNotice,
-    NothingForNotice,
-    ObjectionOpen,
-    OnNotice,
-    ReasonMissing,
-    Refusal,
-    SamePerson,
-)
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided, AlreadyOnNotice, NothingForNotice, ObjectionOpen, OnNotice
 from ledger.service.notice_lines import Line
 from ledger.service.noticed import AwardAfterNotice
 from ledger.service.objecting import Object, ResolveObjection

@@ -16,7 +16,7 @@ from ledger.core.books import Books, FloorPassed, credit_wallet, draw
 from ledger.core.canonical import INTEGER_MAX
 from ledger.core.entries import Kind
 from ledger.core.posting import AMOUNT_MAX, Move, Needs, Plan
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from tests.core.given import (
     ANA,
     BO,

@@ -7,17 +7,10 @@ import pytest
 from ledger.core.accounts import POINTS, AccountKey, Purpose
 from ledger.core.books import Books
 from ledger.core.posting import Command, Move
-from ledger.core.refusals import (
-    AgentNotAuthorised,
-    DeskClosed,
-    InsufficientPoints,
-    InsufficientStock,
-    Refusal,
-    ReservationEnded,
-    ReservationNotDue,
-    ReservationOverdue,
-    UnknownTransaction,
-)
+from ledger.core.refusals.people import AgentNotAuthorised
+from ledger.core.refusals.postings import InsufficientPoints, InsufficientStock, UnknownTransaction
+from ledger.core.refusals.prizes import DeskClosed, ReservationEnded, ReservationNotDue, ReservationOverdue
+from ledger.core.refusals.refusal import Refusal
 from ledger.core.reversal import Reverse
 from tests.core.given import (
     ANA,

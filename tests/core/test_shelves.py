@@ -10,21 +10,18 @@ import pytest
 from ledger.core.accounts import NEVER, AccountKey, Purpose
 from ledger.core.books import Books
 from ledger.core.posting import Command, Move
-from ledger.core.refusals import (
-    AlreadyDecided,
-    AmountOutOfRange,
+from ledger.core.refusals.postings import AmountOutOfRange, InsufficientStock, ReasonMissing, SamePerson
+from ledger.core.refusals.prizes import (
     CountMissing,
     DayUnsigned,
     DeskClosed,
     DifferenceUnexplained,
-    InsufficientStock,
-    ReasonMissing,
-    Refusal,
     SameDesk,
-    SamePerson,
     SessionClosed,
     SessionOpen,
 )
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 from ledger.prizes.redeem import QUANTITY_MAX
 from ledger.prizes.shelves import REASONS
 from tests.core.given import DESK, MUG, MUGS, RICE, SACK, TOMORROW, YESTERDAY, books, decided, redeem, refused, shelf

@@ -11,15 +11,10 @@ import pytest
 from ledger.core.accounts import POINTS, Purpose
 from ledger.core.books import Books
 from ledger.core.posting import Command
-from ledger.core.refusals import (
-    AlreadyDecided,
-    InsufficientPoints,
-    InsufficientStock,
-    ReasonMissing,
-    Refusal,
-    SamePerson,
-    SlipUsed,
-)
+from ledger.core.refusals.postings import InsufficientPoints, InsufficientStock, ReasonMissing, SamePerson
+from ledger.core.refusals.prizes import SlipUsed
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 from ledger.prizes.key_slip import KeySlip, Outcome, SettleSlip
 from ledger.prizes.policy import WINDOW_CLOSED
 from ledger.prizes.redeem import Redeem

@@ -8,19 +8,18 @@ from typing import Any
 import pytest
 
 from ledger.core.books import Books
-from ledger.core.refusals import (
+from ledger.core.refusals.organisations import MayNotDecide, NotAMember
+from ledger.core.refusals.people import (
     AgencyEnded,
     AgencyNotBegun,
     AgencyRevoked,
     AgentNotAuthorised,
     CollectsOnly,
-    InsufficientPoints,
-    MayNotDecide,
-    NotAMember,
-    PrizeNotOffered,
-    Refusal,
     SpendingNotAllowed,
 )
+from ledger.core.refusals.postings import InsufficientPoints
+from ledger.core.refusals.prizes import PrizeNotOffered
+from ledger.core.refusals.refusal import Refusal
 from ledger.prizes.standing_in import Payer
 from tests.core.given import (
     ANA,

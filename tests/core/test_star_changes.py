@@ -10,17 +10,10 @@ import pytest
 
 from ledger.core.books import Books
 from ledger.core.posting import Command
-from ledger.core.refusals import (
-    REFUSALS,
-    AlreadyDecided,
-    NoticeRunning,
-    ReasonMissing,
-    Refusal,
-    SamePerson,
-    StarBarred,
-    StarChangeUnderWay,
-    StarNotDue,
-)
+from ledger.core.refusals.postings import ReasonMissing, SamePerson
+from ledger.core.refusals.precedence import REFUSALS
+from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided, NoticeRunning, StarBarred, StarChangeUnderWay, StarNotDue
 from ledger.rules import Text, default_ladder
 from ledger.service.star_changes import REJECT, star_level, stars_after
 from tests.core.given import CLERK, TODAY, decided, number, refused

@@ -9,16 +9,12 @@ import pytest
 
 from ledger.core.books import Books
 from ledger.core.entries import Kind
-from ledger.core.refusals import (
-    AlreadyFounded,
+from ledger.core.refusals.governance import (
     BodyMissing,
     DayBeforeLastStep,
-    FutureDay,
     OnlyTheProposer,
     OtherStageNext,
     ProposalClosed,
-    ReasonMissing,
-    Refusal,
     RetroactiveDate,
     StageNeedsAnotherPerson,
     SubjectChanged,
@@ -26,6 +22,9 @@ from ledger.core.refusals import (
     VoteNotCarried,
     VotesWrong,
 )
+from ledger.core.refusals.people import AlreadyFounded
+from ledger.core.refusals.postings import FutureDay, ReasonMissing
+from ledger.core.refusals.refusal import Refusal
 from ledger.governance.stages import Deliberation
 from ledger.governance.take_step import TakeStep
 from tests.core.given import TODAY, TOMORROW, YESTERDAY, decided, refused

@@ -11,7 +11,7 @@ import pytest
 
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import MINUTES, Purpose
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import closings, organisations, party, posts, volunteers
 from ledger.service import flags, listings, stars
 from tests.banks import SECOND, Clock

@@ -11,7 +11,8 @@ from ledger.bank import Bank
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Needs, Plan, Record
-from ledger.core.refusals import IdUsed, Refusal
+from ledger.core.refusals.postings import IdUsed
+from ledger.core.refusals.refusal import Refusal
 from ledger.rules import Tallies
 from ledger.store.writer import Submission
 from tests.banks import STAFF

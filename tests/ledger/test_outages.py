@@ -18,7 +18,7 @@ from ledger.core.books import Books
 from ledger.core.canonical import digest
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from ledger.core.reversal import Reverse
 from ledger.prizes import redemptions
 from ledger.rules import Tallies

@@ -74,7 +74,8 @@ def test_all_who_cancel_at_once_make_room_for_as_many(bank: Bank, clock: Clock) 
 
 
 def test_one_person_signs_up_once_however_often_they_tap(bank: Bank, clock: Clock) -> None:
-    from ledger.core.refusals import AlreadySignedUp, Refused
+    from ledger.core.refusals.activities import AlreadySignedUp
+    from ledger.core.refusals.refusal import Refused
 
     town, activity, session = published(bank, clock, PLACES)
 

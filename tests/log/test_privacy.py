@@ -16,7 +16,7 @@ from ledger.core.accounts import POINTS, Account, AccountKey, Purpose
 from ledger.core.books import Books
 from ledger.core.entries import Kind
 from ledger.core.posting import Move, Needs, Plan
-from ledger.core.refusals import Refusal
+from ledger.core.refusals.refusal import Refusal
 from ledger.log import export as exporting
 from ledger.log import publication, receipts
 from ledger.log.verifying.heads import Trust

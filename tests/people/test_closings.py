@@ -162,7 +162,7 @@ def test_the_rule_says_whether_somebody_inherits(town: Town) -> None:
 def test_reserved_points_are_collected_or_cancelled_first(town: Town) -> None:
     from ledger.core.accounts import AccountKey
     from ledger.core.books import Books
-    from ledger.core.refusals import PointsHeld
+    from ledger.core.refusals.people import PointsHeld
     from ledger.people.close import Close
     from tests.core.given import ANA, BO, CLERK, TOWN, books, number
 

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import NotClosed, Refused
+from ledger.core.refusals.people import NotClosed
+from ledger.core.refusals.refusal import Refused
 from ledger.people import agents, closings, consents, erasure, guardians, privacy, registration, viewings, volunteers
 from ledger.people.guardians import NewGuardian
 from ledger.people.particulars import FIELDS
@@ -23,6 +24,8 @@ from ledger.people.registration import Newcomer, NewConsent
 from ledger.people.volunteers import Volunteer
 from ledger.reading.check import check
 from ledger.reading.export import FORMATS, export
+from ledger.service import wishes
+from ledger.service.wishes import NewWish
 from ledger.store import erasing
 from ledger.store.engines import Store
 from ledger.store.schema import metadata
@@ -73,6 +76,8 @@ def person(town: Town) -> Volunteer:
     wrong = town.award("canary", 60, activity="visiting")
     assert wrong.seq is not None
     town.reverse(wrong.seq, reason=CANARIES["reversal"])
+    wished = NewWish(organisation=town.district, kind="thing", channel="wall", words=CANARIES["reason"], volunteer=made)
+    wishes.collect(town.bank, BY, wished)
     town.prize("mug", 5)
     town.receive("mug", 3)
     assert town.redeem("canary", ("mug", 1)).posted

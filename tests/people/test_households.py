@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import OwnerKind
-from ledger.core.refusals import AlreadyAtHome, Refused
+from ledger.core.refusals.organisations import AlreadyAtHome
+from ledger.core.refusals.refusal import Refused
 from ledger.people import households
 from ledger.people.households import HEAD, Collective
 from ledger.people.volunteers import Volunteer

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event, text
 
 from ledger.bank import Bank, By
 from ledger.core.levels import LEVELS, PARENTS, may_stand
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisation_lists, organisations
 from ledger.people.organisation_lists import ListRefused, Wanted
 from ledger.people.organisations import Organisation

@@ -10,15 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import (
-    ConsentNeeded,
-    FieldNotKept,
-    GuardianNeeded,
-    IdNumberTaken,
-    PossibleDuplicate,
-    Refusal,
-    Refused,
-)
+from ledger.core.refusals.people import ConsentNeeded, FieldNotKept, GuardianNeeded, IdNumberTaken, PossibleDuplicate
+from ledger.core.refusals.refusal import Refusal, Refused
 from ledger.people import consents, duplicates, organisations, privacy, profiles, registration, sealing, volunteers
 from ledger.people.guardians import NewGuardian
 from ledger.people.organisations import Organisation

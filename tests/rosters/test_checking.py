@@ -8,15 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from ledger.core.refusals import (
-    AmountOutOfRange,
-    FutureDay,
-    ImportFaulty,
-    NotVolunteerService,
-    QuestionsOpen,
-    Refused,
-    VolunteerClosed,
-)
+from ledger.core.refusals.people import ImportFaulty, QuestionsOpen, VolunteerClosed
+from ledger.core.refusals.postings import AmountOutOfRange, FutureDay
+from ledger.core.refusals.refusal import Refused
+from ledger.core.refusals.service import NotVolunteerService
 from ledger.people import closings, privacy, profiles, sealing, volunteers
 from ledger.service import activity_sessions, records, rulebooks
 from ledger.service.activity_sessions import Timetable

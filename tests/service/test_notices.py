@@ -16,7 +16,7 @@ from sqlalchemy import inspect, text
 
 from ledger import papers
 from ledger.bank import Bank, By, Outcome, Submission
-from ledger.core.refusals import AlreadyOnNotice
+from ledger.core.refusals.service import AlreadyOnNotice
 from ledger.people import closings, consents, erasure, organisations, volunteers
 from ledger.people.staff import NOBODY
 from ledger.reading.balances import balance_of

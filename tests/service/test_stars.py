@@ -12,7 +12,8 @@ from sqlalchemy import event
 
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import MINUTES, Purpose
-from ledger.core.refusals import OtherLevelDecides, Refused
+from ledger.core.refusals.refusal import Refused
+from ledger.core.refusals.service import OtherLevelDecides
 from ledger.people import closings, organisations, volunteers
 from ledger.people.organisations import Organisation
 from ledger.reading.check import check

@@ -38,6 +38,8 @@ from ledger.service import (
     deeds,
     disputes,
     flags,
+    fulfilling,
+    need_settings,
     notices,
     objections,
     record_settings,
@@ -45,12 +47,15 @@ from ledger.service import (
     reviews,
     rulebooks,
     stars,
+    wish_claims,
+    wishes,
     working_days,
 )
 from ledger.service.activities import Activity
 from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
+from ledger.service.wishes import NewWish, Published
 from ledger.settings import Settings
 from ledger.store import log
 from ledger.store.schema import log as schema
@@ -275,6 +280,7 @@ def use(bank: Bank) -> None:
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
     awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
+    awarded += fulfil_a_wish(bank, By(actor=hand), root, *people)
     awarded += say_what_is_wrong(bank, people[0])
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
     record_settings.change_settings(bank, By(actor=hand), {"period_days": 31})
@@ -341,6 +347,20 @@ def fill_slips_in(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, person
             stock.receive(bank, one, next(requests), desk=desk, prize=mug, quantity=quantity, source="捐赠")
             assert paper_redemptions.settle(bank, two, next(requests), keyed.entry, "debt", "示例").posted
     paper_redemptions.void(bank, one, book, book.numbers[3])
+
+
+def fulfil_a_wish(bank: Bank, by: By, root: Organisation, wisher: Volunteer, helper: Volunteer) -> list[Outcome]:
+    """A wish that somebody fulfilled and two others looked over and confirmed."""
+    need_settings.change_settings(bank, by, {"claim_days": 10})
+    new = NewWish(organisation=root, kind="thing", channel="wall", words="示例", volunteer=wisher)
+    wish = wishes.collect(bank, by, new)
+    shown = Published(text="示例", points=1, cost_fen=1, person_in_charge="李明")
+    wish = wishes.publish(bank, By(actor=bank.world.new_id()), wish, shown)
+    wish_claims.claim(bank, by, wish, helper)
+    fulfilling.fulfil(bank, by, wish, proof="示例", done_on=bank.today())
+    witness = By(actor=bank.world.new_id())
+    _, credited = fulfilling.confirm(bank, witness, Request("wishes", "1", b"1"), wish, "in_person")
+    return [each.outcome for each in credited]
 
 
 def put_on_notice(

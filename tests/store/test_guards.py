@@ -40,6 +40,8 @@ CHANGES: dict[str, dict[str, str]] = {
     "cosignature": {"line": "'other'", "witness": "'other'", "size": BIG},
     "epoch": {"lost_root": "BYTES", "origin": "'other'", "number": BIG},
     "audit": {"change": "'other'", "id": SOMEBODY},
+    "need_settings": {"document": "'other'", "version": BIG},
+    "need_credit": {"seq": BIG, "id": SOMEBODY, "need_id": SOMEBODY},
     "stock_receipt": {"source": "'other'", "seq": BIG, "id": SOMEBODY},
     "redemption": {"points": BIG, "seq": BIG, "id": SOMEBODY, "reservation_id": SOMEBODY},
     "redemption_item": {"quantity": BIG, "redemption_id": SOMEBODY, "line": BIG},

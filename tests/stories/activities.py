@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from api.rendering import instant
 from ledger.bank import Bank, By
-from ledger.core.refusals import Refused, remembered
+from ledger.core.refusals.precedence import remembered
+from ledger.core.refusals.refusal import Refused
 from ledger.service import activities, activity_sessions
 from ledger.service.activities import Activity
 from ledger.service.activity_sessions import Timetable

@@ -38,6 +38,7 @@ from tests.stories.slipping import Slipping
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
 from tests.stories.tree import Tree
+from tests.stories.wishing import Wishing
 from tests.towns import Town
 
 
@@ -65,6 +66,7 @@ class UseCases(
     Slipping,
     Reserving,
     Stars,
+    Wishing,
 ):
     """Through the bank's own use cases."""
 

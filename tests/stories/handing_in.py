@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.bank import By, Outcome
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.service import activity_sessions, hand_in, no_shows
 from tests.banks import STAFF
 from tests.stories.attending import Attending, AttendingOverHttp

@@ -38,6 +38,7 @@ from tests.stories.slipping import SlippingOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
+from tests.stories.wishing import WishingOverHttp
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
@@ -71,6 +72,7 @@ class OverHttp(
     StandingOverHttp,
     StarsOverHttp,
     TreeOverHttp,
+    WishingOverHttp,
     UseCases,
 ):
     """Through the JSON API."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ledger.bank import By
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import closings, consents, erasure, privacy, profiles, registration, volunteers
 from ledger.people.guardians import NewGuardian
 from ledger.people.registration import Newcomer, NewConsent

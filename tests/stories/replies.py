@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.store.writer import Outcome
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask.testing import FlaskClient
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import imports, volunteer_imports, volunteers
 from ledger.people.imports import Run
 from tests.banks import STAFF

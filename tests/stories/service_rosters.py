@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from flask.testing import FlaskClient
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import imports, volunteers
 from ledger.people.imports import Run
 from ledger.service import roster_imports, roster_posting

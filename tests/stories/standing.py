@@ -10,7 +10,7 @@ from uuid import UUID
 from flask.testing import FlaskClient
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import agents, organisations, party, posts
 from ledger.people.organisations import Organisation
 from ledger.people.posts import Post

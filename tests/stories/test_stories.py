@@ -9,7 +9,7 @@ import pytest
 
 from api import Keys, create_app
 from ledger.bank import Bank
-from ledger.core.refusals import REFUSALS
+from ledger.core.refusals.precedence import REFUSALS
 from ledger.people import keys
 from tests.banks import ENGINES, LONG, Clock
 from tests.stories.drivers import Driver, UseCases

@@ -7,7 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from ledger.bank import Bank, By
-from ledger.core.refusals import Refused
+from ledger.core.refusals.refusal import Refused
 from ledger.people import organisations, volunteers
 from ledger.people.organisations import Organisation
 from tests.banks import STAFF

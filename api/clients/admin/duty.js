@@ -1,11 +1,12 @@
 // The duty to record (ten working days): which activities are due, which are late, and where.
 
 import { h, p } from "../kit/element.js";
+import { exportsOf } from "../kit/files.js";
 import { count, day } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { choices, exportsOf, long, pageOf } from "./listing.js";
+import { choices, pageOf } from "./listing.js";
 import "./notice-words.js";
 import "./review-words.js";
 
@@ -54,17 +55,17 @@ export class Duty extends Screen {
     return table({
       caption: say("due.list"),
       columns: [
-        { key: "title", label: say("records.column.activity"), cell: (each) => long(each.title) },
+        { key: "title", label: say("records.column.activity") },
         { key: "organisation_name", label: say("admin.organisation"), sort: (each) => each.organisation_name },
-        { key: "held_on", label: say("due.held"), cell: (each) => day(each.held_on), sort: (each) => each.held_on },
-        { key: "due_on", label: say("due.by"), cell: (each) => day(each.due_on), sort: (each) => each.due_on },
-        { key: "left", label: say("due.days"), cell: left },
+        { key: "held_on", narrow: true, label: say("due.held"), cell: (each) => day(each.held_on), sort: (each) => each.held_on },
+        { key: "due_on", narrow: true, label: say("due.by"), cell: (each) => day(each.due_on), sort: (each) => each.due_on },
+        { key: "left", narrow: true, label: say("due.days"), cell: left },
         { key: "state", label: say("due.state"), cell: (each) => say(`due.state.${each.state}`) },
       ],
       rows: this.page.rows,
       more: this.page.more,
       empty: say("due.empty"),
-      exports: exportsOf(this.app, "/duty", this.query),
+      exports: exportsOf(this.app.server, "/duty", this.query),
     });
   }
 }

@@ -3,7 +3,6 @@
 import { day, hours, points } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { table } from "../kit/table.js";
-import { long } from "./listing.js";
 import "./notice-words.js";
 
 // Lines as they hang: masked names and the last digits of the number.
@@ -11,10 +10,10 @@ export const linesTable = (rows, caption, more = {}) =>
   table({
     caption,
     columns: [
-      { key: "line", label: say("lines.number"), number: true },
-      { key: "who", label: say("lines.who"), cell: whose },
-      { key: "activity", label: say("lines.what"), cell: (line) => long(line.activity ?? "") },
-      { key: "on", label: say("lines.day"), cell: (line) => (line.on ? day(line.on) : "") },
+      { key: "line", narrow: true, label: say("lines.number"), number: true },
+      { key: "who", narrow: true, label: say("lines.who"), cell: whose },
+      { key: "activity", label: say("lines.what") },
+      { key: "on", narrow: true, label: say("lines.day"), cell: (line) => (line.on ? day(line.on) : "") },
       { key: "minutes", label: say("lines.time"), number: true, cell: (line) => (line.minutes === null ? "" : hours(line.minutes)) },
       { key: "points", label: say("lines.points"), number: true, cell: (line) => (line.points === null ? "" : points(line.points)) },
       ...(more.columns ?? []),

@@ -1,10 +1,11 @@
 // One notice: what hangs, until when, how each line stands, and the paper for the board.
 
 import { h, p } from "../kit/element.js";
+import { exportsOf } from "../kit/files.js";
 import { count, day } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
-import { exportsOf, facts, headed, pageOf } from "./listing.js";
+import { facts, headed, pageOf } from "./listing.js";
 import { linesTable } from "./lines.js";
 import "./notice-words.js";
 
@@ -42,7 +43,7 @@ export class Notice extends Screen {
       linesTable(this.lines.rows, say("notice.lines"), {
         columns: [state],
         more: this.lines.more,
-        exports: exportsOf(this.app, `/notices/${notice.id}/lines`),
+        exports: exportsOf(this.app.server, `/notices/${notice.id}/lines`),
       }),
     );
   }

@@ -1,11 +1,12 @@
 // Public notices: what hangs, what hung, and drawing up the next one.
 
 import { button, h } from "../kit/element.js";
+import { exportsOf } from "../kit/files.js";
 import { count, day } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { table } from "../kit/table.js";
 import { Screen } from "../kit/screen.js";
-import { choices, exportsOf, long, pageOf } from "./listing.js";
+import { choices, pageOf } from "./listing.js";
 import { Drawing } from "./drawing.js";
 import { Notice } from "./notice.js";
 import "./notice-words.js";
@@ -39,17 +40,17 @@ export class Notices extends Screen {
     return table({
       caption: say(`notices.open.${this.open}`),
       columns: [
-        { key: "title", label: say("notices.column.title"), cell: (each) => long(each.title) },
+        { key: "title", label: say("notices.column.title") },
         { key: "organisation", label: say("admin.organisation"), sort: (each) => each.organisation },
-        { key: "kind", label: say("notices.column.kind"), cell: (each) => say(`notices.kind.${each.kind}`) },
+        { key: "kind", narrow: true, label: say("notices.column.kind"), cell: (each) => say(`notices.kind.${each.kind}`) },
         { key: "lines", label: say("notices.column.lines"), number: true, cell: (each) => count(each.lines), sort: (each) => each.lines },
-        { key: "ends_on", label: say("notices.column.ends"), cell: (each) => day(each.ends_on), sort: (each) => each.ends_on },
-        { key: "open", label: say("admin.open"), cell: see },
+        { key: "ends_on", narrow: true, label: say("notices.column.ends"), cell: (each) => day(each.ends_on), sort: (each) => each.ends_on },
+        { key: "open", narrow: true, label: say("admin.open"), cell: see },
       ],
       rows: this.page.rows,
       more: this.page.more,
       empty: say(`notices.empty.${this.open}`),
-      exports: exportsOf(this.app, "/notices", this.query),
+      exports: exportsOf(this.app.server, "/notices", this.query),
     });
   }
 }

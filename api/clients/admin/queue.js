@@ -5,7 +5,7 @@ import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
 import { say } from "../kit/language.js";
 import { FormScreen, required } from "./forms.js";
-import { choices, exportsOf, facts, pageOf, takeAway } from "./listing.js";
+import { choices, facts, pageOf, takeAway } from "./listing.js";
 
 // What extends it has `id`, `path`, `states` (the first is what waits), and answers `said(key)` (its own words),
 // `heading(item)`, `told(item)` (pairs for facts), `acts(item)`: { name, path, body, look, needs, reason } with `needs`
@@ -38,13 +38,13 @@ export class Queue extends FormScreen {
       this.notes(),
       choices(say("queue.state"), this.states.map(state), this.state, turn),
       this.items.length
-        ? h("ol", { class: "cards" }, this.items.map((item) => this.#card(item)))
+        ? h("ol", { class: "queue" }, this.items.map((item) => this.#card(item)))
         : p(this.said(`empty.${this.state}`), "empty panel"),
       h(
         "div",
         { class: "actions" },
         this.more ? button(say("kit.more"), () => this.#next()) : null,
-        takeAway(exportsOf(this.app, this.path, this.query)),
+        takeAway(this.app, this.path, this.query),
       ),
     );
   }

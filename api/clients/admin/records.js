@@ -2,10 +2,11 @@
 
 import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
+import { exportsOf } from "../kit/files.js";
 import { count, day, grouped, hours } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
 import { table } from "../kit/table.js";
-import { choices, exportsOf, long, pageOf } from "./listing.js";
+import { choices, pageOf } from "./listing.js";
 import { FormScreen, required } from "./forms.js";
 import { Record } from "./record.js";
 import "./review-words.js";
@@ -89,15 +90,15 @@ export class Records extends FormScreen {
       return h("label", { class: "tick" }, h("input", box));
     };
     const columns = [
-      ...(decides ? [{ key: "tick", label: say("records.column.choose"), cell: tick }] : []),
-      { key: "served_on", label: say("records.column.day"), cell: (each) => day(each.served_on), sort: (each) => each.served_on },
-      { key: "activity_title", label: say("records.column.activity"), cell: (each) => long(each.activity_title), sort: (each) => each.activity_title },
-      { key: "volunteer_no", label: say("records.column.volunteer"), cell: (each) => grouped(each.volunteer_no, 3, 3, 4), sort: (each) => each.volunteer_no },
+      ...(decides ? [{ key: "tick", narrow: true, label: say("records.column.choose"), cell: tick }] : []),
+      { key: "served_on", narrow: true, label: say("records.column.day"), cell: (each) => day(each.served_on), sort: (each) => each.served_on },
+      { key: "activity_title", label: say("records.column.activity"), sort: (each) => each.activity_title },
+      { key: "volunteer_no", narrow: true, label: say("records.column.volunteer"), cell: (each) => grouped(each.volunteer_no, 3, 3, 4), sort: (each) => each.volunteer_no },
       { key: "minutes", label: say("records.column.time"), number: true, cell: (each) => hours(each.minutes), sort: (each) => each.minutes },
-      { key: "capture", label: say("records.column.capture"), cell: (each) => say(`capture.${each.capture_method}`) },
-      { key: "reviews", label: say("records.column.reviews"), cell: (each) => say("records.reviews", { done: each.reviews, needed: each.reviews_needed }) },
+      { key: "capture", narrow: true, label: say("records.column.capture"), cell: (each) => say(`capture.${each.capture_method}`) },
+      { key: "reviews", narrow: true, label: say("records.column.reviews"), cell: (each) => say("records.reviews", { done: each.reviews, needed: each.reviews_needed }) },
       { key: "flags", label: say("records.column.flags"), cell: (each) => this.#flags(each) },
-      { key: "open", label: say("admin.open"), cell: (each) => button(say("records.open"), () => open(each), "quiet") },
+      { key: "open", narrow: true, label: say("admin.open"), cell: (each) => button(say("records.open"), () => open(each), "quiet") },
     ];
     return table({
       caption: say(`records.state.${this.state}`),
@@ -105,7 +106,7 @@ export class Records extends FormScreen {
       rows: this.page.rows,
       more: this.page.more,
       empty: say(`records.empty.${this.state}`),
-      exports: exportsOf(this.app, "/service-records", this.query),
+      exports: exportsOf(this.app.server, "/service-records", this.query),
     });
   }
 

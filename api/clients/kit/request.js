@@ -111,8 +111,12 @@ export class Server {
   }
 
   get(path, query = {}) {
-    const wanted = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
-    return this.send("GET", wanted.length ? `${path}?${new URLSearchParams(wanted)}` : path);
+    return this.send("GET", asked(path, query));
+  }
+
+  // What is no JSON: { content, name } for `save` (see files.js), or to be shown.
+  file(path, query = {}) {
+    return this.send("GET", asked(path, query), { raw: true });
   }
 
   // For what posts nothing to the ledger: sent once, or twice where that is `harmless`.
@@ -139,9 +143,9 @@ export class Server {
 
   // The answer, with its `etag` and `replayed` beside it where it has them. Throws Problem or Away. What can be sent
   // twice without harm (a question, a posting under its key) is sent once more by itself when the answer is lost.
-  async send(method, path, { body, form, key, etag, harmless = method === "GET" } = {}) {
+  async send(method, path, { body, form, key, etag, raw, harmless = method === "GET" } = {}) {
     const away = () => new Away(harmless ? "nothing" : key ? "unknown" : "unsure");
-    const ask = () => this.#ask(method, path, { body, form, key, etag });
+    const ask = () => this.#ask(method, path, { body, form, key, etag, raw });
     try {
       return await ask();
     } catch (lost) {
@@ -164,7 +168,7 @@ export class Server {
     return answered(await this.#fetch(method, path, given));
   }
 
-  async #fetch(method, path, { body, form, key, etag }) {
+  async #fetch(method, path, { body, form, key, etag, raw }) {
     const headers = { "Accept-Language": languageTag() };
     if (this.tokens?.access) headers.Authorization = `Bearer ${this.tokens.access}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -183,7 +187,7 @@ export class Server {
         signal: patience.signal,
       });
       if (LOST.has(response.status)) throw new Away("unsure");
-      const told = await response.json();
+      const told = raw && response.ok ? await filed(response) : await response.json();
       connection.heard();
       return { status: response.status, told, headers: response.headers };
     } catch {
@@ -194,6 +198,17 @@ export class Server {
     }
   }
 }
+
+const asked = (path, query) => {
+  const wanted = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return wanted.length ? `${path}?${new URLSearchParams(wanted)}` : path;
+};
+
+const filed = async (response) => {
+  const told = response.headers.get("Content-Disposition") ?? "";
+  const name = /filename\*=UTF-8''([^;]+)/.exec(told)?.[1] ?? /filename="([^"]+)"/.exec(told)?.[1] ?? "";
+  return { content: await response.blob(), name: decodeURIComponent(name) };
+};
 
 const answered = ({ status, told, headers }) => {
   if (status >= 400) throw new Problem({ ...told, status, retrySeconds: Number(headers.get("Retry-After") ?? 0) });

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ledger.reading.lanes import Lane
 from ledger.reading.proofs.standings import Leg, Standing
+from ledger.store import tree_streams
 from ledger.store.founding import Charter
 from ledger.store.reads import TransactionRead
 from ledger.store.streams import View
@@ -28,7 +29,7 @@ class Chronicle:
         self._progress = progress
         head = view.head()
         self.seq = head.seq
-        root = next(view.roots(head.seq), None) if head.seq else None
+        root = next(tree_streams.roots(view, head.seq), None) if head.seq else None
         self.root = "" if root is None else root.hash.hex()
         try:
             self.accounts = {row.id: Standing(row) for row in view.accounts()}

@@ -1,4 +1,6 @@
-"""The books as three CSV files: transactions, transfers, accounts. Amounts are integers in the smallest unit."""
+"""The books as CSV files: transactions, transfers, accounts, and beside them the registers that a report counts by.
+Amounts are integers in the smallest unit.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from ledger.core.cells import Cell, neutralised
 from ledger.core.entries import unit_name
 from ledger.reading.exports.chronicle import Chronicle
 from ledger.reading.exports.folder import sheet
+from ledger.store.register_streams import REGISTERS, register
 
 TRANSACTIONS, TRANSFERS, ACCOUNTS = "transactions.csv", "transfers.csv", "accounts.csv"
 TRANSACTION_COLUMNS = (
@@ -47,6 +50,13 @@ def write(chronicle: Chronicle, folder: Path) -> None:
             kept += [unit_name(standing.unit_id), standing.expires_on, standing.opened_seq]
             kept += [standing.stored_balance, standing.stored_entries]
             list_.writerow(map(neutralised, kept))
+
+    for name, (columns, _) in REGISTERS.items():
+        with sheet(folder / f"{name}.csv") as file:
+            kept_in = csv.writer(file)
+            kept_in.writerow(columns)
+            for made in register(chronicle.view, name):
+                kept_in.writerow(map(neutralised, made))
 
 
 def _instant(microseconds: int) -> str:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from ledger.reading.findings import Findings
-from ledger.store.reads import AttendedRead
+from ledger.store import claim_streams
+from ledger.store.claim_streams import AttendedRead
 from ledger.store.streams import View
 
 _MINUTE = 60_000_000
@@ -17,7 +18,7 @@ class Attendances:
         self._view, self._from_seq, self._zone, self._found = view, from_seq, zone, found
 
     def close(self) -> None:
-        for row in self._view.attended(self._from_seq):
+        for row in claim_streams.attended(self._view, self._from_seq):
             for what, is_so in (
                 ("attendance", row.is_there),
                 ("session", row.is_closed),

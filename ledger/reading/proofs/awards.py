@@ -29,6 +29,7 @@ from ledger.rules.counters import Flag
 from ledger.service.crediting import PURPOSES
 from ledger.service.flags import told
 from ledger.service.post_deed import detail_of
+from ledger.store import governance_streams
 from ledger.store.reads import FlagRead, MarkRead, RecordRead, TransactionRead
 from ledger.store.streams import View
 
@@ -65,7 +66,7 @@ class Awards:
         self.rulebooks: dict[tuple[str | None, int | None], Rulebook] = {}
         """Those that can be read, by code and version."""
         self._assessed: dict[tuple[str | None, int | None, str], Assessed] = {}
-        for row in view.rulebooks():
+        for row in governance_streams.rulebooks(view):
             name = f"{row.code} {row.version}"
             if digest(row.document.encode()) != row.digest:
                 found.note("rulebook_changed", rulebook=name, what="digest")

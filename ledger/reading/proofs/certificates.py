@@ -6,7 +6,8 @@ from typing import Any
 
 from ledger.core.canonical import digest
 from ledger.reading.findings import Findings
-from ledger.store.reads import CertificateEndRead, CertificateRead, TransactionRead
+from ledger.store.certificate_streams import CertificateEndRead, CertificateRead
+from ledger.store.reads import TransactionRead
 
 
 class Certificates:

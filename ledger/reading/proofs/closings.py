@@ -8,7 +8,9 @@ from ledger.core.accounts import POINTS, Purpose
 from ledger.core.entries import Kind
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg
-from ledger.store.reads import ClosingRead, TransactionRead
+from ledger.store import closing_streams
+from ledger.store.closing_streams import ClosingRead
+from ledger.store.reads import TransactionRead
 from ledger.store.streams import View
 
 _POINTS_OF_A_PERSON = (Purpose.WALLET, Purpose.HELD, Purpose.DEBT)
@@ -19,7 +21,9 @@ _REASONS = {Kind.CLOSING: ("left", "died"), Kind.MERGE: ("merged",)}
 class Closings:
     def __init__(self, view: View, from_seq: int, found: Findings) -> None:
         self._found = found
-        self._closed = {row.volunteer_id: row.seq for row in view.closings_standing(before_seq=from_seq)}
+        self._closed = {
+            row.volunteer_id: row.seq for row in closing_streams.closings_standing(view, before_seq=from_seq)
+        }
 
     def prove(self, transaction: TransactionRead, legs: list[Leg] | None, record: ClosingRead) -> dict[str, Any]:
         """What the client must have been told."""

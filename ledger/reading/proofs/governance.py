@@ -22,7 +22,9 @@ from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg
 from ledger.rules import RulebookInvalid, load
 from ledger.service.rulebooks import Adopted, nearest, root_of
-from ledger.store.reads import DecidedRead, RecordRead, RevisionRead, StepRead, TransactionRead
+from ledger.store import governance_streams
+from ledger.store.governance_streams import DecidedRead, RevisionRead, StepRead
+from ledger.store.reads import RecordRead, TransactionRead
 from ledger.store.streams import View
 
 OF_PROPOSALS = frozenset({Kind.PROPOSAL_STEP, Kind.RULEBOOK, Kind.PRICE_LIST, Kind.RESOLUTION})
@@ -39,14 +41,14 @@ class Governance:
     def __init__(self, view: View, points_scale: int, from_seq: int, found: Findings) -> None:
         self._found = found
         self._from_seq = from_seq
-        self._steps: dict[int, StepRead] = {row.seq: row for row in view.steps()}
-        self._revisions: dict[int, RevisionRead] = {row.seq: row for row in view.revisions()}
-        self._decided: dict[int, DecidedRead] = {row.seq: row for row in view.decided()}
+        self._steps: dict[int, StepRead] = {row.seq: row for row in governance_streams.steps(view)}
+        self._revisions: dict[int, RevisionRead] = {row.seq: row for row in governance_streams.revisions(view)}
+        self._decided: dict[int, DecidedRead] = {row.seq: row for row in governance_streams.decided(view)}
         self._known: dict[str, list[Revision]] = defaultdict(list)
         self._taken: dict[str, list[Step]] = defaultdict(list)
         self._proven: set[int] = set()
         self._books = self._in_force(points_scale)
-        self._paths = view.organisation_paths()
+        self._paths = governance_streams.organisation_paths(view)
         self._holding: dict[tuple[str, str], tuple[str, int] | None] = {}
         self._founded = False
         for seq in sorted(self._steps):
@@ -157,7 +159,7 @@ class Governance:
             for seq in rows:
                 if seq >= self._from_seq and seq not in self._proven:
                     self._found.note("row_astray", seq=seq, table=table)
-        for file in view.attachments():
+        for file in governance_streams.attachments(view):
             if digest(file.content) != file.digest:
                 self._found.note("attachment_changed", proposal=file.proposal_id)
 

@@ -16,7 +16,8 @@ from ledger.core.accounts import POINTS, Purpose
 from ledger.reading.findings import Findings
 from ledger.reading.proofs.standings import Leg, Standings
 from ledger.rules import Deed, HistoryKey, Kept, Mark, Rulebook, Tally, handed_on, needs, recorded_history
-from ledger.store.reads import ClosingRead, MarkRead, RecordRead
+from ledger.store.closing_streams import ClosingRead
+from ledger.store.reads import MarkRead, RecordRead
 from ledger.store.streams import View
 
 ASKED_AT_ONCE = 1_000

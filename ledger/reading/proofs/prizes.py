@@ -12,7 +12,9 @@ from ledger.reading.findings import Findings
 from ledger.reading.proofs.governance import Resetting
 from ledger.reading.proofs.histories import expected
 from ledger.reading.proofs.standings import Leg, Standings, day_of
-from ledger.store.reads import ReceiptRead, RedemptionItemRead, RedemptionRead, TransactionRead
+from ledger.store import prize_streams
+from ledger.store.prize_streams import ReceiptRead, RedemptionItemRead, RedemptionRead
+from ledger.store.reads import TransactionRead
 from ledger.store.streams import View
 
 
@@ -108,7 +110,7 @@ class Prizes:
     def close(self, view: View, standings: Standings) -> None:
         """Each shelf: received, less handed out, without what was reversed."""
         stock = standings.stock()
-        expected = {(desk, unit): quantity for desk, unit, quantity in view.stock_expected()}
+        expected = {(desk, unit): quantity for desk, unit, quantity in prize_streams.stock_expected(view)}
         for desk, unit in sorted(stock.keys() | expected.keys(), key=str):
             stored, right = stock.get((desk, unit), 0), expected.get((desk, unit), 0)
             if stored != right:

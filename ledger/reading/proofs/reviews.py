@@ -12,17 +12,18 @@ from ledger.reading.lanes import Lane
 from ledger.rules import inputs_from
 from ledger.service.claim_states import ENDS, HOLD, RELEASE, SERVICE, VOID
 from ledger.service.reviewing import OVERDUE
-from ledger.store.claim_reads import ClaimStepRead, PostedClaimRead
-from ledger.store.reads import ClaimRead, ReviewRead, TransactionRead
+from ledger.store import claim_streams
+from ledger.store.claim_streams import ClaimRead, ClaimStepRead, PostedClaimRead, ReviewRead
+from ledger.store.reads import TransactionRead
 from ledger.store.streams import View
 
 
 class Reviews:
     def __init__(self, view: View, from_seq: int, found: Findings) -> None:
         self._found = found
-        self._posted = Lane(view.posted_claims(from_seq))
-        self._corrections = Lane(view.corrections(from_seq))
-        self._late = Lane(view.late_reviews(from_seq))
+        self._posted = Lane(claim_streams.posted_claims(view, from_seq))
+        self._corrections = Lane(claim_streams.corrections(view, from_seq))
+        self._late = Lane(claim_streams.late_reviews(view, from_seq))
 
     def claim(self, transaction: TransactionRead, claim: ClaimRead) -> dict[str, Any]:
         """What the client must have been told of a claim."""

@@ -21,7 +21,9 @@ from ledger.reading.proofs.standings import Leg
 from ledger.rules import Rulebook, Standing, held_level, standing_from, standing_recorded
 from ledger.service.star_changes import APPROVE, Judged, change_detail, decision_detail, stars_after, still_due
 from ledger.service.star_standings import ladder_of
-from ledger.store.reads import StarChangeRead, StarDecisionRead, TransactionRead
+from ledger.store import star_streams
+from ledger.store.reads import TransactionRead
+from ledger.store.star_streams import StarChangeRead, StarDecisionRead
 from ledger.store.stars import Asked
 from ledger.store.streams import View
 
@@ -57,8 +59,8 @@ class Stars:
         self._view, self._from_seq, self._found = view, from_seq, found
         self._zone, self._points_scale = zone, points_scale
         self._books, self._holding = books, holding
-        self._changes: dict[int, StarChangeRead] = {row.seq: row for row in view.star_changes()}
-        self._decisions: dict[int, StarDecisionRead] = {row.seq: row for row in view.star_decisions()}
+        self._changes: dict[int, StarChangeRead] = {row.seq: row for row in star_streams.star_changes(view)}
+        self._decisions: dict[int, StarDecisionRead] = {row.seq: row for row in star_streams.star_decisions(view)}
         self._granted: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._stars: dict[str, int] = {}
         self._open: dict[str, StarChangeRead] = {}
@@ -209,7 +211,7 @@ class Stars:
 
     def _prove_standings(self) -> None:
         waiting, self._waiting = self._waiting, []
-        had = iter(self._view.star_standings([one for saw in waiting for one in saw.asked], self._zone))
+        had = iter(star_streams.star_standings(self._view, [one for saw in waiting for one in saw.asked], self._zone))
         for saw in waiting:
             best: Standing = saw.judged.ladder.best([next(had) for _ in saw.asked])
             if standing_recorded(best) != standing_recorded(saw.judged.standing):

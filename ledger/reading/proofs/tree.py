@@ -6,8 +6,9 @@ from ledger.core.merkle import TILE_HEIGHT, Frontier, node_hash
 from ledger.core.notes import NoteMalformed, checkpoint_of, note_of
 from ledger.reading.findings import Findings
 from ledger.reading.lanes import Lane
-from ledger.store.reads import NodeRead, RootRead, SignedRead
+from ledger.store import tree_streams
 from ledger.store.streams import FIRST, View
+from ledger.store.tree_streams import NodeRead, RootRead, SignedRead
 
 
 class Tree:
@@ -17,9 +18,9 @@ class Tree:
         self._found = found
         self._head = view.head()
         before = from_seq - 1
-        self._roots: Lane[RootRead] = Lane(view.roots(before))
-        self._nodes: Lane[NodeRead] = Lane(view.nodes(from_seq))
-        self._signed: Lane[SignedRead] = Lane(view.signed_heads(before))
+        self._roots: Lane[RootRead] = Lane(tree_streams.roots(view, before))
+        self._nodes: Lane[NodeRead] = Lane(tree_streams.nodes(view, from_seq))
+        self._signed: Lane[SignedRead] = Lane(tree_streams.signed_heads(view, before))
         self._frontier = frontier_at(view, before)
         self._last_root = before
         self._in_wrong_roots = False
@@ -82,7 +83,7 @@ def frontier_at(view: View, size: int) -> Frontier | None:
         if size >> height & 1:
             level = height - height % TILE_HEIGHT
             count = 1 << (height - level)
-            hashes = view.node_hashes(level, start >> level, count)
+            hashes = tree_streams.node_hashes(view, level, start >> level, count)
             if len(hashes) != count:
                 return None
             tops.append(_top(hashes))
