@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from api import Keys, create_app
+from ledger import rules
 from ledger.bank import Bank, By
 from ledger.people import keys, organisations, staff
 from ledger.settings import Settings
@@ -103,7 +104,32 @@ def furnish(settings: Settings) -> Office:
         hung = done(organiser.post(f"{BASE}/notices", of | notice))["id"]
         objection = {"line": 1, "reason": "这天没有看到他(示例)", "contact": "示例居民"}
         done(Client(app.test_client()).post(f"{BASE}/notices/{hung}/objections", objection))
+        draft = of_rules(template, rules_text(today, 9), "示例第九版")
+        proposed = done(hands["admin-1"].post(f"{BASE}/rulebooks", draft))["id"]
+        done(
+            hands["admin-1"].post(f"{BASE}/rulebooks/{proposed}/steps", {"stage": "proposed", "minutes": "记录(示例)"})
+        )
+        vote = {"body": "party_branch", "present": 7, "votes_for": 6, "votes_abstained": 1, "opinion": "同意(示例)"}
+        step = {"stage": "first_review", "bodies": [vote | {"persons": ["张示甲", "李示乙"]}]}
+        done(hands["reviewer-1"].post(f"{BASE}/rulebooks/{proposed}/steps", step))
+        faulty = rules_text(today, 8).replace("per: half_hour", "per: half_an_hour")
+        done(hands["admin-1"].post(f"{BASE}/rulebooks", of_rules(template, faulty, "示例第八版(草稿)")))
         return office
+
+
+def rules_text(today: date, version: int) -> str:
+    """The example's rules as another version of them."""
+    begins = (today + timedelta(days=10)).isoformat()
+    return rules.book("example").replace("version: 1\n", f"version: {version}\n", 1).replace("2020-01-01", begins)
+
+
+def of_rules(template: Template, document: str, title: str) -> dict[str, Any]:
+    return {
+        "organisation_id": str(template.district.id),
+        "title": title,
+        "reasons": "居民提出(示例)",
+        "document": document,
+    }
 
 
 @contextmanager
@@ -173,6 +199,21 @@ def _notice(page: Page) -> None:
     page.get_by_role("button", name="查看").first.click()
 
 
+def _opens(words: str, *steps: tuple[Callable[[Page, str], None], str]) -> Callable[[Page], None]:
+    """The way to a list, and from there to what a line with these words is about."""
+
+    def go(page: Page) -> None:
+        _way(*steps)(page)
+        row(page, words).get_by_role("button").last.click()
+
+    return go
+
+
+def _simulation(page: Page) -> None:
+    _opens("示例第八版", (area, "规则"), (tab, "草稿"))(page)
+    press(page, "试算这份草稿")
+
+
 def _way(*steps: tuple[Callable[[Page, str], None], str]) -> Callable[[Page], None]:
     def go(page: Page) -> None:
         for step, words in steps:
@@ -193,6 +234,13 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "drawing": ("secretary", _drawing),
     "objections": ("secretary", _way((area, "公示"), (tab, "公示异议"))),
     "duty": ("secretary", _way((area, "公示"), (tab, "记录期限"))),
+    "rulebooks": ("admin-1", _way((area, "规则"))),
+    "rulebook": ("admin-1", _opens("现行", (area, "规则"))),
+    "drafts": ("admin-1", _way((area, "规则"), (tab, "草稿"))),
+    "draft": ("admin-1", _opens("示例第八版", (area, "规则"), (tab, "草稿"))),
+    "simulation": ("admin-1", _simulation),
+    "proposals": ("admin-1", _way((area, "规则"), (tab, "提案"))),
+    "proposal": ("reviewer-2", _opens("示例第九版", (area, "规则"), (tab, "提案"))),
 }
 """Every screen, who sees it, and the way to it from their home."""
 

@@ -22,6 +22,14 @@ export const AREAS = [
       { id: "duty", scopes: ["service-records:read"], fetch: async () => (await import("./duty.js")).Duty },
     ],
   },
+  {
+    id: "rules",
+    screens: [
+      { id: "rulebooks", scopes: ["rulebooks:read"], fetch: async () => (await import("./rulebooks.js")).Rulebooks },
+      { id: "drafts", scopes: ["proposals:write"], fetch: async () => (await import("./drafts.js")).Drafts },
+      { id: "proposals", scopes: ["rulebooks:read"], fetch: async () => (await import("./proposals.js")).Proposals },
+    ],
+  },
 ];
 
 export const screenOf = (id) => AREAS.flatMap((area) => area.screens).find((screen) => screen.id === id);

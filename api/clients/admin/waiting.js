@@ -26,6 +26,15 @@ const overdue = (items) => {
 export const mayReview = (record, app) =>
   record.recorded_by !== app.me.id && !(record.reviewed_by ?? []).includes(app.me.id);
 
+// Proposals whose next stage is for somebody with a role of this person to put on record.
+const underWay = async (app) => {
+  const [found, ways] = await Promise.all([page(app, "/proposals"), app.server.get("/proposals/templates")]);
+  const roles = new Map(ways.items.flatMap((way) => way.stages.map((stage) => [stage.id, stage.roles])));
+  const mine = ({ next_stage: next, organisation_id: place }) =>
+    next !== null && app.places.knows(place) && app.me.roles.some(({ role }) => roles.get(next)?.includes(role));
+  return { ...found, items: found.items.filter(mine) };
+};
+
 export const DUTIES = [
   {
     id: "records",
@@ -84,4 +93,5 @@ export const DUTIES = [
     screen: "notices",
   },
   { id: "duty", scopes: ["service-records:read"], ask: asking("/duty"), screen: "duty", urgent: overdue },
+  { id: "proposals", scopes: ["proposals:record"], ask: underWay, screen: "proposals" },
 ];

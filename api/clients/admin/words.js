@@ -33,6 +33,16 @@ learn({
   "screen.objections": { zh: "公示异议", en: "Objections" },
   "screen.duty": { zh: "记录期限", en: "Duty to record" },
 
+  "area.rules": { zh: "规则", en: "Rules" },
+  "screen.rulebooks": { zh: "积分规则", en: "Rulebooks" },
+  "screen.drafts": { zh: "草稿", en: "Drafts" },
+  "screen.proposals": { zh: "提案", en: "Proposals" },
+  "role.organiser": { zh: "活动负责人", en: "organiser" },
+  "role.reviewer": { zh: "审核人", en: "reviewer" },
+  "role.desk": { zh: "兑换点", en: "redemption desk" },
+  "role.admin": { zh: "管理员", en: "administrator" },
+  "role.auditor": { zh: "监督员", en: "auditor" },
+
   "form.unchanged": { zh: "没有改动任何内容。", en: "Nothing was changed." },
   "form.required": { zh: "请填写", en: "Please fill this in" },
   "form.nothing": { zh: "（空）", en: "(empty)" },
@@ -71,4 +81,6 @@ learn({
   "duty.ending.why": { zh: "到期后无异议的即可入账", en: "What nobody objected to is posted then" },
   "duty.duty": { zh: "该记录的活动", en: "Activities to record" },
   "duty.duty.why": { zh: "活动结束后 10 个工作日内应当记录", en: "To be recorded within 10 working days after the activity" },
+  "duty.proposals": { zh: "进行中的提案", en: "Proposals under way" },
+  "duty.proposals.why": { zh: "等待下一个环节", en: "They wait for their next stage" },
 });
