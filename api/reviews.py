@@ -117,12 +117,13 @@ class FlagAnswer(TypedDict):
 
 
 class FlaggedRecordAnswer(RecordAnswer):
-    """A record, whose it is, and what a reviewer should look at before approving it. The name of a guest is masked; it
-    is null where the person was erased.
+    """A record, whose it is, what a reviewer should look at before approving it, and who of the staff has reviewed it.
+    The name of a guest is masked; it is null where the person was erased.
     """
 
     volunteer_name: str | None
     flags: list[FlagAnswer]
+    reviewed_by: list[str]
 
 
 class RecordHistoryAnswer(FlaggedRecordAnswer):
@@ -147,8 +148,8 @@ def page(call: Call, query: RecordQuery) -> Answer:
     )
     found = record_lists.page(call.bank, sought, after=_keyset.after(query), limit=query.limit)
     seen = suspicions(call.bank, found.items)
-    names = _names(call, found.items)
-    return _keyset.answer(found, lambda record: _flagged(record, names, seen[record.id]))
+    names, steps = _names(call, found.items), record_lists.histories(call.bank, found.items)
+    return _keyset.answer(found, lambda record: _flagged(record, names, seen[record.id], steps[record.id]))
 
 
 @routes.get("/service-records/<id:record_id>", scope=Scope.SERVICE_RECORDS_READ, answer=RecordHistoryAnswer)
@@ -157,7 +158,7 @@ def show(call: Call, record_id: UUID) -> RecordHistoryAnswer:
     record = reached(call, record_lists.find(call.bank, record_id))
     steps = record_lists.histories(call.bank, [record])[record.id]
     seen = suspicions(call.bank, [record])[record.id]
-    return {**_flagged(record, _names(call, [record]), seen), "history": [_step(step) for step in steps]}
+    return {**_flagged(record, _names(call, [record]), seen, steps), "history": [_step(step) for step in steps]}
 
 
 @routes.post(
@@ -274,12 +275,20 @@ def _names(call: Call, records: Sequence[Recorded]) -> dict[str, str]:
     }
 
 
-def _flagged(record: Recorded, names: Mapping[str, str], seen: Sequence[Suspicion]) -> FlaggedRecordAnswer:
+def _flagged(
+    record: Recorded, names: Mapping[str, str], seen: Sequence[Suspicion], steps: Sequence[Step]
+) -> FlaggedRecordAnswer:
     flags: list[FlagAnswer] = [
         {"code": one.code, "zh": one.sentence("zh"), "en": one.sentence("en"), "numbers": dict(one.numbers)}
         for one in seen
     ]
-    return {**told(record), "volunteer_name": names.get(record.volunteer_no), "flags": flags}
+    reviewers = [str(step.by) for step in steps if step.what in record_lists.REVIEWED]
+    return {
+        **told(record),
+        "volunteer_name": names.get(record.volunteer_no),
+        "flags": flags,
+        "reviewed_by": reviewers,
+    }
 
 
 def told(record: Recorded) -> RecordAnswer:

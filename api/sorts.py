@@ -245,6 +245,7 @@ FIELD_FAULTS = {
     "not_allowed_characters": ("空白或含有不允许的字符", "Blank, or holds characters that are not allowed"),
     "unreadable": ("无法读取", "Cannot be read"),
     "number_or_card": ("请给出志愿者编号或积分卡其中之一", "Give a volunteer number or a card, one of them"),
+    "one_shown": ("请给出志愿者编号、积分卡或屏幕码其中之一", "Give one of volunteer number, card and screen code"),
     "easily_guessed": ("太容易被猜到,请换一个", "Too easily guessed: choose another"),
     "wrong_check_digit": ("号码有误,请对照纸单重输", "The digits do not check; read the slip again"),
     "wrong_pickup_code": ("领取码不正确", "Not the right pick-up code"),

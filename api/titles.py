@@ -299,6 +299,7 @@ TITLES: Words = {
     "overlaps": ("与之重叠", "overlaps"),
     "posted": ("已入账", "posted"),
     "review_by": ("最迟审核日", "review by"),
+    "reviewed_by": ("已审核人编号", "reviewed by"),
     "waiting": ("待审核", "waiting"),
     # rosters that were brought in
     "rows": ("行数", "rows"),
@@ -404,6 +405,10 @@ TITLES: Words = {
     "turned_away": ("未受理", "turned away"),
     "verified_at": ("核实时间", "looked over at"),
     "wish_id": ("心愿编号", "wish id"),
+    "is_refunded": ("已退", "is refunded"),
+    "receipt": ("凭条号", "receipt"),
+    "redeemed_on": ("兑换日期", "redeemed on"),
+    "reservation_id": ("预订编号", "reservation id"),
 }
 """(Chinese, English) by the name of the member."""
 

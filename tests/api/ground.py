@@ -84,6 +84,7 @@ PLENTY = 10_000
 NOWHERE_ID = "0190a000-0000-7000-8000-00000000dead"
 NOWHERE_NO = "1234567897"
 NOWHERE_SEQ = 999_999_999
+NOWHERE_CARD = "0" * 16
 
 
 OF_NO_PLACE = frozenset(
@@ -803,6 +804,11 @@ class Place(Needs):
     def card_id(self) -> str:
         return str(self.card.id)
 
+    @property
+    def new_card_no(self) -> str:
+        """A card of this volunteer, to be shown."""
+        return self.new_card.card_no
+
     def _collective(self, kind: OwnerKind) -> households.Collective:
         made = households.create(self.bank, self.by, kind=kind, organisation=self.organisation, name="示例家")
         households.join(
@@ -875,6 +881,8 @@ class Nowhere:
             return getattr(self._place, name)
         if name == "new_slip_no":
             return number_of(SERIAL_MAX)
+        if name == "new_card_no":
+            return NOWHERE_CARD
         if name.endswith("_no"):
             return NOWHERE_NO
         return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID

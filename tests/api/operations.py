@@ -370,6 +370,7 @@ EXAMPLES: dict[str, Example] = {
     "stars.decide": Example(path={"change_id": "new_star_change_id"}, body={"decision": "approve"}, ok=(409,)),
     "stars.of_volunteer": Example(),
     "notices.publish": Example(body=of(shows="due"), ok=(409,)),
+    "notices.preview": Example(body=of(shows="due")),
     "notices.page": Example(),
     "notices.show": Example(path={"notice_id": "some_id"}, ok=(404,)),
     "notices.lines": Example(path={"notice_id": "some_notice_id"}),
@@ -458,6 +459,10 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "redemptions.page": Example(query=lambda at: f"desk_id={at.desk_id}&volunteer_no={at.volunteer_no}"),
+    "redemptions.show": Example(path={"redemption_id": "new_redemption_id"}),
+    "reservations.find": Example(body=lambda at: {"desk_id": at.desk_id, "pickup_code": "123456789"}, ok=(422, 429)),
+    "identifications.identify": Example(body=lambda at: {"card": at.new_card_no}),
     "liability.report": Example(),
     "liability.paper": Example(),
     "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
