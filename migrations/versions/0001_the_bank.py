@@ -1902,7 +1902,6 @@ def make_tables() -> None:
         sa.Column("ended_at", AMOUNT, nullable=True),
         sa.Column("ended_by", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),
-        sa.CheckConstraint("volunteer_id IS NULL OR asker IS NULL", name=op.f("ck_wish_asker")),
         sa.CheckConstraint("is_minor = 0 OR shown_name IS NULL", name=op.f("ck_wish_minors")),
         sa.CheckConstraint("state <> 'published' OR points IS NOT NULL", name=op.f("ck_wish_value")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_wish_organisation_id")),
