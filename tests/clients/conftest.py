@@ -16,6 +16,7 @@ from ledger.settings import Settings
 from tests.api.conftest import copy_of
 from tests.banks import ENGINES, examine_at
 from tests.clients.ground import Ground, copied, lay, on
+from tests.clients.shop import ServedShop, furnish
 from tests.postgres import Postgres
 
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
@@ -107,6 +108,17 @@ def either(request: pytest.FixtureRequest) -> Served:
     """The same on each engine in turn."""
     served: Served = request.getfixturevalue(f"{request.param}_served")
     return served
+
+
+@pytest.fixture(scope="session")
+def shop(
+    sqlite_ground: Ground, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[ServedShop]:
+    """A desk on a working day, for all tests that look at it: what they hand over is one toothpaste at a time."""
+    with _copied(sqlite_ground, tmp_path_factory.mktemp("shop") / "bank", request) as ground:
+        furnished = furnish(ground)
+        with on(furnished) as address:
+            yield ServedShop(address, furnished)
 
 
 @pytest.fixture(params=ENGINES)

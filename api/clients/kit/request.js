@@ -8,6 +8,7 @@ const ANSWER_MS = 12_000;
 const RESEND_MS = 600;
 const WATCH_MS = 2_000;
 const LOST = new Set([502, 503, 504]);
+const SILENT = new Set([401, 429]); // they say nothing of what became of a deed that was sent before
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -83,24 +84,31 @@ export const newKey = () =>
 // One deed of the ledger. Until the server has answered, whatever is sent again is sent under the same key, so that it
 // has one effect, however often; another body is another deed.
 export class Posting {
-  #key = null;
-  #sent = null;
-
-  constructor(server, path) {
-    Object.assign(this, { server, path });
+  constructor(server, path, memory = new Memory()) {
+    Object.assign(this, { server, path, memory });
   }
 
   async send(body) {
     const spelled = JSON.stringify(body);
-    if (this.#key === null || this.#sent !== spelled) [this.#key, this.#sent] = [newKey(), spelled];
+    if (this.memory.key === null || this.memory.sent !== spelled) this.memory.keep(newKey(), spelled);
     try {
-      const answer = await this.server.send("POST", this.path, { body, key: this.#key });
-      this.#key = null;
+      const answer = await this.server.send("POST", this.path, { body, key: this.memory.key });
+      this.memory.keep(null, null);
       return answer;
     } catch (error) {
-      if (error instanceof Problem) this.#key = null;
+      if (error instanceof Problem && !SILENT.has(error.status)) this.memory.keep(null, null);
       throw error;
     }
+  }
+}
+
+// What a posting holds while no answer came: the key and the body. One that outlives the page can be given instead.
+class Memory {
+  key = null;
+  sent = null;
+
+  keep(key, sent) {
+    Object.assign(this, { key, sent });
   }
 }
 
@@ -125,8 +133,8 @@ export class Server {
   }
 
   // For what posts to the ledger: keep it, and `await posting.send(body)`, again after an Away.
-  posting(path) {
-    return new Posting(this, path);
+  posting(path, memory) {
+    return new Posting(this, path, memory);
   }
 
   patch(path, body, etag) {
