@@ -473,6 +473,7 @@ EXAMPLES: dict[str, Example] = {
     "redemptions.page": Example(query=lambda at: f"desk_id={at.desk_id}&volunteer_no={at.volunteer_no}"),
     "redemptions.show": Example(path={"redemption_id": "new_redemption_id"}),
     "reservations.find": Example(body=lambda at: {"desk_id": at.desk_id, "pickup_code": "123456789"}, ok=(422, 429)),
+    "beneficiaries.show": Example(),
     "identifications.identify": Example(body=lambda at: {"card": at.new_card_no}),
     "liability.report": Example(),
     "liability.paper": Example(),

@@ -18,6 +18,7 @@ from tests.banks import ENGINES, examine_at
 from tests.clients import organiser
 from tests.clients.admin import Office, at_work
 from tests.clients.ground import Ground, copied, lay, on
+from tests.clients.shop import ServedShop, furnish
 from tests.postgres import Postgres
 
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
@@ -135,6 +136,17 @@ def office(request: pytest.FixtureRequest) -> Office:
     """An office on each engine in turn. Tests add what they need to it, and look at nothing else."""
     working: Office = request.getfixturevalue(f"{request.param}_office")
     return working
+
+
+@pytest.fixture(scope="session")
+def shop(
+    sqlite_ground: Ground, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[ServedShop]:
+    """A desk on a working day, for all tests that look at it: what they hand over is one toothpaste at a time."""
+    with _copied(sqlite_ground, tmp_path_factory.mktemp("shop") / "bank", request) as ground:
+        furnished = furnish(ground)
+        with on(furnished) as address:
+            yield ServedShop(address, furnished)
 
 
 @pytest.fixture(params=ENGINES)
