@@ -46,6 +46,7 @@ _CODES = {
     "not_an_instant": "not_an_instant",
     "not_a_time_of_day": "not_a_time_of_day",
     "number_or_card": "number_or_card",
+    "one_shown": "one_shown",
     "not_a_whole_number": "not_a_whole_number",
 }
 """pydantic's types of error in our words."""

@@ -17,6 +17,7 @@ from ledger.tables.reading import ROWS_MAX
 TOLD_MAX = 1_000
 """How many faults, questions and notes each an answer lists; the workbook has all of them."""
 Row = Annotated[int, Field(ge=1, le=INTEGER_MAX)]
+State = Literal["checked", "committing", "committed", "expired"]
 Choice = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern="^[0-9a-z-]+$")]
 
 
@@ -98,7 +99,7 @@ class ImportAnswer(TypedDict):
     id: str
     kind: str
     organisation_id: str
-    state: Literal["checked", "committing", "committed", "expired"]
+    state: State
     rows: int
     made: int
     total: int

@@ -14,7 +14,7 @@ from api.problems import unknown
 from api.rendering import Answer
 from api.routes import Call, Routes
 from api.scopes import PUBLIC
-from ledger.log import keys, publication
+from ledger.log import keys, months, publication
 from ledger.log.publication import Resource
 
 TEXT = "text/plain; charset=utf-8"
@@ -53,6 +53,22 @@ def totals(call: Call) -> Answer:
     """What the bank says its log adds up to; whoever reads the entries can add them up too."""
     size, stated = publication.stated_totals(call.bank.store)
     return Answer({"size": size, "totals": stated}, headers=OPEN | FOR_NOW)
+
+
+class MonthsAnswer(TypedDict):
+    """By how much what the accounts of a purpose hold has changed in each month (YYYY-MM) of the business days of all
+    entries up to `size`, by unit: points and minutes. All months together are the totals.
+    """
+
+    size: int
+    months: dict[str, dict[str, dict[str, int]]]
+
+
+@routes.get("/months", scope=PUBLIC, answer=MonthsAnswer)
+def by_month(call: Call) -> Answer:
+    """What the bank says was issued, redeemed, lapsed and kept in each month; the entries say it too."""
+    size, stated = months.stated_months(call.bank.store)
+    return Answer({"size": size, "months": stated}, headers=OPEN | FOR_NOW)
 
 
 @routes.get("/tile/<level:level>/<tile:tile>", scope=PUBLIC, answer=str, media_type=BYTES)

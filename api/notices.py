@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, NotRequired
 from uuid import UUID
 
 from flask import request
@@ -23,7 +25,8 @@ from ledger.papers import PapersMissing
 from ledger.people import organisations
 from ledger.people.organisations import Organisation
 from ledger.people.throttles import Act
-from ledger.service import notice_papers, notices
+from ledger.service import notice_drawing, notice_papers, notices
+from ledger.service.notice_drawing import AFTER_DAYS, Drawn
 from ledger.service.notices import Notice, NoticeLine, PersonalNumbers, Words
 
 routes = Routes("notices")
@@ -73,6 +76,27 @@ class NoticePublishedAnswer(TypedDict):
     digest: str
     transaction_seq: int
     receipt_token: NotRequired[str]
+
+
+class PreviewLineAnswer(TypedDict):
+    """A line as it would be shown."""
+
+    name: str | None
+    tail: str | None
+    activity: str | None
+    on: str | None
+    minutes: int | None
+    points: int | None
+
+
+class NoticePreviewAnswer(TypedDict):
+    """What would be shown, if it were published now: all of it, and the days it would hang."""
+
+    days: int
+    in_working_days: bool
+    begins_on: str
+    ends_on: str
+    lines: list[PreviewLineAnswer]
 
 
 class NoticeAnswer(TypedDict):
@@ -146,6 +170,21 @@ def publish(call: Call, form: NewNotice) -> Answer:
         raise Problem("invalid_request", faults=[Fault(f"/{error.field}", "personal_number")]) from None
 
 
+@routes.post("/notices/preview", scope=Scope.NOTICES_WRITE, body=NewNotice, answer=NoticePreviewAnswer, status=200)
+def preview(call: Call, form: NewNotice) -> NoticePreviewAnswer:
+    """See what a notice would show, before it is published. Nothing changes."""
+    organisation = reached(call, organisations.find(call.bank, form.organisation_id), "/organisation_id")
+    drawn = _drawn(call, organisation, form)
+    begins_on, ends_on = notice_drawing.hanging(call.bank, drawn)
+    return {
+        "days": drawn.days,
+        "in_working_days": drawn.in_working_days,
+        "begins_on": begins_on.isoformat(),
+        "ends_on": ends_on.isoformat(),
+        "lines": [_would_show(line.shown) for line in drawn.lines],
+    }
+
+
 @routes.get("/notices", scope=PUBLIC, query=NoticeQuery, answer=page_of(NoticeAnswer))
 def page(call: Call, query: NoticeQuery) -> Answer:
     """List notices, the newest first."""
@@ -217,22 +256,43 @@ def _published(call: Call, organisation: Organisation, form: NewNotice) -> Outco
         return notices.publish_due(call.bank, call.by, organisation, request=call.request, words=words)
     if form.shows == "corrections":
         return notices.publish_corrections(call.bank, call.by, organisation, request=call.request, words=words)
+    since, until = _period(form)
+    return notices.publish_posted(
+        call.bank,
+        call.by,
+        organisation,
+        from_on=since,
+        until_on=until,
+        days=form.days or AFTER_DAYS,
+        in_working_days=form.in_working_days,
+        request=call.request,
+        words=words,
+    )
+
+
+def _drawn(call: Call, organisation: Organisation, form: NewNotice) -> Drawn:
+    if form.shows == "due":
+        return notice_drawing.due(call.bank, organisation)
+    if form.shows == "corrections":
+        return notice_drawing.corrections(call.bank, organisation)
+    since, until = _period(form)
+    return notice_drawing.posted(
+        call.bank,
+        organisation,
+        from_on=since,
+        until_on=until,
+        days=form.days or AFTER_DAYS,
+        in_working_days=form.in_working_days,
+    )
+
+
+def _period(form: NewNotice) -> tuple[date, date]:
     faults = [Fault(f"/{name}", "missing") for name, day in (("from", form.since), ("to", form.until)) if day is None]
     if form.since is None or form.until is None:
         raise Problem("invalid_request", faults=faults)
     if form.until < form.since:
         raise Problem("invalid_request", faults=[Fault("/to", "out_of_range")])
-    return notices.publish_posted(
-        call.bank,
-        call.by,
-        organisation,
-        from_on=form.since,
-        until_on=form.until,
-        days=form.days or notices.AFTER_DAYS,
-        in_working_days=form.in_working_days,
-        request=call.request,
-        words=words,
-    )
+    return form.since, form.until
 
 
 def _fresh(answer: Answer, query: PageQuery | None = None) -> Answer:
@@ -264,17 +324,22 @@ def _short(call: Call, notice: Notice) -> NoticeAnswer:
     }
 
 
-def _line(line: NoticeLine) -> NoticeLineAnswer:
-    shown = line.shown or {}
+def _would_show(shown: Mapping[str, Any]) -> PreviewLineAnswer:
     return {
-        "line": line.line,
-        "state": line.state,  # type: ignore[typeddict-item]
         "name": shown.get("name"),
         "tail": shown.get("tail"),
         "activity": shown.get("activity"),
         "on": shown.get("on"),
         "minutes": shown.get("minutes"),
         "points": shown.get("points"),
+    }
+
+
+def _line(line: NoticeLine) -> NoticeLineAnswer:
+    return {
+        "line": line.line,
+        "state": line.state,  # type: ignore[typeddict-item]
+        **_would_show(line.shown or {}),
         "corrects": None
         if line.corrects_notice is None or line.corrects_line is None
         else {"notice_id": str(line.corrects_notice), "line": line.corrects_line},

@@ -119,10 +119,11 @@ class TermsAnswer(TypedDict):
 
 class PrizeAnswer(TypedDict):
     """A prize. `cost_points` of one, in the smallest unit. A desk with `low_at` of it or fewer is low of it.
-    `picture` is where anybody can have its picture.
+    `picture` is where anybody can have its picture. `code`: on its label, to be scanned or typed at a desk.
     """
 
     id: str
+    code: str
     organisation_id: str
     title: str
     prize_class: str | None
@@ -260,6 +261,7 @@ def told(prize: Prize) -> PrizeAnswer:
     terms, limit = prize.terms, prize.terms.limit
     return {
         "id": str(prize.id),
+        "code": prize.code,
         "organisation_id": str(prize.organisation_id),
         "title": prize.title,
         "prize_class": prize.prize_class or None,

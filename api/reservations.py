@@ -164,13 +164,13 @@ def page(call: Call, query: ReservationsQuery) -> Answer:
         after=_keyset.after(query),
         limit=query.limit,
     )
-    return _keyset.answer(found, lambda one: _told(call, one))
+    return _keyset.answer(found, lambda one: told(call, one))
 
 
 @routes.get("/reservations/<id:reservation_id>", scope=Scope.REDEMPTIONS_WRITE, own=True, answer=ReservationAnswer)
 def show(call: Call, reservation_id: UUID) -> ReservationAnswer:
     """Look a reservation up."""
-    return _told(call, reached(call, reservations.find(call.bank, reservation_id)))
+    return told(call, reached(call, reservations.find(call.bank, reservation_id)))
 
 
 @routes.post(
@@ -228,8 +228,8 @@ def _prizes(call: Call, items: list[Wanted]) -> list[tuple[Prize, int]]:
     return [(found[item.prize_id], item.quantity) for item in items]
 
 
-def _told(call: Call, one: Reservation) -> ReservationAnswer:
-    told: ReservationAnswer = {
+def told(call: Call, one: Reservation) -> ReservationAnswer:
+    answer: ReservationAnswer = {
         "id": str(one.id),
         "volunteer_no": one.volunteer_no,
         "desk_id": str(one.desk_id),
@@ -250,5 +250,5 @@ def _told(call: Call, one: Reservation) -> ReservationAnswer:
         "transaction_seq": one.seq,
     }
     if call.caller.own and one.state == "reserved":
-        told["pickup_code"] = reservations.code_of(call.bank, one.id, volunteer=one.volunteer_id, desk=one.desk_id)
-    return told
+        answer["pickup_code"] = reservations.code_of(call.bank, one.id, volunteer=one.volunteer_id, desk=one.desk_id)
+    return answer

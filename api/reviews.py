@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.service_records import ListState, Reversing, RosterAnswer, ServiceRecordAnswer, posted_item, unknown_item
-from ledger.people import organisations
+from ledger.people import masking, organisations, viewings, volunteers
+from ledger.people.viewings import viewed
 from ledger.service import record_lists, records, reviews
 from ledger.service.claim_states import SERVICE
 from ledger.service.record_lists import Recorded, Sought, Step
@@ -116,9 +117,13 @@ class FlagAnswer(TypedDict):
 
 
 class FlaggedRecordAnswer(RecordAnswer):
-    """A record, and what a reviewer should look at before approving it."""
+    """A record, whose it is, what a reviewer should look at before approving it, and who of the staff has reviewed it.
+    The name of a guest is masked; it is null where the person was erased.
+    """
 
+    volunteer_name: str | None
     flags: list[FlagAnswer]
+    reviewed_by: list[str]
 
 
 class RecordHistoryAnswer(FlaggedRecordAnswer):
@@ -143,7 +148,8 @@ def page(call: Call, query: RecordQuery) -> Answer:
     )
     found = record_lists.page(call.bank, sought, after=_keyset.after(query), limit=query.limit)
     seen = suspicions(call.bank, found.items)
-    return _keyset.answer(found, lambda record: _flagged(record, seen[record.id]))
+    names, steps = _names(call, found.items), record_lists.histories(call.bank, found.items)
+    return _keyset.answer(found, lambda record: _flagged(record, names, seen[record.id], steps[record.id]))
 
 
 @routes.get("/service-records/<id:record_id>", scope=Scope.SERVICE_RECORDS_READ, answer=RecordHistoryAnswer)
@@ -152,7 +158,7 @@ def show(call: Call, record_id: UUID) -> RecordHistoryAnswer:
     record = reached(call, record_lists.find(call.bank, record_id))
     steps = record_lists.histories(call.bank, [record])[record.id]
     seen = suspicions(call.bank, [record])[record.id]
-    return {**_flagged(record, seen), "history": [_step(step) for step in steps]}
+    return {**_flagged(record, _names(call, [record]), seen, steps), "history": [_step(step) for step in steps]}
 
 
 @routes.post(
@@ -259,12 +265,30 @@ def _path(call: Call, organisation_id: UUID | None) -> str | None:
     return found.path
 
 
-def _flagged(record: Recorded, seen: Sequence[Suspicion]) -> FlaggedRecordAnswer:
+def _names(call: Call, records: Sequence[Recorded]) -> dict[str, str]:
+    """What they are called, by their numbers; who belongs elsewhere is masked. That it was seen is noted first."""
+    viewed(call.bank, call.by, viewings.SEARCH, fields=["name"])
+    people = volunteers.find_all(call.bank, sorted({record.volunteer_no for record in records}))
+    return {
+        number: one.name if call.reaches(one.organisation_path) else masking.masked(one.name)
+        for number, one in people.items()
+    }
+
+
+def _flagged(
+    record: Recorded, names: Mapping[str, str], seen: Sequence[Suspicion], steps: Sequence[Step]
+) -> FlaggedRecordAnswer:
     flags: list[FlagAnswer] = [
         {"code": one.code, "zh": one.sentence("zh"), "en": one.sentence("en"), "numbers": dict(one.numbers)}
         for one in seen
     ]
-    return {**told(record), "flags": flags}
+    reviewers = [str(step.by) for step in steps if step.what in record_lists.REVIEWED]
+    return {
+        **told(record),
+        "volunteer_name": names.get(record.volunteer_no),
+        "flags": flags,
+        "reviewed_by": reviewers,
+    }
 
 
 def told(record: Recorded) -> RecordAnswer:

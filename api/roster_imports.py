@@ -11,14 +11,15 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.fields import Form, Id
-from api.import_forms import ImportAnswer, NewRosterImport
+from api.import_forms import ImportAnswer, NewRosterImport, State
 from api.imports import as_file, checked
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
-from api.rendering import Answer
+from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.people import imports, organisations, viewings
+from ledger.people.imports import Run
 from ledger.people.viewings import viewed
 from ledger.service import activities, roster_imports, roster_outcomes, roster_template
 from ledger.service.roster_outcomes import RowOutcome
@@ -26,6 +27,7 @@ from ledger.tables import writing
 
 routes = Routes("roster_imports")
 _keyset = Keyset(int)
+_by_time = Keyset(UUID)
 
 
 class TemplateQuery(Form):
@@ -64,6 +66,42 @@ def template(call: Call, query: TemplateQuery) -> Answer:
     return as_file(roster_template.template(call.bank, organisation, offers_activities=offers), "service-records.xlsx")
 
 
+class PastImportAnswer(TypedDict):
+    """A roster that was brought in. `made` of `total` rows were posted or wait for reviewers; `refused` of those that
+    were tried, and `left_out` of the others, were not.
+    """
+
+    id: str
+    organisation_id: str
+    organisation_name: str
+    state: State
+    rows: int
+    total: int
+    done: int
+    made: int
+    refused: int
+    left_out: int
+    faults_count: int
+    questions_count: int
+    created_at: str
+    settled_at: str | None
+
+
+@routes.get(
+    "/imports/service-records",
+    scope=Scope.SERVICE_RECORDS_WRITE,
+    query=PageQuery,
+    answer=page_of(PastImportAnswer),
+)
+def past(call: Call, query: PageQuery) -> Answer:
+    """List the rosters that were brought in, the newest first."""
+    found = imports.page(
+        call.bank, roster_imports.KIND, within=call.within, after=_by_time.after(query), limit=query.limit
+    )
+    names = organisations.find_all(call.bank, [run.organisation_id for run in found.items])
+    return _by_time.answer(found, lambda run: _summary(run, names[run.organisation_id].name))
+
+
 @routes.post(
     "/imports/service-records",
     scope=Scope.SERVICE_RECORDS_WRITE,
@@ -95,6 +133,25 @@ def rows(call: Call, import_id: UUID, query: PageQuery) -> Answer:
     after = _keyset.after(query)
     found = roster_outcomes.page(call.bank, run, after=after[0] if after else None, limit=query.limit)
     return _keyset.answer(found, _told)
+
+
+def _summary(run: Run, organisation_name: str) -> PastImportAnswer:
+    return {
+        "id": str(run.id),
+        "organisation_id": str(run.organisation_id),
+        "organisation_name": organisation_name,
+        "state": run.state,  # type: ignore[typeddict-item]
+        "rows": run.rows,
+        "total": run.total,
+        "done": run.done,
+        "made": run.made,
+        "refused": run.refused,
+        "left_out": run.left_out,
+        "faults_count": len(run.report.faults),
+        "questions_count": len(run.report.questions),
+        "created_at": instant(run.created_at),
+        "settled_at": None if run.settled_at is None else instant(run.settled_at),
+    }
 
 
 def _told(one: RowOutcome) -> RowOutcomeAnswer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 from time import monotonic
-from typing import ClassVar, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from ledger.core.entries import unit_name
@@ -23,6 +23,7 @@ from ledger.store import pages
 from ledger.store.engines import Store
 from ledger.store.log import EntryRows
 
+T = TypeVar("T")
 Stated: TypeAlias = tuple[int, dict[str, dict[str, int]]]
 """How many entries there are, and what they add up to by purpose and unit."""
 
@@ -98,27 +99,29 @@ def root_at(store: Store, size: int) -> bytes:
         return Tiles(rows.fetch(connection), size).frontier().root()
 
 
-class Totals:
+class Recounted(Generic[T]):
     """What all entries of a bank add up to, for strangers who may ask as often as they like: where counting takes long,
     one counts for all, and again after nine times as long at the earliest.
     """
 
     REST = 9
     LONG_SECONDS = 0.1
-    _of: ClassVar[WeakKeyDictionary[Store, Totals]] = WeakKeyDictionary()
+    _of: ClassVar[WeakKeyDictionary[Store, Any]]
+
+    def __init_subclass__(cls) -> None:
+        cls._of = WeakKeyDictionary()
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._known: Stated | None = None
+        self._known: tuple[int, T] | None = None
         self._stands_until = 0.0
 
     @classmethod
-    def of(cls, store: Store) -> Totals:
-        return cls._of.setdefault(store, cls())
+    def of(cls, store: Store) -> Self:
+        made: Self = cls._of.setdefault(store, cls())
+        return made
 
-    def now(
-        self, counted: Callable[[], tuple[int, dict[str, dict[str, int]]]]
-    ) -> tuple[int, dict[str, dict[str, int]]]:
+    def now(self, counted: Callable[[], tuple[int, T]]) -> tuple[int, T]:
         """How many entries there are, or were a moment ago, and what they add up to."""
         with self._lock:
             began = monotonic()
@@ -127,6 +130,10 @@ class Totals:
                 taken = monotonic() - began
                 self._stands_until = monotonic() + taken * self.REST if taken > self.LONG_SECONDS else 0.0
             return self._known
+
+
+class Totals(Recounted[dict[str, dict[str, int]]]):
+    """By purpose and unit."""
 
 
 def stated_totals(store: Store) -> Stated:

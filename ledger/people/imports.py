@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from ledger.bank import Bank, By, Changes, Request
+from ledger.bank import Bank, By, Changes, Page, Request
 from ledger.core.refusals.people import ImportExpired
 from ledger.core.refusals.refusal import Refused
 from ledger.people import sealing
@@ -132,6 +132,22 @@ def find(bank: Bank, id: UUID) -> Run | None:
     with bank.store.reading() as connection:
         row = rows.find(connection, "import_run", id=id)
     return _from(row) if row else None
+
+
+def page(bank: Bank, kind: str, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Run]:
+    """The runs of a kind for these organisations and all below them, the newest first."""
+    with bank.store.reading() as connection:
+        found = rows.page(
+            connection,
+            "import_run",
+            order=("id",),
+            after=after,
+            limit=limit,
+            within=within,
+            newest_first=True,
+            kind=kind,
+        )
+    return Page([_from(row) for row in found.items], found.after)
 
 
 def waiting(bank: Bank, run: Run) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack
 from uuid import UUID
 
+from stdnum import damm
+
 from ledger.bank import Bank, By, Changes
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.governance.prices import listed
@@ -16,6 +18,8 @@ from ledger.store import rows
 from ledger.store.rows import Page
 
 Kind = Literal["goods", "service"]
+CODE_DIGITS = 8
+"""Of the code of a prize; the last of them checks the others."""
 
 
 class PriceDecided(ValueError):
@@ -45,6 +49,12 @@ class Prize:
     """What one is worth, for budgets alone: never shown to volunteers, never paid. None where nobody said."""
     terms: PrizeTerms = OPEN
     """Who may have it, and how many."""
+
+    @property
+    def code(self) -> str:
+        """What its label on the shelf says, to be scanned, or typed without the zeros it begins with."""
+        body = f"{self.unit_id:0{CODE_DIGITS - 1}d}"
+        return body + str(damm.calc_check_digit(body))
 
 
 class PrizeChanges(TypedDict, total=False):

@@ -39,7 +39,7 @@ class TakeStock:
     session: UUID | None = None
     """The day that is to be closed with it."""
     stocked: Mapping[int, UUID] | None = None
-    """For a day: the units that this desk ever had, and their prizes. What is left of any must be counted."""
+    """For a day: the units that this desk ever had, and their prizes. What is left of any batch must be counted."""
 
     def needs(self) -> Needs:
         units = {one.unit for one in self.counts} | set(self.stocked or ())
@@ -56,14 +56,15 @@ class TakeStock:
         lines = counted_lines(facts, self.desk, self.counts)
         if isinstance(lines, Refusal):
             return lines
-        counted = {one.unit for one in self.counts}
+        seen = {(line.unit, line.best_before) for line in lines}
         for unit, prize in (self.stocked or {}).items():
             left = sum(
                 balance
                 for purpose in (Purpose.STOCK, Purpose.HELD)
-                for _, balance in facts.lots(self.desk, purpose, unit)
+                for key, balance in facts.lots(self.desk, purpose, unit)
+                if (unit, key.expires_on) not in seen
             )
-            if left and unit not in counted:
+            if left:
                 return CountMissing(prize=str(prize), expected=left)
         return _reported(facts, self, DAY_CLOSE if self.session else STOCKTAKE, lines, self.session)
 

@@ -7,24 +7,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, By, Outcome, Page, Request
 from ledger.people import personal_numbers
 from ledger.people.organisations import Organisation
-from ledger.service import notice_lines
-from ledger.service.notice_lines import LINES_MAX, Line
+from ledger.service import notice_drawing
+from ledger.service.notice_drawing import AFTER_DAYS
+from ledger.service.notice_lines import Line
 from ledger.service.publish_notice import PublishNotice, snapshot
 from ledger.service.working_days import working_days
-from ledger.store import notice_dues
 from ledger.store import notices as store
 
 SERVICE, STARS, CORRECTION, OTHER = "service", "stars", "correction", "other"
 BEFORE, AFTER = "before", "after"
-AFTER_DAYS = 5
-"""Working days of a notice that no rulebook sets days for."""
 _TITLES = {
     (SERVICE, BEFORE): "志愿服务记录入账前公示",
     (SERVICE, AFTER): "志愿服务记录公示",
@@ -113,19 +111,16 @@ def publish_due(
     """Put approved records of this organisation and those below on the notice that their rulebook asks for: as many as
     one notice holds, all with the same days. Refuses NothingForNotice, AlreadyOnNotice, PersonalNumbers.
     """
-    with bank.store.reading() as connection:
-        rows = notice_dues.due(connection, [organisation.path], limit=LINES_MAX)
-    lines = notice_lines.before_posting(rows, bank.world.new_id, bank.world.random_bytes)
-    days, in_working_days = (rows[0]["days"], rows[0]["in_working_days"]) if rows else (AFTER_DAYS, 1)
+    drawn = notice_drawing.due(bank, organisation)
     return publish(
         bank,
         by,
         organisation,
         kind=SERVICE,
         stage=BEFORE,
-        lines=lines,
-        days=days,
-        in_working_days=bool(in_working_days),
+        lines=drawn.lines,
+        days=drawn.days,
+        in_working_days=drawn.in_working_days,
         request=request,
         words=words,
     )
@@ -146,18 +141,18 @@ def publish_posted(
     """Put what was posted in these days, and still stands, on notice: what no such notice has shown yet, as much as one
     holds. Refuses as `publish_due` does.
     """
-    since, until = _midnight(bank, from_on), _midnight(bank, until_on + timedelta(days=1))
-    with bank.store.reading() as connection:
-        rows = store.posted(connection, [organisation.path], since=since, until=until, limit=LINES_MAX)
+    drawn = notice_drawing.posted(
+        bank, organisation, from_on=from_on, until_on=until_on, days=days, in_working_days=in_working_days
+    )
     return publish(
         bank,
         by,
         organisation,
         kind=SERVICE,
         stage=AFTER,
-        lines=notice_lines.after_posting(rows, bank.world.new_id, bank.world.random_bytes),
-        days=days,
-        in_working_days=in_working_days,
+        lines=drawn.lines,
+        days=drawn.days,
+        in_working_days=drawn.in_working_days,
         request=request,
         words=words,
         period=(from_on, until_on),
@@ -168,18 +163,16 @@ def publish_corrections(
     bank: Bank, by: By, organisation: Organisation, *, request: Request | None = None, words: Words = UNSAID
 ) -> Outcome:
     """Say in public which lines were wrong, since objections to them were upheld. Refuses as `publish_due` does."""
-    with bank.store.reading() as connection:
-        rows = store.uncorrected(connection, [organisation.path], limit=LINES_MAX)
-    before = [json.loads(row["shown"]) if row["shown"] else None for row in rows]
+    drawn = notice_drawing.corrections(bank, organisation)
     return publish(
         bank,
         by,
         organisation,
         kind=CORRECTION,
         stage=AFTER,
-        lines=notice_lines.correcting(rows, before, bank.world.new_id, bank.world.random_bytes),
-        days=AFTER_DAYS,
-        in_working_days=True,
+        lines=drawn.lines,
+        days=drawn.days,
+        in_working_days=drawn.in_working_days,
         request=request,
         words=words,
     )
@@ -275,11 +268,6 @@ def unannounced(bank: Bank, notice: Notice) -> tuple[int, ...]:
     if not notice.in_working_days:
         return ()
     return working_days(bank).unannounced(notice.begins_on, notice.ends_on)
-
-
-def _midnight(bank: Bank, day: date) -> int:
-    """The first instant of a business day, in microseconds."""
-    return int(datetime.combine(day, time(), bank.zone).timestamp()) * 1_000_000
 
 
 def _from(row: Mapping[str, Any]) -> Notice:

@@ -15,13 +15,15 @@ from ledger.service.claims import Claim, values
 from ledger.store import record_lists as stored
 from ledger.store.record_lists import Sought, Told
 
-__all__ = ["WAITING", "ListState", "Recorded", "Sought", "Step", "find", "histories", "page"]
+__all__ = ["REVIEWED", "WAITING", "ListState", "Recorded", "Sought", "Step", "find", "histories", "page"]
 
 ListState = Literal["submitted", "held", "approved", "on_notice", "rejected", "withdrawn", "void", "posted", "reversed"]
 WAITING = frozenset({"submitted", "held", "approved", "on_notice"})
 """States in which the oldest has waited longest, and comes first."""
 DONE = {"approve": "approved", "reject": "rejected", "hold": "held", "release": "released", "withdraw": "withdrawn"}
 """What a history calls it."""
+REVIEWED = frozenset({DONE["approve"], DONE["reject"]})
+"""What only reviewers do: whoever did one of these to a record does none of them again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,12 @@ def _verdict(code: str, *, is_known: bool = False, **facts: str | int) -> Verdic
 
 def evaluations_of(book: Rulebook) -> tuple[str, ...]:
     """The words for evaluations that a rulebook asks about anywhere."""
-    return _evaluations(_Book(book))
+    return tuple(sorted(_asked(_Book(book), "evaluations")))
+
+
+def activity_types_of(book: Rulebook) -> tuple[str, ...]:
+    """The types of activity that a rulebook asks about anywhere, in the order in which it is read."""
+    return _asked(_Book(book), "activity_types")
 
 
 class _Book:
@@ -152,9 +157,9 @@ class _Book:
 
 
 @lru_cache(maxsize=64)
-def _evaluations(keyed: _Book) -> tuple[str, ...]:
-    found = {word for when in _conditions(keyed.book) for word in when.evaluations or ()}
-    return tuple(sorted(found))
+def _asked(keyed: _Book, name: str) -> tuple[str, ...]:
+    """The words of this condition, wherever the rulebook asks it."""
+    return tuple(dict.fromkeys(word for when in _conditions(keyed.book) for word in getattr(when, name) or ()))
 
 
 def _conditions(part: Any) -> Iterator[Condition]:

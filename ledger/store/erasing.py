@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, and_, delete, exists, or_, select, un
 
 from ledger.core.accounts import PERSONAL
 from ledger.core.entries import Kind
-from ledger.store import imports
+from ledger.store import imports, requests
 from ledger.store.schema import books, metadata
 from ledger.store.schema.certificates import certificate
 from ledger.store.schema.disputes import dispute, dispute_answer
@@ -59,6 +59,10 @@ KEPT = {
     "dispute": "which entry was said to be wrong: ids and a reason of a closed set, of a pseudonym from now on",
     "dispute_answer": "how that was answered: ids and an outcome of a closed set",
     "possible_duplicate": "two ids and reasons of a closed set",
+    "wish_claim": "which wish was taken up, until when: ids, days and minutes",
+    "companionship": "with whose wish somebody was paired, from when to when: ids and days",
+    "task_helper": "which task was taken up: ids and minutes",
+    "need_credit": "which record or deed met which need: ids",
 }
 """Tables that refer to a person and hold nothing else of them."""
 
@@ -69,6 +73,8 @@ BLANKED: Mapping[str, Mapping[str, Any]] = {
     "party_tie": {"area": None},
     "sign_up": {"override_reason": None},
     "attendance": {"void_reason": None},
+    "wish": {"words": "", "shown_text": None, "shown_name": None, "proof": None, "asker": None, "asker_hash": None},
+    "request": {"words": "", "place": "", "answer": None, "asker": None},
 }
 """Tables whose rows stay, because something refers to them or counts them, and what of them is emptied."""
 
@@ -133,6 +139,7 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         filled = or_(*(made.c[column].is_not(None) for column in empty))
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
     imports.forget_files(connection)
+    requests.forget_words(connection, ids)
     on_notices = notice_text.c.line_id.in_(_lines_of(ids))
     connection.execute(update(notice_text).where(on_notices).values(salt=None, shown=None))
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))

@@ -48,6 +48,8 @@ APPEND_ONLY: dict[str, Keys] = {
     "checkpoint": ("origin, size",),
     "cosignature": ("origin, size, witness",),
     "epoch": ("number", "origin"),
+    "need_settings": ("version",),
+    "need_credit": ("id", "need_id, volunteer_id"),
     "notice_asked": ("claim_id", "seq"),
     "notice": ("id", "seq"),
     "notice_line": ("id", "notice_id, line", "once"),
@@ -64,6 +66,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "redemption_item": ("redemption_id, line",),
     "redemption_slip": ("redemption_id, copy",),
     "refund": ("id", "redemption_id", "seq"),
+    "purchase": ("id",),
+    "purchase_end": ("id", "purchase_id"),
+    "prize_budget": ("id", "organisation_id, year, version"),
     "reservation": ("id", "seq"),
     "reservation_item": ("reservation_id, line",),
     "reservation_release": ("id", "reservation_id", "seq"),
@@ -211,6 +216,15 @@ def make_tables() -> None:
         sa.Column("recorded_at", AMOUNT, nullable=False),
         sa.Column("frontier", BYTES, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "need_settings",
+        sa.Column("version", SMALL, nullable=False, autoincrement=False),
+        sa.Column("document", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_need_settings")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -690,6 +704,23 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_notice_organisation"), "notice", ["organisation_id", "seq"])
     op.create_table(
+        "offer",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("hours", WORDS, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_offer_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_offer_organisation"), "offer", ["organisation_id", "id"])
+    op.create_table(
         "post",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -799,6 +830,31 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
     op.create_index(op.f("ix_prize_picture"), "prize", ["picture"])
+    op.create_table(
+        "prize_budget",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "year",
+            SMALL,
+            sa.CheckConstraint("year BETWEEN 2000 AND 9999", name=op.f("ck_prize_budget_year")),
+            nullable=False,
+        ),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column(
+            "budget_fen",
+            AMOUNT,
+            sa.CheckConstraint("budget_fen >= 0", name=op.f("ck_prize_budget_budget_fen")),
+            nullable=False,
+        ),
+        sa.Column("set_on", DAY, nullable=False),
+        sa.Column("set_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_budget")),
+        sa.UniqueConstraint("organisation_id", "year", "version", name=op.f("version")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_budget_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "proposal_draft",
         sa.Column("id", ID, nullable=False),
@@ -1352,6 +1408,19 @@ def make_tables() -> None:
     op.create_index(op.f("ix_membership_collective"), "membership", ["collective_id", "from_on", "id"])
     op.create_index(op.f("ix_membership_volunteer"), "membership", ["volunteer_id", "from_on", "id"])
     op.create_table(
+        "need_credit",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("need_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_credit")),
+        sa.UniqueConstraint("need_id", "volunteer_id", name=op.f("uq_need_credit_need_id_volunteer_id")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_need_credit_seq")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_need_credit_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "notice_line",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1474,6 +1543,81 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_prize_price_prize"), "prize_price", ["prize_id", "recorded_at", "id"])
+    op.create_table(
+        "purchase",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity", AMOUNT, sa.CheckConstraint("quantity > 0", name=op.f("ck_purchase_quantity")), nullable=False
+        ),
+        sa.Column("supplier", WORDS, nullable=False),
+        sa.Column("document", WORDS, nullable=True),
+        sa.Column(
+            "cost_fen", AMOUNT, sa.CheckConstraint("cost_fen >= 0", name=op.f("ck_purchase_cost_fen")), nullable=True
+        ),
+        sa.Column("ordered_on", DAY, nullable=False),
+        sa.Column("expected_on", DAY, nullable=True),
+        sa.Column("ordered_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_purchase_organisation_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_purchase_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_purchase_organisation"), "purchase", ["organisation_id", "id"])
+    op.create_table(
+        "request",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("asker", BYTES, nullable=True),
+        sa.Column(
+            "channel",
+            WORDS,
+            sa.CheckConstraint(
+                "channel IN ('kiosk', 'phone', 'visit', 'qr', 'mobile_desk', 'online')", name=op.f("ck_request_channel")
+            ),
+            nullable=False,
+        ),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("priority", WORDS, nullable=False),
+        sa.Column("words", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint(
+                "state IN ('received', 'accepted', 'dispatched', 'closed', 'settled', 'declined', 'withdrawn')",
+                name=op.f("ck_request_state"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("answer", WORDS, nullable=True),
+        sa.Column(
+            "score", SMALL, sa.CheckConstraint("score BETWEEN 1 AND 5", name=op.f("ck_request_score")), nullable=True
+        ),
+        sa.Column("reopened", SMALL, nullable=False),
+        sa.Column("escalated_to", WORDS, nullable=True),
+        sa.Column("begun_at", AMOUNT, nullable=False),
+        sa.Column("accept_due_at", AMOUNT, nullable=False),
+        sa.Column("close_due_at", AMOUNT, nullable=False),
+        sa.Column("received_at", AMOUNT, nullable=False),
+        sa.Column("received_by", ID, nullable=False),
+        sa.Column("accepted_at", AMOUNT, nullable=True),
+        sa.Column("accepted_by", ID, nullable=True),
+        sa.Column("closed_at", AMOUNT, nullable=True),
+        sa.Column("closed_by", ID, nullable=True),
+        sa.Column("taken_minutes", AMOUNT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_request_organisation_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_request_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_request_organisation"), "request", ["organisation_id", "id"])
+    op.create_index(op.f("ix_request_received"), "request", ["received_at", "organisation_id"])
+    op.create_index(op.f("ix_request_volunteer"), "request", ["volunteer_id", "id"])
     op.create_table(
         "reservation",
         sa.Column("id", ID, nullable=False),
@@ -1650,32 +1794,6 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_star_change_volunteer"), "star_change", ["volunteer_id", "seq"])
     op.create_table(
-        "stock_receipt",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("seq", AMOUNT, nullable=False),
-        sa.Column("desk_id", ID, nullable=False),
-        sa.Column("prize_id", ID, nullable=False),
-        sa.Column(
-            "quantity",
-            AMOUNT,
-            sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_receipt_quantity")),
-            nullable=False,
-        ),
-        sa.Column("source", WORDS, nullable=False),
-        sa.Column("best_before", DAY, nullable=True),
-        sa.Column("source_kind", WORDS, nullable=True),
-        sa.Column("document", WORDS, nullable=True),
-        sa.Column("batch", WORDS, nullable=True),
-        sa.Column("recorded_by", ID, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
-        sa.UniqueConstraint("seq", name=op.f("uq_stock_receipt_seq")),
-        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_receipt_seq")),
-        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_receipt_desk_id")),
-        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_receipt_prize_id")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "stock_transfer",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1773,6 +1891,75 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "wish",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=True),
+        sa.Column("asker", BYTES, nullable=True),
+        sa.Column("asker_hash", BYTES, nullable=True),
+        sa.Column(
+            "is_minor", SMALL, sa.CheckConstraint("is_minor IN (0, 1)", name=op.f("ck_wish_is_minor")), nullable=False
+        ),
+        sa.Column(
+            "channel",
+            WORDS,
+            sa.CheckConstraint("channel IN ('wall', 'kiosk', 'visit', 'online')", name=op.f("ck_wish_channel")),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint("kind IN ('thing', 'service', 'company')", name=op.f("ck_wish_kind")),
+            nullable=False,
+        ),
+        sa.Column("words", WORDS, nullable=False),
+        sa.Column("shown_text", WORDS, nullable=True),
+        sa.Column("shown_name", WORDS, nullable=True),
+        sa.Column("cost_fen", AMOUNT, nullable=True),
+        sa.Column("points", AMOUNT, nullable=True),
+        sa.Column(
+            "claimers_at_most",
+            SMALL,
+            sa.CheckConstraint("claimers_at_most > 0", name=op.f("ck_wish_claimers")),
+            nullable=False,
+        ),
+        sa.Column("person_in_charge", WORDS, nullable=True),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint(
+                "state IN ('collected', 'published', 'fulfilled', 'confirmed', 'refused', 'withdrawn')",
+                name=op.f("ck_wish_state"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.Column("proof", WORDS, nullable=True),
+        sa.Column("done_on", DAY, nullable=True),
+        sa.Column("confirmed_how", WORDS, nullable=True),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("collected_at", AMOUNT, nullable=False),
+        sa.Column("collected_by", ID, nullable=False),
+        sa.Column("verified_at", AMOUNT, nullable=True),
+        sa.Column("verified_by", ID, nullable=True),
+        sa.Column("fulfilled_at", AMOUNT, nullable=True),
+        sa.Column("fulfilled_by", ID, nullable=True),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.Column("ended_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),
+        sa.CheckConstraint("is_minor = 0 OR shown_name IS NULL", name=op.f("ck_wish_minors")),
+        sa.CheckConstraint("state <> 'published' OR points IS NOT NULL", name=op.f("ck_wish_value")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_wish_organisation_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_wish_volunteer_id")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_wish_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_wish_asker_hash"), "wish", ["asker_hash"])
+    op.create_index(op.f("ix_wish_organisation"), "wish", ["organisation_id", "id"])
+    op.create_index(op.f("ix_wish_state"), "wish", ["state", "id"])
+    op.create_index(op.f("ix_wish_volunteer"), "wish", ["volunteer_id", "id"])
     op.create_table(
         "attendance",
         sa.Column("id", ID, nullable=False),
@@ -1904,6 +2091,30 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "companionship",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("wish_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=True),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("open_as", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_companionship")),
+        sa.ForeignKeyConstraint(["wish_id"], ["wish.id"], name=op.f("fk_companionship_wish_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_companionship_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_companionship_volunteer_id")),
+        sa.UniqueConstraint("open_as", name=op.f("uq_companionship_open_as")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_companionship_organisation"), "companionship", ["organisation_id", "id"])
+    op.create_index(op.f("ix_companionship_volunteer"), "companionship", ["volunteer_id", "id"])
+    op.create_index(op.f("ix_companionship_wish"), "companionship", ["wish_id"])
+    op.create_table(
         "dispute_answer",
         sa.Column("dispute_id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -2014,6 +2225,18 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_pairing_expires_at"), "pairing", ["expires_at"])
     op.create_table(
+        "purchase_end",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("purchase_id", ID, nullable=False),
+        sa.Column("ended_on", DAY, nullable=False),
+        sa.Column("ended_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase_end")),
+        sa.UniqueConstraint("purchase_id", name=op.f("uq_purchase_end_purchase_id")),
+        sa.ForeignKeyConstraint(["purchase_id"], ["purchase.id"], name=op.f("fk_purchase_end_purchase_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -2040,6 +2263,20 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_redemption_volunteer"), "redemption", ["volunteer_id", "seq"])
+    op.create_table(
+        "request_step",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("request_id", ID, nullable=False),
+        sa.Column("step", WORDS, nullable=False),
+        sa.Column("words", WORDS, nullable=False),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_step")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_request_step_request_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_request_step_request"), "request_step", ["request_id", "id"])
     op.create_table(
         "reservation_item",
         sa.Column("reservation_id", ID, nullable=False),
@@ -2237,6 +2474,35 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_star_decision_volunteer"), "star_decision", ["volunteer_id", "seq"])
     op.create_table(
+        "stock_receipt",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_receipt_quantity")),
+            nullable=False,
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("best_before", DAY, nullable=True),
+        sa.Column("source_kind", WORDS, nullable=True),
+        sa.Column("document", WORDS, nullable=True),
+        sa.Column("batch", WORDS, nullable=True),
+        sa.Column("purchase_id", ID, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_receipt_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_receipt_seq")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_receipt_desk_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_receipt_prize_id")),
+        sa.ForeignKeyConstraint(["purchase_id"], ["purchase.id"], name=op.f("fk_stock_receipt_purchase_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_stock_receipt_purchase"), "stock_receipt", ["purchase_id"])
+    op.create_table(
         "stock_report",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -2280,6 +2546,52 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "task",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("request_id", ID, nullable=True),
+        sa.Column("post_id", ID, nullable=True),
+        sa.Column("offer_id", ID, nullable=True),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("person_in_charge", WORDS, nullable=False),
+        sa.Column(
+            "helpers_at_most",
+            SMALL,
+            sa.CheckConstraint("helpers_at_most > 0", name=op.f("ck_task_helpers")),
+            nullable=False,
+        ),
+        sa.Column(
+            "is_open", SMALL, sa.CheckConstraint("is_open IN (0, 1)", name=op.f("ck_task_is_open")), nullable=False
+        ),
+        sa.Column("due_at", AMOUNT, nullable=True),
+        sa.Column(
+            "state",
+            WORDS,
+            sa.CheckConstraint("state IN ('dispatched', 'done', 'cancelled')", name=op.f("ck_task_state")),
+            nullable=False,
+        ),
+        sa.Column("outcome", WORDS, nullable=False),
+        sa.Column("done_on", DAY, nullable=True),
+        sa.Column("activity_id", ID, nullable=True),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.Column("ended_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_task_organisation_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_task_request_id")),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_task_post_id")),
+        sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_task_offer_id")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_task_activity_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_task_organisation"), "task", ["organisation_id", "id"])
+    op.create_index(op.f("ix_task_request"), "task", ["request_id", "id"])
+    op.create_table(
         "volunteer_session",
         sa.Column("id", ID, nullable=False),
         sa.Column("volunteer_id", ID, nullable=False),
@@ -2310,6 +2622,35 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_volunteer_session_volunteer"), "volunteer_session", ["volunteer_id", "id"])
+    op.create_table(
+        "wish_claim",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("wish_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("until_on", DAY, nullable=False),
+        sa.Column("minutes", SMALL, nullable=True),
+        sa.Column("claimed_at", AMOUNT, nullable=False),
+        sa.Column("claimed_by", ID, nullable=False),
+        sa.Column("ended_at", AMOUNT, nullable=True),
+        sa.Column(
+            "ended_as",
+            WORDS,
+            sa.CheckConstraint(
+                "ended_as IN ('fulfilled', 'given_back', 'expired', 'over')", name=op.f("ck_wish_claim_ended_as")
+            ),
+            nullable=True,
+        ),
+        sa.Column("open_as", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wish_claim")),
+        sa.CheckConstraint("(ended_at IS NULL) = (ended_as IS NULL)", name=op.f("ck_wish_claim_ended")),
+        sa.ForeignKeyConstraint(["wish_id"], ["wish.id"], name=op.f("fk_wish_claim_wish_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_wish_claim_volunteer_id")),
+        sa.UniqueConstraint("open_as", name=op.f("uq_wish_claim_open_as")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_wish_claim_volunteer"), "wish_claim", ["volunteer_id", "id"])
+    op.create_index(op.f("ix_wish_claim_wish"), "wish_claim", ["wish_id", "id"])
     op.create_table(
         "attendance_request",
         sa.Column("client", WORDS, nullable=False),
@@ -2515,6 +2856,25 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_stock_settlement_session"), "stock_settlement", ["session_id"])
+    op.create_table(
+        "task_helper",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("task_id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column("minutes", SMALL, nullable=True),
+        sa.Column("taken_at", AMOUNT, nullable=False),
+        sa.Column("taken_by", ID, nullable=False),
+        sa.Column("given_back_at", AMOUNT, nullable=True),
+        sa.Column("open_as", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_helper")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_task_helper_task_id")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_task_helper_volunteer_id")),
+        sa.UniqueConstraint("open_as", name=op.f("uq_task_helper_open_as")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_task_helper_task"), "task_helper", ["task_id", "id"])
+    op.create_index(op.f("ix_task_helper_volunteer"), "task_helper", ["volunteer_id", "id"])
 
 
 def sqlite_guards() -> Iterator[str]:

@@ -43,6 +43,7 @@ from ledger.prizes import (
     catalogue,
     desk_sessions,
     paper_redemptions,
+    purchases,
     redemptions,
     reservations,
     slip_books,
@@ -78,12 +79,14 @@ from ledger.service.records import Claim
 from ledger.settings import Settings
 from ledger.store import rows
 from tests.api.conftest import PASSWORD, Client
+from tests.api.ground_needs import Needs
 
 SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
 PLENTY = 10_000
 NOWHERE_ID = "0190a000-0000-7000-8000-00000000dead"
 NOWHERE_NO = "1234567897"
 NOWHERE_SEQ = 999_999_999
+NOWHERE_CARD = "0" * 16
 
 
 OF_NO_PLACE = frozenset(
@@ -106,7 +109,7 @@ OF_NO_PLACE = frozenset(
 """What a request may need that belongs to nobody."""
 
 
-class Place:
+class Place(Needs):
     """Something of every kind in one organisation, made by the use cases when it is first named; what is called `new_…`
     is another one each time.
     """
@@ -588,6 +591,14 @@ class Place:
         return str(self.desk.id)
 
     @property
+    def purchase_id(self) -> str:
+        """Something that was ordered."""
+        made = purchases.order(
+            self.bank, self.by, organisation=self.organisation, prize=self.prize, quantity=1, supplier="示例店"
+        )
+        return str(made.id)
+
+    @property
     def new_desk(self) -> catalogue.Desk:
         return catalogue.open_desk(self.bank, self.by, organisation=self.organisation, name=f"示例{self.new_name}")
 
@@ -809,6 +820,11 @@ class Place:
     def card_id(self) -> str:
         return str(self.card.id)
 
+    @property
+    def new_card_no(self) -> str:
+        """A card of this volunteer, to be shown."""
+        return self.new_card.card_no
+
     def _collective(self, kind: OwnerKind) -> households.Collective:
         made = households.create(self.bank, self.by, kind=kind, organisation=self.organisation, name="示例家")
         households.join(
@@ -881,6 +897,8 @@ class Nowhere:
             return getattr(self._place, name)
         if name == "new_slip_no":
             return number_of(SERIAL_MAX)
+        if name == "new_card_no":
+            return NOWHERE_CARD
         if name.endswith("_no"):
             return NOWHERE_NO
         return NOWHERE_SEQ if name.endswith("_seq") else NOWHERE_ID

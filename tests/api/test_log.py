@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,3 +163,41 @@ def test_totals_are_those_of_the_entries(
     (tmp_path / "out" / "totals").write_text(json.dumps(stated))
     with pytest.raises(Verdict, match="totals stated"):
         verify_log(Source(str(tmp_path / "out")), Trust(held, None), "totals")
+
+
+def test_months_are_those_of_the_entries_and_make_the_totals(
+    founded: Founded, nobody: Client, people: People, scene: Scene
+) -> None:
+    live(people, scene, 2)
+    served = ((120, "2026-03-01"), (180, "2026-02-03"), (60, "2026-02-28"))
+    records = [scene.record(minutes, served_on=on) for minutes, on in served]
+    made = [people.organiser.post("/api/v1/service-records", record) for record in records]
+    assert people.desk.post("/api/v1/redemptions", scene.redemption()).status == 201
+    undone = people.reviewer.post(f"/api/v1/service-records/{made[-1].json['id']}/reverse", {"reason": "示例"})
+    assert undone.status == 201, undone.text
+    stated = nobody.get("/log/months").json
+    entries = [json.loads(entry) for entry in publication.entries(founded.bank.store, 0, stated["size"])]
+    told, whole = Counter[tuple[str, str, str]](), Counter[tuple[str, str]]()
+    for month, purposes in stated["months"].items():
+        for purpose, units in purposes.items():
+            for unit, change in units.items():
+                told[month, purpose, unit] = change
+                whole[purpose, unit] += change
+    assert told == _added_up(entries)
+    totals = nobody.get("/log/totals").json
+    assert stated["size"] == totals["size"]
+    held = {(what, unit): held for what, units in totals["totals"].items() for unit, held in units.items()}
+    assert {key: held for key, held in whole.items() if held} == {
+        key: amount for key, amount in held.items() if not key[1].startswith("prize:")
+    }
+
+
+def _added_up(entries: list[dict[str, Any]]) -> Counter[tuple[str, str, str]]:
+    """By month, purpose and unit, without prizes and without what came to nothing."""
+    made = Counter[tuple[str, str, str]]()
+    for entry in entries:
+        for move in entry["moves"]:
+            if move["unit"] in ("points", "minutes"):
+                for side, change in ((move["debit"], -move["amount"]), (move["credit"], move["amount"])):
+                    made[entry["on"][:7], side.rpartition("/")[2], move["unit"]] += change
+    return Counter({key: change for key, change in made.items() if change})

@@ -75,6 +75,32 @@ def test_everybody_reads_a_notice_and_keeps_it_for_a_minute(posted: dict[str, An
     assert (table.status, table.text.count("\n")) == (200, 3)
 
 
+def test_what_a_notice_would_show_is_seen_before_it_hangs(
+    founded: Founded, people: People, scene: Scene, nobody: Client
+) -> None:
+    name(founded, scene.volunteer_no)
+    assert people.organiser.post(f"{BASE}/service-records", scene.record()).status == 201
+    today = founded.bank.today().isoformat()
+    body = {"organisation_id": scene.organisation_id, "shows": "posted", "from": today, "to": today, "days": 3}
+    seen = people.organiser.post(f"{BASE}/notices/preview", body)
+    assert seen.status == 200
+    assert nobody.get(f"{BASE}/notices").json["items"] == []  # nothing hangs yet
+    made = people.organiser.post(f"{BASE}/notices", body).json
+    assert [seen.json[each] for each in ("begins_on", "ends_on")] == [made[each] for each in ("begins_on", "ends_on")]
+    [line] = nobody.get(f"{BASE}/notices/{made['id']}/lines").json["items"]
+    assert seen.json["lines"] == [
+        {each: line[each] for each in ("name", "tail", "activity", "on", "minutes", "points")}
+    ]
+    assert people.organiser.post(f"{BASE}/notices/preview", body).json["lines"] == []  # it is shown once
+    for shows in ("due", "corrections"):
+        other = {"organisation_id": scene.organisation_id, "shows": shows}
+        assert people.organiser.post(f"{BASE}/notices/preview", other).json["lines"] == []
+    faulty = people.organiser.post(
+        f"{BASE}/notices/preview", {"organisation_id": scene.organisation_id, "shows": "posted"}
+    )
+    assert [one["pointer"] for one in faulty.json["errors"]] == ["/from", "/to"]
+
+
 def test_pages_of_lines_go_on_where_the_last_one_ended(posted: dict[str, Any], nobody: Client) -> None:
     path = f"{BASE}/notices/{posted['id']}/lines"
     first = nobody.get(f"{path}?limit=1").json

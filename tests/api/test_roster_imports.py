@@ -226,3 +226,24 @@ def test_the_file_is_forgotten_when_somebody_is_erased(founded: Founded, people:
     assert admin.delete(f"{API}/volunteers/{gone.volunteer_no}", If_Match=tag).status == 200
     refused = people.organiser.get(f"{API}/imports/{told.json['id']}/report.xlsx")
     assert (refused.status, refused.json["code"]) == (409, "import_expired")
+
+
+def test_rosters_that_were_brought_in_are_listed_the_newest_first(founded: Founded, people: People) -> None:
+    people_of(founded, "示例甲")
+    held = activity(founded, people)
+    rows = [HEADER, ("示例甲", held["title"], held["held_on"], 2), ("示例无名", held["title"], held["held_on"], 1)]
+    first = upload(people.organiser, founded.here.id, xlsx(rows)).json
+    second = upload(people.organiser, founded.here.id, xlsx(rows[:2])).json
+    done = people.organiser.post(f"{API}/imports/{second['id']}/commit", {}).json
+    founded.hire("neighbour", ("organiser", founded.there))
+    told = people.organiser.get(f"{API}/imports/service-records").json["items"]
+    assert [(one["id"], one["state"], one["made"], one["faults_count"]) for one in told] == [
+        (second["id"], "committed", 1, 0),
+        (first["id"], "checked", 0, 1),
+    ]
+    assert (told[0]["settled_at"], told[1]["settled_at"]) == (done["settled_at"], None)
+    assert told[0]["organisation_name"] == founded.here.name
+    page = people.organiser.get(f"{API}/imports/service-records?limit=1").json
+    rest = people.organiser.get(f"{API}/imports/service-records?limit=1&cursor={page['next_cursor']}").json
+    assert [one["id"] for one in page["items"] + rest["items"]] == [second["id"], first["id"]]
+    assert people.sign_in("neighbour").get(f"{API}/imports/service-records").json["items"] == []

@@ -22,6 +22,8 @@ __all__ = ["ground", "grounds"]
 
 TRACELESS = {
     "redemptions.check": "nothing changes: a question about what would come of it",
+    "reservations.find": "nothing changes: what waits under a code",
+    "identifications.identify": "nothing changes: who looked is noted as a view (test_clerks.py)",
     "auth.token": "who signs in changes nothing; who is refused is noted (test_audit.py)",
     "auth.revoke": "what is shown may be nobody's token",
     "pairing.ask": "a device asks; what is decided about it leaves the line",
@@ -30,6 +32,7 @@ TRACELESS = {
     "sessions.scan": "begins a session as sessions.identify does (test_identification.py)",
     "sessions.glance": "a card that is there is looked at in test_identification.py",
     "rulebooks.validate": "nothing changes: a text is looked over",
+    "notices.preview": "nothing changes: what would hang is drawn up",
     "simulations.simulate": "nothing changes: nothing is posted",
     "simulations.simulate_to_file": "nothing changes: nothing is posted",
     "me.offer_otp": "nothing changes before a code of it is shown",
@@ -73,6 +76,8 @@ HARD = {
     "proposals.attach",
     "volunteers.erase",
     "closings.merge",
+    "wishes.wish",
+    "need_settings.change",
     "closings.reverse",
 }
 """Those of which an example that succeeds is more than a line; their own tests ask for their lines."""

@@ -12,7 +12,6 @@ from stdnum import damm
 from tests.clients import kiosk
 from tests.clients.conftest import Opened, Served
 from tests.clients.kiosk import heading, press, scan
-from tests.clients.test_screens import measured, violations
 
 pytestmark = pytest.mark.browser
 
@@ -127,50 +126,6 @@ def test_a_misread_card_is_told(page: Page, shared: Served) -> None:
 def test_a_scanner_that_sends_no_enter_is_heard_too(page: Page, shared: Served) -> None:
     page.keyboard.type(shared.ground.card)
     expect(page.get_by_text("示***英，您好")).to_be_visible()
-
-
-def test_a_table_sorts_says_that_it_is_empty_and_shows_more(page: Page) -> None:
-    page.evaluate(TABLE)
-    names = page.get_by_role("table", name="People").locator("td:first-child")
-    headings = page.get_by_role("columnheader")
-    press(page, "Points")
-    expect(headings.nth(1)).to_have_attribute("aria-sort", "ascending")
-    assert names.all_inner_texts() == ["乙", "甲"]
-    press(page, "Points")
-    assert names.all_inner_texts() == ["甲", "乙"]
-    expect(headings.nth(1).get_by_role("button")).to_be_focused()
-    press(page, "再看一些")
-    assert names.all_inner_texts() == ["丙", "甲", "乙"]
-    expect(page.get_by_role("button", name="再看一些")).to_have_count(0)
-    expect(page.get_by_role("link", name="导出 CSV")).to_have_attribute("href", "/list.csv")
-    expect(page.get_by_text("这里还没有内容")).to_be_visible()
-    expect(page.get_by_role("img", name="Points by month").locator("rect")).to_have_count(4)
-    expect(page.locator("figure td").first).to_be_hidden()
-    page.get_by_text("看数据表").click()
-    assert page.locator("figure td").all_inner_texts() == ["1", "3", "30", "2", "40", "0"]
-    assert violations(page) == []
-    assert measured(page, senior=False) == []
-
-
-TABLE = """async () => {
-  const { table } = await import("/kit/table.js");
-  const { chart } = await import("/kit/chart.js");
-  const columns = [
-    { key: "name", label: "Name" },
-    { key: "points", label: "Points", number: true, sort: (row) => row.points },
-  ];
-  const rows = [{ name: "甲", points: 20 }, { name: "乙", points: 3 }];
-  const more = async () => ({ rows: [{ name: "丙", points: 100 }], more: null });
-  const title = document.createElement("h1");
-  title.textContent = "示例";
-  document.querySelector("main").replaceChildren(
-    title,
-    table({ caption: "People", columns, rows, more, exports: [["CSV", "/list.csv"]] }),
-    table({ caption: "Nobody", columns, rows: [] }),
-    chart({ title: "Points by month", labels: ["1", "2"], series: [
-      { label: "Issued", values: [3, 40] }, { label: "Redeemed", values: [30, 0] }] }),
-  );
-}"""
 
 
 def test_a_form_keeps_what_was_typed_and_shows_each_fault_where_it_is(page: Page) -> None:

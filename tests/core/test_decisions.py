@@ -111,6 +111,7 @@ from tests.core.given import (
     to_donate,
     wallet,
 )
+from tests.core.test_need_credits import AGAINST_CREDITS
 from tests.core.test_reservations import AGAINST_RESERVATIONS
 from tests.core.test_shelves import AGAINST_SHELVES
 from tests.core.test_slips import AGAINST_SLIPS
@@ -280,6 +281,9 @@ BY_USE_CASES = {
     *("not_superior", "last_admin", "already_founded"),
     *("field_not_kept", "guardian_needed", "consent_needed", "id_number_taken", "possible_duplicate", "not_closed"),
     *("other_level_decides", "tag_not_asked"),
+    *("step_not_possible", "cash_never", "wish_repeated", "wish_too_expensive", "wish_worth_too_much"),
+    *("guardian_agreement_missing", "minor_shown", "tells_who", "own_need", "already_taken_up", "places_taken"),
+    *("not_taken_up", "tasks_open"),
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 
@@ -294,6 +298,7 @@ def test_every_refusal_is_in_the_table() -> None:
     told |= {refusal.code for _, _, refusal in AGAINST_STARS}
     told |= {refusal.code for _, refusal in AGAINST_AGENTS} | {refusal.code for _, _, refusal in AGAINST_MEMBERS}
     told |= {refusal.code for _, _, refusal in (*AGAINST_SHELVES, *AGAINST_RESERVATIONS, *AGAINST_SLIPS)}
+    told |= {refusal.code for _, _, refusal in AGAINST_CREDITS}
     assert told | BY_THE_WRITER | BY_USE_CASES == {kind.code for kind in REFUSALS}
 
 

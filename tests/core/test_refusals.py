@@ -171,6 +171,20 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "other_level_decides",
         "star_barred",
         "star_not_due",
+        "step_not_possible",
+        "cash_never",
+        "wish_repeated",
+        "wish_too_expensive",
+        "wish_worth_too_much",
+        "guardian_agreement_missing",
+        "minor_shown",
+        "tells_who",
+        "own_need",
+        "already_taken_up",
+        "places_taken",
+        "not_taken_up",
+        "already_credited",
+        "tasks_open",
     ]
 
 

@@ -1,5 +1,5 @@
-"""kill -9 at each step of reserve, collect, refund and close: what was asked is there once or not at all, and asked
-again under the same key it is there once.
+"""kill -9 at each step of opening a day, redeeming, reserving, collecting, cancelling, refunding and closing: what was
+asked is there once or not at all, and asked again under the same key it is there once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.towns import Town
 
 Step = Literal["before_write", "before_commit", "after_commit"]
 STEPS: tuple[Step, ...] = ("before_write", "before_commit", "after_commit")
-DEEDS = ("reserve", "collect", "refund", "close", "sign")
+DEEDS = ("open", "reserve", "redeem", "collect", "cancel", "refund", "close", "sign")
 
 Thing = TypeVar("Thing")
 
@@ -48,11 +48,17 @@ class Wish:
     def do(self, bank: Bank) -> Outcome:
         by, request = By(actor=STAFF), Request("desk", self.deed, b"the same")
         desk, prize = found(catalogue.find_desk(bank, self.desk)), found(catalogue.find_prize(bank, self.prize))
-        if self.deed == "reserve":
+        if self.deed == "open":
+            return desk_sessions.open_session(bank, by, request, desk=desk)
+        if self.deed in ("reserve", "redeem"):
             volunteer = found(volunteers.find(bank, self.volunteer_no))
+            if self.deed == "redeem":
+                return redemptions.redeem(bank, by, request, volunteer=volunteer, desk=desk, items=[(prize, 1)])
             return reservations.reserve(bank, by, request, volunteer=volunteer, desk=desk, items=[(prize, 1)])
         if self.deed == "collect":
             return reservations.collect(bank, by, request, found(reservations.find(bank, self.about)), desk)
+        if self.deed == "cancel":
+            return reservations.cancel(bank, by, request, found(reservations.find(bank, self.about)))
         if self.deed == "refund":
             second = By(actor=SECOND)
             return redemptions.reverse(bank, second, request, found(redemptions.find(bank, self.about)), "示例")
@@ -70,9 +76,11 @@ def set_up(url: str, play: PlayedWorld, deed: str) -> Wish:
         by, prize = By(actor=STAFF), town.prize("mug", 5)
         town.receive("mug", 5)
         town.adjust("甲", 40)
+        if deed == "open":
+            return Wish(url, deed, town.volunteer("甲").volunteer_no, town.desk.id, prize.id, prize.id)
         session = UUID(str(desk_sessions.open_session(bank, by, town.request("open"), desk=town.desk).answer["id"]))
         about = session
-        if deed == "collect":
+        if deed in ("collect", "cancel"):
             volunteer, items = town.volunteer("甲"), [(prize, 1)]
             made = reservations.reserve(
                 *(bank, by, town.request("reserve")), volunteer=volunteer, desk=town.desk, items=items

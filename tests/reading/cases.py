@@ -678,6 +678,15 @@ CASES = {
         "(SELECT id FROM stock_report WHERE seq = {write_off})",
         {"report_wrong": "write_off"},
     ),
+    "close_without_a_batch": Case(
+        "DELETE FROM stock_report_line WHERE report_id = (SELECT id FROM stock_report WHERE seq = {day_close})",
+        {
+            "report_wrong": "day_close",
+            "answer_wrong": "day_close",
+            "settlement_wrong": "day_close_settled",
+            "stock_wrong": None,
+        },
+    ),
     "written_off_as_a_mistake": Case(
         "UPDATE stock_report_line SET reason = 'miscounted' WHERE reason = 'damaged'",
         {"settlement_wrong": "write_off_settled"},

@@ -21,7 +21,7 @@ from ledger.people import closings, consents, erasure, organisations, volunteers
 from ledger.people.staff import NOBODY
 from ledger.reading.balances import balance_of
 from ledger.reading.check import check
-from ledger.service import claims, notice_papers, notice_runs, notices, objections, posting
+from ledger.service import claims, notice_drawing, notice_papers, notice_runs, notices, objections, posting
 from ledger.service.notice_lines import TAIL_DIGITS, before_posting
 from ledger.service.notices import Notice, NoticeLine, Words
 from ledger.service.objecting import ResolveObjection
@@ -126,7 +126,7 @@ def test_whoever_is_on_a_notice_can_be_told_from_everybody_else_on_it(people: li
 def test_one_notice_shows_as_much_as_it_holds_and_the_next_the_rest(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notices, "LINES_MAX", 2)
+    monkeypatch.setattr(notice_drawing, "LINES_MAX", 2)
     for name in ("ana", "bo", "chen"):
         town.award(name, 60)
     assert [published(town).lines for _ in range(2)] == [2, 1]

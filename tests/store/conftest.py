@@ -18,10 +18,12 @@ from ledger.people import closings, consents, organisations, privacy, viewings, 
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import (
+    budgets,
     catalogue,
     desk_sessions,
     paper_redemptions,
     pictures,
+    purchases,
     redemptions,
     reservations,
     slip_books,
@@ -38,6 +40,8 @@ from ledger.service import (
     deeds,
     disputes,
     flags,
+    fulfilling,
+    need_settings,
     notices,
     objections,
     record_settings,
@@ -45,15 +49,19 @@ from ledger.service import (
     reviews,
     rulebooks,
     stars,
+    wish_claims,
+    wishes,
     working_days,
 )
 from ledger.service.activities import Activity
 from ledger.service.attended import Attended
 from ledger.service.deeds import Doing
 from ledger.service.records import Claim
+from ledger.service.wishes import NewWish, Published
 from ledger.settings import Settings
 from ledger.store import log
 from ledger.store.schema import log as schema
+from tests.pictures import drawn
 from tests.postgres import Postgres
 from tests.proposals import carried
 
@@ -195,14 +203,20 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
-    for beginning in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
-        mug = pictures.show_prize(bank, By(actor=hand), mug, beginning)
+    for kind in ("png", "jpeg"):
+        mug = pictures.show_prize(bank, By(actor=hand), mug, drawn(kind))
     first = redemptions.find(bank, UUID(str(redeemed[0].answer["id"])))
     assert first is not None
     for width in (58, 80):
         slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
     stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
+    for quantity in (3, 4):
+        bought = purchases.order(
+            bank, By(actor=hand), organisation=root, prize=mug, quantity=quantity, supplier="示例店"
+        )
+        purchases.end(bank, By(actor=hand), bought)
+        budgets.set_apart(bank, By(actor=hand), organisation=root, year=2026, budget_fen=quantity)
     fill_slips_in(bank, desk, mug, people[1])
     for _ in range(2):
         kept = reservations.reserve(
@@ -275,6 +289,7 @@ def use(bank: Bank) -> None:
     for flag in flags.standing(bank, people[0].id):
         flags.lift(bank, By(actor=hand), flag, "已说明")
     awarded += put_on_notice(bank, By(actor=hand), root, people, activity)
+    awarded += fulfil_a_wish(bank, By(actor=hand), root, *people)
     awarded += say_what_is_wrong(bank, people[0])
     privacy.set_rules(bank, By(actor=hand), kept=[], on_leaving="forfeit", on_death="forfeit")
     record_settings.change_settings(bank, By(actor=hand), {"period_days": 31})
@@ -341,6 +356,20 @@ def fill_slips_in(bank: Bank, desk: catalogue.Desk, mug: catalogue.Prize, person
             stock.receive(bank, one, next(requests), desk=desk, prize=mug, quantity=quantity, source="捐赠")
             assert paper_redemptions.settle(bank, two, next(requests), keyed.entry, "debt", "示例").posted
     paper_redemptions.void(bank, one, book, book.numbers[3])
+
+
+def fulfil_a_wish(bank: Bank, by: By, root: Organisation, wisher: Volunteer, helper: Volunteer) -> list[Outcome]:
+    """A wish that somebody fulfilled and two others looked over and confirmed."""
+    need_settings.change_settings(bank, by, {"claim_days": 10})
+    new = NewWish(organisation=root, kind="thing", channel="wall", words="示例", volunteer=wisher)
+    wish = wishes.collect(bank, by, new)
+    shown = Published(text="示例", points=1, cost_fen=1, person_in_charge="李明")
+    wish = wishes.publish(bank, By(actor=bank.world.new_id()), wish, shown)
+    wish_claims.claim(bank, by, wish, helper)
+    fulfilling.fulfil(bank, by, wish, proof="示例", done_on=bank.today())
+    witness = By(actor=bank.world.new_id())
+    _, credited = fulfilling.confirm(bank, witness, Request("wishes", "1", b"1"), wish, "in_person")
+    return [each.outcome for each in credited]
 
 
 def put_on_notice(

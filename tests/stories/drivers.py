@@ -28,6 +28,7 @@ from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
+from tests.stories.requesting import Requesting
 from tests.stories.reserving import Reserving
 from tests.stories.reviewing import Reviewing, recorded
 from tests.stories.rosters import Rosters
@@ -38,6 +39,7 @@ from tests.stories.slipping import Slipping
 from tests.stories.standing import Standing
 from tests.stories.stars import Stars
 from tests.stories.tree import Tree
+from tests.stories.wishing import Wishing
 from tests.towns import Town
 
 
@@ -65,6 +67,8 @@ class UseCases(
     Slipping,
     Reserving,
     Stars,
+    Wishing,
+    Requesting,
 ):
     """Through the bank's own use cases."""
 

@@ -28,6 +28,7 @@ from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
+from tests.stories.requesting import RequestingOverHttp
 from tests.stories.reserving import ReservingOverHttp
 from tests.stories.reviewing import ReviewingOverHttp
 from tests.stories.rosters import RostersOverHttp
@@ -38,6 +39,7 @@ from tests.stories.slipping import SlippingOverHttp
 from tests.stories.standing import StandingOverHttp
 from tests.stories.stars import StarsOverHttp
 from tests.stories.tree import TreeOverHttp
+from tests.stories.wishing import WishingOverHttp
 
 BASE = "/api/v1"
 PASSWORD = "correct horse battery"
@@ -71,6 +73,8 @@ class OverHttp(
     StandingOverHttp,
     StarsOverHttp,
     TreeOverHttp,
+    WishingOverHttp,
+    RequestingOverHttp,
     UseCases,
 ):
     """Through the JSON API."""

@@ -1,66 +1,88 @@
-// Charts: inline SVG, with the data beside it as a table. Looks come from kit.css, so that they follow the tokens.
+// Charts: inline SVG, as wide as its place, with the data behind it as a table. Looks come from kit.css, so that they
+// follow the tokens; series differ by more than their colour, so that they can be told apart in black and white.
 
 import { drawn, h, newId } from "./element.js";
 import { say } from "./language.js";
+import { bars, key, lines, stacks } from "./plot.js";
 import { table } from "./table.js";
 import "./words.js";
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 240, 8, 28];
+const KINDS = { bars, stacked: stacks, line: lines };
 
-// A rounded number not below the largest value, for the top of the scale.
-const ceilingOf = (values) => {
-  const most = Math.max(1, ...values);
-  const step = 10 ** Math.floor(Math.log10(most));
-  return [1, 2, 5, 10].map((times) => times * step).find((top) => top >= most);
-};
+// <kit-plot>: what is drawn. Drawn anew when its place has another width, so that its words stay as large as words are.
+class Plot extends HTMLElement {
+  #width = 0;
+  #watching = new ResizeObserver(() => this.#draw());
 
-// `labels` along the bottom; `series` are { label, values }, each value whole; `written(value)` is how it is told.
-// Several series stand side by side. `kind` is "bars" or "line".
-export const chart = ({ title, labels, series, written = String, kind = "bars" }) => {
-  const id = newId("chart");
-  const top = ceilingOf(series.flatMap((each) => each.values));
-  const slot = (WIDTH - LEFT * 2) / labels.length;
-  const y = (value) => HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - 24) * Math.max(0, value)) / top;
-  const middle = (at) => LEFT + slot * (at + 0.5);
-  const bars = (each, of) => {
-    const width = (slot * 0.7) / series.length;
-    return each.values.map((value, at) => {
-      const x = LEFT + slot * at + slot * 0.15 + width * of;
-      const height = HEIGHT - BOTTOM - y(value);
-      return drawn("rect", { class: `series-${of}`, x, y: y(value), width: Math.max(1, width - 2), height, rx: 2 });
-    });
-  };
-  const line = (each, of) => {
-    const points = each.values.map((value, at) => `${middle(at)},${y(value)}`).join(" ");
-    return drawn("polyline", { class: `series-${of}`, points });
-  };
-  const tick = (label, at) =>
-    drawn("text", { class: "tick", x: middle(at), y: HEIGHT - 8, "text-anchor": "middle" }, label);
-  const shape = drawn(
-    "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-labelledby": id, class: kind },
-    drawn("line", { class: "axis", x1: 0, x2: WIDTH, y1: y(0), y2: y(0) }),
-    drawn("line", { class: "grid", x1: 0, x2: WIDTH, y1: y(top), y2: y(top) }),
-    drawn("text", { class: "scale", x: 0, y: y(top) - 6 }, written(top)),
-    series.map(kind === "line" ? line : bars),
-    labels.map(tick),
-  );
-  const key = series.map((each, of) => h("li", { class: `series-${of}` }, each.label));
-  const rows = labels.map((label, at) => ({ label, at }));
-  const column = (each, of) => {
-    return { key: `series-${of}`, label: each.label, number: true, cell: (row) => written(each.values[row.at]) };
-  };
-  const columns = [{ key: "label", label: title }, ...series.map(column)];
+  connectedCallback() {
+    this.#watching.observe(this);
+    this.#draw();
+  }
+
+  disconnectedCallback() {
+    this.#watching.disconnect();
+  }
+
+  #draw() {
+    if (!this.clientWidth || this.clientWidth === this.#width) return;
+    this.#width = this.clientWidth;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const drawing = KINDS[this.given.kind]({ ...this.given, width: this.#width, rem });
+    this.replaceChildren(drawn("svg", { role: "img", ...this.names, ...drawing.size, class: this.given.kind }, drawing.parts));
+  }
+}
+
+customElements.define("kit-plot", Plot);
+
+// `labels` along the bottom (months, say); up to four `series` of { label, values }, each value whole; `written(value)`
+// is how it is told. `kind` is "bars" (side by side), "stacked" or "line". `of` is what the labels are, the heading of
+// the first column of the data; `exports` as of a table; `open` shows the data from the beginning.
+export const chart = ({ title, labels, series, written = String, kind = "bars", of = title, exports = [], open = false }) => {
+  const [id, about] = [newId("chart"), newId("about")];
+  const plot = Object.assign(document.createElement("kit-plot"), {
+    given: { labels, series, written, kind },
+    names: { "aria-labelledby": id, "aria-describedby": about },
+  });
+  const empty = labels.length === 0 || series.every((each) => each.values.every((value) => !value));
   return h(
     "figure",
     { class: "chart" },
     h("figcaption", { id }, title),
-    shape,
-    series.length > 1 ? h("ul", { class: "key" }, key) : null,
-    h("details", {}, h("summary", {}, say("kit.chart.table")), table({ caption: title, columns, rows })),
+    empty ? h("p", { class: "empty" }, say("kit.empty")) : plot,
+    series.length > 1 && !empty ? h("ul", { class: "key" }, series.map((each, nth) => key(each, nth, kind))) : null,
+    h("p", { id: about, class: "unseen" }, empty ? "" : series.map((each) => told(each, labels, written)).join(" ")),
+    empty ? null : data({ title, labels, series, written, of, exports, open }),
   );
+};
+
+// What a series says, for whoever cannot see it.
+const told = ({ label, values }, labels, written) => {
+  const most = Math.max(...values);
+  const facts = { most: written(most), at: labels[values.indexOf(most)], last: written(values.at(-1)), end: labels.at(-1) };
+  return say("kit.chart.told", { label, ...facts });
+};
+
+const data = ({ title, labels, series, written, of, exports, open }) => {
+  const rows = labels.map((label, at) => ({ label, at }));
+  const column = (each, nth) => {
+    return { key: `series-${nth}`, label: each.label, number: true, cell: (row) => written(each.values[row.at]) };
+  };
+  const columns = [{ key: "label", label: of, head: true, narrow: true }, ...series.map(column)];
+  const shown = table({ caption: title, columns, rows, exports });
+  return h("details", { class: "data", open }, h("summary", {}, say("kit.chart.table")), shown);
 };
 
 // How far on the way: a bar with words. `done` of `whole`.
 export const progress = ({ label, done, whole }) =>
   h("div", { class: "way" }, h("progress", { value: done, max: whole, "aria-label": label }), h("p", {}, label));
+
+// On paper nothing can be touched: what is behind a button stands there.
+window.addEventListener("beforeprint", () => {
+  for (const shut of document.querySelectorAll("details.data:not([open])")) shut.open = shut.dataset.printed = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const opened of document.querySelectorAll("details.data[data-printed]")) {
+    opened.open = false;
+    delete opened.dataset.printed;
+  }
+});

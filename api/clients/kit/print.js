@@ -1,12 +1,17 @@
-// Printing: only what is handed over, on the paper it is meant for.
+// Printing: only what is handed over, on the paper it is meant for. (What a client shows can be printed as it is, too:
+// kit.css leaves out what is touched.)
 
-// `paper` is "slip-58", "slip-80" (thermal printers, widths in mm) or "sheet" (A4). Resolves when the printer's dialog
-// is closed; what was printed is gone from the page then.
+import { h } from "./element.js";
+import { instant } from "./formats.js";
+import { say } from "./language.js";
+import "./words.js";
+
+// `paper` is "slip-58", "slip-80" (thermal printers, widths in mm) or "sheet" (A4); "sheet wide" lies on its side. A
+// sheet says at its end when it was printed. Resolves when the printer's dialog is closed; what was printed is gone from
+// the page then.
 export const print = (content, paper = "sheet") =>
   new Promise((resolve) => {
-    const shown = document.createElement("section");
-    shown.className = `paper ${paper}`;
-    shown.append(...[content].flat());
+    const shown = h("section", { class: `paper ${paper}` }, content, paper.startsWith("sheet") ? printed() : null);
     document.body.append(shown);
     document.documentElement.classList.add("printing");
     const done = () => {
@@ -17,3 +22,6 @@ export const print = (content, paper = "sheet") =>
     window.addEventListener("afterprint", done, { once: true });
     window.print();
   });
+
+// "Printed on …", for the foot of a sheet.
+export const printed = () => h("p", { class: "printed" }, say("kit.printed", { at: instant(new Date().toISOString()) }));

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.core.refusals import activities, governance, organisations, people, postings, prizes, service
+from ledger.core.refusals import activities, governance, needs, organisations, people, postings, prizes, service
 from ledger.core.refusals.refusal import Refusal
 
 REFUSALS: tuple[type[Refusal], ...] = (
@@ -144,6 +144,20 @@ REFUSALS: tuple[type[Refusal], ...] = (
     service.OtherLevelDecides,
     service.StarBarred,
     service.StarNotDue,
+    needs.StepNotPossible,
+    needs.CashNever,
+    needs.WishRepeated,
+    needs.WishTooExpensive,
+    needs.WishWorthTooMuch,
+    needs.GuardianAgreementMissing,
+    needs.MinorShown,
+    needs.TellsWho,
+    needs.OwnNeed,
+    needs.AlreadyTakenUp,
+    needs.PlacesTaken,
+    needs.NotTakenUp,
+    needs.AlreadyCredited,
+    needs.TasksOpen,
 )
 """A client may rely on this order."""
 

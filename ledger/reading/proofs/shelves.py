@@ -84,6 +84,8 @@ class Shelves:
             session=record.session_id is None or (record.session_desk_id == record.desk_id and not record.is_late),
             moves=not legs,
             expected=[line.expected for line in lines] == stood,
+            whole=not is_close
+            or self._standings.shelved(record.desk_id) <= {(line.unit_id, line.best_before) for line in lines},
         )
         differences = sum(1 for line in lines if line.expected != line.counted)
         return {"id": transaction.id, "kind": record.kind, "state": "reported", "differences": differences}

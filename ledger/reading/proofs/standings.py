@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from sys import intern
@@ -61,7 +61,7 @@ class Standings:
         self._found = found
         self._by_id: dict[int, Standing] = {}
         self._by_owner: defaultdict[str, list[Standing]] | None = None
-        self._shelves: defaultdict[tuple[str, int | None, str], list[Standing]] | None = None
+        self._shelves: dict[str, dict[tuple[int | None, str], list[Standing]]] | None = None
         self._head = view.head()
         self._read(view.accounts())
         if from_seq > FIRST:
@@ -124,12 +124,20 @@ class Standings:
 
     def shelf(self, desk_id: str, unit_id: int | None, best_before: str) -> int:
         """What lies in one batch at a desk, set aside or not, as it stands in the walk."""
+        return _lies(self._batches_at(desk_id).get((unit_id, best_before), ()))
+
+    def shelved(self, desk_id: str) -> set[tuple[int | None, str]]:
+        """(unit, last day) of every batch that lies at a desk, set aside or not, as it stands in the walk."""
+        return {batch for batch, standings in self._batches_at(desk_id).items() if _lies(standings)}
+
+    def _batches_at(self, desk_id: str) -> Mapping[tuple[int | None, str], Sequence[Standing]]:
         if self._shelves is None:
-            self._shelves = defaultdict(list)
+            self._shelves = {}
             for standing in self._by_id.values():
                 if standing.owner_kind is OwnerKind.DESK and standing.purpose in _AT_A_DESK:
-                    self._shelves[standing.owner_id, standing.unit_id, standing.expires_on].append(standing)
-        return sum(standing.balance for standing in self._shelves.get((desk_id, unit_id, best_before), ()))
+                    batches = self._shelves.setdefault(standing.owner_id, {})
+                    batches.setdefault((standing.unit_id, standing.expires_on), []).append(standing)
+        return self._shelves.get(desk_id, {})
 
     def of(self, account: int) -> Standing | None:
         return self._by_id.get(account)
@@ -203,3 +211,7 @@ class Standings:
             if standing.owner_kind is OwnerKind.DESK and standing.purpose in _AT_A_DESK:
                 shelves[(standing.owner_id, standing.unit_id)] += standing.stored_balance
         return shelves
+
+
+def _lies(standings: Iterable[Standing]) -> int:
+    return sum(standing.balance for standing in standings)
