@@ -17,7 +17,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import district, gatherings, notices, register
+from ledger.demo import district, gatherings, notices, register, year_end
 from ledger.demo.identities import Identity, equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
@@ -156,6 +156,7 @@ class _Year:
             self.bank, By(actor=self.staff["organiser"]), self.estates[-1], district.IDEAS[0], self._bystanders()[-6:]
         )
         self._hang_out()
+        year_end.fill(self.bank, By(actor=self.staff["organiser"]), self.district, self._bystanders())
         self.built.transactions, _ = books.trial_balance(self.bank)
 
     def _hang_out(self) -> None:
