@@ -24,7 +24,7 @@ CODE_DIGITS = 8
 
 
 class PriceDecided(ValueError):
-    """A price list in force names this prize, or the rulebook leaves prices to lists: only a list says what it costs."""
+    """A price list in force names this prize, or the rulebook leaves prices to lists: only a list changes it."""
 
 
 class PriceUndecided(ValueError):
