@@ -4,13 +4,13 @@
 import { fill } from "../kit/dialog.js";
 import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
-import { grouped, timeOf } from "../kit/formats.js";
+import { timeOf } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { connection, Problem } from "../kit/request.js";
 import { Screen } from "../kit/screen.js";
 import { code } from "./door-code.js";
 import { finder } from "./finder.js";
-import { everything, head, part, when } from "./looks.js";
+import { about, everything, head, part, when, who } from "./looks.js";
 import { masked } from "./masked.js";
 
 // So often is looked who has come; of many, less often.
@@ -194,7 +194,9 @@ export class Door extends Screen {
 
   #turn(purpose) {
     this.purpose = purpose;
-    this.purposes.forEach((each, at) => each.setAttribute("aria-pressed", String(at === (purpose === "check_in" ? 0 : 1))));
+    const [into, out] = this.purposes;
+    into.setAttribute("aria-pressed", String(purpose === "check_in"));
+    out.setAttribute("aria-pressed", String(purpose === "check_out"));
     this.code.show(purpose);
     this.#fill();
   }
@@ -227,12 +229,12 @@ export class Door extends Screen {
     const facts = { came: this.came.length, left: this.came.length - here.length, signed: confirmed.size, besides };
     this.counted.textContent = say("door.counted", facts);
     this.latest.replaceChildren(...this.came.slice(0, LATEST).map((one) => this.#newest(one)));
-    this.open.replaceChildren(...this.waiting.map((one) => h("li", { class: "care" }, say("door.waiting", { name: one.name }))));
+    this.open.replaceChildren(...this.waiting.map(({ name }) => h("li", { class: "care" }, say("door.waiting", { name }))));
     if (this.list.contains(document.activeElement) || this.missing.contains(document.activeElement)) this.#keepFocus();
-    this.list.replaceChildren(...(this.came.length ? this.came.map((one) => this.#line(one)) : [empty("door.list.empty")]));
-    this.missing.replaceChildren(
-      ...(expected.length ? expected.map((one) => this.#expected(one)) : [empty("door.missing.empty")]),
-    );
+    const came = this.came.map((one) => this.#line(one));
+    const missing = expected.map((one) => this.#expected(one));
+    this.list.replaceChildren(...(came.length ? came : [empty("door.list.empty")]));
+    this.missing.replaceChildren(...(missing.length ? missing : [empty("door.missing.empty")]));
     this.refocus?.();
   }
 
@@ -252,13 +254,12 @@ export class Door extends Screen {
   }
 
   #expected(one) {
-    const label = { "aria-label": say("finder.act", { act: say("door.check_in"), name: one.name }) };
     const note = () => this.#note({ volunteer_no: one.volunteer_no }, one.name, "check_in");
-    return h("li", { class: "line" }, this.#person(one), button(say("door.check_in"), note, null, label));
+    return h("li", { class: "line" }, who(one), button(say("door.check_in"), note, null, about(say("door.check_in"), one.name)));
   }
 
   #line(one) {
-    const named = (key) => ({ "aria-label": say("finder.act", { act: say(key), name: one.name }) });
+    const named = (key) => about(say(key), one.name);
     const out = () => this.#note({ volunteer_no: one.volunteer_no }, one.name, "check_out");
     const times = { from: timeOf(one.checked_in_at), to: one.checked_out_at ? timeOf(one.checked_out_at) : "" };
     return h(
@@ -267,7 +268,7 @@ export class Door extends Screen {
       h(
         "div",
         {},
-        this.#person(one),
+        who(one),
         p(say(one.checked_out_at ? "door.times" : "door.time", times)),
         p(say(`door.way.${one.checked_in_by}`), "quiet-words"),
       ),
@@ -278,10 +279,6 @@ export class Door extends Screen {
         button(say("door.void"), () => this.#void(one), "quiet", named("door.void")),
       ),
     );
-  }
-
-  #person(one) {
-    return p([h("strong", {}, one.name), " ", h("span", { class: "number quiet-words" }, grouped(one.volunteer_no, 3, 3, 4))]);
   }
 
   async #void(one) {

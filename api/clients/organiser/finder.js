@@ -4,8 +4,8 @@
 import { button, h, p } from "../kit/element.js";
 import { kindOf } from "../kit/codes.js";
 import { field } from "../kit/field.js";
-import { grouped } from "../kit/formats.js";
 import { say } from "../kit/language.js";
+import { about, who } from "./looks.js";
 
 const SHOWN = 8;
 
@@ -67,14 +67,12 @@ class Finder extends HTMLElement {
     const [words, chosen] = this.act;
     const line = (person) => {
       const against = this.no(person);
-      const label = say("finder.act", { act: words, name: person.name });
+      const act = (event) => chosen(person, event.currentTarget);
       return h(
         "li",
         { class: "line" },
-        p([h("strong", {}, person.name), " ", h("span", { class: "number" }, grouped(person.volunteer_no, 3, 3, 4))]),
-        against
-          ? h("span", { class: "quiet-words" }, against)
-          : button(words, (event) => chosen(person, event.currentTarget), "primary", { "aria-label": label }),
+        who(person),
+        against ? p(against, "quiet-words") : button(words, act, "primary", about(words, person.name)),
       );
     };
     this.found.replaceChildren(...people.map(line));

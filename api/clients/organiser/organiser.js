@@ -1,10 +1,10 @@
 // The organiser's client: one person of the staff, on a phone in the courtyard or at a desk, and the screen at the door.
 
 import { closeAll } from "../kit/dialog.js";
-import { button, h, p } from "../kit/element.js";
+import { button, h } from "../kit/element.js";
 import { countAs } from "../kit/formats.js";
 import { language, onLanguage, say, speakIn } from "../kit/language.js";
-import { Away, connection, Problem, Server } from "../kit/request.js";
+import { Away, connection, Server } from "../kit/request.js";
 import { Scanner } from "../kit/scanner.js";
 import { Stage } from "../kit/screen.js";
 import { Tokens } from "../kit/session.js";
