@@ -16,6 +16,7 @@ from ledger.settings import Settings
 from tests.api.conftest import copy_of
 from tests.banks import ENGINES, examine_at
 from tests.clients import organiser
+from tests.clients.admin import Office, at_work
 from tests.clients.ground import Ground, copied, lay, on
 from tests.postgres import Postgres
 
@@ -109,6 +110,31 @@ def either(request: pytest.FixtureRequest) -> Served:
     """The same on each engine in turn."""
     served: Served = request.getfixturevalue(f"{request.param}_served")
     return served
+
+
+@pytest.fixture(scope="session")
+def sqlite_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    directory = tmp_path_factory.mktemp("office")
+    yield from _working(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_office(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) -> Iterator[Office]:
+    directory = tmp_path_factory.mktemp("office")
+    yield from _working(Settings(data_dir=directory, database_url=postgres_server.create_database()))
+
+
+def _working(settings: Settings) -> Iterator[Office]:
+    with at_work(settings) as office:
+        yield office
+    assert examine_at(settings.database_url) == []
+
+
+@pytest.fixture(params=ENGINES)
+def office(request: pytest.FixtureRequest) -> Office:
+    """An office on each engine in turn. Tests add what they need to it, and look at nothing else."""
+    working: Office = request.getfixturevalue(f"{request.param}_office")
+    return working
 
 
 @pytest.fixture(params=ENGINES)

@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, ViewportSize
 
-from tests.clients import kiosk, organiser
+from tests.clients import admin, kiosk, organiser
+from tests.clients.admin import Office
 from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Furnished, Opened, Served
 
 pytestmark = pytest.mark.browser
@@ -57,6 +58,15 @@ def kiosk_at(opened: Opened, shared: Served) -> Callable[[str], Page]:
 def test_nothing_is_wrong_with_a_screen_of_the_kiosk(kiosk_at: Callable[[str], Page], screen: str) -> None:
     page = kiosk_at(screen)
     assert judged(page, senior=True) == {}
+
+
+@pytest.mark.parametrize("screen", admin.SCREENS)
+def test_nothing_is_wrong_with_a_screen_of_the_administration(
+    opened: Opened, sqlite_office: Office, screen: str
+) -> None:
+    page = opened(f"{sqlite_office.address}/admin")
+    admin.show(page, screen)
+    assert judged(page, senior=False) == {}
 
 
 @pytest.mark.parametrize("screen", ["wake", "home", "entries", "help"])
