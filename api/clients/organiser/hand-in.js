@@ -7,12 +7,14 @@ import { field, form } from "../kit/field.js";
 import { day, dayOf, hours, timeOf } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { instantAt } from "../kit/moments.js";
+import { print } from "../kit/print.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
 import { finder } from "./finder.js";
 import { column, everything, folded, head, numbers, part, sessionState, when, who } from "./looks.js";
 import { noShows } from "./no-shows.js";
 import { outcomes } from "./outcomes.js";
+import { sheet } from "./sheet.js";
 
 // Who came at 09:00:30 may have left at 09:00.
 const MINUTE_MS = 60_000;
@@ -48,7 +50,10 @@ export class HandIn extends Screen {
       head(say(session.closed_at ? "handin.title" : "session.hand.in"), {
         back: [this.activity.title, () => this.app.go("activity", { activity_id: this.activity.id })],
         under: when(session),
-        acts: session.closed_at || !this.begun ? [] : [door],
+        acts: [
+          session.closed_at || !this.begun ? null : door,
+          this.came.length ? button(say("signups.print"), () => this.#print()) : null,
+        ],
       }),
       p([sessionState(session), " ", say(session.closed_at ? "handin.closed" : "handin.open")]),
       this.handed ? part(say("handin.result"), outcomes(this.handed)) : null,
@@ -57,6 +62,13 @@ export class HandIn extends Screen {
       part(say(session.closed_at ? "handin.recorded" : "handin.preview"), this.#preview()),
       session.closed_at ? part(say("noshow.title"), noShows(this.app, this.signUps)) : null,
     );
+  }
+
+  #print() {
+    const people = this.came.map(({ name, volunteer_no, checked_in_at: from, checked_out_at: to }) => {
+      return { name, volunteer_no, from: timeOf(from), to: to ? timeOf(to) : "" };
+    });
+    return print(sheet(this.activity, this.session, people), "sheet");
   }
 
   // Who did not check out: the organiser says when they left, one by one or all at the end.

@@ -8,6 +8,7 @@ learn({
   "organiser.leave": { zh: "退出", en: "Sign out" },
   "organiser.nav": { zh: "主要页面", en: "Main pages" },
   "organiser.ended": { zh: "登录已过期，请重新登录。", en: "You were signed out. Please sign in again." },
+  "organiser.not.yours": { zh: "这个账号不是活动负责人，不能在这里登录。", en: "This account organises nothing, so it cannot sign in here." },
   "organiser.scan.elsewhere": { zh: "这里不能刷卡。请先打开一场活动的签到屏。", en: "Cards are read at the door. Open the door screen of a session first." },
   "organiser.scan.misread": { zh: "没有读清楚，请再刷一次。", en: "That could not be read. Please scan again." },
   "organiser.way.home": { zh: "首页", en: "Home" },
