@@ -77,6 +77,7 @@ learn({
   "door.by.hand": { zh: "没带卡的", en: "Without a card" },
   "door.by.hand.how": { zh: "有卡的直接刷卡，有码的扫码；手工登记的按名册记录，可能要审核。", en: "Cards and codes are simply scanned. What is noted by hand counts as a roster and may need a reviewer." },
   "door.who": { zh: "是谁", en: "Who" },
+  "door.who.hint": { zh: "姓名、拼音、手机后四位、志愿者编号，或卡上的 16 位卡号", en: "A name, pinyin, the last four digits of a telephone, the volunteer number, or the 16 digits of a card" },
   "door.note": { zh: "登记", en: "Note" },
   "door.in.already": { zh: "{at} 已签到", en: "came at {at}" },
   "door.out.already": { zh: "{at} 已签退", en: "left at {at}" },

@@ -94,7 +94,6 @@ learn({
   "records.caption": { zh: "{state}的记录", en: "Records: {state}" },
   "records.roster": { zh: "名册 {format}", en: "as a roster, {format}" },
   "records.column.name": { zh: "姓名", en: "Name" },
-  "records.column.number": { zh: "志愿者编号", en: "Volunteer number" },
   "records.column.activity": { zh: "活动", en: "Activity" },
   "records.column.day": { zh: "服务日期", en: "Day" },
   "records.column.minutes": { zh: "时长", en: "Time" },
