@@ -330,6 +330,7 @@ TITLES: Words = {
     "hours_at_least": ("时长不少于(小时)", "hours at least"),
     "star_level_at_least": ("星级不低于", "stars at least"),
     "local_only": ("只供本地", "local only"),
+    "given_by": ("主办/授予/评价单位", "given by"),
     # reports
     "period": ("期间", "period"),
     "volunteers": ("志愿者人数", "volunteers"),
