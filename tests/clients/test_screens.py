@@ -10,14 +10,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, ViewportSize
 
-from tests.clients import kiosk
-from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Opened, Served
+from tests.clients import board, kiosk
+from tests.clients.conftest import HALL, LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Opened, Served
 
 pytestmark = pytest.mark.browser
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 VIEWPORTS: list[ViewportSize] = [LANDSCAPE, PORTRAIT, PHONE, ZOOMED]
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""What lays itself out after the width of its place has done so."""
 axe = Axe()
 
 
@@ -36,6 +38,7 @@ def judged(page: Page, *, senior: bool) -> dict[str, list[str]]:
     faults = {"axe": violations(page)}
     for viewport in VIEWPORTS:
         page.set_viewport_size(viewport)
+        page.evaluate(SETTLED)
         faults[f"{viewport['width']} × {viewport['height']}"] = measured(page, senior=senior)
     return {where: found for where, found in faults.items() if found}
 
@@ -56,6 +59,47 @@ def kiosk_at(opened: Opened, shared: Served) -> Callable[[str], Page]:
 def test_nothing_is_wrong_with_a_screen_of_the_kiosk(kiosk_at: Callable[[str], Page], screen: str) -> None:
     page = kiosk_at(screen)
     assert judged(page, senior=True) == {}
+
+
+@pytest.mark.parametrize("part", board.PARTS)
+def test_nothing_is_wrong_with_what_anybody_reads(opened: Opened, shared: Served, part: str) -> None:
+    page = opened(f"{shared.address}/pair")
+    faults = {}
+    for screen in board.PARTS[part]:
+        board.show(page, shared.address, screen)
+        faults[screen] = judged(page, senior=False)
+        page.set_viewport_size(PHONE)
+        board.switch(page)
+        page.evaluate(SETTLED)
+        if found := measured(page, senior=False):
+            faults[screen]["English"] = found
+        board.switch(page)
+        page.set_viewport_size(LANDSCAPE)
+    assert {screen: found for screen, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, HALL])
+def test_the_large_screen_can_be_read_across_the_room(opened: Opened, shared: Served, viewport: ViewportSize) -> None:
+    page = opened("about:blank", viewport=viewport)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{shared.address}/board#hall")
+    for _ in range(board.pages(page)):
+        assert measured(page, senior=False) == []
+        sizes: list[float] = page.evaluate(SIZES)
+        assert min(sizes) >= 38
+        assert page.evaluate(CUT) == []
+        page.keyboard.press("ArrowRight")
+    assert violations(page) == []
+
+
+SIZES = """() => [...document.querySelectorAll(".hall *")]
+  .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((each) => each.checkVisibility() && !each.closest(".unseen, title"))
+  .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
+CUT = """() => [".slide", ".hall"].filter((name) => {
+  const box = document.querySelector(name);
+  return box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth;
+})"""
 
 
 @pytest.mark.parametrize("screen", ["wake", "home", "entries", "help"])
