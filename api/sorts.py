@@ -211,6 +211,7 @@ OF_THE_BANK = {
     "places_taken": Sort(409, "名额已满", "No place is left"),
     "not_taken_up": Sort(409, "没有有效的认领", "It is not taken up"),
     "already_credited": Sort(409, "已经记过一次", "Credited already"),
+    "tasks_open": Sort(409, "任务未完成", "Tasks are still open"),
 }
 """What the bank's rules say no to. A test holds this against `REFUSALS`."""
 
@@ -236,6 +237,7 @@ FIELD_FAULTS = {
     "not_one_of": ("不在允许的取值之内", "Not one of the values allowed"),
     "twice": ("同一奖品写了两次", "The same prize is there twice"),
     "not_together": ("两项不能同时填写", "These two cannot be given together"),
+    "another_prize": ("这张采购单订的是另一种奖品", "something else was ordered with it"),
     "not_exactly_one": ("须且只能填一项", "Give exactly one of these"),
     "out_of_range": ("超出允许范围", "Outside the allowed range"),
     "repeated_item": ("有重复的项目", "The same item twice"),

@@ -43,6 +43,7 @@ from ledger.prizes import (
     catalogue,
     desk_sessions,
     paper_redemptions,
+    purchases,
     redemptions,
     reservations,
     slip_books,
@@ -587,6 +588,14 @@ class Place(Needs):
     @property
     def desk_id(self) -> str:
         return str(self.desk.id)
+
+    @property
+    def purchase_id(self) -> str:
+        """Something that was ordered."""
+        made = purchases.order(
+            self.bank, self.by, organisation=self.organisation, prize=self.prize, quantity=1, supplier="示例店"
+        )
+        return str(made.id)
 
     @property
     def new_desk(self) -> catalogue.Desk:

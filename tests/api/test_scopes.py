@@ -25,6 +25,7 @@ OPEN = {
     "GET /api/v1/organisations/<id:organisation_id>/posts",
     "GET /api/v1/star-changes/notices",
     "GET /api/v1/wishes/wall",
+    "GET /api/v1/offers",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",

@@ -35,6 +35,7 @@ COMMANDS = (
     "bench",
     "devices",
     "volunteers",
+    "liability",
 )
 
 

@@ -11,8 +11,8 @@ from api import pages
 from ledger.core.accounts import Purpose
 from ledger.core.entries import Kind
 
-CATALOGUES = sorted(path for path in pages.FILES if path.endswith("/words.js"))
-"""A client says what is in its own catalogue and in the kit's."""
+CATALOGUES = sorted(path for path in pages.FILES if re.search(r"/(\w+-)?words\.js$", path))
+"""A client says what is in its own catalogues and in the kit's."""
 CLIENTS = {path.partition("/")[0] for path in CATALOGUES}
 ENTRY = re.compile(
     r"""^\s*"(?P<key>[a-z0-9_.]+)":\s*\{\s*zh:\s*"(?P<zh>[^"]*)",\s*en:\s*"(?P<en>[^"]*)",?\s*\},?$""",
@@ -60,6 +60,12 @@ def test_no_sentence_has_a_fact_that_the_other_language_does_not_know(path: str)
         assert facts(zh) == facts(en) or key.startswith("format.day"), key  # a month has a number, or a name
 
 
+@pytest.mark.parametrize("client", sorted(CLIENTS))
+def test_no_key_stands_in_two_catalogues_of_a_client(client: str) -> None:
+    keys = [key for path in CATALOGUES if path.startswith((f"{client}/", "kit/")) for key in sentences(path)]
+    assert len(keys) == len(set(keys))
+
+
 @BY_CATALOGUE
 def test_every_sentence_is_said_somewhere(path: str) -> None:
     client = path.partition("/")[0]
@@ -72,7 +78,9 @@ def test_every_sentence_is_said_somewhere(path: str) -> None:
 @BY_CATALOGUE
 def test_nothing_is_said_that_is_in_no_catalogue(path: str) -> None:
     client = path.partition("/")[0]
-    known = dict(chain.from_iterable(sentences(each).items() for each in {path, "kit/words.js"}))
+    known = dict(
+        chain.from_iterable(sentences(each).items() for each in CATALOGUES if each.startswith((f"{client}/", "kit/")))
+    )
     for said in SAID.findall(code_of(client)):
         assert "${" in said or said in known, said
 
