@@ -212,6 +212,7 @@ OF_THE_BANK = {
     "places_taken": Sort(409, "名额已满", "No place is left"),
     "not_taken_up": Sort(409, "没有有效的认领", "It is not taken up"),
     "already_credited": Sort(409, "已经记过一次", "Credited already"),
+    "tasks_open": Sort(409, "任务未完成", "Tasks are still open"),
 }
 """What the bank's rules say no to. A test holds this against `REFUSALS`."""
 

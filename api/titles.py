@@ -330,6 +330,7 @@ TITLES: Words = {
     "hours_at_least": ("时长不少于(小时)", "hours at least"),
     "star_level_at_least": ("星级不低于", "stars at least"),
     "local_only": ("只供本地", "local only"),
+    "given_by": ("主办/授予/评价单位", "given by"),
     # reports
     "period": ("期间", "period"),
     "volunteers": ("志愿者人数", "volunteers"),
@@ -372,6 +373,47 @@ TITLES: Words = {
     "stairwell": ("联系楼栋", "stairwell"),
     "all_three": ("三个一", "all three"),
     "listed": ("名单人数", "people on lists"),
+    "accept_due_at": ("受理期限", "to be accepted by"),
+    "accept_minutes": ("平均受理分钟", "minutes to accept, on average"),
+    "accept_overdue": ("超时受理", "not accepted in time"),
+    "accepted": ("已受理", "accepted"),
+    "accepted_at": ("受理时间", "accepted at"),
+    "asker": ("诉求人", "asked by"),
+    "channel": ("渠道", "channel"),
+    "claimed_at": ("认领时间", "claimed at"),
+    "claimers_at_most": ("认领名额", "may be claimed by"),
+    "close_due_at": ("办结期限", "to be closed by"),
+    "close_minutes": ("平均办结分钟", "minutes to close, on average"),
+    "close_overdue": ("超期未办结", "overdue"),
+    "closed_late": ("超期办结", "closed late"),
+    "collected_at": ("收集时间", "taken in at"),
+    "confirmed_how": ("确认方式", "how confirmed"),
+    "due_at": ("期限", "due at"),
+    "escalated": ("上报中", "up with others"),
+    "escalated_to": ("上报至", "sent up to"),
+    "fulfilled_at": ("圆梦时间", "fulfilled at"),
+    "helpers": ("参与人", "helpers"),
+    "helpers_at_most": ("人数上限", "helpers at most"),
+    "is_ended": ("已停止", "ended"),
+    "is_minor": ("未成年人", "minor"),
+    "of": ("统计项", "of"),
+    "offer_id": ("服务编号", "offer id"),
+    "open": ("在办", "open"),
+    "places_left": ("剩余名额", "places left"),
+    "post_id": ("岗位编号", "post id"),
+    "priority": ("紧急程度", "priority"),
+    "proof": ("圆梦证明", "proof"),
+    "received_at": ("收到时间", "received at"),
+    "reopened": ("重办次数", "reopened"),
+    "request_id": ("需求编号", "request id"),
+    "score": ("评分", "score"),
+    "score_hundredths": ("平均评分(百分之一)", "score on average (hundredths)"),
+    "shown_name": ("公开称呼", "name shown"),
+    "taken_minutes": ("用时(分钟)", "minutes taken"),
+    "text": ("公开文字", "text"),
+    "turned_away": ("未受理", "turned away"),
+    "verified_at": ("核实时间", "looked over at"),
+    "wish_id": ("心愿编号", "wish id"),
     "is_refunded": ("已退", "is refunded"),
     "receipt": ("凭条号", "receipt"),
     "redeemed_on": ("兑换日期", "redeemed on"),
@@ -446,6 +488,63 @@ WORDS: Mapping[str, Words] = {
     },
 }
 """Codes by the member that holds them; others stay as they are."""
+
+WORDS_OF_ONE: Mapping[str, Mapping[str, Words]] = {
+    "wishes": {
+        "state": {
+            "collected": ("待核实", "to be looked over"),
+            "published": ("上墙", "on the wall"),
+            "fulfilled": ("待确认", "fulfilled, to be confirmed"),
+            "confirmed": ("已圆梦", "granted"),
+            "refused": ("未采纳", "turned down"),
+            "withdrawn": ("已撤回", "withdrawn"),
+        },
+        "kind": {"thing": ("物品", "a thing"), "service": ("服务", "a service"), "company": ("陪伴", "company")},
+    },
+    "wish_claims": {
+        "state": {
+            "open": ("有效", "open"),
+            "expired": ("已过期", "run out"),
+            "fulfilled": ("已圆梦", "fulfilled"),
+            "given_back": ("已退回", "given back"),
+            "over": ("已了结", "over"),
+        }
+    },
+    "requests": {
+        "state": {
+            "received": ("待受理", "to be accepted"),
+            "accepted": ("已受理", "accepted"),
+            "dispatched": ("已派单", "dispatched"),
+            "closed": ("已办结", "closed"),
+            "settled": ("已评价", "settled"),
+            "declined": ("不予受理", "turned away"),
+            "withdrawn": ("已撤回", "withdrawn"),
+        },
+        "priority": {
+            "danger": ("险情", "danger"),
+            "utilities": ("水电气", "utilities"),
+            "normal": ("一般", "normal"),
+            "complex": ("复杂", "complex"),
+        },
+        "channel": {
+            "kiosk": ("自助机", "kiosk"),
+            "phone": ("电话", "telephone"),
+            "visit": ("走访", "visit"),
+            "qr": ("扫码", "QR code"),
+            "mobile_desk": ("流动服务台", "mobile desk"),
+            "online": ("网上", "online"),
+        },
+        "escalated_to": {"joint_meeting": ("联席会议", "joint meeting"), "subdistrict": ("街道", "subdistrict")},
+    },
+    "tasks": {
+        "state": {
+            "dispatched": ("待完成", "to be done"),
+            "done": ("已完成", "done"),
+            "cancelled": ("已取消", "cancelled"),
+        }
+    },
+}
+"""The same where one resource means something else by it."""
 _YES_NO = {True: ("是", "yes"), False: ("否", "no")}
 
 
@@ -456,11 +555,11 @@ def title_of(tag: str, path: Sequence[str], language: str) -> str:
     return between.join(_said(words, language) for words in known)
 
 
-def word_of(name: str, value: str | bool, language: str) -> str:
-    """A value as it is read; a code that is not known stays as it is."""
+def word_of(name: str, value: str | bool, language: str, tag: str = "") -> str:
+    """A value as it is read, as its resource means it; a code that is not known stays as it is."""
     if isinstance(value, bool):
         return _said(_YES_NO[value], language)
-    words = WORDS.get(name, {}).get(value)
+    words = WORDS_OF_ONE.get(tag, {}).get(name, {}).get(value) or WORDS.get(name, {}).get(value)
     return value if words is None else _said(words, language)
 
 
