@@ -17,8 +17,8 @@ from ledger import rules
 from ledger.bank import Bank
 from ledger.people import organisations, pins
 from ledger.people.throttles import Source
-from ledger.service import request_reports
 from ledger.prizes import catalogue, desk_sessions, liability, paper_redemptions
+from ledger.service import request_reports
 from ledger.settings import Settings
 from tests.postgres import Postgres
 
