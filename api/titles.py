@@ -330,6 +330,7 @@ TITLES: Words = {
     "hours_at_least": ("时长不少于(小时)", "hours at least"),
     "star_level_at_least": ("星级不低于", "stars at least"),
     "local_only": ("只供本地", "local only"),
+    "given_by": ("主办/授予/评价单位", "given by"),
     # reports
     "period": ("期间", "period"),
     "volunteers": ("志愿者人数", "volunteers"),
@@ -387,7 +388,6 @@ TITLES: Words = {
     "closed_late": ("超期办结", "closed late"),
     "collected_at": ("收集时间", "taken in at"),
     "confirmed_how": ("确认方式", "how confirmed"),
-    "cost_fen": ("价值(分钱)", "cost (hundredths of a yuan)"),
     "due_at": ("期限", "due at"),
     "escalated": ("上报中", "up with others"),
     "escalated_to": ("上报至", "sent up to"),
@@ -403,7 +403,6 @@ TITLES: Words = {
     "post_id": ("岗位编号", "post id"),
     "priority": ("紧急程度", "priority"),
     "proof": ("圆梦证明", "proof"),
-    "received": ("收到", "received"),
     "received_at": ("收到时间", "received at"),
     "reopened": ("重办次数", "reopened"),
     "request_id": ("需求编号", "request id"),

@@ -18,11 +18,13 @@ from tests.banks import ENGINES, examine_at
 from tests.clients import organiser
 from tests.clients.admin import Office, at_work
 from tests.clients.ground import Ground, copied, lay, on
+from tests.clients.shop import ServedShop, furnish
 from tests.postgres import Postgres
 
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
 LANDSCAPE: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+HALL: ViewportSize = {"width": 1920, "height": 1080}
 ZOOMED: ViewportSize = {"width": 683, "height": 384}
 """The landscape screen at 200 %."""
 WAIT_MS = 15_000
@@ -135,6 +137,17 @@ def office(request: pytest.FixtureRequest) -> Office:
     """An office on each engine in turn. Tests add what they need to it, and look at nothing else."""
     working: Office = request.getfixturevalue(f"{request.param}_office")
     return working
+
+
+@pytest.fixture(scope="session")
+def shop(
+    sqlite_ground: Ground, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[ServedShop]:
+    """A desk on a working day, for all tests that look at it: what they hand over is one toothpaste at a time."""
+    with _copied(sqlite_ground, tmp_path_factory.mktemp("shop") / "bank", request) as ground:
+        furnished = furnish(ground)
+        with on(furnished) as address:
+            yield ServedShop(address, furnished)
 
 
 @pytest.fixture(params=ENGINES)

@@ -4,12 +4,14 @@ import { knows, languageTag, say } from "./language.js";
 import "./words.js";
 
 const BASE = "/api/v1";
+const ELSEWHERE = /^\/(api\/v1|log)\//;
 const ANSWER_MS = 12_000;
 // For a file of thousands of rows on its way up, and for posting them.
 export const LONG_MS = 180_000;
 const RESEND_MS = 600;
 const WATCH_MS = 2_000;
 const LOST = new Set([502, 503, 504]);
+const SILENT = new Set([401, 429]); // they say nothing of what became of a deed that was sent before
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -85,24 +87,31 @@ export const newKey = () =>
 // One deed of the ledger. Until the server has answered, whatever is sent again is sent under the same key, so that it
 // has one effect, however often; another body is another deed.
 export class Posting {
-  #key = null;
-  #sent = null;
-
-  constructor(server, path, more = {}) {
-    Object.assign(this, { server, path, more });
+  constructor(server, path, { memory = new Memory(), ...more } = {}) {
+    Object.assign(this, { server, path, memory, more });
   }
 
   async send(body) {
     const spelled = JSON.stringify(body);
-    if (this.#key === null || this.#sent !== spelled) [this.#key, this.#sent] = [newKey(), spelled];
+    if (this.memory.key === null || this.memory.sent !== spelled) this.memory.keep(newKey(), spelled);
     try {
-      const answer = await this.server.send("POST", this.path, { body, key: this.#key, ...this.more });
-      this.#key = null;
+      const answer = await this.server.send("POST", this.path, { body, key: this.memory.key, ...this.more });
+      this.memory.keep(null, null);
       return answer;
     } catch (error) {
-      if (error instanceof Problem) this.#key = null;
+      if (error instanceof Problem && !SILENT.has(error.status)) this.memory.keep(null, null);
       throw error;
     }
+  }
+}
+
+// What a posting holds while no answer came: the key and the body. One that outlives the page can be given instead.
+class Memory {
+  key = null;
+  sent = null;
+
+  keep(key, sent) {
+    Object.assign(this, { key, sent });
   }
 }
 
@@ -127,7 +136,7 @@ export class Server {
   }
 
   // For what posts to the ledger: keep it, and `await posting.send(body)`, again after an Away. `patience` in ms, where
-  // an answer may take long.
+  // an answer may take long; `memory`, where the key is to outlive the page.
   posting(path, more = {}) {
     return new Posting(this, path, more);
   }
@@ -180,7 +189,7 @@ export class Server {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), ms);
     try {
-      const response = await fetch(path.startsWith(BASE) ? path : BASE + path, {
+      const response = await fetch(ELSEWHERE.test(path) ? path : BASE + path, {
         method,
         headers,
         body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
