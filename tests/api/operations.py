@@ -34,13 +34,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.rules import book
+from tests.pictures import drawn
 
 ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
 SESSION = {"starts_at": "2026-03-07T01:00:00Z", "ends_at": "2026-03-07T03:00:00Z"}
 RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
-PNG = b"\x89PNG\r\n\x1a\n"
+ENTRY = {"kind": "training", "on_day": "2026-01-05", "title": "示例培训", "given_by": "示例单位"}
+PNG = drawn("png")
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
 WORDS = {"words": "示例"}
@@ -103,6 +105,10 @@ def slip(at: Any) -> Any:
 
 def receipt(at: Any) -> Any:
     return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
+
+
+def purchase(at: Any) -> Any:
+    return {"organisation_id": at.organisation_id, "prize_id": at.prize_id, "quantity": 1, "supplier": "示例店"}
 
 
 def transfer(at: Any) -> Any:
@@ -459,12 +465,32 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "purchases.order": Example(body=purchase, commons={"prize_id"}),
+    "purchases.page": Example(),
+    "purchases.show": Example(),
+    "purchases.end": Example(body={}),
+    "prize_budgets.set_apart": Example(body=of(year=2026, budget_fen=100)),
+    "prize_budgets.show": Example(),
     "redemptions.page": Example(query=lambda at: f"desk_id={at.desk_id}&volunteer_no={at.volunteer_no}"),
     "redemptions.show": Example(path={"redemption_id": "new_redemption_id"}),
     "reservations.find": Example(body=lambda at: {"desk_id": at.desk_id, "pickup_code": "123456789"}, ok=(422, 429)),
+    "beneficiaries.show": Example(),
     "identifications.identify": Example(body=lambda at: {"card": at.new_card_no}),
     "liability.report": Example(),
     "liability.paper": Example(),
+    "report_papers.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
+    "report_papers.annual": Example(query=lambda _: "year=2026"),
+    "report_entries.page": Example(query=lambda at: f"figure=minutes&organisation_id={at.organisation_id}"),
+    "dossiers.keep": Example(body=ENTRY),
+    "dossiers.of_volunteer": Example(),
+    "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
+    "seals.put": Example(body={}, upload=PNG),
+    "seals.show": Example(ok=(404,)),
+    "seals.remove": Example(),
+    "party_returns.show": Example(query=lambda _: "year=2026"),
+    "letters.show": Example(query=lambda _: "year=2026"),
+    "letters.page": Example(query=lambda _: "year=2026"),
+    "letters.print_them": Example(body=lambda at: {"year": 2026, "volunteer_nos": [at.volunteer_no]}),
     "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
     "slip_books.page": Example(),

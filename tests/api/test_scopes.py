@@ -35,7 +35,6 @@ OPEN = {
     "GET /",
     "GET /<client:name>",
     "GET /<file:path>",
-    "GET /pair",
     "GET /problems/<code:code>",
     "GET /api/v1/rulebooks",
     "GET /api/v1/rulebooks/in-force",
