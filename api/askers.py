@@ -40,6 +40,8 @@ class ContactAnswer(TypedDict):
     name: str | None
     phone: str | None
     flat: str | None
+    words: str | None
+    """What they said in full, where what others read was cut."""
 
 
 def asked_by(
@@ -59,14 +61,22 @@ def asked_by(
 
 def disclosed(call: Call, need: Need, form: Disclosing) -> ContactAnswer:
     """Name, telephone and flat; noted first."""
-    found = askers.disclose(call.bank, call.by, need, form.purpose)
+    return contact_told(askers.disclose(call.bank, call.by, need, form.purpose))
+
+
+def contact_told(found: Asker | None) -> ContactAnswer:
     if found is None:
-        return {"name": None, "phone": None, "flat": None}
-    return {"name": found.name, "phone": found.phone or None, "flat": found.flat or None}
+        return {"name": None, "phone": None, "flat": None, "words": None}
+    return {
+        "name": found.name or None,
+        "phone": found.phone or None,
+        "flat": found.flat or None,
+        "words": found.words or None,
+    }
 
 
 def masked_asker(call: Call, kind: str, id: UUID, name: str | None, sealed: bytes | None) -> str | None:
     """What staff see of who asked in a list: the name, masked."""
     known = askers.opened(call.bank, kind, id, sealed)
-    whole = known.name if known else name
+    whole = (known.name if known else "") or name
     return masked(whole) if whole else None

@@ -72,7 +72,7 @@ def exported(route: Route, call: Call, ask: Callable[[Call, Any], Any], query: A
     )
     made = table.writer(kind)
     for item in pages:
-        made.add([_cell(leaf, item, call.bank, language) for leaf in leaves])
+        made.add([_cell(leaf, item, call.bank, language, route.tag) for leaf in leaves])
     if pages.next_cursor is not None:
         made.remark(_CUT[language].format(rows=ROWS_MAX))
     if route.scope.value != "public":
@@ -136,14 +136,14 @@ def _kind(leaf: Leaf, query: Any) -> Kind:
     return leaf.kind
 
 
-def _cell(leaf: Leaf, item: Mapping[str, Any], bank: Bank, language: str) -> Cell:
+def _cell(leaf: Leaf, item: Mapping[str, Any], bank: Bank, language: str, tag: str) -> Cell:
     value: Any = item
     for step in leaf.path:
         value = value.get(step) if isinstance(value, Mapping) else None
     if value is None:
         return None
     if isinstance(value, bool):
-        return word_of(leaf.path[-1], value, language)
+        return word_of(leaf.path[-1], value, language, tag)
     if leaf.kind == "instant":
         at = datetime.fromisoformat(value).astimezone(bank.zone)
         return at.replace(tzinfo=None, microsecond=0)
@@ -151,7 +151,7 @@ def _cell(leaf: Leaf, item: Mapping[str, Any], bank: Bank, language: str) -> Cel
         return datetime.fromisoformat(value).date()
     if isinstance(value, int):
         return value
-    return word_of(leaf.path[-1], value, language) if isinstance(value, str) else _said(value, language)
+    return word_of(leaf.path[-1], value, language, tag) if isinstance(value, str) else _said(value, language)
 
 
 def _said(value: Any, language: str) -> str:

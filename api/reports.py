@@ -24,18 +24,25 @@ routes = Routes("reports")
 Level = Literal["district", "subdistrict", "community", "estate", "building", "team", "unit", "social"]
 
 
-class ReportQuery(Form):
+class Asked(Form):
+    """Of which days (this year up to today where nothing is said) and organisations (all in reach where none is named).
+    At the head of the ledger, or at an earlier seq.
+    """
+
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
+    organisation_id: Id | None = None
+    as_of_seq: WholeParameter | None = None
+
+
+class ReportQuery(Asked):
     """Of which days (this year up to today where nothing is said), in which stretches, of which organisations: the one
     that is named, or all in reach, as a whole or each of a level below. At the head of the ledger, or at an
     earlier seq.
     """
 
-    since: Day | None = Field(None, alias="from")
-    until: Day | None = Field(None, alias="to")
     every: Every = "month"
     level: Level | None = None
-    organisation_id: Id | None = None
-    as_of_seq: WholeParameter | None = None
 
 
 class FiguresQuery(ReportQuery, FormatQuery):
@@ -178,8 +185,6 @@ def show(call: Call, query: FiguresQuery) -> ReportAnswer:
 def made_for(call: Call, query: ReportQuery) -> Report:
     """The report that is asked for. Refuses what is out of reach, and days that do not follow one another."""
     since, until = days_of(call, query)
-    if query.as_of_seq is not None and query.as_of_seq > head_seq(call.bank):
-        raise Problem("invalid_request", faults=[Fault("as_of_seq", "out_of_range", "parameter")])
     return reports.report(
         call.bank,
         since=since,
@@ -187,18 +192,25 @@ def made_for(call: Call, query: ReportQuery) -> Report:
         every=query.every,
         within=within(call, query),
         level=query.level,
-        as_of_seq=query.as_of_seq,
+        as_of_seq=seq_of(call, query),
     )
 
 
-def within(call: Call, query: ReportQuery) -> tuple[str, ...]:
+def seq_of(call: Call, query: Asked) -> int | None:
+    """At which seq; None is at the head. Refuses one that is not there yet."""
+    if query.as_of_seq is not None and query.as_of_seq > head_seq(call.bank):
+        raise Problem("invalid_request", faults=[Fault("as_of_seq", "out_of_range", "parameter")])
+    return query.as_of_seq
+
+
+def within(call: Call, query: Asked) -> tuple[str, ...]:
     """The paths of the organisations it is about."""
     if query.organisation_id is None:
         return call.within
     return (reached(call, organisations.find(call.bank, query.organisation_id), "organisation_id").path,)
 
 
-def days_of(call: Call, query: ReportQuery) -> tuple[date, date]:
+def days_of(call: Call, query: Asked) -> tuple[date, date]:
     """From which day to which, up to today."""
     today = call.bank.today()
     until = min(query.until or today, today)

@@ -54,6 +54,10 @@ class Scope(StrEnum):
     WISHES_WRITE = "wishes:write"
     WISHES_VERIFY = "wishes:verify"
     """To hang a wish on the wall or turn it down: never one's own catch."""
+    REQUESTS_READ = "requests:read"
+    REQUESTS_WRITE = "requests:write"
+    REQUESTS_REPORT = "requests:report"
+    """To see how many there are and how long they take; none of them by itself."""
     DEEDS_WRITE = "deeds:write"
     DEEDS_REVERSE = "deeds:reverse"
     FLAGS_READ = "flags:read"
@@ -104,7 +108,7 @@ _PEOPLE = frozenset(
     }
 )
 
-_NEEDS = frozenset({Scope.WISHES_READ, Scope.WISHES_WRITE})
+_NEEDS = frozenset({Scope.WISHES_READ, Scope.WISHES_WRITE, Scope.REQUESTS_READ, Scope.REQUESTS_WRITE})
 _PARTY = frozenset({Scope.PARTY_READ, Scope.PARTY_WRITE})
 _STARS = frozenset({Scope.STARS_READ, Scope.STARS_WRITE})
 _IN_PERSON = frozenset({Scope.VOLUNTEERS_DISCLOSE, Scope.VOLUNTEERS_COPY, Scope.CONSENTS_WRITE})
@@ -132,6 +136,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_WRITE,
             *_PARTY,
             *_NEEDS,
+            Scope.REQUESTS_REPORT,
             Scope.STARS_READ,
             Scope.REPORTS_READ,
         }
@@ -152,7 +157,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEEDS_REVERSE,
             Scope.FLAGS_WRITE,
             Scope.VOLUNTEERS_CLOSE,
-            *(Scope.WISHES_READ, Scope.WISHES_VERIFY),
+            *(Scope.WISHES_READ, Scope.WISHES_VERIFY, Scope.REQUESTS_READ, Scope.REQUESTS_REPORT),
             *_STARS,
             Scope.REPORTS_READ,
         }
@@ -195,7 +200,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.PRIZES_WRITE,
             Scope.STOCK_READ,
             *_PARTY,
-            Scope.WISHES_READ,
+            *(Scope.WISHES_READ, Scope.REQUESTS_READ, Scope.REQUESTS_REPORT),
             *_STARS,
             Scope.REPORTS_READ,
         }
@@ -213,6 +218,7 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
             Scope.DEVICES_READ,
             Scope.STARS_READ,
             Scope.REPORTS_READ,
+            Scope.REQUESTS_REPORT,
         }
     ),
 }

@@ -28,8 +28,10 @@ PRINTED_MM = {58: 48, 80: 72}
 """How much of the paper a head of 203 dots an inch reaches: 384 and 576 dots."""
 QR_MM = 28
 _QUIET_MODULES = 4
-_FIXED_MM, _LINE_MM = 105, 11
-"""How long the paper is at most: what every slip has, and what each line adds."""
+_FIXED_MM, _LINE_MM = 110, 5
+"""How long the paper is at most: what every slip has, and what each line of text adds."""
+_TITLE_CHARACTERS = {58: 8, 80: 14}
+"""How many Chinese characters of a prize's name stand on one line."""
 
 
 class NewSlip(Form):
@@ -87,13 +89,19 @@ def print_one(call: Call, redemption_id: UUID, form: NewSlip) -> Answer:
     if request.accept_mimetypes.best_match(["application/json", "text/html"], "application/json") != "text/html":
         return Answer(_told(slip), 201)
     style = _STYLE.format(
-        width=form.width, printed=PRINTED_MM[form.width], height=_FIXED_MM + _LINE_MM * len(slip.lines), qr=QR_MM
+        width=form.width, printed=PRINTED_MM[form.width], height=_length_mm(slip, form.width), qr=QR_MM
     )
     page = _page(slip, style, call.bank.charter.points_scale)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'self'"
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
     return Answer(page.encode(), 201, headers, media_type=HTML)
+
+
+def _length_mm(slip: Slip, width: int) -> int:
+    """Long enough for every name to be wrapped, so that a slip is one page."""
+    lines = sum(-(-len(one.title) // _TITLE_CHARACTERS[width]) for one in slip.lines)
+    return _FIXED_MM + _LINE_MM * lines
 
 
 def _told(slip: Slip) -> SlipAnswer:
@@ -171,12 +179,12 @@ _STYLE = (
     ".mark{{font-size:14pt;font-weight:bold;border:.5mm solid #000}}"
     "table{{width:100%;border-collapse:collapse;border-top:.3mm dashed #000}}"
     "th{{font-weight:normal;text-align:left}}td{{vertical-align:top;overflow-wrap:anywhere}}"
-    "td:last-child{{text-align:right}}.left{{font-weight:bold}}"
+    "td:last-child{{text-align:right}}.items td+td{{white-space:nowrap}}.left{{font-weight:bold}}"
     "svg{{display:block;width:{qr}mm;height:{qr}mm;margin:1mm auto;shape-rendering:crispEdges}}"
 )
 _PAGE = (
     '<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
     "<h1>{title}</h1><p>兑换凭条 Redemption slip</p>{marks}"
-    "<table>{lines}</table><table>{facts}</table>"
+    "<table class=items>{lines}</table><table>{facts}</table>"
     "<table class=left><tr><th>{left}<td>{balance}</table>{code}</html>"
 )

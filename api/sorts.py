@@ -43,7 +43,8 @@ OF_THE_FORM = {
     "pin_needed": Sort(409, "请先用积分卡或编号和密码登录", "Sign in with a card or number and the PIN first"),
     "username_taken": Sort(409, "用户名已被占用", "The username is taken"),
     "already_lifted": Sort(409, "标记已经解除", "The flag was lifted before"),
-    "price_is_decided": Sort(409, "价格由已公开的价目表决定", "The price was decided by a price list"),
+    "price_is_decided": Sort(409, "价格由公开的价目表决定", "Price lists decide the price"),
+    "price_not_decided": Sort(409, "价格尚未由价目表决定, 不能上架", "No price list says yet what it costs"),
     "precondition_failed": Sort(412, "内容已被他人改动", "Somebody changed it in the meantime"),
     "body_too_large": Sort(413, "请求正文过大", "The body is too large"),
     "unsupported_media_type": Sort(415, "请以 application/json 发送", "Send application/json"),
@@ -211,6 +212,7 @@ OF_THE_BANK = {
     "places_taken": Sort(409, "名额已满", "No place is left"),
     "not_taken_up": Sort(409, "没有有效的认领", "It is not taken up"),
     "already_credited": Sort(409, "已经记过一次", "Credited already"),
+    "tasks_open": Sort(409, "任务未完成", "Tasks are still open"),
 }
 """What the bank's rules say no to. A test holds this against `REFUSALS`."""
 
@@ -236,6 +238,7 @@ FIELD_FAULTS = {
     "not_one_of": ("不在允许的取值之内", "Not one of the values allowed"),
     "twice": ("同一奖品写了两次", "The same prize is there twice"),
     "not_together": ("两项不能同时填写", "These two cannot be given together"),
+    "another_prize": ("这张采购单订的是另一种奖品", "something else was ordered with it"),
     "not_exactly_one": ("须且只能填一项", "Give exactly one of these"),
     "out_of_range": ("超出允许范围", "Outside the allowed range"),
     "repeated_item": ("有重复的项目", "The same item twice"),

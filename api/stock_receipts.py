@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Literal
+from uuid import UUID
 
 from typing_extensions import TypedDict
 
@@ -10,18 +11,21 @@ from api.commons import known
 from api.fields import Count, Day, Form, Id, Name
 from api.idempotency import answered
 from api.organisations import refuse_closed
+from api.problems import Fault, Problem
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.people import organisations
-from ledger.prizes import catalogue, stock
+from ledger.prizes import catalogue, purchases, stock
+from ledger.prizes.catalogue import Prize
+from ledger.prizes.purchases import Purchase
 
 routes = Routes("stock_receipts")
 
 
 class NewStockReceipt(Form):
     """What came, from whom, and on which document. `best_before` is the last day it may be handed over, `batch` what
-    the maker calls the lot.
+    the maker calls the lot, `purchase_id` what it was ordered with.
     """
 
     desk_id: Id
@@ -32,6 +36,7 @@ class NewStockReceipt(Form):
     source_kind: Literal["donor", "unit", "purchase"] | None = None
     document: Name | None = None
     batch: Name | None = None
+    purchase_id: Id | None = None
 
 
 class StockReceiptAnswer(TypedDict):
@@ -63,5 +68,14 @@ def receive(call: Call, form: NewStockReceipt) -> Answer:
             source_kind=form.source_kind,
             document=form.document,
             batch=form.batch,
+            purchase=_purchase(call, form.purchase_id, prize) if form.purchase_id else None,
         )
     )
+
+
+def _purchase(call: Call, id: UUID, prize: Prize) -> Purchase:
+    """What it was ordered with; 404 where nobody may know it, 422 where something else was ordered."""
+    found = known(call, purchases.find(call.bank, id), "/purchase_id")
+    if found.prize_id != prize.id:
+        raise Problem("invalid_request", faults=[Fault("/purchase_id", "another_prize")])
+    return found

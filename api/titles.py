@@ -42,6 +42,7 @@ TITLES: Words = {
     "beneficiary_age": ("服务对象年龄", "beneficiary's age"),
     "beneficiary_tags": ("服务对象标签", "beneficiary's tags"),
     "best_before": ("保质期至", "best before"),
+    "budget_fen": ("经费(分)", "budget (fen)"),
     "came": ("到场", "came"),
     "cancel_before_minutes": ("最晚取消(提前分钟)", "cancel at the latest (minutes before)"),
     "cancel_reason": ("取消原因", "why cancelled"),
@@ -67,6 +68,7 @@ TITLES: Words = {
     "commitment": ("承诺值", "commitment"),
     "content": ("内容", "content"),
     "corrects": ("更正", "corrects"),
+    "cost_fen": ("采购金额(分)", "cost (fen)"),
     "cost_points": ("所需积分", "cost in points"),
     "count": ("次数", "count"),
     "counted": ("实盘", "counted"),
@@ -100,11 +102,13 @@ TITLES: Words = {
     "enabled": ("启用", "enabled"),
     "ended_at": ("结束时间", "ended at"),
     "ended_for": ("结束原因", "ended for"),
+    "ended_on": ("终止日期", "ended on"),
     "ends_at": ("结束时间", "ends at"),
     "ends_on": ("公示末日", "last day"),
     "evaluation": ("评价", "evaluation"),
     "exceptions": ("待处理", "exceptions"),
     "expected": ("账面", "expected"),
+    "expected_on": ("预计到货", "expected on"),
     "expired": ("已过期", "expired"),
     "explanation": ("说明", "explanation"),
     "fields": ("字段", "fields"),
@@ -183,6 +187,8 @@ TITLES: Words = {
     "opened_at": ("开放时间", "opened at"),
     "opened_by": ("开班人编号", "opened by"),
     "opened_on": ("开班日期", "opened on"),
+    "ordered_by": ("采购人编号", "ordered by"),
+    "ordered_on": ("采购日期", "ordered on"),
     "organisation": ("组织", "organisation"),
     "organisation_id": ("组织编号", "organisation id"),
     "organisation_name": ("组织", "organisation"),
@@ -214,6 +220,7 @@ TITLES: Words = {
     "reason": ("原因", "reason"),
     "reason_code": ("哪里不对", "what is wrong"),
     "reasons": ("理由", "reasons"),
+    "received": ("已到货", "received"),
     "record_id": ("记录编号", "record id"),
     "recorded_at": ("记录时间", "recorded at"),
     "recorded_by": ("记录人编号", "recorded by"),
@@ -246,6 +253,7 @@ TITLES: Words = {
     "services": ("服务次数", "services"),
     "session_id": ("场次编号", "session id"),
     "sessions": ("场次", "sessions"),
+    "set_by": ("设定人编号", "set by"),
     "settled_by": ("处理人编号", "settled by"),
     "settled_on": ("处理日期", "settled on"),
     "shown": ("公示内容", "as frozen"),
@@ -262,6 +270,7 @@ TITLES: Words = {
     "subject": ("事项", "subject"),
     "subject_id": ("对象编号", "subject id"),
     "subject_kind": ("对象类别", "kind of subject"),
+    "supplier": ("供应商", "supplier"),
     "tag": ("标签", "tag"),
     "tags": ("标签", "tags"),
     "tail": ("编号尾号", "end of the number"),
@@ -288,6 +297,7 @@ TITLES: Words = {
     "warnings": ("提示", "warnings"),
     "what": ("内容", "what"),
     "words": ("本人说明", "words"),
+    "year": ("年度", "year"),
     "zh": ("中文", "Chinese"),
     # what rulebooks ask about
     "began_at": ("开始时间", "began at"),
@@ -320,6 +330,7 @@ TITLES: Words = {
     "hours_at_least": ("时长不少于(小时)", "hours at least"),
     "star_level_at_least": ("星级不低于", "stars at least"),
     "local_only": ("只供本地", "local only"),
+    "given_by": ("主办/授予/评价单位", "given by"),
     # reports
     "period": ("期间", "period"),
     "volunteers": ("志愿者人数", "volunteers"),
@@ -362,6 +373,47 @@ TITLES: Words = {
     "stairwell": ("联系楼栋", "stairwell"),
     "all_three": ("三个一", "all three"),
     "listed": ("名单人数", "people on lists"),
+    "accept_due_at": ("受理期限", "to be accepted by"),
+    "accept_minutes": ("平均受理分钟", "minutes to accept, on average"),
+    "accept_overdue": ("超时受理", "not accepted in time"),
+    "accepted": ("已受理", "accepted"),
+    "accepted_at": ("受理时间", "accepted at"),
+    "asker": ("诉求人", "asked by"),
+    "channel": ("渠道", "channel"),
+    "claimed_at": ("认领时间", "claimed at"),
+    "claimers_at_most": ("认领名额", "may be claimed by"),
+    "close_due_at": ("办结期限", "to be closed by"),
+    "close_minutes": ("平均办结分钟", "minutes to close, on average"),
+    "close_overdue": ("超期未办结", "overdue"),
+    "closed_late": ("超期办结", "closed late"),
+    "collected_at": ("收集时间", "taken in at"),
+    "confirmed_how": ("确认方式", "how confirmed"),
+    "due_at": ("期限", "due at"),
+    "escalated": ("上报中", "up with others"),
+    "escalated_to": ("上报至", "sent up to"),
+    "fulfilled_at": ("圆梦时间", "fulfilled at"),
+    "helpers": ("参与人", "helpers"),
+    "helpers_at_most": ("人数上限", "helpers at most"),
+    "is_ended": ("已停止", "ended"),
+    "is_minor": ("未成年人", "minor"),
+    "of": ("统计项", "of"),
+    "offer_id": ("服务编号", "offer id"),
+    "open": ("在办", "open"),
+    "places_left": ("剩余名额", "places left"),
+    "post_id": ("岗位编号", "post id"),
+    "priority": ("紧急程度", "priority"),
+    "proof": ("圆梦证明", "proof"),
+    "received_at": ("收到时间", "received at"),
+    "reopened": ("重办次数", "reopened"),
+    "request_id": ("需求编号", "request id"),
+    "score": ("评分", "score"),
+    "score_hundredths": ("平均评分(百分之一)", "score on average (hundredths)"),
+    "shown_name": ("公开称呼", "name shown"),
+    "taken_minutes": ("用时(分钟)", "minutes taken"),
+    "text": ("公开文字", "text"),
+    "turned_away": ("未受理", "turned away"),
+    "verified_at": ("核实时间", "looked over at"),
+    "wish_id": ("心愿编号", "wish id"),
     "is_refunded": ("已退", "is refunded"),
     "receipt": ("凭条号", "receipt"),
     "redeemed_on": ("兑换日期", "redeemed on"),
@@ -402,7 +454,7 @@ WORDS: Mapping[str, Words] = {
         "withdrawn": ("已撤回", "withdrawn"),
         "shown": ("公示中", "shown"),
         "objected": ("有异议", "objected to"),
-        "open": ("待答复", "open"),
+        "open": ("未结", "open"),
         "corrected": ("已更正", "put right"),
         "stands": ("核实无误", "stands"),
         "passed_on": ("已转交", "passed on"),
@@ -418,6 +470,8 @@ WORDS: Mapping[str, Words] = {
         "collected": ("已领取", "collected"),
         "expired": ("已逾期", "expired"),
         "forfeited": ("已作废", "forfeited"),
+        "received": ("已到货", "received"),
+        "ended": ("已终止", "ended"),
         "checked": ("待提交", "checked"),
         "committing": ("提交中", "being committed"),
         "committed": ("已提交", "committed"),
@@ -434,6 +488,63 @@ WORDS: Mapping[str, Words] = {
     },
 }
 """Codes by the member that holds them; others stay as they are."""
+
+WORDS_OF_ONE: Mapping[str, Mapping[str, Words]] = {
+    "wishes": {
+        "state": {
+            "collected": ("待核实", "to be looked over"),
+            "published": ("上墙", "on the wall"),
+            "fulfilled": ("待确认", "fulfilled, to be confirmed"),
+            "confirmed": ("已圆梦", "granted"),
+            "refused": ("未采纳", "turned down"),
+            "withdrawn": ("已撤回", "withdrawn"),
+        },
+        "kind": {"thing": ("物品", "a thing"), "service": ("服务", "a service"), "company": ("陪伴", "company")},
+    },
+    "wish_claims": {
+        "state": {
+            "open": ("有效", "open"),
+            "expired": ("已过期", "run out"),
+            "fulfilled": ("已圆梦", "fulfilled"),
+            "given_back": ("已退回", "given back"),
+            "over": ("已了结", "over"),
+        }
+    },
+    "requests": {
+        "state": {
+            "received": ("待受理", "to be accepted"),
+            "accepted": ("已受理", "accepted"),
+            "dispatched": ("已派单", "dispatched"),
+            "closed": ("已办结", "closed"),
+            "settled": ("已评价", "settled"),
+            "declined": ("不予受理", "turned away"),
+            "withdrawn": ("已撤回", "withdrawn"),
+        },
+        "priority": {
+            "danger": ("险情", "danger"),
+            "utilities": ("水电气", "utilities"),
+            "normal": ("一般", "normal"),
+            "complex": ("复杂", "complex"),
+        },
+        "channel": {
+            "kiosk": ("自助机", "kiosk"),
+            "phone": ("电话", "telephone"),
+            "visit": ("走访", "visit"),
+            "qr": ("扫码", "QR code"),
+            "mobile_desk": ("流动服务台", "mobile desk"),
+            "online": ("网上", "online"),
+        },
+        "escalated_to": {"joint_meeting": ("联席会议", "joint meeting"), "subdistrict": ("街道", "subdistrict")},
+    },
+    "tasks": {
+        "state": {
+            "dispatched": ("待完成", "to be done"),
+            "done": ("已完成", "done"),
+            "cancelled": ("已取消", "cancelled"),
+        }
+    },
+}
+"""The same where one resource means something else by it."""
 _YES_NO = {True: ("是", "yes"), False: ("否", "no")}
 
 
@@ -444,11 +555,11 @@ def title_of(tag: str, path: Sequence[str], language: str) -> str:
     return between.join(_said(words, language) for words in known)
 
 
-def word_of(name: str, value: str | bool, language: str) -> str:
-    """A value as it is read; a code that is not known stays as it is."""
+def word_of(name: str, value: str | bool, language: str, tag: str = "") -> str:
+    """A value as it is read, as its resource means it; a code that is not known stays as it is."""
     if isinstance(value, bool):
         return _said(_YES_NO[value], language)
-    words = WORDS.get(name, {}).get(value)
+    words = WORDS_OF_ONE.get(tag, {}).get(name, {}).get(value) or WORDS.get(name, {}).get(value)
     return value if words is None else _said(words, language)
 
 

@@ -2,6 +2,8 @@
 its policy and stock, against awards that are handed to the writer as they are, ten at once, in the same run.
 
 The 99th percentile of both, in turns; the target is a ratio, so that it holds on any machine.
+
+And how long does it take to close a day of five hundred redemptions: the count, the second signature, and the sheet.
 """
 
 from __future__ import annotations
@@ -11,17 +13,21 @@ import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 from bench.ground import ENGINES, District, Line, database, district, quick, report, told
 from ledger.bank import By, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.people import organisations
-from ledger.prizes import catalogue, desk_sessions, redemptions, stock
+from ledger.prizes import catalogue, desk_sessions, redemptions, stock, stock_reports
 from ledger.prizes.catalogue import Desk, Prize
+from ledger.prizes.shelves import Counted
 
 DESKS = 10
 TARGET = ("<=", 3.0)
+DAY, PRIZES, DAYS = 500, 20, 5
+CLOSED_SECONDS = ("<=", 1.0)
 Lane = Callable[[int], list[float]]
 """What one desk does, and how many milliseconds each of its postings took."""
 
@@ -45,9 +51,52 @@ def measure(engine: str, *, sketch: bool) -> list[Line]:
                     taken = [one for part in hands.map(lanes[name], range(DESKS)) for one in part]
                     p99[name].append(statistics.quantiles(taken, n=100)[-1])
                 order.reverse()
+        closed = [_closed(place, day) * 1_000 for day in range(2 if sketch else DAYS)]
     ratio = statistics.median(ours / bare for ours, bare in zip(p99["desk"], p99["bare"], strict=True))
     question = f"a redemption at {DESKS} desks against a bare posting, p99"
-    return [Line(question, _ms(p99["desk"]), _ms(p99["bare"]), ratio, TARGET)]
+    close = f"closing a day of {DAY} redemptions, in seconds"
+    return [
+        Line(question, _ms(p99["desk"]), _ms(p99["bare"]), ratio, TARGET),
+        Line(close, _ms(closed), "", statistics.median(closed) / 1_000, CLOSED_SECONDS),
+    ]
+
+
+def _closed(place: District, day: int) -> float:
+    """Seconds to close a day of a desk of its own: counted, signed by another, and its sheet read."""
+    bank, one, other = place.bank, By(actor=place.actor), By(actor=place.bank.world.new_id())
+    root = organisations.root(bank)
+    desk = catalogue.open_desk(bank, one, organisation=root, name=f"bench day {day}")
+    prizes = [
+        catalogue.add_prize(bank, one, organisation=root, title=f"bench {day}.{at}", cost_points=1)
+        for at in range(PRIZES)
+    ]
+
+    def asked(what: str) -> Request:
+        return Request("bench", f"day {day} {what}", b"")
+
+    for at, prize in enumerate(prizes):
+        stock.receive(bank, one, asked(f"receive {at}"), desk=desk, prize=prize, quantity=DAY, source="bench")
+    assert desk_sessions.open_session(bank, one, asked("open"), desk=desk).posted
+    wanted = [
+        redemptions.command(bank, one, volunteer=person, desk=desk, items=[(prizes[at % PRIZES], 1)])
+        for at, person in enumerate(place.people[:DAY])
+    ]
+    place.post([Submission.own(command) for command in wanted])
+    session = desk_sessions.find(bank, desk_sessions.latest_id(bank, desk) or desk.id)
+    assert session is not None
+    left = stock.on_shelf(bank, desk)
+    counts = [Counted(prize.id, prize.unit_id, left[prize.unit_id]) for prize in prizes]
+    began = time.perf_counter()
+    said = desk_sessions.close(bank, one, asked("close"), session, desk, counts)
+    made = stock_reports.find(bank, UUID(str(said.answer["id"])))
+    assert made is not None
+    assert stock_reports.settle(bank, other, asked("sign"), made).posted
+    closed = desk_sessions.find(bank, session.id)
+    assert closed is not None
+    sheet = desk_sessions.sheet(bank, closed)
+    taken = time.perf_counter() - began
+    assert sheet.points.redemptions == DAY
+    return taken
 
 
 def _furnished(place: District, *, goods: int) -> tuple[list[Desk], Prize]:

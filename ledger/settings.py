@@ -70,8 +70,6 @@ class Settings:
     """Server processes."""
     reference_fen_per_point: int = 0
     """What a point is reckoned at in budgets, in fen; 0 where nobody has said. Nobody is ever paid it."""
-    prize_budget_fen: int = 0
-    """The budget for prizes (专项经费) in fen, for the report of what is outstanding; 0 where there is none."""
     star_ladder_hours: str = "100,300,600,1000,1500"
     """Hours for one, two and more stars where no rulebook has a ladder, with commas between."""
     star_notice_days: int = 5

@@ -15,6 +15,7 @@ from ledger.cli.log import log
 from ledger.cli.machine import bench, doctor
 from ledger.cli.notices import notices
 from ledger.cli.organisations import organisations
+from ledger.cli.reports import report
 from ledger.cli.reservations import reserved
 from ledger.cli.roster_imports import import_service_records, template
 from ledger.cli.set_up import grant, init, migrate, serve
@@ -69,6 +70,7 @@ for command in (
     devices,
     people,
     reserved,
+    report,
 ):
     main.add_command(command)
 import_.add_command(import_service_records)

@@ -6,12 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from rich.markup import escape
 
 from ledger.bank import Bank
-from ledger.cli.console import as_json, refuse, refusing, result, settings, shown
+from ledger.cli.console import as_json, refuse, refusing, result, settings, shown, table
 from ledger.papers import PapersMissing
 from ledger.people import organisations
 from ledger.prizes import liability as reports
+from ledger.prizes.liability import Liability
 
 
 @click.command()
@@ -20,8 +22,8 @@ from ledger.prizes import liability as reports
 @as_json
 @refusing
 def liability(on: datetime | None, pdf: Path | None, as_json: bool) -> None:
-    """Show the points outstanding by the month in which they lapse, against stock, reservations and the budget
-    (积分负债). Values are for reference: PIONEER_REFERENCE_FEN_PER_POINT, PIONEER_PRIZE_BUDGET_FEN.
+    """Show the points outstanding by the month in which they lapse, against stock, what is ordered and the budget
+    (积分负债). Values are for reference only: PIONEER_REFERENCE_FEN_PER_POINT says what a point is reckoned at.
     """
     with Bank.open(settings()) as bank:
         if on is not None and on.date() > bank.today():
@@ -41,6 +43,7 @@ def liability(on: datetime | None, pdf: Path | None, as_json: bool) -> None:
                 "kind": line.kind,
                 "lapse_month": line.lapse_month,
                 "prize_id": str(line.prize_id) if line.prize_id else None,
+                "title": line.title,
                 "quantity": line.quantity,
                 "points": line.points,
                 "value_fen": line.value_fen,
@@ -48,14 +51,22 @@ def liability(on: datetime | None, pdf: Path | None, as_json: bool) -> None:
             for line in made.lines
         ],
     }
-    lines = [f"On {made.on}, after transaction {made.seq:,} (points in smallest units):"]
-    lines += [f"  {_said(line)}" for line in made.lines]
-    result(values, as_json, lambda: shown.print("\n".join(lines), markup=False))
+    result(values, as_json, lambda: _table(made))
 
 
-def _said(line: reports.Line) -> str:
-    parts = [reports.WORDS[line.kind], line.lapse_month or "", line.title or ""]
-    parts += [f"x{line.quantity:,}" if line.quantity is not None else ""]
-    parts += [f"{line.points:,} points" if line.points is not None else ""]
-    parts += [f"{line.value_fen / 100:,.2f} yuan for reference" if line.value_fen is not None else ""]
-    return "  ".join(part for part in parts if part)
+def _table(made: Liability) -> None:
+    shown.print(f"On {made.on}, after transaction {made.seq:,} (points in smallest units):")
+    columns = table("", "", "lapses", "quantity", "points", "yuan")
+    for number in columns.columns[2:]:
+        number.justify = "right"
+    for line in made.lines:
+        named = f"{reports.WORDS[line.kind]} {escape(line.title or '')}".strip()
+        columns.add_row(
+            named,
+            line.lapse_month or ("never" if line.kind == "points" else ""),
+            "" if line.quantity is None else f"{line.quantity:,}",
+            "" if line.points is None else f"{line.points:,}",
+            "" if line.value_fen is None else f"{line.value_fen / 100:,.2f}",
+        )
+    shown.print(columns)
+    shown.print("Yuan are for reference only: nobody is ever paid them." if made.lines else "Nothing is outstanding.")

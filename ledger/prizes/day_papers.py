@@ -1,4 +1,6 @@
-"""The day sheet on paper: one prize a line, who counted and who signed, and which stretch of the ledger it is."""
+"""The day sheet on paper: one prize a line, which stretch of the ledger it is, and room for the ink of both who answer
+for it.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,11 @@ _COLUMNS = (
     *("期初", "入库", "调拨", "发出", "退回", "报损", "盘点"),
     *("账面", "其中预订", "实点", "差异"),
 )
-_UNSIGNED = "____________"
 
 
 def paper(bank: Bank, session: DeskSession) -> bytes:
     """The day sheet as PDF on A4. Refuses PapersMissing."""
-    return papers.render("list", values(bank, session))
+    return papers.render("day", values(bank, session))
 
 
 def values(bank: Bank, session: DeskSession) -> dict[str, Any]:
@@ -57,7 +58,10 @@ def values(bank: Bank, session: DeskSession) -> dict[str, Any]:
             *_slips(made),
             f"账本第 {made.until_seq} 笔摘要 (SHA-256): {made.leaf_hash.hex()}",
         ],
-        "codes": [],
+        "signatures": [
+            ["清点签字", _name(bank, made.session.counted_by)],
+            ["复核签字", _name(bank, made.session.signed_by)],
+        ],
     }
 
 
@@ -70,8 +74,6 @@ def _facts(bank: Bank, made: Sheet) -> list[list[str]]:
         ["兑换", f"{points.redemptions} 笔, {_points(bank, points.redeemed)} 分"],
         ["退兑", f"{points.refunds} 笔, {_points(bank, points.refunded)} 分"],
         ["开台", _name(bank, session.opened_by)],
-        ["清点签字", _name(bank, session.counted_by)],
-        ["复核签字", _name(bank, session.signed_by)],
     ]
 
 
@@ -118,4 +120,4 @@ def _points(bank: Bank, amount: int) -> str:
 
 def _name(bank: Bank, person: UUID | None) -> str:
     found = staff.find(bank, person) if person else None
-    return found.name if found else _UNSIGNED
+    return found.name if found else ""

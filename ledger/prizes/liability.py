@@ -1,5 +1,5 @@
-"""Liability: which points are outstanding, when they lapse, and what stands against them. A reference value is for
-budgeting only: nobody is ever paid it.
+"""Liability: which points are outstanding, when they lapse, and what stands against them: goods on the shelves, goods
+that are ordered, and the budget of the year. A reference value is for budgeting only: nobody is ever paid it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from uuid import UUID
 from ledger import papers
 from ledger.bank import Bank
 from ledger.core.accounts import NEVER, Purpose
+from ledger.prizes.purchases import Purchase, purchase_of
 from ledger.store import liability as store
-from ledger.store import shelves
+from ledger.store import purchases, shelves
 
-Kind = Literal["points", "overdue", "held", "donate_only", "debt", "stock", "committed", "budget"]
+Owed = Literal["points", "overdue", "held", "donate_only", "debt"]
+Against = Literal["stock", "committed", "ordered", "budget", "spent", "left"]
+Kind = Owed | Against
 _OF_PURPOSE: dict[str, Kind] = {
     Purpose.HELD.value: "held",
     Purpose.DONATE_ONLY.value: "donate_only",
@@ -30,7 +33,10 @@ WORDS: dict[Kind, str] = {
     "debt": "欠分",
     "stock": "库存奖品",
     "committed": "已预订奖品",
-    "budget": "专项经费",
+    "ordered": "已采购未到货",
+    "budget": "本年专项经费",
+    "spent": "本年采购已到货",
+    "left": "本年经费结余",
 }
 
 
@@ -43,6 +49,7 @@ class Line:
     """YYYY-MM; None where they never lapse, or it is no points."""
     prize_id: UUID | None = None
     title: str | None = None
+    """Of the prize; of a budget, the organisation's name."""
     quantity: int | None = None
     points: int | None = None
     value_fen: int | None = None
@@ -72,6 +79,8 @@ def report(bank: Bank, *, on: date | None = None, within: Sequence[str]) -> Liab
             seq = store.seq_before(connection, int(midnight.timestamp()) * 1_000_000)
         lots = store.lots(connection, seq, within=within)
         goods = store.goods(connection, seq, within=within)
+        bought = [purchase_of(row) for row in purchases.ordered(connection, seq=seq, on=day, within=within)]
+        budgets = purchases.budgets(connection, year=day.year, on=day, within=within)
     rate, scale = bank.settings.reference_fen_per_point, bank.charter.points_scale
     sums: dict[tuple[Kind, str | None], int] = {}
     for lot in lots:
@@ -96,9 +105,41 @@ def report(bank: Bank, *, on: date | None = None, within: Sequence[str]) -> Liab
                 value_fen=_value(worth, rate, scale) if one.reference_fen is None else one.quantity * one.reference_fen,
             )
         )
-    if bank.settings.prize_budget_fen:
-        lines.append(Line(kind="budget", value_fen=bank.settings.prize_budget_fen))
+    lines += [_still_to_come(one, day) for one in bought if one.to_come(day)]
+    for budget in budgets:
+        lines += _budgeted(budget["organisation"], budget["budget_fen"], _of_year(bought, budget["path"], day), day)
     return Liability(on=day, seq=seq, reference_fen_per_point=rate, lines=tuple(lines))
+
+
+def _still_to_come(one: Purchase, day: date) -> Line:
+    many = one.to_come(day)
+    return Line(
+        kind="ordered",
+        prize_id=one.prize_id,
+        title=one.title,
+        quantity=many,
+        points=many * one.cost_points,
+        value_fen=one.fen_of(many),
+    )
+
+
+def _of_year(bought: Sequence[Purchase], path: str, day: date) -> list[Purchase]:
+    """What an organisation itself ordered in the year of that day: those below it have budgets of their own."""
+    return [one for one in bought if one.organisation_path == path and one.ordered_on.year == day.year]
+
+
+def _budgeted(organisation: str, budget_fen: int, bought: Sequence[Purchase], day: date) -> list[Line]:
+    """What was set apart, what of it has come, and what is left when all that is ordered comes; below zero where more
+    was ordered. An order of unknown cost binds nothing.
+    """
+    spent = sum(one.fen_of(one.received) or 0 for one in bought)
+    bound = sum(one.fen_of(one.to_come(day)) or 0 for one in bought)
+    said: tuple[tuple[Kind, int], ...] = (
+        ("budget", budget_fen),
+        ("spent", spent),
+        ("left", budget_fen - spent - bound),
+    )
+    return [Line(kind=kind, title=organisation, value_fen=fen) for kind, fen in said]
 
 
 def paper(bank: Bank, made: Liability, unit: str) -> bytes:
@@ -122,7 +163,7 @@ def paper(bank: Bank, made: Liability, unit: str) -> bytes:
         ],
         "rows": [
             [
-                line.title or WORDS[line.kind],
+                f"{WORDS[line.kind]}: {line.title}" if line.title else WORDS[line.kind],
                 line.lapse_month or "",
                 "" if line.quantity is None else str(line.quantity),
                 "" if line.points is None else _points(line.points, bank.charter.points_scale),

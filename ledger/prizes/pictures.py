@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ledger.bank import Bank, By
 from ledger.prizes import catalogue
+from ledger.prizes.bare_pictures import PNG, Damaged, bare
 from ledger.prizes.catalogue import Prize
 from ledger.store import rows
 from ledger.store.rows import Taken
@@ -18,7 +19,7 @@ SIZE_MAX = 300_000
 
 
 class PictureRefused(ValueError):
-    """Too large, or no picture that every screen shows; `zh` and `en` say which."""
+    """Too large, damaged, or no picture that every screen shows; `zh` and `en` say which."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
@@ -31,12 +32,16 @@ class Picture(NamedTuple):
 
 
 def show_prize(bank: Bank, by: By, prize: Prize, content: bytes) -> Prize:
-    """Show the prize with this picture from now on. Refuses PictureRefused."""
+    """Show the prize with this picture from now on, without what a camera wrote beside it. Refuses PictureRefused."""
     media_type = sniffed(content)
     if media_type is None:
         raise PictureRefused("只收 PNG、JPEG、WebP 图片", "only PNG, JPEG and WebP pictures")
     if len(content) > SIZE_MAX:
         raise PictureRefused(f"图片过大, 最多 {SIZE_MAX} 字节", f"too large: at most {SIZE_MAX} bytes")
+    try:
+        content = bare(content, media_type)
+    except Damaged:
+        raise PictureRefused("图片已损坏, 请换一张", "the picture is damaged: take another") from None
     digest = hashlib.sha256(content).hexdigest()
     row = {"digest": digest, "media_type": media_type, "content": content, "added_by": by.actor}
     if find(bank, digest, shown=False) is None:
@@ -60,7 +65,7 @@ def find(bank: Bank, digest: str, *, shown: bool = True) -> Picture | None:
 
 def sniffed(content: bytes) -> str | None:
     """What it is by its first bytes, whatever it is called; None where no screen need show it."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if content.startswith(PNG):
         return "image/png"
     if content.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"

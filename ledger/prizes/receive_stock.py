@@ -34,6 +34,8 @@ class ReceiveStock:
     """The number of the delivery note or invoice."""
     batch: str | None = None
     """What the maker calls the lot."""
+    purchase: UUID | None = None
+    """What it was ordered with; None where nobody ordered it."""
 
     def needs(self) -> Needs:
         return Needs(holdings=((self.desk, self.unit),))
@@ -62,6 +64,7 @@ class ReceiveStock:
                         "source_kind": self.source_kind,
                         "document": self.document,
                         "batch": self.batch,
+                        "purchase_id": self.purchase,
                         "recorded_by": self.actor,
                     },
                 ),

@@ -7,6 +7,7 @@ from typing import Any
 from ledger import papers
 from ledger.bank import Bank
 from ledger.people import organisations
+from ledger.people.volunteers import NUMBER_DIGITS
 from ledger.prizes.slip_books import SlipBook
 
 LINES = 4
@@ -42,5 +43,6 @@ def values(bank: Bank, book: SlipBook) -> dict[str, Any]:
         },
         "head": ["奖品", "数量", "备注"],
         "lines": LINES,
+        "digits": NUMBER_DIGITS,
         "slips": [{"no": number, "svg": papers.qr(number)} for number in book.numbers],
     }

@@ -11,6 +11,7 @@ from uuid import UUID
 from ledger.bank import Bank, By, Outcome, Request
 from ledger.core.accounts import NEVER
 from ledger.prizes.catalogue import Desk, Prize
+from ledger.prizes.purchases import Purchase
 from ledger.prizes.receive_stock import ReceiveStock
 from ledger.prizes.stock_reports import day_of
 from ledger.prizes.transfer_stock import Goods, TransferStock
@@ -59,8 +60,9 @@ def receive(
     source_kind: str | None = None,
     document: str | None = None,
     batch: str | None = None,
+    purchase: Purchase | None = None,
 ) -> Outcome:
-    """Take goods in at a desk: from whom, on which document, of which batch of the maker."""
+    """Take goods in at a desk: from whom, on which document, of which batch of the maker, ordered with what."""
     command = ReceiveStock(
         id=bank.world.new_id(),
         actor=by.actor,
@@ -73,6 +75,7 @@ def receive(
         source_kind=source_kind,
         document=document,
         batch=batch,
+        purchase=purchase.id if purchase else None,
     )
     return bank.submit(command, request)
 

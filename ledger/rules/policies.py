@@ -174,6 +174,8 @@ def _redemption(policy: RedemptionPolicy, words: Phrases) -> Iterator[str]:
             f"{days} 天内领取, 逾期{'作废' if lost else '退回积分'}。",
             f"Picked up within {days} days; otherwise {'forfeit' if lost else 'the points go back'}.",
         )
+    if policy.prices_decided:
+        yield words.pick("奖品价格由公开的价目表决定。", "What prizes cost is decided by price lists.")
 
 
 def _window(window: Window, words: Phrases) -> str:

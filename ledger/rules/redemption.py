@@ -126,6 +126,9 @@ class RedemptionPolicy:
     refund_within_days: int | None = said(Whole(0, 366), "几天内可退", "within so many days", default=None)
     pickup_within_days: int | None = said(Whole(1, 366), "几天内领取", "to be picked up within", default=None)
     unclaimed: str = said(Choice(("refund", "forfeit")), "逾期未领", "what is not picked up", default="refund")
+    prices_decided: bool = said(
+        Switch(), "奖品价格须经价目表公开决定", "only price lists say what prizes cost", default=False
+    )
     price_in_budget: str | None = said(Name(), "奖品预算来源", "whose budget pays for prizes", default=None)
 
     def check(self, note: Note) -> None:

@@ -1,25 +1,29 @@
 """Askers: whoever made a wish or a request. A volunteer, or a neighbour of whom nothing but this is known: their name,
-telephone and flat are sealed, shown for a purpose that is noted, and emptied once nobody needs them any more.
+telephone and flat are sealed, shown for a purpose that is noted, and emptied once nobody needs them any more. So is
+whatever of their own words tells where they live.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from ledger.bank import Bank, By
 from ledger.people import particulars, profiles, sealing, volunteers
 from ledger.people.volunteers import Volunteer
+from ledger.service.shown_texts import redacted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """Somebody who is no volunteer; what is not known is empty."""
+    """Who asked, as far as it is known; of a volunteer only the words, since the rest is kept with them."""
 
-    name: str
+    name: str = ""
     phone: str = ""
     flat: str = ""
+    words: str = ""
+    """What they said in full, where it would have given them away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,13 @@ def seal(bank: Bank, kind: str, id: UUID, asker: Asker | None) -> bytes | None:
     if asker is None:
         return None
     return sealing.of(bank).seal(json.dumps(asdict(asker), ensure_ascii=False), place=_place(kind, id))
+
+
+def with_words(asker: Asker | None, *said: str) -> Asker | None:
+    """What is to be sealed: who asked, and what they said, if some of it is cut where others read it."""
+    if all(redacted(each) == each for each in said):
+        return asker
+    return replace(asker or Asker(), words="\n".join(each for each in said if each))
 
 
 def opened(bank: Bank, kind: str, id: UUID, sealed: bytes | None) -> Asker | None:
@@ -64,7 +75,9 @@ def disclose(bank: Bank, by: By, need: Need, purpose: str) -> Asker | None:
     if volunteer is None:
         return None
     kept = profiles.of(bank, volunteer)
+    said = opened(bank, need.kind, need.id, need.asker)
     return Asker(
+        words=said.words if said else "",
         name=volunteer.name,
         phone=kept["phone"].value if "phone" in kept else "",
         flat=kept["address"].value if "address" in kept else "",

@@ -17,12 +17,22 @@ _PARTS = {
         r"[\d一二三四五六七八九十甲乙丙]+\s*(?:号楼|栋|幢|单元|室|门牌)|(?<!\d)\d{1,3}-\d{1,2}-\d{3,4}(?!\d)"
     ),
 }
+CUT = "□□□"
+"""What stands where something was cut out."""
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s·.](?=\d)")
 
 
 def asks_for_cash(text: str) -> bool:
     """Whether these words ask for money or what is as good as money."""
     return _CASH.search(unicodedata.normalize("NFKC", text)) is not None
+
+
+def redacted(text: str) -> str:
+    """These words without telephones, identity numbers and flats: what those may read who do not go there."""
+    shown = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text))
+    for pattern in _PARTS.values():
+        shown = pattern.sub(CUT, shown)
+    return text if CUT not in shown else shown
 
 
 def exposes(text: str, names: Iterable[str] = ()) -> str | None:

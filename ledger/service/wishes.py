@@ -34,7 +34,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.service import askers, need_settings
 from ledger.service.askers import Asker, Need
 from ledger.service.need_settings import NeedSettings
-from ledger.service.shown_texts import asks_for_cash, exposes
+from ledger.service.shown_texts import asks_for_cash, exposes, redacted
 from ledger.store import wishes as store
 from ledger.store.rows import Page
 from ledger.store.wishes import Asked
@@ -174,12 +174,12 @@ def collect(bank: Bank, by: By, new: NewWish) -> Wish:
             "id": id,
             "organisation_id": new.organisation.id,
             "volunteer_id": new.volunteer.id if new.volunteer else None,
-            "asker": askers.seal(bank, "wish", id, new.asker),
+            "asker": askers.seal(bank, "wish", id, askers.with_words(new.asker, new.words)),
             "asker_hash": hash_,
             "is_minor": int(is_minor),
             "channel": new.channel,
             "kind": new.kind,
-            "words": new.words,
+            "words": redacted(new.words),
             "claimers_at_most": 1,
             "state": "collected",
             "collected_at": change.now,
@@ -197,7 +197,7 @@ def publish(bank: Bank, by: By, wish: Wish, shown: Published) -> Wish:
     """
     limits = need_settings.settings(bank)
     known = askers.opened(bank, "wish", wish.id, wish.asker)
-    name = known.name if known else wish.volunteer_name
+    name = (known.name if known else "") or wish.volunteer_name
     with bank.changing(by) as change:
         now = hold(change, wish.id)
         refuse_other(now.state, "publish", "collected")

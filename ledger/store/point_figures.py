@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select, union_all
 
 from ledger.core.accounts import POINTS
 from ledger.store.liability import OUTSTANDING
@@ -98,6 +98,7 @@ def moved(seq: int, within: Sequence[str]) -> Any:
                     owner.c.organisation_id,
                     made.seq,
                     made.leg,
+                    literal(int(sign > 0)).label("side"),
                     transaction.kind,
                     transaction.effective_on,
                     other.c.purpose,

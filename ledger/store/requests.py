@@ -78,6 +78,12 @@ def tasks_open(connection: Connection, request_id: UUID) -> int:
     return int(connection.scalar(select(func.count()).select_from(task).where(*those)) or 0)
 
 
+def cancel_tasks(connection: Connection, request_id: UUID, *, now: int, actor: UUID) -> None:
+    """Nobody needs to finish the tasks of it any more."""
+    those = (task.c.request_id == request_id, task.c.state == "dispatched")
+    connection.execute(update(task).where(*those).values(state="cancelled", ended_at=now, ended_by=actor))
+
+
 def counted(
     connection: Connection, *, within: Sequence[str], asked: Asked, since: int, until: int, now: int, by: Sequence[str]
 ) -> list[Row]:

@@ -66,6 +66,9 @@ APPEND_ONLY: dict[str, Keys] = {
     "redemption_item": ("redemption_id, line",),
     "redemption_slip": ("redemption_id, copy",),
     "refund": ("id", "redemption_id", "seq"),
+    "purchase": ("id",),
+    "purchase_end": ("id", "purchase_id"),
+    "prize_budget": ("id", "organisation_id, year, version"),
     "reservation": ("id", "seq"),
     "reservation_item": ("reservation_id, line",),
     "reservation_release": ("id", "reservation_id", "seq"),
@@ -828,6 +831,31 @@ def make_tables() -> None:
     op.create_index(op.f("ix_prize_organisation"), "prize", ["organisation_id", "id"])
     op.create_index(op.f("ix_prize_picture"), "prize", ["picture"])
     op.create_table(
+        "prize_budget",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "year",
+            SMALL,
+            sa.CheckConstraint("year BETWEEN 2000 AND 9999", name=op.f("ck_prize_budget_year")),
+            nullable=False,
+        ),
+        sa.Column("version", SMALL, nullable=False),
+        sa.Column(
+            "budget_fen",
+            AMOUNT,
+            sa.CheckConstraint("budget_fen >= 0", name=op.f("ck_prize_budget_budget_fen")),
+            nullable=False,
+        ),
+        sa.Column("set_on", DAY, nullable=False),
+        sa.Column("set_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_budget")),
+        sa.UniqueConstraint("organisation_id", "year", "version", name=op.f("version")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_prize_budget_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "proposal_draft",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -930,6 +958,23 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_rulebook_organisation"), "rulebook", ["organisation_id"])
+    op.create_table(
+        "seal",
+        sa.Column("id", ID, nullable=False),
+        sa.Column(
+            "media_type",
+            WORDS,
+            sa.CheckConstraint("media_type IN ('image/png', 'image/jpeg')", name=op.f("ck_seal_media_type")),
+            nullable=False,
+        ),
+        sa.Column("content", BYTES, nullable=True),
+        sa.Column("changed_at", AMOUNT, nullable=False),
+        sa.Column("changed_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
+        sa.ForeignKeyConstraint(["id"], ["organisation.id"], name=op.f("fk_seal_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "staff",
         sa.Column("id", ID, nullable=False),
@@ -1249,6 +1294,35 @@ def make_tables() -> None:
     op.create_index(op.f("ix_dispute_about"), "dispute", ["about", "seq"])
     op.create_index(op.f("ix_dispute_volunteer"), "dispute", ["volunteer_id", "seq"])
     op.create_table(
+        "dossier_entry",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint(
+                "kind IN ('training', 'commendation', 'evaluation')", name=op.f("ck_dossier_entry_kind")
+            ),
+            nullable=False,
+        ),
+        sa.Column("on_day", DAY, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("given_by", WORDS, nullable=False),
+        sa.Column("detail", WORDS, nullable=True),
+        sa.Column(
+            "minutes", AMOUNT, sa.CheckConstraint("minutes > 0", name=op.f("ck_dossier_entry_minutes")), nullable=True
+        ),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("withdrawn_at", AMOUNT, nullable=True),
+        sa.Column("withdrawn_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_entry")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_dossier_entry_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_dossier_entry_volunteer"), "dossier_entry", ["volunteer_id", "on_day", "id"])
+    op.create_table(
         "flag",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1469,6 +1543,29 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_prize_price_prize"), "prize_price", ["prize_id", "recorded_at", "id"])
+    op.create_table(
+        "purchase",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity", AMOUNT, sa.CheckConstraint("quantity > 0", name=op.f("ck_purchase_quantity")), nullable=False
+        ),
+        sa.Column("supplier", WORDS, nullable=False),
+        sa.Column("document", WORDS, nullable=True),
+        sa.Column(
+            "cost_fen", AMOUNT, sa.CheckConstraint("cost_fen >= 0", name=op.f("ck_purchase_cost_fen")), nullable=True
+        ),
+        sa.Column("ordered_on", DAY, nullable=False),
+        sa.Column("expected_on", DAY, nullable=True),
+        sa.Column("ordered_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_purchase_organisation_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_purchase_prize_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_purchase_organisation"), "purchase", ["organisation_id", "id"])
     op.create_table(
         "request",
         sa.Column("id", ID, nullable=False),
@@ -1697,32 +1794,6 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_star_change_volunteer"), "star_change", ["volunteer_id", "seq"])
     op.create_table(
-        "stock_receipt",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("seq", AMOUNT, nullable=False),
-        sa.Column("desk_id", ID, nullable=False),
-        sa.Column("prize_id", ID, nullable=False),
-        sa.Column(
-            "quantity",
-            AMOUNT,
-            sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_receipt_quantity")),
-            nullable=False,
-        ),
-        sa.Column("source", WORDS, nullable=False),
-        sa.Column("best_before", DAY, nullable=True),
-        sa.Column("source_kind", WORDS, nullable=True),
-        sa.Column("document", WORDS, nullable=True),
-        sa.Column("batch", WORDS, nullable=True),
-        sa.Column("recorded_by", ID, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
-        sa.UniqueConstraint("seq", name=op.f("uq_stock_receipt_seq")),
-        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_receipt_seq")),
-        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_receipt_desk_id")),
-        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_receipt_prize_id")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "stock_transfer",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -1877,7 +1948,6 @@ def make_tables() -> None:
         sa.Column("ended_at", AMOUNT, nullable=True),
         sa.Column("ended_by", ID, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),
-        sa.CheckConstraint("volunteer_id IS NULL OR asker IS NULL", name=op.f("ck_wish_asker")),
         sa.CheckConstraint("is_minor = 0 OR shown_name IS NULL", name=op.f("ck_wish_minors")),
         sa.CheckConstraint("state <> 'published' OR points IS NOT NULL", name=op.f("ck_wish_value")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_wish_organisation_id")),
@@ -2155,6 +2225,18 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_pairing_expires_at"), "pairing", ["expires_at"])
     op.create_table(
+        "purchase_end",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("purchase_id", ID, nullable=False),
+        sa.Column("ended_on", DAY, nullable=False),
+        sa.Column("ended_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_purchase_end")),
+        sa.UniqueConstraint("purchase_id", name=op.f("uq_purchase_end_purchase_id")),
+        sa.ForeignKeyConstraint(["purchase_id"], ["purchase.id"], name=op.f("fk_purchase_end_purchase_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "redemption",
         sa.Column("id", ID, nullable=False),
         sa.Column("seq", AMOUNT, nullable=False),
@@ -2391,6 +2473,35 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_star_decision_volunteer"), "star_decision", ["volunteer_id", "seq"])
+    op.create_table(
+        "stock_receipt",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("seq", AMOUNT, nullable=False),
+        sa.Column("desk_id", ID, nullable=False),
+        sa.Column("prize_id", ID, nullable=False),
+        sa.Column(
+            "quantity",
+            AMOUNT,
+            sa.CheckConstraint("quantity > 0", name=op.f("ck_stock_receipt_quantity")),
+            nullable=False,
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("best_before", DAY, nullable=True),
+        sa.Column("source_kind", WORDS, nullable=True),
+        sa.Column("document", WORDS, nullable=True),
+        sa.Column("batch", WORDS, nullable=True),
+        sa.Column("purchase_id", ID, nullable=True),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
+        sa.UniqueConstraint("seq", name=op.f("uq_stock_receipt_seq")),
+        sa.ForeignKeyConstraint(["seq"], ["transaction.seq"], name=op.f("fk_stock_receipt_seq")),
+        sa.ForeignKeyConstraint(["desk_id"], ["desk.id"], name=op.f("fk_stock_receipt_desk_id")),
+        sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_stock_receipt_prize_id")),
+        sa.ForeignKeyConstraint(["purchase_id"], ["purchase.id"], name=op.f("fk_stock_receipt_purchase_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_stock_receipt_purchase"), "stock_receipt", ["purchase_id"])
     op.create_table(
         "stock_report",
         sa.Column("id", ID, nullable=False),

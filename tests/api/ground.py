@@ -43,6 +43,7 @@ from ledger.prizes import (
     catalogue,
     desk_sessions,
     paper_redemptions,
+    purchases,
     redemptions,
     reservations,
     slip_books,
@@ -59,6 +60,7 @@ from ledger.service import (
     certificates,
     deeds,
     disputes,
+    dossiers,
     hand_in,
     no_shows,
     notice_lines,
@@ -589,6 +591,14 @@ class Place(Needs):
         return str(self.desk.id)
 
     @property
+    def purchase_id(self) -> str:
+        """Something that was ordered."""
+        made = purchases.order(
+            self.bank, self.by, organisation=self.organisation, prize=self.prize, quantity=1, supplier="示例店"
+        )
+        return str(made.id)
+
+    @property
     def new_desk(self) -> catalogue.Desk:
         return catalogue.open_desk(self.bank, self.by, organisation=self.organisation, name=f"示例{self.new_name}")
 
@@ -675,6 +685,12 @@ class Place(Needs):
     def new_certificate_id(self) -> str:
         assert self.new_record_id
         return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
+
+    @property
+    def new_entry_id(self) -> str:
+        """A training in the volunteer's dossier."""
+        said: Any = {"kind": "training", "on_day": self.bank.today(), "title": "示例培训", "given_by": "示例单位"}
+        return str(dossiers.keep(self.bank, self.by, self.volunteer, **said).id)
 
     @cached_property
     def certificate_id(self) -> str:

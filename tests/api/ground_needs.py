@@ -88,6 +88,76 @@ class Needs:
         self._wish_claim(id, self.volunteer, ended_at=0, ended_as="fulfilled")
         return str(id)
 
+    def _request(self, state: str, **more: Any) -> UUID:
+        now = self.bank.world.clock()
+        row = {
+            "organisation_id": self.organisation.id,
+            "volunteer_id": self.volunteer.id,
+            "channel": "phone",
+            "kind": "lighting",
+            "priority": "normal",
+            "words": "示例",
+            "place": "",
+            "state": state,
+            "reopened": 0,
+            "begun_at": now,
+            "accept_due_at": now,
+            "close_due_at": now,
+            "received_at": now,
+            "received_by": self.by.actor,
+            "taken_minutes": 0,
+        }
+        return self._added("request", **row | more)
+
+    @property
+    def new_request_id(self) -> str:
+        return str(self._request("received"))
+
+    @property
+    def new_accepted_request_id(self) -> str:
+        return str(self._request("accepted"))
+
+    @property
+    def new_escalated_request_id(self) -> str:
+        return str(self._request("accepted", escalated_to="subdistrict"))
+
+    @property
+    def new_closed_request_id(self) -> str:
+        return str(self._request("closed", closed_at=self.bank.world.clock(), closed_by=self.by.actor))
+
+    @property
+    def new_offer_id(self) -> str:
+        row = {"kind": "lighting", "title": "示例", "content": "", "place": "示例", "hours": "示例", "created_at": 0}
+        return str(self._added("offer", organisation_id=self.organisation.id, **row))
+
+    @property
+    def new_task_id(self) -> str:
+        """Of a request, and open to whoever takes it up."""
+        row = {
+            "organisation_id": self.organisation.id,
+            "request_id": self._request("dispatched", volunteer_id=None),
+            "kind": "repair",
+            "title": "示例",
+            "content": "",
+            "place": "",
+            "person_in_charge": "示例乙",
+            "helpers_at_most": 9,
+            "is_open": 1,
+            "state": "dispatched",
+            "outcome": "",
+            "created_at": 0,
+            "created_by": self.by.actor,
+        }
+        return str(self._added("task", **row))
+
+    @property
+    def new_taken_task_id(self) -> str:
+        """Which the volunteer took up."""
+        id = UUID(self.new_task_id)
+        row = {"task_id": id, "volunteer_id": self.volunteer.id, "taken_at": 0, "taken_by": self.by.actor}
+        self._added("task_helper", open_as=f"{id}/{self.volunteer.id}", **row)
+        return str(id)
+
     @property
     def new_companionship_id(self) -> str:
         id = self._wish("confirmed")

@@ -34,15 +34,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.rules import book
+from tests.pictures import drawn
 
 ACTIVITY = {"title": "清洁日", "activity_type": "cleaning", "place": "示例广场", "person_in_charge": "示例乙"}
 SESSION = {"starts_at": "2026-03-07T01:00:00Z", "ends_at": "2026-03-07T03:00:00Z"}
 RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
-PNG = b"\x89PNG\r\n\x1a\n"
+ENTRY = {"kind": "training", "on_day": "2026-01-05", "title": "示例培训", "given_by": "示例单位"}
+PNG = drawn("png")
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
+WORDS = {"words": "示例"}
+REQUEST = {"kind": "lighting", "words": "示例"}
+TASK = {"kind": "repair", "title": "示例", "person_in_charge": "示例乙"}
 WISH = {"kind": "thing", "channel": "wall", "words": "示例"}
 ON_THE_WALL = {"text": "示例", "points": 1, "cost_fen": 100, "person_in_charge": "示例乙"}
 
@@ -100,6 +105,10 @@ def slip(at: Any) -> Any:
 
 def receipt(at: Any) -> Any:
     return {"desk_id": at.desk_id, "prize_id": at.prize_id, "quantity": 1, "source": "示例捐赠"}
+
+
+def purchase(at: Any) -> Any:
+    return {"organisation_id": at.organisation_id, "prize_id": at.prize_id, "quantity": 1, "supplier": "示例店"}
 
 
 def transfer(at: Any) -> Any:
@@ -456,6 +465,12 @@ EXAMPLES: dict[str, Example] = {
         path={"reservation_id": "new_reservation_id"}, body={"pickup_code": "123456789"}, ok=(422, 429)
     ),
     "reservations.cancel": Example(path={"reservation_id": "new_reservation_id"}, body={}),
+    "purchases.order": Example(body=purchase, commons={"prize_id"}),
+    "purchases.page": Example(),
+    "purchases.show": Example(),
+    "purchases.end": Example(body={}),
+    "prize_budgets.set_apart": Example(body=of(year=2026, budget_fen=100)),
+    "prize_budgets.show": Example(),
     "redemptions.page": Example(query=lambda at: f"desk_id={at.desk_id}&volunteer_no={at.volunteer_no}"),
     "redemptions.show": Example(path={"redemption_id": "new_redemption_id"}),
     "reservations.find": Example(body=lambda at: {"desk_id": at.desk_id, "pickup_code": "123456789"}, ok=(422, 429)),
@@ -463,6 +478,19 @@ EXAMPLES: dict[str, Example] = {
     "identifications.identify": Example(body=lambda at: {"card": at.new_card_no}),
     "liability.report": Example(),
     "liability.paper": Example(),
+    "report_papers.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
+    "report_papers.annual": Example(query=lambda _: "year=2026"),
+    "report_entries.page": Example(query=lambda at: f"figure=minutes&organisation_id={at.organisation_id}"),
+    "dossiers.keep": Example(body=ENTRY),
+    "dossiers.of_volunteer": Example(),
+    "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
+    "seals.put": Example(body={}, upload=PNG),
+    "seals.show": Example(ok=(404,)),
+    "seals.remove": Example(),
+    "party_returns.show": Example(query=lambda _: "year=2026"),
+    "letters.show": Example(query=lambda _: "year=2026"),
+    "letters.page": Example(query=lambda _: "year=2026"),
+    "letters.print_them": Example(body=lambda at: {"year": 2026, "volunteer_nos": [at.volunteer_no]}),
     "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "slip_books.prepare": Example(body=lambda at: {"desk_id": at.desk_id, "slips": 3}),
     "slip_books.page": Example(),
@@ -534,6 +562,51 @@ EXAMPLES: dict[str, Example] = {
     ),
     "companionships.page": Example(),
     "companionships.end": Example(path={"companionship_id": "new_companionship_id"}, body={}),
+    # requests, the tasks they become, and what is offered
+    "requests.receive": Example(body=lambda at: REQUEST | {"channel": "phone"} | of()(at) | somebody(at)),
+    "requests.ask": Example(body=REQUEST),
+    "requests.page": Example(),
+    "requests.show": Example(path={"request_id": "new_request_id"}),
+    "requests.of_volunteer": Example(),
+    "requests.accept": Example(path={"request_id": "new_request_id"}, body={"priority": "complex"}),
+    "requests.decline": Example(path={"request_id": "new_request_id"}, body=WORDS),
+    "requests.withdraw": Example(path={"request_id": "new_request_id"}, body={}),
+    "requests.follow_up": Example(path={"request_id": "new_request_id"}, body=WORDS),
+    "requests.escalate": Example(path={"request_id": "new_accepted_request_id"}, body=WORDS | {"to": "subdistrict"}),
+    "requests.answer_escalation": Example(path={"request_id": "new_escalated_request_id"}, body=WORDS),
+    "requests.close": Example(path={"request_id": "new_accepted_request_id"}, body=WORDS),
+    "requests.judge": Example(path={"request_id": "new_closed_request_id"}, body={"is_satisfied": True, "score": 5}),
+    "requests.disclose": Example(path={"request_id": "new_request_id"}, body={"purpose": "contact"}),
+    "request_reports.report": Example(query=lambda at: f"from=2026-01-01&to={at.today}"),
+    "tasks.create": Example(body=lambda at: TASK | of()(at)),
+    "tasks.dispatch": Example(
+        path={"request_id": "new_accepted_request_id"},
+        body=lambda at: TASK | of(post_id=at.post_id, offer_id=at.new_offer_id)(at),
+    ),
+    "tasks.page": Example(),
+    "tasks.list_open": Example(),
+    "tasks.show": Example(path={"task_id": "new_taken_task_id"}),
+    "tasks.of_volunteer": Example(),
+    "tasks.take": Example(path={"task_id": "new_task_id"}, body=somebody_new, open={"new_volunteer_no"}),
+    "tasks.give_back": Example(path={"task_id": "new_taken_task_id"}, body=somebody, open={"volunteer_no"}, ok=(409,)),
+    "tasks.take_oneself": Example(body=lambda at: {"task_id": at.new_task_id}, anywhere=True, ok=(404,)),
+    "tasks.give_back_oneself": Example(body=lambda at: {"task_id": at.new_taken_task_id}),
+    "tasks.contact_oneself": Example(body=lambda at: {"task_id": at.new_taken_task_id}),
+    "tasks.contact": Example(path={"task_id": "new_task_id"}, body={"purpose": "contact"}),
+    "tasks.finish": Example(
+        path={"task_id": "new_task_id"},
+        body=lambda at: {
+            "outcome": "示例",
+            "done_on": at.today,
+            "served": [{"volunteer_no": at.new_volunteer_no, "minutes": 60}],
+        },
+        open={"new_volunteer_no"},
+    ),
+    "tasks.cancel": Example(path={"task_id": "new_task_id"}, body=REASON),
+    "offers.create": Example(body=of(kind="lighting", title="示例", place="示例", hours="示例")),
+    "offers.page": Example(),
+    "offers.end": Example(path={"offer_id": "new_offer_id"}, body={}),
+    "offers.matching": Example(path={"request_id": "new_request_id"}),
     "need_settings.show": Example(),
     "need_settings.change": Example(body={"claim_days": 10}, whole=True),
     # the books

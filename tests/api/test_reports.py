@@ -41,3 +41,49 @@ def test_what_cannot_be_reported_is_refused(people: People, founded: Founded) ->
     assert people.desk.get(PATH).status == 403
     for wrong in ("as_of_seq=99999", "from=2026-04-01&to=2026-03-01", "from=2001-01-01", "every=week", "level=street"):
         assert people.admin.get(f"{PATH}?{wrong}").status == 422, wrong
+
+
+def test_the_entries_behind_a_figure_name_nobody(people: People, scene: Scene) -> None:
+    made = people.organiser.post(f"{PREFIX}/service-records", scene.record())
+    told = people.admin.get(f"{PREFIX}/reports/entries?figure=minutes&{MARCH}").json["items"]
+    assert told == [
+        {
+            "seq": made.json["transaction_seq"],
+            "leg": 0,
+            "on": "2026-03-01",
+            "kind": "clocked",
+            "what": "清洁日",
+            "minutes": 120,
+            "quantity": None,
+            "points": None,
+        }
+    ]
+    points = people.admin.get(f"{PREFIX}/reports/entries?figure=points_issued&{MARCH}").json["items"]
+    assert [(entry["kind"], entry["points"]) for entry in points] == [("award", made.json["points"])]
+
+
+def test_reports_are_papers(people: People, scene: Scene, founded: Founded) -> None:
+    assert people.organiser.post(f"{PREFIX}/service-records", scene.record()).status == 201
+    annual = f"{PREFIX}/organisations/{founded.here.id}/annual-report"
+    for path in (f"{PREFIX}/reports/figures.pdf?{MARCH}&level=community", f"{annual}?year=2026"):
+        paper = people.auditor.get(path)
+        assert (paper.status, paper.headers["Content-Type"]) == (200, "application/pdf"), paper.text
+        assert paper.data.startswith(b"%PDF-")
+    assert people.auditor.get(f"{annual}?year=2099").status == 422
+    assert people.auditor.get(f"{annual}?year=2026&as_of_seq=99999").status == 422
+
+
+def test_letters_and_returns_are_papers_of_whom_one_may_know(people: People, scene: Scene, founded: Founded) -> None:
+    assert people.organiser.post(f"{PREFIX}/service-records", scene.record()).status == 201
+    listed = people.organiser.get(f"{PREFIX}/organisations/{founded.here.id}/yearly-letters?year=2026").json["items"]
+    assert listed == [{"volunteer_no": scene.volunteer_no, "records": 1, "minutes": 120}]
+    asked = {"year": 2026, "volunteer_nos": [scene.volunteer_no, scene.volunteer_no]}
+    many = people.organiser.post(f"{PREFIX}/yearly-letters/papers", asked)
+    assert many.data.startswith(b"%PDF-"), many.text
+    volunteer = f"{PREFIX}/volunteers/{scene.volunteer_no}"
+    assert people.desk.get(f"{volunteer}/yearly-letter?year=2026").data.startswith(b"%PDF-")
+    assert people.organiser.get(f"{volunteer}/party-return?year=2026").data.startswith(b"%PDF-")
+    assert people.desk.get(f"{volunteer}/party-return?year=2026").status == 403
+    assert people.desk.get(f"{volunteer}/yearly-letter?year=2099").status == 422
+    founded.hire("neighbour", ("organiser", founded.there))
+    assert people.sign_in("neighbour").post(f"{PREFIX}/yearly-letters/papers", asked).status == 404

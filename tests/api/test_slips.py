@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
+
+import zxingcpp
+from PIL import Image
 
 from api.routes import PREFIX
 from tests.api.conftest import Client, People, Scene
@@ -50,3 +55,36 @@ def test_only_the_first_print_is_none_of_the_copies(people: People, scene: Scene
     assert re.search("COPY 1<", page_of(people.desk, path, 58))
     assert people.desk.post(f"{path}/slips", {"width": 80}).json["copy"] == 2
     assert people.desk.post(f"{path}/slips", {"width": 70}).status == 422
+
+
+def test_a_phone_reads_the_code_on_either_width_of_paper_and_long_names_stay_on_it(
+    people: People, scene: Scene, chromium: Path, tmp_path: Path
+) -> None:
+    named = {"organisation_id": scene.organisation_id, "title": "示例超长奖品名称" * 8, "cost_points": 1}
+    made = people.admin.post(f"{PREFIX}/prizes", named).json["id"]
+    received = {"desk_id": scene.desk_id, "prize_id": made, "quantity": 3, "source": "示例捐赠"}
+    assert people.desk.post(f"{PREFIX}/stock-receipts", received).status == 201
+    assert people.organiser.post(f"{PREFIX}/service-records", scene.record()).status == 201
+    wanted = {"volunteer_no": scene.volunteer_no, "desk_id": scene.desk_id}
+    done = people.desk.post(f"{PREFIX}/redemptions", wanted | {"items": [{"prize_id": made, "quantity": 1}]})
+    path = f"{PREFIX}/redemptions/{done.json['id']}"
+    link = people.desk.post(f"{path}/slips", {"width": 80}).json["link"]
+    for width in (58, 80):
+        (tmp_path / "slip.html").write_text(page_of(people.desk, path, width), encoding="utf-8")
+        pixels = round(width / 25.4 * 96)
+        subprocess.run(
+            [
+                *(str(chromium), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+                f"--user-data-dir={tmp_path / 'profile'}",
+                *("--force-device-scale-factor=2", f"--window-size={pixels},900", "--screenshot=slip.png"),
+                (tmp_path / "slip.html").as_uri(),
+            ],
+            cwd=tmp_path,
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
+        picture = Image.open(tmp_path / "slip.png").convert("L")
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [link]
+        margin = picture.crop((picture.width - 4, 0, picture.width, picture.height))
+        assert margin.getextrema() == (255, 255), "nothing runs off the paper"

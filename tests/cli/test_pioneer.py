@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from sqlalchemy import create_engine, make_url, text
 
 from ledger import rules
 from ledger.bank import Bank
-from ledger.people import pins
+from ledger.people import organisations, pins
 from ledger.people.throttles import Source
+from ledger.service import request_reports
 from ledger.settings import Settings
 from tests.postgres import Postgres
 
@@ -35,6 +37,7 @@ COMMANDS = (
     "bench",
     "devices",
     "volunteers",
+    "liability",
 )
 
 
@@ -111,8 +114,14 @@ def test_the_demo_is_the_same_to_the_last_byte_and_sound(database_url: str, tmp_
     assert built["records"] >= 7_000
     assert built["prizes_redeemed"] == 5_900
     assert built["shared_names"] > 0
+    assert (built["requests"], built["requests_closed"], built["wishes_granted"]) == (2_200, 1_900, 12)
     assert min(built[name] for name in ("refused", "reversed", "refunded", "debts", "lapsed_lots")) > 0
     with Bank.open(Settings(data_dir=tmp_path, database_url=database_url)) as bank:
+        year, today = date(2025, 11, 1), date(2026, 11, 22)
+        everywhere = [organisations.root(bank).path]
+        [all_of_it] = request_reports.report(bank, within=everywhere, since=year, until=today, by="all")
+        assert (all_of_it.received, all_of_it.closed) == (2_200, 1_900)
+        assert 0 < (all_of_it.close_minutes or 0) <= 8 * 60
         for known in built["identities"]:
             for number in (known["volunteer_no"], known["card_no"]):
                 assert pins.identified(bank, Source(address="192.0.2.1"), number, known["pin"]), known

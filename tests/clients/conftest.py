@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from ledger.settings import Settings
 from tests.api.conftest import copy_of
 from tests.banks import ENGINES, examine_at
+from tests.clients import organiser
+from tests.clients.admin import Office, at_work
 from tests.clients.ground import Ground, copied, lay, on
 from tests.clients.shop import ServedShop, furnish
 from tests.postgres import Postgres
@@ -22,6 +24,7 @@ from tests.postgres import Postgres
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
 LANDSCAPE: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+HALL: ViewportSize = {"width": 1920, "height": 1080}
 ZOOMED: ViewportSize = {"width": 683, "height": 384}
 """The landscape screen at 200 %."""
 WAIT_MS = 15_000
@@ -49,6 +52,7 @@ with `clock=True` its time is the test's to move."""
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
     """The one browser of this session."""
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -111,6 +115,31 @@ def either(request: pytest.FixtureRequest) -> Served:
 
 
 @pytest.fixture(scope="session")
+def sqlite_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    directory = tmp_path_factory.mktemp("office")
+    yield from _working(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_office(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) -> Iterator[Office]:
+    directory = tmp_path_factory.mktemp("office")
+    yield from _working(Settings(data_dir=directory, database_url=postgres_server.create_database()))
+
+
+def _working(settings: Settings) -> Iterator[Office]:
+    with at_work(settings) as office:
+        yield office
+    assert examine_at(settings.database_url) == []
+
+
+@pytest.fixture(params=ENGINES)
+def office(request: pytest.FixtureRequest) -> Office:
+    """An office on each engine in turn. Tests add what they need to it, and look at nothing else."""
+    working: Office = request.getfixturevalue(f"{request.param}_office")
+    return working
+
+
+@pytest.fixture(scope="session")
 def shop(
     sqlite_ground: Ground, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[ServedShop]:
@@ -127,6 +156,23 @@ def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     made: Ground = request.getfixturevalue(f"{request.param}_ground")
     with _copied(made, tmp_path / "bank", request) as copy:
         yield copy
+
+
+@dataclass(frozen=True)
+class Furnished(Served):
+    """A bank that is served, where an organiser has much to do."""
+
+    scenes: organiser.Scenes
+
+
+@pytest.fixture(scope="session")
+def organised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """A bank for all who look at the organiser's screens; none changes what another sees in it."""
+    directory = tmp_path_factory.mktemp("organised")
+    ground = lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+    with on(ground) as address:
+        yield Furnished(address, ground, organiser.furnish(address, ground))
+    assert examine_at(ground.settings.database_url) == []
 
 
 @pytest.fixture

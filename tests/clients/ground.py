@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from api import Keys, create_app
+from ledger import rules
 from ledger.bank import Bank
 from ledger.people import keys
 from ledger.settings import Settings
@@ -101,6 +102,7 @@ def lay(settings: Settings) -> Ground:
             made = _done(organiser.post(f"{PREFIX}/activities", coming | {"sessions": [session]}))
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/file", {}))
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/publish", {}))
+        _propose(organiser, reviewer, founded)
         card = str(card_of(desk, numbers[0])["card_no"])
         kiosk = pair(nobody, admin, founded.here.id)
         return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
@@ -132,6 +134,18 @@ def copied(ground: Ground, directory: Path, url: str) -> Ground:
     """The same ground at another place."""
     settings = replace(ground.settings, data_dir=directory, database_url=url)
     return replace(ground, template=replace(ground.template, settings=settings))
+
+
+def _propose(organiser: Client, reviewer: Client, founded: Founded) -> None:
+    """Another rulebook, proposed and reviewed once; it is not in force."""
+    day = founded.bank.today() + timedelta(days=90)
+    document = rules.book("example").replace("version: 1\n", "version: 2\n", 1).replace("2020-01-01", day.isoformat())
+    told = {"title": "示例第二版", "reasons": "示例理由", "document": document}
+    draft = _done(organiser.post(f"{PREFIX}/rulebooks", told | {"organisation_id": str(founded.district.id)}))
+    steps = f"{PREFIX}/rulebooks/{draft['id']}/steps"
+    _done(organiser.post(steps, {"stage": "proposed"}))
+    vote = {"body": "party_branch", "present": 7, "votes_for": 6, "votes_abstained": 1, "persons": ["张示甲", "李示乙"]}
+    _done(reviewer.post(steps, {"stage": "first_review", "bodies": [vote], "minutes": "示例纪要"}))
 
 
 def _instant(at: datetime) -> str:

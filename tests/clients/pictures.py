@@ -16,8 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from ledger.settings import Settings
-from tests.clients import kiosk
-from tests.clients.conftest import LANDSCAPE, PORTRAIT, keeping
+from tests.clients import admin, kiosk, organiser
+from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, keeping
 from tests.clients.ground import Ground, lay, on
 from tests.conftest import program
 
@@ -62,16 +62,47 @@ def kiosk_pictures(browser: Browser, address: str, ground: Ground) -> None:
         context.close()
 
 
+def admin_pictures(browser: Browser, directory: Path) -> None:
+    settings = Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}")
+    with admin.at_work(settings) as office:
+        for screen in admin.SCREENS:
+            context = browser.new_context(viewport=LANDSCAPE, locale="zh-CN")
+            page = context.new_page()
+            page.goto(f"{office.address}/admin")
+            admin.show(page, screen)
+            take(page, f"admin-{screen}")
+            context.close()
+
+
+def organiser_pictures(browser: Browser, directory: Path) -> None:
+    sizes: dict[str, ViewportSize] = {"desk": LANDSCAPE, "phone": PHONE}
+    ground = lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+    with on(ground) as address:
+        scenes = organiser.furnish(address, ground)
+        context = browser.new_context(viewport=LANDSCAPE, locale="zh-CN")
+        page = context.new_page()
+        page.goto(f"{address}/organiser")
+        organiser.sign_in(page)
+        for screen in organiser.SCREENS:
+            organiser.show(page, scenes, screen)
+            for size, viewport in sizes.items():
+                page.set_viewport_size(viewport)
+                take(page, f"organiser-{screen}-{size}")
+        context.close()
+
+
 def main() -> None:
     """All of them."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     for old in SCREENS.glob("*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory() as made:
-        directory = Path(made)
+        directory = Path(made) / "ground"
         ground = lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
         with on(ground) as address, browsing() as browser:
             kiosk_pictures(browser, address, ground)
+            admin_pictures(browser, Path(made) / "office")
+            organiser_pictures(browser, Path(made) / "organised")
 
 
 if __name__ == "__main__":

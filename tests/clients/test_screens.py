@@ -10,8 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, ViewportSize
 
-from tests.clients import desk, kiosk
-from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Opened, Served
+from tests.clients import admin, board, desk, kiosk, organiser
+from tests.clients.admin import Office
+from tests.clients.conftest import HALL, LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Furnished, Opened, Served
 from tests.clients.shop import ServedShop
 
 pytestmark = pytest.mark.browser
@@ -64,6 +65,56 @@ def test_nothing_is_wrong_with_a_screen_of_the_kiosk(kiosk_at: Callable[[str], P
     assert judged(page, senior=True) == {}
 
 
+@pytest.mark.parametrize("screen", admin.SCREENS)
+def test_nothing_is_wrong_with_a_screen_of_the_administration(
+    opened: Opened, sqlite_office: Office, screen: str
+) -> None:
+    page = opened(f"{sqlite_office.address}/admin")
+    admin.show(page, screen)
+    assert judged(page, senior=False) == {}
+
+
+@pytest.mark.parametrize("part", board.PARTS)
+def test_nothing_is_wrong_with_what_anybody_reads(opened: Opened, shared: Served, part: str) -> None:
+    page = opened(f"{shared.address}/pair")
+    faults = {}
+    for screen in board.PARTS[part]:
+        board.show(page, shared.address, screen)
+        faults[screen] = judged(page, senior=False)
+        page.set_viewport_size(PHONE)
+        board.switch(page)
+        page.evaluate(DRAWN)
+        if found := measured(page, senior=False):
+            faults[screen]["English"] = found
+        board.switch(page)
+        page.set_viewport_size(LANDSCAPE)
+    assert {screen: found for screen, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, HALL])
+def test_the_large_screen_can_be_read_across_the_room(opened: Opened, shared: Served, viewport: ViewportSize) -> None:
+    page = opened("about:blank", viewport=viewport)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{shared.address}/board#hall")
+    for _ in range(board.pages(page)):
+        assert measured(page, senior=False) == []
+        sizes: list[float] = page.evaluate(SIZES)
+        assert min(sizes) >= 38
+        assert page.evaluate(CUT) == []
+        page.keyboard.press("ArrowRight")
+    assert violations(page) == []
+
+
+SIZES = """() => [...document.querySelectorAll(".hall *")]
+  .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((each) => each.checkVisibility() && !each.closest(".unseen, title"))
+  .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
+CUT = """() => [".slide", ".hall"].filter((name) => {
+  const box = document.querySelector(name);
+  return box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth;
+})"""
+
+
 @pytest.mark.parametrize("screen", ["wake", "home", "entries", "help"])
 def test_nothing_is_wrong_in_english_and_in_the_largest_type(kiosk_at: Callable[[str], Page], screen: str) -> None:
     page = kiosk_at(screen)
@@ -72,6 +123,33 @@ def test_nothing_is_wrong_in_english_and_in_the_largest_type(kiosk_at: Callable[
         kiosk.press(page, "Text size")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
     assert judged(page, senior=True) == {}
+
+
+@pytest.fixture
+def organiser_at(opened: Opened, organised: Furnished) -> Callable[[str], Page]:
+    def show(screen: str) -> Page:
+        page = opened(f"{organised.address}/organiser")
+        kiosk.heading(page, "工作人员登录").wait_for()
+        if screen != "sign-in":
+            organiser.sign_in(page)
+            organiser.show(page, organised.scenes, screen)
+        return page
+
+    return show
+
+
+@pytest.mark.parametrize("screen", ["sign-in", *organiser.SCREENS])
+def test_nothing_is_wrong_with_a_screen_of_the_organiser(organiser_at: Callable[[str], Page], screen: str) -> None:
+    page = organiser_at(screen)
+    assert judged(page, senior=False) == {}
+
+
+def test_nothing_is_wrong_with_the_organiser_in_english(organiser_at: Callable[[str], Page]) -> None:
+    page = organiser_at("activity-new")
+    kiosk.press(page, "Switch to English")
+    assert judged(page, senior=False) == {}
+    organiser.go(page, "home")
+    kiosk.press(page, "Switch to English")
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -130,14 +208,16 @@ def test_the_measure_finds_what_it_is_there_to_find(kiosk_at: Callable[[str], Pa
     assert any(words in found for found in measured(page, senior=True))
 
 
-def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Served) -> None:
-    page = opened(f"{shared.address}/kiosk", kept=kiosk.kept(shared.ground))
-    page.locator("kiosk-wake").wait_for()
+@pytest.mark.parametrize("client", ["kiosk", "organiser"])
+def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Served, client: str) -> None:
+    first = {"kiosk": "kiosk-wake", "organiser": "kit-sign-in"}[client]
+    page = opened(f"{shared.address}/{client}", kept=kiosk.kept(shared.ground))
+    page.locator(first).wait_for()
     told: dict[str, Any] = page.evaluate(WEIGHED)
     assert 0 < told["bytes"] <= 100 * 1024
     assert told["shift"] < 0.01
     page.reload()
-    page.locator("kiosk-wake").wait_for()
+    page.locator(first).wait_for()
     assert page.evaluate(WEIGHED)["bytes"] <= 30 * 1024  # what has not changed is not sent again
 
 
@@ -153,14 +233,19 @@ WEIGHED = """() => new Promise((tell) => {
 
 def test_a_weak_machine_will_do(opened: Opened, shared: Served) -> None:
     page = opened("about:blank", kept=kiosk.kept(shared.ground))
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.goto(f"{shared.address}/kiosk")
-    page.locator("kiosk-wake").wait_for()
-    assert page.evaluate("performance.now()") < 6_000
-    kiosk.press(page, "没带卡，输入编号")
-    kiosk.heading(page, "请输入志愿者编号").wait_for()
-    waited: float = page.evaluate(TOUCHED)
-    assert waited < 200
+    throttle = page.context.new_cdp_session(page)
+    began, waited = [], []
+    for rate in (1, 4):
+        throttle.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        page.goto(f"{shared.address}/kiosk")
+        page.locator("kiosk-wake").wait_for()
+        began.append(page.evaluate("performance.now()"))
+        kiosk.press(page, "没带卡，输入编号")
+        kiosk.heading(page, "请输入志愿者编号").wait_for()
+        waited.append(page.evaluate(TOUCHED))
+    # in ms; where this machine is busy, measured by how long the same takes it at full speed
+    assert began[1] < max(6_000, 8 * began[0])
+    assert waited[1] < max(200, 12 * waited[0])
 
 
 TOUCHED = """() => new Promise((tell) => {

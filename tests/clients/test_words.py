@@ -8,10 +8,11 @@ from itertools import chain
 import pytest
 
 from api import pages
+from ledger.core.accounts import Purpose
 from ledger.core.entries import Kind
 
-CATALOGUES = sorted(path for path in pages.FILES if path.endswith("/words.js"))
-"""A client says what is in its own catalogue and in the kit's."""
+CATALOGUES = sorted(path for path in pages.FILES if re.search(r"/(\w+-)?words\.js$", path))
+"""A client says what is in its own catalogues and in the kit's."""
 CLIENTS = {path.partition("/")[0] for path in CATALOGUES}
 ENTRY = re.compile(
     r"""^\s*"(?P<key>[a-z0-9_.]+)":\s*\{\s*zh:\s*"(?P<zh>[^"]*)",\s*en:\s*"(?P<en>[^"]*)",?\s*\},?$""",
@@ -59,6 +60,12 @@ def test_no_sentence_has_a_fact_that_the_other_language_does_not_know(path: str)
         assert facts(zh) == facts(en) or key.startswith("format.day"), key  # a month has a number, or a name
 
 
+@pytest.mark.parametrize("client", sorted(CLIENTS))
+def test_no_key_stands_in_two_catalogues_of_a_client(client: str) -> None:
+    keys = [key for path in CATALOGUES if path.startswith((f"{client}/", "kit/")) for key in sentences(path)]
+    assert len(keys) == len(set(keys))
+
+
 @BY_CATALOGUE
 def test_every_sentence_is_said_somewhere(path: str) -> None:
     client = path.partition("/")[0]
@@ -71,7 +78,9 @@ def test_every_sentence_is_said_somewhere(path: str) -> None:
 @BY_CATALOGUE
 def test_nothing_is_said_that_is_in_no_catalogue(path: str) -> None:
     client = path.partition("/")[0]
-    known = dict(chain.from_iterable(sentences(each).items() for each in {path, "kit/words.js"}))
+    known = dict(
+        chain.from_iterable(sentences(each).items() for each in CATALOGUES if each.startswith((f"{client}/", "kit/")))
+    )
     for said in SAID.findall(code_of(client)):
         assert "${" in said or said in known, said
 
@@ -85,6 +94,24 @@ def test_the_kiosk_has_a_word_for_every_kind_of_entry_on_a_statement() -> None:
     """Whoever adds a kind that moves points or hours names it for those who read their statements."""
     named = {key.removeprefix("kind.") for key in sentences("kiosk/words.js") if key.startswith("kind.")}
     assert named - {"other"} == {kind.value for kind in Kind} - NEVER_ON_A_STATEMENT
+
+
+def test_the_board_has_a_word_for_wherever_points_and_hours_can_be() -> None:
+    """Whoever adds a purpose says what it is called in the sum that everybody follows."""
+    named = {key.partition(".")[2] for key in sentences("board/words.js") if key.startswith(("from.", "to."))}
+    assert named == {purpose.value for purpose in Purpose} - OF_GOODS
+
+
+OF_GOODS = {Purpose.STOCK, Purpose.RECEIVED, Purpose.HANDED_OUT, Purpose.WRITTEN_OFF, Purpose.COUNTED}
+"""They hold neither points nor hours."""
+
+
+def test_what_a_verifier_finds_wrong_has_words() -> None:
+    """The modules that verify know no words: they can be read, and used, without the page."""
+    code = "".join(pages.FILES[f"verify/{name}.js"].content.decode() for name in ("log", "meaning"))
+    codes = set(re.findall(r"""(?:Invalid|refuse)\("(\w+)\"""", code))
+    assert len(codes) > 15
+    assert {f"invalid.{code}" for code in codes} <= set(sentences("verify/words.js"))
 
 
 NEVER_ON_A_STATEMENT = {

@@ -283,7 +283,7 @@ BY_USE_CASES = {
     *("other_level_decides", "tag_not_asked"),
     *("step_not_possible", "cash_never", "wish_repeated", "wish_too_expensive", "wish_worth_too_much"),
     *("guardian_agreement_missing", "minor_shown", "tells_who", "own_need", "already_taken_up", "places_taken"),
-    "not_taken_up",
+    *("not_taken_up", "tasks_open"),
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 

@@ -184,6 +184,7 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "places_taken",
         "not_taken_up",
         "already_credited",
+        "tasks_open",
     ]
 
 

@@ -24,7 +24,8 @@ from ledger.people.registration import Newcomer, NewConsent
 from ledger.people.volunteers import Volunteer
 from ledger.reading.check import check
 from ledger.reading.export import FORMATS, export
-from ledger.service import wishes
+from ledger.service import request_steps, requests, wishes
+from ledger.service.requests import NewRequest
 from ledger.service.wishes import NewWish
 from ledger.store import erasing
 from ledger.store.engines import Store
@@ -78,6 +79,11 @@ def person(town: Town) -> Volunteer:
     town.reverse(wrong.seq, reason=CANARIES["reversal"])
     wished = NewWish(organisation=town.district, kind="thing", channel="wall", words=CANARIES["reason"], volunteer=made)
     wishes.collect(town.bank, BY, wished)
+    asked = NewRequest(
+        organisation=town.district, kind="care", channel="phone", words=CANARIES["reversal"], volunteer=made
+    )
+    accepted = request_steps.accept(town.bank, BY, requests.receive(town.bank, BY, asked))
+    request_steps.follow_up(town.bank, BY, accepted, CANARIES["reason"])
     town.prize("mug", 5)
     town.receive("mug", 3)
     assert town.redeem("canary", ("mug", 1)).posted

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from ledger.bank import Bank, By
-from ledger.prizes import catalogue, liability, reservations
+from ledger.prizes import budgets, catalogue, liability, purchases, reservations, stock
 from ledger.prizes.liability import Line
 from tests.banks import STAFF, Clock
 from tests.towns import Town
@@ -73,10 +74,9 @@ def test_what_has_lapsed_and_still_stands_there_is_apart(bank: Bank, clock: Cloc
 def test_values_are_reckoned_from_the_settings_and_are_unknown_without(bank: Bank, clock: Clock) -> None:
     town = busy(bank, clock)
     assert {line.value_fen for line in liability.report(bank, within=[town.district.path]).lines} == {None}
-    bank.settings = replace(bank.settings, reference_fen_per_point=25, prize_budget_fen=100_000)
+    bank.settings = replace(bank.settings, reference_fen_per_point=25)
     made = liability.report(bank, within=[town.district.path])
     assert all(line.value_fen == 25 * line.points for line in made.lines if line.points is not None)
-    assert [line.value_fen for line in made.lines if line.kind == "budget"] == [100_000]
 
 
 def test_goods_are_worth_what_was_said_of_them_and_points_are_not(bank: Bank, clock: Clock) -> None:
@@ -87,6 +87,51 @@ def test_goods_are_worth_what_was_said_of_them_and_points_are_not(bank: Bank, cl
         ("stock", 1_200),
         ("committed", 300),
     }
+
+
+def yuan(bank: Bank, town: Town, on: date | None = None) -> dict[str, list[int | None]]:
+    """Of what is ordered and of the budget, in fen."""
+    lines = liability.report(bank, on=on, within=[town.district.path]).lines
+    return {
+        kind: found
+        for kind in ("ordered", "budget", "spent", "left")
+        if (found := sorted((line.value_fen for line in lines if line.kind == kind), key=lambda fen: -(fen or 0)))
+    }
+
+
+def test_what_is_ordered_binds_the_budget_until_it_comes_or_never_will(bank: Bank, clock: Clock) -> None:
+    clock.set(FIRST)
+    town, by = Town(bank), By(actor=STAFF)
+    cup = town.prize("杯", 20)
+
+    def bought(quantity: int, cost_fen: int | None) -> purchases.Purchase:
+        ordered = {"organisation": town.district, "prize": cup, "supplier": "示例店"}
+        return purchases.order(bank, by, quantity=quantity, cost_fen=cost_fen, **ordered)  # type: ignore[arg-type]
+
+    half, never, gift = bought(4, 1_001), bought(2, 500), bought(3, None)
+    assert yuan(bank, town) == {"ordered": [1_001, 500, None]}
+    budgets.set_apart(bank, by, organisation=town.district, year=2026, budget_fen=9)
+    budgets.set_apart(bank, by, organisation=town.district, year=2026, budget_fen=2_000)
+    budgets.set_apart(bank, by, organisation=town.district, year=2027, budget_fen=7)
+    assert yuan(bank, town) == {"ordered": [1_001, 500, None], "budget": [2_000], "spent": [0], "left": [499]}
+    clock.set(NEXT)
+    for quantity, purchase in ((2, half), (3, gift)):
+        request = town.request(f"receive {purchase.id}")
+        assert stock.receive(
+            *(bank, by, request), desk=town.desk, prize=cup, quantity=quantity, source="示例店", purchase=purchase
+        ).posted
+    assert purchases.end(bank, by, never).state == purchases.end(bank, by, never).state == "ended"
+    assert yuan(bank, town) == {"ordered": [501], "budget": [2_000], "spent": [501], "left": [998]}
+    assert yuan(bank, town, FIRST)["left"] == [499]
+    catalogue.change_prize(bank, by, cup, reference_fen=100)
+    assert yuan(bank, town)["left"] == [698]
+    states = {one.id: (one.received, one.state) for one in purchases.page(bank, **everywhere(town)).items}
+    assert states == {half.id: (2, "open"), never.id: (0, "ended"), gift.id: (3, "received")}
+    assert [one.id for one in purchases.page(bank, **everywhere(town, is_open=True)).items] == [half.id]
+
+
+def everywhere(town: Town, **more: Any) -> dict[str, Any]:
+    return {"within": [town.district.path], "is_open": None, "after": None, "limit": 9} | more
 
 
 def test_another_part_of_the_tree_sees_nothing_of_it(bank: Bank, clock: Clock) -> None:

@@ -18,10 +18,12 @@ from ledger.people import closings, consents, organisations, privacy, viewings, 
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.prizes import (
+    budgets,
     catalogue,
     desk_sessions,
     paper_redemptions,
     pictures,
+    purchases,
     redemptions,
     reservations,
     slip_books,
@@ -59,6 +61,7 @@ from ledger.service.wishes import NewWish, Published
 from ledger.settings import Settings
 from ledger.store import log
 from ledger.store.schema import log as schema
+from tests.pictures import drawn
 from tests.postgres import Postgres
 from tests.proposals import carried
 
@@ -200,14 +203,20 @@ def use(bank: Bank) -> None:
         redemptions.redeem(bank, By(actor=hand), next(requests), volunteer=person, desk=desk, items=[(mug, 1)])
         for person in people
     ]
-    for beginning in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"):
-        mug = pictures.show_prize(bank, By(actor=hand), mug, beginning)
+    for kind in ("png", "jpeg"):
+        mug = pictures.show_prize(bank, By(actor=hand), mug, drawn(kind))
     first = redemptions.find(bank, UUID(str(redeemed[0].answer["id"])))
     assert first is not None
     for width in (58, 80):
         slips.print_slip(bank, By(actor=hand), first, width_mm=width)
     keep_shelves(bank, desk, mug, root)
     stock.receive(bank, By(actor=hand), next(requests), desk=desk, prize=mug, quantity=1, source="捐赠")
+    for quantity in (3, 4):
+        bought = purchases.order(
+            bank, By(actor=hand), organisation=root, prize=mug, quantity=quantity, supplier="示例店"
+        )
+        purchases.end(bank, By(actor=hand), bought)
+        budgets.set_apart(bank, By(actor=hand), organisation=root, year=2026, budget_fen=quantity)
     fill_slips_in(bank, desk, mug, people[1])
     for _ in range(2):
         kept = reservations.reserve(

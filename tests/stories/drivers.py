@@ -28,6 +28,7 @@ from tests.stories.proposals import Proposals, said_in, stage_of
 from tests.stories.redeeming import Redeeming
 from tests.stories.register import Register
 from tests.stories.replies import Reply, reply
+from tests.stories.requesting import Requesting
 from tests.stories.reserving import Reserving
 from tests.stories.reviewing import Reviewing, recorded
 from tests.stories.rosters import Rosters
@@ -67,6 +68,7 @@ class UseCases(
     Reserving,
     Stars,
     Wishing,
+    Requesting,
 ):
     """Through the bank's own use cases."""
 

@@ -28,6 +28,7 @@ from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
 from tests.stories.replies import Reply
+from tests.stories.requesting import RequestingOverHttp
 from tests.stories.reserving import ReservingOverHttp
 from tests.stories.reviewing import ReviewingOverHttp
 from tests.stories.rosters import RostersOverHttp
@@ -73,6 +74,7 @@ class OverHttp(
     StarsOverHttp,
     TreeOverHttp,
     WishingOverHttp,
+    RequestingOverHttp,
     UseCases,
 ):
     """Through the JSON API."""

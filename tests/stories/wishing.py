@@ -264,7 +264,7 @@ class WishingOverHttp(Wishing):
         if answer.status_code == 409:
             return Reply(answer.get_json()["code"], None, {}, False)
         replayed = answer.headers.get("Idempotent-Replayed") == "true"
-        return credits_of([_told(each) for each in answer.get_json()["credits"]], replayed)
+        return credits_of([told_credit(each) for each in answer.get_json()["credits"]], replayed)
 
     def on_wall(self, state: str) -> list[tuple[UUID, str | None, str | None, int]]:
         answer = self.client.get(f"/api/v1/wishes/wall?state={state}")
@@ -292,7 +292,7 @@ def credit_of(outcome: Outcome) -> str:
     return f"{outcome.answer['state']} +{outcome.answer['points']}"
 
 
-def _told(credited: Mapping[str, Any]) -> str:
+def told_credit(credited: Mapping[str, Any]) -> str:
     if credited["outcome"] == "refused":
         return str(credited["problem"]["code"])
     return f"{credited['state']} +{credited['points']}"

@@ -32,7 +32,7 @@ export class Till extends Screen {
   #clear() {
     const nobody = { customer: null, guest: null, people: [], fault: "" };
     const nothing = { basket: new Basket(), verdict: null, done: null, body: null };
-    Object.assign(this, nobody, nothing, { posting: this.app.api.posting("/redemptions", this.app.unanswered) });
+    Object.assign(this, nobody, nothing, { posting: this.app.api.posting("/redemptions", { memory: this.app.unanswered }) });
     this.#asked += 1;
   }
 

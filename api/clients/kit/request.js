@@ -4,7 +4,10 @@ import { knows, languageTag, say } from "./language.js";
 import "./words.js";
 
 const BASE = "/api/v1";
+const ELSEWHERE = /^\/(api\/v1|log)\//;
 const ANSWER_MS = 12_000;
+// For a file of thousands of rows on its way up, and for posting them.
+export const LONG_MS = 180_000;
 const RESEND_MS = 600;
 const WATCH_MS = 2_000;
 const LOST = new Set([502, 503, 504]);
@@ -84,15 +87,15 @@ export const newKey = () =>
 // One deed of the ledger. Until the server has answered, whatever is sent again is sent under the same key, so that it
 // has one effect, however often; another body is another deed.
 export class Posting {
-  constructor(server, path, memory = new Memory()) {
-    Object.assign(this, { server, path, memory });
+  constructor(server, path, { memory = new Memory(), ...more } = {}) {
+    Object.assign(this, { server, path, memory, more });
   }
 
   async send(body) {
     const spelled = JSON.stringify(body);
     if (this.memory.key === null || this.memory.sent !== spelled) this.memory.keep(newKey(), spelled);
     try {
-      const answer = await this.server.send("POST", this.path, { body, key: this.memory.key });
+      const answer = await this.server.send("POST", this.path, { body, key: this.memory.key, ...this.more });
       this.memory.keep(null, null);
       return answer;
     } catch (error) {
@@ -132,9 +135,10 @@ export class Server {
     return this.send("POST", path, { body, harmless });
   }
 
-  // For what posts to the ledger: keep it, and `await posting.send(body)`, again after an Away.
-  posting(path, memory) {
-    return new Posting(this, path, memory);
+  // For what posts to the ledger: keep it, and `await posting.send(body)`, again after an Away. `patience` in ms, where
+  // an answer may take long; `memory`, where the key is to outlive the page.
+  posting(path, more = {}) {
+    return new Posting(this, path, more);
   }
 
   patch(path, body, etag) {
@@ -146,14 +150,14 @@ export class Server {
   }
 
   upload(path, form) {
-    return this.send("POST", path, { form });
+    return this.send("POST", path, { form, patience: LONG_MS });
   }
 
   // The answer, with its `etag` and `replayed` beside it where it has them. Throws Problem or Away. What can be sent
   // twice without harm (a question, a posting under its key) is sent once more by itself when the answer is lost.
-  async send(method, path, { body, form, key, etag, raw, harmless = method === "GET" } = {}) {
+  async send(method, path, { body, form, key, etag, raw, patience = ANSWER_MS, harmless = method === "GET" } = {}) {
     const away = () => new Away(harmless ? "nothing" : key ? "unknown" : "unsure");
-    const ask = () => this.#ask(method, path, { body, form, key, etag, raw });
+    const ask = () => this.#ask(method, path, { body, form, key, etag, raw, patience });
     try {
       return await ask();
     } catch (lost) {
@@ -176,16 +180,16 @@ export class Server {
     return answered(await this.#fetch(method, path, given));
   }
 
-  async #fetch(method, path, { body, form, key, etag, raw }) {
+  async #fetch(method, path, { body, form, key, etag, raw, patience: ms }) {
     const headers = { "Accept-Language": languageTag() };
     if (this.tokens?.access) headers.Authorization = `Bearer ${this.tokens.access}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (key) headers["Idempotency-Key"] = key;
     if (etag) headers["If-Match"] = etag;
     const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), ANSWER_MS);
+    const timer = setTimeout(() => patience.abort(), ms);
     try {
-      const response = await fetch(path.startsWith(BASE) ? path : BASE + path, {
+      const response = await fetch(ELSEWHERE.test(path) ? path : BASE + path, {
         method,
         headers,
         body: form ?? (body === undefined ? undefined : JSON.stringify(body)),

@@ -129,3 +129,13 @@ class AlreadyCredited(Refusal):
     code = "already_credited"
     zh = "这件事已经为该志愿者记过一次。"
     en = "This volunteer was credited for it already."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasksOpen(Refusal):
+    """A request is not closed while somebody still works on it."""
+
+    code = "tasks_open"
+    zh = "还有 {count} 项任务未完成。"
+    en = "{count} tasks are still being worked on."
+    count: int

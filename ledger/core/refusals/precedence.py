@@ -157,6 +157,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     needs.PlacesTaken,
     needs.NotTakenUp,
     needs.AlreadyCredited,
+    needs.TasksOpen,
 )
 """A client may rely on this order."""
 

@@ -25,6 +25,7 @@ wish = table(
     column("id", Id, primary_key=True),
     column("organisation_id", Id, ForeignKey("organisation.id")),
     # The wisher: a volunteer, or somebody whose name and telephone are sealed, with a keyed hash to know them again.
+    # Sealed with it is what of their words would give them away.
     column("volunteer_id", Id, ForeignKey("volunteer.id"), null=True),
     column("asker", Bytes, null=True),
     column("asker_hash", Bytes, null=True),
@@ -61,7 +62,6 @@ wish = table(
     column("fulfilled_by", Id, null=True),
     column("ended_at", Instant, null=True),
     column("ended_by", Id, null=True),
-    CheckConstraint("volunteer_id IS NULL OR asker IS NULL", name="asker"),
     CheckConstraint("is_minor = 0 OR shown_name IS NULL", name="minors"),
     CheckConstraint("state <> 'published' OR points IS NOT NULL", name="value"),
 )

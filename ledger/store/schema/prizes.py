@@ -86,9 +86,12 @@ stock_receipt = table(
     column("source_kind", Words, null=True),
     column("document", Words, null=True),
     column("batch", Words, null=True),
+    # What it was ordered with.
+    column("purchase_id", Id, ForeignKey("purchase.id"), null=True),
     column("recorded_by", Id),
     append_only=True,
 )
+Index("ix_stock_receipt_purchase", stock_receipt.c.purchase_id)
 
 redemption = table(
     "redemption",

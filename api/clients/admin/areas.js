@@ -1,0 +1,35 @@
+// The areas of the client and the screens in each. Who has none of a screen's scopes is not offered it. A screen is
+// fetched when it is needed, so that the first one is light.
+
+import { Home } from "./home.js";
+
+export const AREAS = [
+  { id: "home", screens: [{ id: "home", scopes: ["self"], fetch: async () => Home }] },
+  {
+    id: "review",
+    screens: [
+      { id: "records", scopes: ["service-records:read"], fetch: async () => (await import("./records.js")).Records },
+      { id: "deeds", scopes: ["service-records:read"], fetch: async () => (await import("./deeds.js")).Deeds },
+      { id: "disputes", scopes: ["disputes:answer"], fetch: async () => (await import("./disputes.js")).Disputes },
+      { id: "stars", scopes: ["stars:read"], fetch: async () => (await import("./stars.js")).Stars },
+    ],
+  },
+  {
+    id: "notices",
+    screens: [
+      { id: "notices", scopes: ["notices:write", "objections:resolve"], fetch: async () => (await import("./notices.js")).Notices },
+      { id: "objections", scopes: ["objections:resolve"], fetch: async () => (await import("./objections.js")).Objections },
+      { id: "duty", scopes: ["service-records:read"], fetch: async () => (await import("./duty.js")).Duty },
+    ],
+  },
+  {
+    id: "rules",
+    screens: [
+      { id: "rulebooks", scopes: ["rulebooks:read"], fetch: async () => (await import("./rulebooks.js")).Rulebooks },
+      { id: "drafts", scopes: ["proposals:write"], fetch: async () => (await import("./drafts.js")).Drafts },
+      { id: "proposals", scopes: ["rulebooks:read"], fetch: async () => (await import("./proposals.js")).Proposals },
+    ],
+  },
+];
+
+export const screenOf = (id) => AREAS.flatMap((area) => area.screens).find((screen) => screen.id === id);

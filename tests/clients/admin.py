@@ -1,0 +1,254 @@
+"""What administrators and reviewers do in their client, for tests and for the pictures of its screens; and the office
+they do it in: a bank in which something waits for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from api import Keys, create_app
+from ledger import rules
+from ledger.bank import Bank, By
+from ledger.people import keys, organisations, staff
+from ledger.settings import Settings
+from tests.api.conftest import PASSWORD, Client, Template, Told, found
+from tests.api.served import served
+from tests.api.test_server import GRANIAN
+from tests.clients.kiosk import heading, press
+
+__all__ = ["ACTIVITY", "SCREENS", "Office", "area", "at_work", "heading", "press", "row", "show", "sign_in", "tab"]
+
+BASE = "/api/v1"
+STAFF = {
+    "示例审核甲": ("reviewer-1", "reviewer"),
+    "示例审核乙": ("reviewer-2", "reviewer"),
+    "示例审核丙": ("reviewer-3", "reviewer"),
+    "示例书记": ("secretary", "admin", "reviewer"),
+    "示例管理员": ("admin-1", "admin"),
+    "示例副管理员": ("admin-2", "admin"),
+    "示例负责人": ("organiser-1", "organiser"),
+    "示例服务台": ("desk-1", "desk"),
+}
+
+
+@dataclass(frozen=True)
+class Office:
+    """A bank to be served. Whoever signs in does so with PASSWORD, under the names of STAFF."""
+
+    template: Template
+    organisation_id: str
+    activity_id: str
+    volunteers: tuple[str, ...]
+    address: str = ""
+    """Where it is served."""
+
+    @property
+    def settings(self) -> Settings:
+        return self.template.settings
+
+    def record(self, number: str, served_on: str, **changed: Any) -> dict[str, Any]:
+        """What is sent of a service."""
+        said = {"volunteer_no": number, "activity_id": self.activity_id, "minutes": 60, "served_on": served_on}
+        return said | {"capture_method": "clocked"} | changed
+
+
+def furnish(settings: Settings) -> Office:
+    """A bank in an empty database, with people in it and something that waits for each of them."""
+    template = found(settings)
+    with Bank.open(settings) as bank:
+        by = By(actor=bank.world.new_id())
+        organisations.create(bank, by, parent=template.here, level="estate", name="示例梧桐一期")
+        for name, (username, *roles) in STAFF.items():
+            holds = [(role, template.district) for role in roles]
+            staff.hire(bank, None, username=username, password=PASSWORD, name=name, roles=holds)
+        signing = Keys(keys.load(settings.data_dir), issuer="bank.example", clock=bank.world.clock)
+        app = create_app(bank, signing)
+        hands = {
+            name: signed_in(Client(app.test_client()), name)
+            for name in ("organiser-1", "admin-1", "desk-1", "reviewer-1")
+        }
+        organiser = hands["organiser-1"]
+        of = {"organisation_id": str(template.here.id)}
+        numbers = tuple(
+            done(organiser.post(f"{BASE}/volunteers", of | {"name": name}))["volunteer_no"]
+            for name in ("示例王秀英", "示例李建国", "示例张小红", "示例陈大明")
+        )
+        today = bank.today()
+        held_on = (today - timedelta(days=4)).isoformat()
+        activity = done(organiser.post(f"{BASE}/activities", of | ACTIVITY | {"held_on": held_on}))["id"]
+        office = Office(template, str(template.here.id), activity, numbers)
+        posted = [office.record(number, held_on) for number in numbers]
+        waiting = [
+            office.record(
+                number, (today - timedelta(days=9 + at)).isoformat(), capture_method="backfilled", minutes=minutes
+            )
+            for at, (number, minutes) in enumerate(zip(numbers, (60, 720, 90, 120), strict=True))
+        ]
+        made = done(organiser.post(f"{BASE}/service-records/batch", {"items": posted + waiting}))["items"]
+        ids = [one["record"]["id"] for one in made[len(posted) :]]
+        done(hands["reviewer-1"].post(f"{BASE}/service-records/{ids[0]}/review", {"decision": "approve"}))
+        done(hands["reviewer-1"].post(f"{BASE}/service-records/{ids[3]}/hold", {"reason": "时间对不上(示例)"}))
+        notice = {
+            "shows": "posted",
+            "from": today.isoformat(),
+            "to": today.isoformat(),
+            "title": "示例服务公示",
+            "days": 1,
+        }
+        hung = done(organiser.post(f"{BASE}/notices", of | notice))["id"]
+        objection = {"line": 1, "reason": "这天没有看到他(示例)", "contact": "示例居民"}
+        done(Client(app.test_client()).post(f"{BASE}/notices/{hung}/objections", objection))
+        draft = of_rules(template, rules_text(today, 9), "示例第九版")
+        proposed = done(hands["admin-1"].post(f"{BASE}/rulebooks", draft))["id"]
+        done(
+            hands["admin-1"].post(f"{BASE}/rulebooks/{proposed}/steps", {"stage": "proposed", "minutes": "记录(示例)"})
+        )
+        vote = {"body": "party_branch", "present": 7, "votes_for": 6, "votes_abstained": 1, "opinion": "同意(示例)"}
+        step = {"stage": "first_review", "bodies": [vote | {"persons": ["张示甲", "李示乙"]}]}
+        done(hands["reviewer-1"].post(f"{BASE}/rulebooks/{proposed}/steps", step))
+        faulty = rules_text(today, 8).replace("per: half_hour", "per: half_an_hour")
+        done(hands["admin-1"].post(f"{BASE}/rulebooks", of_rules(template, faulty, "示例第八版(草稿)")))
+        return office
+
+
+def rules_text(today: date, version: int) -> str:
+    """The example's rules as another version of them."""
+    begins = (today + timedelta(days=10)).isoformat()
+    return rules.book("example").replace("version: 1\n", f"version: {version}\n", 1).replace("2020-01-01", begins)
+
+
+def of_rules(template: Template, document: str, title: str) -> dict[str, Any]:
+    return {
+        "organisation_id": str(template.district.id),
+        "title": title,
+        "reasons": "居民提出(示例)",
+        "document": document,
+    }
+
+
+@contextmanager
+def at_work(settings: Settings) -> Iterator[Office]:
+    """Such a bank, served."""
+    office = furnish(settings)
+    with served(settings, *GRANIAN) as address:
+        yield replace(office, address=address)
+
+
+ACTIVITY = {
+    "title": "示例楼道清洁",
+    "activity_type": "cleaning",
+    "place": "示例小区中心广场",
+    "content": "示例内容",
+    "person_in_charge": "示例负责人",
+}
+
+
+def signed_in(nobody: Client, username: str) -> Client:
+    body = {"grant_type": "password", "username": username, "password": PASSWORD}
+    return replace(nobody, token=done(nobody.post(f"{BASE}/auth/token", body))["access_token"])
+
+
+def done(told: Told) -> Any:
+    assert told.status in (200, 201), told.text
+    return told.json
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Until one's home is shown."""
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    press(page, "登录")
+    page.locator("admin-home").wait_for()
+
+
+def area(page: Page, words: str) -> None:
+    """Go to an area by the navigation."""
+    page.get_by_role("navigation", name="功能").get_by_role("button", name=words, exact=True).click()
+
+
+def tab(page: Page, words: str) -> None:
+    """Go to another screen of the area."""
+    page.get_by_role("navigation", name="本栏目").get_by_role("button", name=words, exact=True).click()
+
+
+def row(page: Page, words: str) -> Locator:
+    return page.get_by_role("row").filter(has_text=words)
+
+
+def _record(page: Page) -> None:
+    area(page, "审核")
+    page.locator("admin-records").wait_for()
+    page.get_by_role("button", name="查看").nth(1).click()
+
+
+def _drawing(page: Page) -> None:
+    area(page, "公示")
+    page.locator("admin-notices").wait_for()
+    press(page, "拟一份公示")
+
+
+def _notice(page: Page) -> None:
+    area(page, "公示")
+    page.locator("admin-notices").wait_for()
+    page.get_by_role("button", name="查看").first.click()
+
+
+def _opens(words: str, *steps: tuple[Callable[[Page, str], None], str]) -> Callable[[Page], None]:
+    """The way to a list, and from there to what a line with these words is about."""
+
+    def go(page: Page) -> None:
+        _way(*steps)(page)
+        row(page, words).get_by_role("button").last.click()
+
+    return go
+
+
+def _simulation(page: Page) -> None:
+    _opens("示例第八版", (area, "规则"), (tab, "草稿"))(page)
+    press(page, "试算这份草稿")
+
+
+def _way(*steps: tuple[Callable[[Page, str], None], str]) -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        for step, words in steps:
+            step(page, words)
+
+    return go
+
+
+SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "home": ("secretary", _way()),
+    "records": ("reviewer-2", _way((area, "审核"))),
+    "record": ("reviewer-2", _record),
+    "deeds": ("reviewer-2", _way((area, "审核"), (tab, "加分与减分"))),
+    "disputes": ("reviewer-2", _way((area, "审核"), (tab, "本人异议"))),
+    "stars": ("reviewer-2", _way((area, "审核"), (tab, "星级"))),
+    "notices": ("secretary", _way((area, "公示"))),
+    "notice": ("secretary", _notice),
+    "drawing": ("secretary", _drawing),
+    "objections": ("secretary", _way((area, "公示"), (tab, "公示异议"))),
+    "duty": ("secretary", _way((area, "公示"), (tab, "记录期限"))),
+    "rulebooks": ("admin-1", _way((area, "规则"))),
+    "rulebook": ("admin-1", _opens("现行", (area, "规则"))),
+    "drafts": ("admin-1", _way((area, "规则"), (tab, "草稿"))),
+    "draft": ("admin-1", _opens("示例第八版", (area, "规则"), (tab, "草稿"))),
+    "simulation": ("admin-1", _simulation),
+    "proposals": ("admin-1", _way((area, "规则"), (tab, "提案"))),
+    "proposal": ("reviewer-2", _opens("示例第九版", (area, "规则"), (tab, "提案"))),
+}
+"""Every screen, who sees it, and the way to it from their home."""
+
+
+def show(page: Page, screen: str) -> None:
+    """Sign in and go to this screen."""
+    username, go = SCREENS[screen]
+    sign_in(page, username)
+    go(page)
+    page.locator(f"admin-{screen}").wait_for()
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
