@@ -46,7 +46,7 @@ def server(ground: Ground) -> Iterator[tuple[Killable, Shop]]:
 
 def handed_over(address: str, shop: Shop) -> list[dict[str, object]]:
     """What went over at the desk since it was furnished, the newest first."""
-    items = Session(address, CLERK).get(f"/redemptions?desk_id={shop.desk_id}")["items"]
+    items: list[dict[str, object]] = Session(address, CLERK).get(f"/redemptions?desk_id={shop.desk_id}")["items"]
     return items[: [one["receipt"] for one in items].index(shop.receipt)]
 
 
