@@ -1,4 +1,4 @@
-"""What people read: the OpenAPI document, how to pair a device, and a page for each sort of problem."""
+"""What people read: the front page, the OpenAPI document, and a page for each sort of problem."""
 
 from __future__ import annotations
 
@@ -42,14 +42,8 @@ def contract(_: Call) -> Answer:
 
 @routes.get("/", scope=PUBLIC, answer=str, media_type="text/html")
 def entrance(_: Call) -> Answer:
-    """The way from the bare address to something to read."""
-    return Answer(b"", 303, {"Location": "/docs"}, media_type=pages.HTML)
-
-
-@routes.get("/pair", scope=PUBLIC, answer=str, media_type="text/html")
-def pair(_: Call) -> Answer:
-    """How to pair a device: where a device's screen sends people (the verification_uri of RFC 8628)."""
-    return pages.served("docs/pair.html")
+    """The front page: what this is, and a door for each who comes."""
+    return pages.served("entrance/index.html")
 
 
 @routes.get("/problems/<code:code>", scope=PUBLIC, answer=SortAnswer)
@@ -77,12 +71,18 @@ _PROBLEM = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{code}</title>
-<link rel="stylesheet" href="/docs/docs.css">
-<main>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/kit/tokens.css">
+<link rel="stylesheet" href="/kit/kit.css">
+<link rel="stylesheet" href="/kit/page.css">
+<main class="page">
+<div>
 <h1>{zh}</h1>
-<p lang="en">{en}</p>
+<p lang="en" class="lead">{en}</p>
 <p><code>{code}</code> · HTTP {status}</p>
-<p lang="en">{meaning}</p>
+<p lang="en" class="read">{meaning}</p>
+<p><a class="button" href="/docs">接口文档 <span lang="en">API</span></a></p>
+</div>
 </main>
 </html>
 """

@@ -10,6 +10,7 @@ from api.prizes import TermsAnswer, told
 from api.rendering import Answer
 from api.routes import Call, Routes
 from api.scopes import PUBLIC
+from ledger.core.entries import unit_name
 from ledger.prizes import showcase
 from ledger.prizes.showcase import Shown
 
@@ -27,10 +28,11 @@ class AtDeskAnswer(TypedDict):
 
 class ShowcaseAnswer(TypedDict):
     """A prize on the shelf: who offers it, what it costs, who may have it, how many there are in all and at which
-    desk. What is set aside for somebody, or has expired, is not counted.
+    desk. What is set aside for somebody, or has expired, is not counted. `unit` is what the log calls it.
     """
 
     id: str
+    unit: str
     organisation: str
     title: str
     kind: str
@@ -51,6 +53,7 @@ def _told(shown: Shown) -> ShowcaseAnswer:
     prize = told(shown.prize)
     return {
         "id": prize["id"],
+        "unit": unit_name(shown.prize.unit_id),
         "organisation": shown.organisation,
         "title": prize["title"],
         "kind": prize["kind"],

@@ -30,7 +30,7 @@ def text_of(path: str) -> str:
 
 
 def test_every_client_with_a_page_is_served_and_every_file_of_them(nobody: Client) -> None:
-    assert {"docs", "verify"} <= set(pages.NAMES)
+    assert {"board", "docs", "entrance", "kiosk", "notice", "verify"} <= set(pages.NAMES)
     for name in pages.NAMES:
         assert nobody.get(f"/{name}").data == pages.FILES[f"{name}/index.html"].content
     for path, file in pages.FILES.items():
@@ -106,3 +106,9 @@ def test_whatever_a_page_or_a_module_asks_for_is_served(path: str) -> None:
             continue
         meant = posixpath.normpath(posixpath.join(f"/{posixpath.dirname(path)}", wanted))
         assert meant.removeprefix("/") in pages.FILES, f"{path} asks for {wanted}"
+
+
+def test_the_bare_address_is_the_front_page(nobody: Client) -> None:
+    told = nobody.get("/")
+    assert (told.status, told.data) == (200, pages.FILES["entrance/index.html"].content)
+    assert told.headers["Content-Security-Policy"] == pages.PAGE_POLICY

@@ -36,7 +36,6 @@ OPEN = {
     "GET /",
     "GET /<client:name>",
     "GET /<file:path>",
-    "GET /pair",
     "GET /problems/<code:code>",
     "GET /api/v1/rulebooks",
     "GET /api/v1/rulebooks/in-force",

@@ -24,6 +24,7 @@ from tests.postgres import Postgres
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
 LANDSCAPE: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+HALL: ViewportSize = {"width": 1920, "height": 1080}
 ZOOMED: ViewportSize = {"width": 683, "height": 384}
 """The landscape screen at 200 %."""
 WAIT_MS = 15_000

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, ViewportSize
 
-from tests.clients import admin, desk, kiosk, organiser
+from tests.clients import admin, board, desk, kiosk, organiser
 from tests.clients.admin import Office
-from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Furnished, Opened, Served
+from tests.clients.conftest import HALL, LANDSCAPE, PHONE, PORTRAIT, ZOOMED, Furnished, Opened, Served
 from tests.clients.shop import ServedShop
 
 pytestmark = pytest.mark.browser
@@ -72,6 +72,47 @@ def test_nothing_is_wrong_with_a_screen_of_the_administration(
     page = opened(f"{sqlite_office.address}/admin")
     admin.show(page, screen)
     assert judged(page, senior=False) == {}
+
+
+@pytest.mark.parametrize("part", board.PARTS)
+def test_nothing_is_wrong_with_what_anybody_reads(opened: Opened, shared: Served, part: str) -> None:
+    page = opened(f"{shared.address}/pair")
+    faults = {}
+    for screen in board.PARTS[part]:
+        board.show(page, shared.address, screen)
+        faults[screen] = judged(page, senior=False)
+        page.set_viewport_size(PHONE)
+        board.switch(page)
+        page.evaluate(DRAWN)
+        if found := measured(page, senior=False):
+            faults[screen]["English"] = found
+        board.switch(page)
+        page.set_viewport_size(LANDSCAPE)
+    assert {screen: found for screen, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("viewport", [PORTRAIT, HALL])
+def test_the_large_screen_can_be_read_across_the_room(opened: Opened, shared: Served, viewport: ViewportSize) -> None:
+    page = opened("about:blank", viewport=viewport)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{shared.address}/board#hall")
+    for _ in range(board.pages(page)):
+        assert measured(page, senior=False) == []
+        sizes: list[float] = page.evaluate(SIZES)
+        assert min(sizes) >= 38
+        assert page.evaluate(CUT) == []
+        page.keyboard.press("ArrowRight")
+    assert violations(page) == []
+
+
+SIZES = """() => [...document.querySelectorAll(".hall *")]
+  .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((each) => each.checkVisibility() && !each.closest(".unseen, title"))
+  .map((each) => parseFloat(getComputedStyle(each).fontSize))"""
+CUT = """() => [".slide", ".hall"].filter((name) => {
+  const box = document.querySelector(name);
+  return box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth;
+})"""
 
 
 @pytest.mark.parametrize("screen", ["wake", "home", "entries", "help"])
@@ -167,19 +208,20 @@ def test_the_measure_finds_what_it_is_there_to_find(kiosk_at: Callable[[str], Pa
     assert any(words in found for found in measured(page, senior=True))
 
 
-@pytest.mark.parametrize("client", ["kiosk", "organiser"])
+@pytest.mark.parametrize("client", ["kiosk", "organiser", "board", "notice", ""])
 def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Served, client: str) -> None:
-    first = {"kiosk": "kiosk-wake", "organiser": "kit-sign-in"}[client]
+    first = {"kiosk": "kiosk-wake", "organiser": "kit-sign-in"} | FIRST
     page = opened(f"{shared.address}/{client}", kept=kiosk.kept(shared.ground))
-    page.locator(first).wait_for()
+    page.locator(first[client]).wait_for()
     told: dict[str, Any] = page.evaluate(WEIGHED)
     assert 0 < told["bytes"] <= 100 * 1024
     assert told["shift"] < 0.01
     page.reload()
-    page.locator(first).wait_for()
+    page.locator(first[client]).wait_for()
     assert page.evaluate(WEIGHED)["bytes"] <= 30 * 1024  # what has not changed is not sent again
 
 
+FIRST = {"board": "board-overview", "notice": "notice-list", "": "entrance-doors"}
 WEIGHED = """() => new Promise((tell) => {
   const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
   const bytes = loaded.reduce((sum, each) => sum + each.transferSize, 0);

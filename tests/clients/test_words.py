@@ -8,6 +8,7 @@ from itertools import chain
 import pytest
 
 from api import pages
+from ledger.core.accounts import Purpose
 from ledger.core.entries import Kind
 
 CATALOGUES = sorted(path for path in pages.FILES if re.search(r"/(\w+-)?words\.js$", path))
@@ -93,6 +94,24 @@ def test_the_kiosk_has_a_word_for_every_kind_of_entry_on_a_statement() -> None:
     """Whoever adds a kind that moves points or hours names it for those who read their statements."""
     named = {key.removeprefix("kind.") for key in sentences("kiosk/words.js") if key.startswith("kind.")}
     assert named - {"other"} == {kind.value for kind in Kind} - NEVER_ON_A_STATEMENT
+
+
+def test_the_board_has_a_word_for_wherever_points_and_hours_can_be() -> None:
+    """Whoever adds a purpose says what it is called in the sum that everybody follows."""
+    named = {key.partition(".")[2] for key in sentences("board/words.js") if key.startswith(("from.", "to."))}
+    assert named == {purpose.value for purpose in Purpose} - OF_GOODS
+
+
+OF_GOODS = {Purpose.STOCK, Purpose.RECEIVED, Purpose.HANDED_OUT, Purpose.WRITTEN_OFF, Purpose.COUNTED}
+"""They hold neither points nor hours."""
+
+
+def test_what_a_verifier_finds_wrong_has_words() -> None:
+    """The modules that verify know no words: they can be read, and used, without the page."""
+    code = "".join(pages.FILES[f"verify/{name}.js"].content.decode() for name in ("log", "meaning"))
+    codes = set(re.findall(r"""(?:Invalid|refuse)\("(\w+)\"""", code))
+    assert len(codes) > 15
+    assert {f"invalid.{code}" for code in codes} <= set(sentences("verify/words.js"))
 
 
 NEVER_ON_A_STATEMENT = {

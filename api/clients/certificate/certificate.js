@@ -1,58 +1,89 @@
 // Whether a certificate holds, and what must stand on the paper. The number comes from the paper, typed or as #number.
 
-const at = (id) => document.getElementById(id);
-const STATES = {
-  valid: ["valid", "✔ 有效 Valid"],
-  superseded: ["invalid", "✘ 已失效: 所依据的记录有更正, 请持证人重新开具。 Superseded: a record was corrected; ask for a new one."],
-  revoked: ["invalid", "✘ 已撤销 Revoked"],
-  erased: ["unsure", "? 持证人的信息已依法删除, 无法再核对姓名。 The holder's data were erased; the name can no longer be compared."],
-};
+import { button, h, p } from "../kit/element.js";
+import { field } from "../kit/field.js";
+import { day, grouped, hours } from "../kit/formats.js";
+import { parts, say } from "../kit/language.js";
+import { Page } from "../kit/page.js";
+import { Screen } from "../kit/screen.js";
+import "./words.js";
 
-function say(verdict, lines) {
-  const box = at("told");
-  box.className = verdict;
-  box.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
-}
+const VERDICTS = { valid: "valid", superseded: "invalid", revoked: "invalid", erased: "unsure" };
+const DIGITS = 20;
 
-function time(minutes) {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return `${hours ? `${hours} 小时 h ` : ""}${rest || !hours ? `${rest} 分 min` : ""}`;
-}
+// `given.number` is what stands behind the #, or "".
+class Certificate extends Screen {
+  #told = null;
 
-function told(found) {
-  const [verdict, word] = STATES[found.state];
-  const lines = [word, `编号 number: ${found.certificate_no.match(/.{1,4}/g).join("-")}`];
-  if (found.masked_name) lines.push(`姓名 name: ${found.masked_name}, 志愿者编号尾号 volunteer number ends in ${found.volunteer_no_tail}`);
-  lines.push(
-    `${found.from_on} — ${found.until_on}: ${found.records} 次 services, ${time(found.minutes)}`,
-    `开具 issued: ${found.organisation}, ${found.issued_on}, 账本第 ${found.transaction_seq} 笔 entry ${found.transaction_seq}`,
-    "请与纸上逐项比对。 Compare each with the paper.",
-  );
-  say(verdict, lines);
-}
+  view() {
+    this.number ??= this.given.number;
+    const typed = field({ name: "number", label: say("number"), inputmode: "numeric", maxlength: 30, value: this.number });
+    typed.input.addEventListener("input", () => (this.number = typed.value));
+    typed.input.addEventListener("keydown", (event) => event.key === "Enter" && this.#check());
+    this.box = h("div", { class: "verdict", role: "status" });
+    if (this.#told) this.#tell(...this.#told);
+    const link = h("a", { href: "/verify" }, say("proof.verify"));
+    return h(
+      "div",
+      {},
+      h("h1", {}, say("title")),
+      p(say("how"), "lead"),
+      h(
+        "section",
+        { class: "panel" },
+        typed,
+        h("div", { class: "actions" }, button(say("check"), () => this.#check(), "primary")),
+        this.box,
+      ),
+      h("section", { class: "read" }, h("h2", {}, say("proof.title")), p(parts("proof", { verify: link }))),
+    );
+  }
 
-async function check() {
-  const number = at("number").value.normalize("NFKC").replace(/[\s-]/g, "");
-  if (!/^\d{20}$/.test(number)) return say("unsure", ["编号是 20 位数字, 请再看一遍。", "The number has 20 digits; look again."]);
-  say("waiting", ["正在核验 … Verifying …"]);
-  try {
-    const answer = await fetch(`/api/v1/certificates/${number}`);
-    if (answer.ok) return told(await answer.json());
-    if (answer.status === 404) return say("invalid", ["✘ 没有这张证明, 请核对编号。 There is no such certificate: check the number."]);
-    say("unsure", ["? 请稍后再试。 Try again in a moment."]);
-  } catch {
-    say("unsure", ["? 联系不上银行, 请稍后再试。 The bank cannot be reached; try again in a moment."]);
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.number.length === DIGITS) this.#check();
+  }
+
+  async #check() {
+    const number = (this.number ?? "").normalize("NFKC").replace(/[\s-]/g, "");
+    if (!/^\d{20}$/.test(number)) return this.#tell("unsure", () => [say("digits")]);
+    this.#tell("waiting", () => [say("checking")]);
+    try {
+      const found = await this.app.server.get(`/certificates/${number}`);
+      this.#tell(VERDICTS[found.state], () => said(found));
+    } catch (error) {
+      if (error.words === undefined) throw error;
+      if (error.status === 404) this.#tell("invalid", () => [say("none")]);
+      else this.#tell("unsure", () => [error.words]);
+    }
+  }
+
+  // `lines()` gives them in the chosen language.
+  #tell(verdict, lines) {
+    this.#told = [verdict, lines];
+    this.box.className = `verdict ${verdict}`;
+    this.box.replaceChildren(...lines().flat().map((line) => (line instanceof Element ? line : p(line))));
   }
 }
 
-function linked() {
-  const number = location.hash.slice(1);
-  if (!/^\d{20}$/.test(number)) return;
-  at("number").value = number;
-  check();
-}
+const said = (found) => {
+  const fact = (key, value) => [h("dt", {}, say(key)), h("dd", {}, value)];
+  const whose = found.masked_name
+    ? [fact("name", found.masked_name), fact("tail", `…${found.volunteer_no_tail}`)]
+    : null;
+  const facts = [
+    fact("certificate", grouped(found.certificate_no, 4)),
+    whose,
+    fact("days", say("days.of", { from: day(found.from_on), until: day(found.until_on) })),
+    fact("service", say("service.of", { records: found.records, time: hours(found.minutes) })),
+    fact("issued", say("issued.of", { organisation: found.organisation, on: day(found.issued_on) })),
+    fact("entry", say("entry.of", { seq: found.transaction_seq })),
+  ];
+  return [say(`state.${found.state}`), h("dl", { class: "facts" }, facts), say("compare")];
+};
 
-at("check").addEventListener("click", check);
-at("number").addEventListener("keydown", (event) => event.key === "Enter" && check());
-addEventListener("hashchange", linked);
-linked();
+customElements.define("certificate-check", Certificate);
+
+const numberOf = (where) => (/^\d{20}$/.test(where) ? where : "");
+
+new Page((where) => [Certificate, { number: numberOf(where) }], { needsBank: false }).start();

@@ -27,8 +27,9 @@ class Plot extends HTMLElement {
     if (!this.clientWidth || this.clientWidth === this.#width) return;
     this.#width = this.clientWidth;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const drawing = KINDS[this.given.kind]({ ...this.given, width: this.#width, rem });
-    this.replaceChildren(drawn("svg", { role: "img", ...this.names, ...drawing.size, class: this.given.kind }, drawing.parts));
+    const { kind } = this.given;
+    const { size, parts } = KINDS[kind]({ ...this.given, width: this.#width, height: this.clientHeight, rem });
+    this.replaceChildren(drawn("svg", { role: "img", ...this.names, ...size, class: kind }, parts));
   }
 }
 
@@ -36,8 +37,10 @@ customElements.define("kit-plot", Plot);
 
 // `labels` along the bottom (months, say); up to four `series` of { label, values }, each value whole; `written(value)`
 // is how it is told. `kind` is "bars" (side by side), "stacked" or "line". `of` is what the labels are, the heading of
-// the first column of the data; `exports` as of a table; `open` shows the data from the beginning.
-export const chart = ({ title, labels, series, written = String, kind = "bars", of = title, exports = [], open = false }) => {
+// the first column of the data; `exports` as of a table; `open` shows the data from the beginning, `bare` not at
+// all, where nobody can touch anything.
+export const chart = (given) => {
+  const { title, labels, series, written = String, kind = "bars", of = title, exports = [], open, bare } = given;
   const [id, about] = [newId("chart"), newId("about")];
   const plot = Object.assign(document.createElement("kit-plot"), {
     given: { labels, series, written, kind },
@@ -51,15 +54,15 @@ export const chart = ({ title, labels, series, written = String, kind = "bars", 
     empty ? h("p", { class: "empty" }, say("kit.empty")) : plot,
     series.length > 1 && !empty ? h("ul", { class: "key" }, series.map((each, nth) => key(each, nth, kind))) : null,
     h("p", { id: about, class: "unseen" }, empty ? "" : series.map((each) => told(each, labels, written)).join(" ")),
-    empty ? null : data({ title, labels, series, written, of, exports, open }),
+    empty || bare ? null : data({ title, labels, series, written, of, exports, open }),
   );
 };
 
 // What a series says, for whoever cannot see it.
 const told = ({ label, values }, labels, written) => {
   const most = Math.max(...values);
-  const facts = { most: written(most), at: labels[values.indexOf(most)], last: written(values.at(-1)), end: labels.at(-1) };
-  return say("kit.chart.told", { label, ...facts });
+  const at = labels[values.indexOf(most)];
+  return say("kit.chart.told", { label, most: written(most), at, last: written(values.at(-1)), end: labels.at(-1) });
 };
 
 const data = ({ title, labels, series, written, of, exports, open }) => {
@@ -69,7 +72,7 @@ const data = ({ title, labels, series, written, of, exports, open }) => {
   };
   const columns = [{ key: "label", label: of, head: true, narrow: true }, ...series.map(column)];
   const shown = table({ caption: title, columns, rows, exports });
-  return h("details", { class: "data", open }, h("summary", {}, say("kit.chart.table")), shown);
+  return h("details", { class: "data", open: Boolean(open) }, h("summary", {}, say("kit.chart.table")), shown);
 };
 
 // How far on the way: a bar with words. `done` of `whole`.

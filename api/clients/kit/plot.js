@@ -1,9 +1,8 @@
 // What charts are drawn of: a scale that begins at nought, bars, stacks and lines. Everything is given in px for a place
-// of this `width`, where 1 rem is `rem` px; the looks are in kit.css.
+// of this `width` and `height`, where 1 rem is `rem` px; the looks are in kit.css.
 
 import { drawn } from "./element.js";
 
-const HEIGHT = 15;
 const MARKS = [
   (x, y, r) => drawn("circle", { cx: x, cy: y, r }),
   (x, y, r) => drawn("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r }),
@@ -21,17 +20,17 @@ const stepsOf = (least, most) => {
 };
 
 // Where things stand: `x(at)` is the middle of a slot, `y(value)` a height; `parts` the grid and what is written along it.
-const scaleOf = ({ labels, written, width, rem }, values) => {
+const scaleOf = ({ labels, written, width, height, rem }, values) => {
   const steps = stepsOf(Math.min(0, ...values), Math.max(0, ...values));
   const text = 0.8125 * rem;
   const wide = (words) => [...words].reduce((sum, each) => sum + (each > "\u2e7f" ? 1 : 0.6), 0) * text;
   const left = Math.min(width / 3, Math.max(...steps.map((step) => wide(written(step)))) + 0.5 * rem);
-  const [top, foot] = [rem, HEIGHT * rem - 1.75 * rem];
+  const [top, foot] = [rem, height - 1.75 * rem];
   const slot = (width - left) / labels.length;
   const x = (at) => left + slot * (at + 0.5);
   const y = (value) => foot - ((foot - top) * (value - steps[0])) / (steps.at(-1) - steps[0]);
   // As many labels as have room, the last among them.
-  const every = Math.ceil((Math.max(...labels.map(wide)) + 0.6 * rem) / slot);
+  const every = Math.ceil((Math.max(...labels.map(wide)) + 0.4 * rem) / slot);
   const tick = (label, at) => {
     if ((labels.length - 1 - at) % every) return null;
     const half = wide(label) / 2;
@@ -42,15 +41,16 @@ const scaleOf = ({ labels, written, width, rem }, values) => {
     drawn("line", { class: step === 0 ? "axis" : "grid", x1: left, x2: width, y1: y(step), y2: y(step) }),
     drawn("text", { class: "scale", x: left - 0.4 * rem, y: y(step) + text / 3, "text-anchor": "end" }, written(step)),
   ];
-  const size = { viewBox: `0 0 ${width} ${HEIGHT * rem}`, width, height: HEIGHT * rem };
+  const size = { viewBox: `0 0 ${width} ${height}`, width, height };
   return { x, y, slot, size, rem, grid: steps.map(rule), ticks: labels.map(tick).filter(Boolean) };
 };
 
 // A bar: filled, striped across, hollow, or striped along, so that no two series look alike without their colours.
-const bar = (nth, { x, y, width, height }, words) => {
+const bar = (nth, { x, y, width, height }, words, rem = 16) => {
   const stripes = [];
-  if (nth === 1) for (let at = y + 3; at < y + height - 1; at += 5) stripes.push(`M${x + 1} ${at}H${x + width - 1}`);
-  if (nth === 3) for (let at = x + 3; at < x + width - 1; at += 5) stripes.push(`M${at} ${y + 1}V${y + height - 1}`);
+  const step = 0.3 * rem;
+  if (nth === 1) for (let at = y + step / 2; at < y + height - 1; at += step) stripes.push(`M${x + 1} ${at}H${x + width - 1}`);
+  if (nth === 3) for (let at = x + step / 2; at < x + width - 1; at += step) stripes.push(`M${at} ${y + 1}V${y + height - 1}`);
   return drawn(
     "g",
     { class: `series-${nth}` },
@@ -71,9 +71,11 @@ export const bars = (given) => {
   const drawOne = (each, nth) => (value, at) => {
     const [from, to] = [scale.y(Math.max(0, value)), scale.y(Math.min(0, value))];
     const x = scale.x(at) + (nth - series.length / 2) * width + gap / 2;
-    return bar(nth, { x, y: from, width: Math.max(1, width - gap), height: to - from }, wordsOf(each, at, given, value));
+    const box = { x, y: from, width: Math.max(1, width - gap), height: to - from };
+    return bar(nth, box, wordsOf(each, at, given, value), given.rem);
   };
-  return { size: scale.size, parts: [scale.grid, series.map((each, nth) => each.values.map(drawOne(each, nth))), scale.ticks] };
+  const drawing = series.map((each, nth) => each.values.map(drawOne(each, nth)));
+  return { size: scale.size, parts: [scale.grid, drawing, scale.ticks] };
 };
 
 // Bars on top of one another: what the whole is made of. Nothing below nought can be stacked.
@@ -89,7 +91,7 @@ export const stacks = (given) => {
       const [y, foot] = [scale.y(below + value), scale.y(below)];
       below += value;
       const box = { x: scale.x(at) - width / 2, y, width, height: Math.max(0, foot - y - (nth ? 1 : 0)) };
-      return bar(nth, box, wordsOf(each, at, given, value));
+      return bar(nth, box, wordsOf(each, at, given, value), given.rem);
     });
   };
   return { size: scale.size, parts: [scale.grid, labels.map(column), scale.ticks] };

@@ -4,6 +4,7 @@ import { knows, languageTag, say } from "./language.js";
 import "./words.js";
 
 const BASE = "/api/v1";
+const ELSEWHERE = /^\/(api\/v1|log)\//;
 const ANSWER_MS = 12_000;
 // For a file of thousands of rows on its way up, and for posting them.
 export const LONG_MS = 180_000;
@@ -188,7 +189,7 @@ export class Server {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), ms);
     try {
-      const response = await fetch(path.startsWith(BASE) ? path : BASE + path, {
+      const response = await fetch(ELSEWHERE.test(path) ? path : BASE + path, {
         method,
         headers,
         body: form ?? (body === undefined ? undefined : JSON.stringify(body)),

@@ -1,153 +1,158 @@
-// A public notice as everybody reads it, and objections to its lines. Which notice it is stands behind the # of the address.
+// Public notices as everybody reads them, and objections to their lines. Which notice it is stands behind the #.
 
-const at = (id) => document.getElementById(id);
-const API = "/api/v1";
-const STATES = { shown: "公示 shown", objected: "有异议 objected to", withdrawn: "异议成立 withdrawn", posted: "已入账 posted" };
-const ANSWERS = { open: "处理中 open", upheld: "异议成立 upheld", dismissed: "异议不成立 dismissed" };
-let scale = 0;
-let shown = null;
-let cursor = null;
-let posting = null; // the key of what was sent and not answered yet: sent again it counts once
+import { h, p } from "../kit/element.js";
+import { field, form } from "../kit/field.js";
+import { count, day, grouped, hours, points } from "../kit/formats.js";
+import { exportsOf } from "../kit/files.js";
+import { parts, say } from "../kit/language.js";
+import { Page } from "../kit/page.js";
+import { Screen } from "../kit/screen.js";
+import { table } from "../kit/table.js";
+import { receiptForm } from "./receipt.js";
+import "./words.js";
 
-function element(tag, text) {
-  return Object.assign(document.createElement(tag), { textContent: text });
-}
+const PAGE = 50;
+const LINES = 200;
+const ID = /^[0-9a-f-]{36}$/;
 
-function say(place, verdict, ...lines) {
-  const box = at(place);
-  box.className = verdict;
-  box.replaceChildren(...lines.map((line) => element("p", line)));
-}
-
-function time(minutes) {
-  if (minutes === null) return "";
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return `${hours ? `${hours} 小时 h ` : ""}${rest || !hours ? `${rest} 分 min` : ""}`;
-}
-
-function points(amount) {
-  return amount === null ? "" : (amount / 10 ** scale).toFixed(scale);
-}
-
-function who(line) {
-  if (line.shown === null) return "(已删除 erased)";
-  return line.tail === null ? "" : `${line.name ?? "(未公示姓名 not named)"} 尾号 …${line.tail}`;
-}
-
-function row(line) {
-  const cells = [`${line.line}`, who(line), line.activity ?? "", line.on ?? "", time(line.minutes), points(line.points)];
-  const made = document.createElement("tr");
-  const state = line.corrects ? `撤销一行 takes back line ${line.corrects.line}` : STATES[line.state];
-  made.append(...[...cells, state].map((text) => element("td", text)));
-  return made;
-}
-
-async function got(path) {
-  const answer = await fetch(API + path);
-  if (!answer.ok) throw Object.assign(new Error(path), { status: answer.status });
-  return answer.json();
-}
-
-async function more() {
-  const page = await got(`/notices/${shown.id}/lines?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
-  at("lines").append(...page.items.map(row));
-  cursor = page.next_cursor;
-  at("more").hidden = cursor === null;
-}
-
-async function show(id) {
-  shown = await got(`/notices/${id}`);
-  at("title").textContent = shown.title;
-  const unit = shown.in_working_days ? "个工作日 working days" : "天 days";
-  const facts = [
-    ["公示单位 by", shown.organisation],
-    ["公示期 days", `${shown.begins_on} — ${shown.ends_on} (${shown.days} ${unit})${shown.is_open ? "" : " 已结束 over"}`],
-    ["账本 entry", `第 ${shown.transaction_seq} 笔`],
-    ["摘要 digest", shown.digest],
-  ];
-  if (shown.unannounced_years.length) {
-    facts.push(["注意 note", `${shown.unannounced_years.join(", ")} 年放假安排尚未公布, 截止日以公布后为准。 Its holidays are not announced yet.`]);
+class Notices extends Screen {
+  async load() {
+    this.page = await this.#page(null);
   }
-  at("facts").replaceChildren(...facts.flatMap(([name, text]) => [element("dt", name), element("dd", text)]));
-  at("remark").textContent = shown.remark;
-  for (const size of ["a4", "a3"]) at(`paper-${size}`).href = `${API}/notices/${id}.pdf?paper=${size}`;
-  at("lines").replaceChildren();
-  cursor = null;
-  await more();
-  at("notice").hidden = false;
-}
 
-async function list() {
-  const page = await got("/notices?limit=50");
-  const made = document.createElement("ul");
-  for (const notice of page.items) {
-    const link = Object.assign(element("a", `${notice.title} · ${notice.organisation}`), { href: `#${notice.id}` });
-    const item = element("li", "");
-    item.append(link, ` ${notice.begins_on} — ${notice.ends_on}${notice.is_open ? "" : " (已结束 over)"}`);
-    made.append(item);
+  async #page(cursor) {
+    const { items, next_cursor } = await this.app.server.get("/notices", { limit: PAGE, cursor });
+    return { rows: items, more: next_cursor && (() => this.#page(next_cursor)) };
   }
-  at("list").replaceChildren(page.items.length ? made : element("p", "目前没有公示。 There are no notices."));
-}
 
-async function opened() {
-  const id = location.hash.slice(1);
-  at("list").replaceChildren();
-  at("notice").hidden = true;
-  say("told", "");
-  try {
-    scale = (await got("/bank")).points_scale;
-    await (id ? show(id) : list());
-  } catch (error) {
-    if (error.status === 404) say("told", "invalid", "✘ 没有这份公示。 There is no such notice.");
-    else say("told", "unsure", "? 联系不上银行, 请稍后再试。 The bank cannot be reached; try again in a moment.");
+  view() {
+    const title = (notice) => h("a", { href: `#${notice.id}` }, notice.title);
+    const columns = [
+      { key: "title", label: say("list.notice"), cell: title, head: true },
+      { key: "organisation", label: say("by") },
+      { key: "ends_on", label: say("days"), cell: (notice) => until(notice), sort: (notice) => notice.ends_on },
+      { key: "lines", label: say("list.lines"), cell: ({ lines }) => count(lines), number: true },
+    ];
+    return h(
+      "div",
+      {},
+      h("h1", {}, say("list.title")),
+      p(say("list.how"), "lead"),
+      h("section", { class: "panel" }, table({ caption: say("list.caption"), columns, empty: say("list.empty"), ...this.page })),
+      h("section", { class: "panel unprinted" }, receiptForm(this.app)),
+    );
   }
 }
 
-function key() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => (byte % 36).toString(36)).join("");
-}
+const until = ({ begins_on, ends_on, is_open }) =>
+  say(is_open ? "days.open" : "days.over", { from: day(begins_on), until: day(ends_on) });
 
-async function object(event) {
-  event.preventDefault();
-  const body = { line: Number(at("line").value.normalize("NFKC")), reason: at("reason").value.replace(/\s+/g, " ").trim() };
-  const contact = at("contact").value.trim();
-  if (contact) body.contact = contact;
-  const sent = JSON.stringify(body);
-  if (posting?.sent !== sent) posting = { sent, key: key() };
-  say("answer", "waiting", "正在提交 … Sending …");
-  try {
-    const answer = await fetch(`${API}/notices/${shown.id}/objections`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": posting.key },
-      body: sent,
+class Notice extends Screen {
+  async load() {
+    const path = `/notices/${this.given.id}`;
+    [this.notice, this.page] = await Promise.all([this.app.server.get(path), this.#page(path, null)]);
+    this.objecting = this.app.server.posting(`${path}/objections`);
+  }
+
+  async #page(path, cursor) {
+    const { items, next_cursor } = await this.app.server.get(`${path}/lines`, { limit: LINES, cursor });
+    return { rows: items, more: next_cursor && (() => this.#page(path, next_cursor)) };
+  }
+
+  view() {
+    const { notice } = this;
+    return h(
+      "div",
+      {},
+      h("h1", {}, notice.title),
+      this.#facts(),
+      notice.remark ? p(notice.remark, "read") : null,
+      h(
+        "div",
+        { class: "actions" },
+        ["a4", "a3"].map((size) => h("a", { href: `/api/v1/notices/${notice.id}.pdf?paper=${size}` }, say(`print.${size}`))),
+        h("a", { href: "#", class: "quiet" }, say("all")),
+      ),
+      h("section", { class: "panel" }, this.#lines()),
+      h("section", { class: "panel unprinted" }, h("h2", {}, say("object.title")), p(say("object.how"), "read"), this.#form()),
+      h("section", { class: "panel unprinted" }, (this.receipt = receiptForm(this.app))),
+    );
+  }
+
+  #facts() {
+    const { notice } = this;
+    const unit = say(notice.in_working_days ? "days.working" : "days.all", { count: notice.days });
+    const facts = [
+      ["by", notice.organisation],
+      ["days", [until(notice), " ", h("span", { class: "quiet-words" }, unit)]],
+      ["entry", say("entry.of", { seq: count(notice.transaction_seq) })],
+      ["digest", h("code", {}, notice.digest)],
+    ];
+    const years = notice.unannounced_years;
+    if (years.length) facts.push(["note", say("note.years", { years: years.join(", ") })]);
+    return h("dl", { class: "facts" }, facts.map(([key, told]) => [h("dt", {}, say(key)), h("dd", {}, told)]));
+  }
+
+  #lines() {
+    const columns = [
+      { key: "line", label: say("line"), narrow: true },
+      { key: "name", label: say("line.volunteer"), cell: who },
+      { key: "activity", label: say("line.activity") },
+      { key: "on", label: say("line.on"), cell: ({ on }) => (on ? day(on) : "") },
+      { key: "minutes", label: say("line.time"), number: true, cell: ({ minutes }) => (minutes === null ? "" : hours(minutes)) },
+      { key: "points", label: say("line.points"), number: true, cell: (line) => (line.points === null ? "" : points(line.points)) },
+      { key: "state", label: say("line.state"), cell: state },
+    ];
+    const exports = exportsOf(this.app.server, `/notices/${this.notice.id}/lines`);
+    return table({ caption: say("lines.caption", { count: count(this.notice.lines) }), columns, exports, ...this.page });
+  }
+
+  #form() {
+    const fields = [
+      field({ name: "line", label: say("object.line"), inputmode: "numeric", maxlength: 5 }),
+      field({ name: "reason", label: say("object.reason"), rows: 3, maxlength: 500 }),
+      field({ name: "contact", label: say("object.contact"), hint: say("object.contact.how"), maxlength: 100, required: false }),
+    ];
+    const told = h("div", { class: "verdict", role: "status" });
+    const made = form(fields, say("object.send"), async ({ line, reason, contact }) => {
+      const number = Number(line.normalize("NFKC"));
+      if (!Number.isInteger(number) || number < 1) {
+        fields[0].fault = say("object.line.which");
+        return fields[0].focus();
+      }
+      const body = { line: number, reason: reason.replace(/\s+/g, " ").trim(), ...(contact?.trim() ? { contact: contact.trim() } : {}) };
+      const { receipt_no } = await this.objecting.send(body);
+      for (const each of fields) each.value = "";
+      const shown = h("output", { class: "receipt" }, grouped(receipt_no, 4));
+      told.className = "verdict valid";
+      told.replaceChildren(p(parts("object.done", { receipt: shown })), p(say("object.keep")));
+      this.receipt.number = receipt_no;
     });
-    const told = await answer.json();
-    if (!answer.ok) return say("answer", "invalid", `✘ ${told.detail ?? told.errors?.[0]?.detail ?? told.title}`);
-    posting = null;
-    event.target.reset();
-    at("receipt").value = told.receipt_no;
-    say("answer", "valid", `✔ 已收到。回执号 ${told.receipt_no.match(/.{1,4}/g).join("-")}, 请记下。`, "Received. Keep this number to ask how it stands.");
-  } catch {
-    say("answer", "unsure", "? 没有收到答复, 可能已经提交; 再点一次不会重复。 No answer; it may have arrived. Sending it again counts once.");
+    return [made, told];
   }
 }
 
-async function ask() {
-  const number = at("receipt").value.normalize("NFKC").replace(/[\s-]/g, "");
-  if (!/^\d{12}$/.test(number)) return say("answer", "unsure", "? 回执号是 12 位数字。 The number has 12 digits.");
-  try {
-    const told = await got(`/objections/${number}`);
-    const lines = [`${ANSWERS[told.state]}: 公示第 ${told.line} 行, ${told.made_on} 提出`];
-    if (told.answer) lines.push(told.answer);
-    say("answer", told.state === "open" ? "waiting" : "valid", ...lines);
-  } catch (error) {
-    if (error.status === 404) say("answer", "invalid", "✘ 没有这个回执号。 There is no such number.");
-    else say("answer", "unsure", "? 请稍后再试。 Try again in a moment.");
+const who = (line) => {
+  if (line.shown === null) return say("line.erased");
+  if (line.tail === null) return "";
+  return line.name === null ? say("line.unnamed", { tail: line.tail }) : say("line.who", { name: line.name, tail: line.tail });
+};
+
+const state = (line) => (line.corrects ? say("line.corrects", { line: line.corrects.line }) : say(`state.${line.state}`));
+
+class Unknown extends Screen {
+  view() {
+    return h("div", {}, h("h1", {}, say("unknown")), h("p", {}, h("a", { href: "#", class: "button" }, say("all"))));
   }
 }
 
-at("more").addEventListener("click", () => more().catch(() => say("told", "unsure", "? 请稍后再试。 Try again in a moment.")));
-at("objecting").addEventListener("submit", object);
-at("ask").addEventListener("click", ask);
-addEventListener("hashchange", opened);
-opened();
+for (const [name, Class] of [["notice-list", Notices], ["notice-one", Notice], ["notice-unknown", Unknown]]) {
+  customElements.define(name, Class);
+}
+
+const screen = (where) => {
+  if (!where) return [Notices];
+  return ID.test(where) ? [Notice, { id: where }] : [Unknown];
+};
+
+new Page(screen, { missing: Unknown }).start();

@@ -3,7 +3,13 @@
 
 const BELOW_ZERO_NEVER = /^person\/(wallet|donate_only|clocked|honorary)$|\/(stock|held)$/;
 
-export class Invalid extends Error {}
+// What is wrong, by a code; who shows it has the words.
+export class Invalid extends Error {
+  constructor(code, facts = {}) {
+    super(code);
+    Object.assign(this, { code, facts });
+  }
+}
 
 /** RFC 8785 narrowed as the log's entries are: ASCII keys, integers. */
 export function canonical(value) {
@@ -19,6 +25,7 @@ export class Meaning {
   books = new Map();
   keys = [];
   seq = 0;
+  #months = {};
   #nets = [];
   #undone = new Set();
 
@@ -27,48 +34,53 @@ export class Meaning {
     this.seq += 1;
     try {
       const entry = JSON.parse(text);
-      if (canonical(entry) !== text) throw new Invalid("写法不规范 its bytes are not canonical JSON");
+      if (canonical(entry) !== text) throw new Invalid("canonical");
       this.#read(entry);
-    } catch (error) {
-      throw new Invalid(`第 ${this.seq} 笔 entry ${this.seq}: ${error.message}`);
+    } catch (why) {
+      throw new Invalid("entry", { seq: this.seq, why });
     }
   }
 
   #read(entry) {
     const { kind, on, rulebook } = entry;
-    if (entry.seq !== this.seq || entry.v !== 1) throw new Invalid("编号或版本不对 wrong number or version");
+    if (entry.seq !== this.seq || entry.v !== 1) throw new Invalid("number");
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
     const net = new Map();
-    for (const move of entry.moves) this.#move(move, net);
+    for (const move of entry.moves) this.#move(move, net, on.slice(0, 7));
     const changed = [...net].filter(([, change]) => change).sort(([one], [other]) => (one < other ? -1 : 1));
     this.#nets.push(JSON.stringify(changed));
     if (kind === "process.reversal") this.#reversal(entry.reverses, changed);
-    else if ("reverses" in entry) throw new Invalid("只有冲正可以冲正 only a reversal may reverse");
+    else if ("reverses" in entry) throw new Invalid("undoing");
     if (kind === "result.award") this.#cites(rulebook, on);
     else if (/^decision\.(founding|rulebook)$/.test(kind) && rulebook) {
       this.books.set(`${rulebook.code} ${rulebook.version}`, entry.detail.effective_from);
     } else if (kind === "process.key_change") this.keys.push(`${entry.detail.change} ${entry.detail.key}`);
   }
 
-  #move({ amount, unit, debit, credit }, net) {
-    if (!Number.isSafeInteger(amount) || amount <= 0) throw new Invalid(`数量不对 it moves ${amount}`);
+  #move({ amount, unit, debit, credit }, net, month) {
+    if (!Number.isSafeInteger(amount) || amount <= 0) throw new Invalid("amount", { amount });
     for (const [account, change] of [[debit, -amount], [credit, amount]]) {
       const held = (this.balances.get(`${account} ${unit}`) ?? 0) + change;
       this.balances.set(`${account} ${unit}`, held);
-      if (held < 0 && BELOW_ZERO_NEVER.test(account)) throw new Invalid(`${account} 成为负数 would hold ${held} ${unit}`);
-      if (held > 0 && account === "person/debt") throw new Invalid("还的比欠的多 more debt is paid than there was");
+      if (held < 0 && BELOW_ZERO_NEVER.test(account)) throw new Invalid("below", { account, held, unit });
+      if (held > 0 && account === "person/debt") throw new Invalid("debt");
+      if (/^(points|minutes)$/.test(unit)) this.#changed(month, account, unit, change);
       // What lapsed before comes back through the lot it lapsed from: both are the persons' here.
       const whose = account.startsWith("person/") || account.endsWith("/lapsed") ? "person" : account;
       net.set(`${whose} ${unit}`, (net.get(`${whose} ${unit}`) ?? 0) + change);
     }
   }
 
+  #changed(month, account, unit, change) {
+    const purpose = account.slice(account.lastIndexOf("/") + 1);
+    const units = ((this.#months[month] ??= {})[purpose] ??= {});
+    units[unit] = (units[unit] ?? 0) + change;
+  }
+
   #reversal(undone, changed) {
-    if (!(undone > 0 && undone < this.seq) || this.#undone.has(undone)) {
-      throw new Invalid(`冲正有误 it reverses ${undone}, which is not there or was reversed before`);
-    }
+    if (!(undone > 0 && undone < this.seq) || this.#undone.has(undone)) throw new Invalid("reversed", { undone });
     if (this.#nets[undone - 1] !== JSON.stringify(changed.map(([whose, change]) => [whose, -change]))) {
-      throw new Invalid(`冲正不符 it does not undo exactly what entry ${undone} did`);
+      throw new Invalid("unequal", { undone });
     }
     this.#undone.add(undone);
   }
@@ -77,7 +89,7 @@ export class Meaning {
   #cites(rulebook, on) {
     if (!this.books.size) return;
     const since = rulebook && this.books.get(`${rulebook.code} ${rulebook.version}`);
-    if (!since || since > on) throw new Invalid(`${on} 无此细则 it cites no rulebook in force on ${on}`);
+    if (!since || since > on) throw new Invalid("rulebook", { on });
   }
 
   /** By what accounts are for and by unit, over all persons, desks and organisations; zeros left out. */
@@ -91,5 +103,15 @@ export class Meaning {
       if (!made[what][unit]) delete made[what][unit];
     }
     return Object.fromEntries(Object.entries(made).filter(([, units]) => Object.keys(units).length));
+  }
+
+  /** By how much what accounts are for has changed in each month, in points and minutes; zeros left out. */
+  months() {
+    const kept = (units) => Object.fromEntries(Object.entries(units).filter(([, change]) => change));
+    const month = (purposes) => {
+      const left = Object.entries(purposes).map(([purpose, units]) => [purpose, kept(units)]);
+      return Object.fromEntries(left.filter(([, units]) => Object.keys(units).length));
+    };
+    return Object.fromEntries(Object.entries(this.#months).map(([key, purposes]) => [key, month(purposes)]));
   }
 }

@@ -1,87 +1,188 @@
 // The page: takes a key from you, a receipt from a file or the link, and says what follows. Nothing is sent anywhere.
 
+import { button, h, p } from "../kit/element.js";
+import { field } from "../kit/field.js";
+import { count } from "../kit/formats.js";
+import { chosen, knows, parts, say } from "../kit/language.js";
+import { Page } from "../kit/page.js";
+import { Screen } from "../kit/screen.js";
 import { Invalid, keyOf, receiptOf, wholeLog } from "./log.js";
+import "./words.js";
 
-const at = (id) => document.getElementById(id);
-const KINDS = {
-  award: "奖励积分 award", redemption: "兑换 redemption", reversal: "冲正 reversal", lapse: "失效 lapse",
-  adjustment: "人工调整 adjustment", stock_receipt: "入库 stock receipt", opening: "开户 opening",
-  key_change: "钥匙更换 key change", epoch_change: "新纪元 new epoch", claim: "申报 claim", review: "审核 review",
-  notice: "公示 public notice", objection: "异议 objection", objection_resolution: "异议处理 objection answered",
+const SEES_NOT = ["who", "balances", "deeds"];
+const NOT_READABLE = new Set(["SyntaxError", "InvalidCharacterError"]);
+
+const kindOf = (kind) => {
+  const key = `kind.${kind.split(".")[1]}`;
+  return knows(key) ? say(key) : kind;
 };
 
-function say(place, verdict, lines) {
-  const box = at(place);
-  box.className = verdict;
-  box.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
-}
+// What is wrong, in words: for an entry, which and why.
+const wrong = (error) => {
+  if (!(error instanceof Invalid)) return say("invalid.unreadable");
+  const { why, ...facts } = error.facts;
+  return say(`invalid.${error.code}`, why ? { ...facts, why: wrong(why) } : facts);
+};
 
-async function asked(place, question) {
-  say(place, "waiting", ["正在核对 … Verifying …"]);
-  try {
-    const words = at("key").value.split("\n").filter((line) => line.trim());
-    if (!words.length) return say(place, "unsure", ["请先填写银行的公钥。", "Give the bank's key first; not from this server."]);
-    const keys = await Promise.all(words.map(keyOf));
-    say(place, "valid", await question(keys));
-  } catch (error) {
-    const isInvalid = error instanceof Invalid || error instanceof SyntaxError;
-    say(place, isInvalid ? "invalid" : "unsure", [
-      isInvalid ? "✘ 无效 INVALID" : "? 无法判断 Cannot tell",
-      error.message,
-    ]);
+class Verify extends Screen {
+  key = "";
+  words = "";
+  progress = 0;
+  #told = new Map();
+
+  async load() {
+    const token = this.given.token;
+    if (!token) return;
+    try {
+      const receipt = await this.app.server.get(`/receipts/${token}`);
+      this.words = receipt.proof ?? receipt.promise;
+      if (!receipt.proof) this.#told.set("receipt", ["unsure", () => [say("promised")]]);
+    } catch (error) {
+      if (error.words === undefined) throw error;
+      this.#told.set("receipt", ["unsure", () => [error.status === 404 ? say("none") : error.words]]);
+    }
+  }
+
+  view() {
+    this.boxes = new Map();
+    return h(
+      "div",
+      {},
+      h("h1", {}, say("title")),
+      p(say("how"), "lead"),
+      this.#keySection(),
+      this.#receiptSection(),
+      this.#logSection(),
+      this.#beyond(),
+    );
+  }
+
+  #keySection() {
+    const typed = field({ name: "key", label: say("key.label"), rows: 3, spellcheck: "false", value: this.key });
+    typed.input.addEventListener("input", () => (this.key = typed.value));
+    return h("section", { class: "panel" }, h("h2", {}, say("key.title")), p(say("key.how")), typed);
+  }
+
+  #receiptSection() {
+    const file = field({ name: "receipt", label: say("receipt.file"), type: "file", accept: ".tlog-proof,text/plain" });
+    const pasted = field({ name: "words", label: say("receipt.paste"), rows: 6, spellcheck: "false", value: this.words });
+    pasted.input.addEventListener("input", () => (this.words = pasted.value));
+    file.input.addEventListener("change", async () => {
+      pasted.value = this.words = (await file.input.files[0]?.text()) ?? "";
+    });
+    const check = () => this.#asked("receipt", async (keys) => receiptSaid(await receiptOf(this.words, keys)));
+    return h(
+      "section",
+      { class: "panel" },
+      h("h2", {}, say("receipt.title")),
+      file,
+      pasted,
+      h("div", { class: "actions" }, button(say("receipt.check"), check, "primary")),
+      this.#box("receipt"),
+    );
+  }
+
+  #logSection() {
+    this.bar = h("progress", { value: this.progress, max: 1, "aria-label": say("log.progress") });
+    return h(
+      "section",
+      { class: "panel" },
+      h("h2", {}, say("log.title")),
+      p(say("log.how")),
+      h("div", { class: "actions" }, button(say("log.check"), () => this.#asked("log", (keys) => this.#all(keys)), "primary")),
+      h("div", { class: "way" }, this.bar),
+      this.#box("log"),
+    );
+  }
+
+  #beyond() {
+    const check = h("code", {}, "pioneer check");
+    const program = h("a", { href: "/verify.py" }, "verify.py");
+    return h(
+      "section",
+      { class: "read" },
+      h("h2", {}, say("not.title")),
+      h("ul", { class: "read" }, SEES_NOT.map((what) => h("li", {}, parts(`not.${what}`, what === "balances" ? { check } : {})))),
+      p(parts("program", { program })),
+    );
+  }
+
+  #box(place) {
+    const box = h("div", { class: "verdict", role: "status" });
+    this.boxes.set(place, box);
+    if (this.#told.has(place)) this.#tell(place, ...this.#told.get(place));
+    return box;
+  }
+
+  // `lines()` gives them in the chosen language.
+  #tell(place, verdict, lines) {
+    this.#told.set(place, [verdict, lines]);
+    const box = this.boxes.get(place);
+    box.className = `verdict ${verdict}`;
+    box.replaceChildren(...lines().flat(2).map((line) => p(line)));
+  }
+
+  async #asked(place, question) {
+    this.#tell(place, "waiting", () => [say("checking")]);
+    try {
+      const words = this.key.split("\n").filter((line) => line.trim());
+      if (!words.length) return this.#tell(place, "unsure", () => [say("key.missing")]);
+      this.#tell(place, "valid", await question(await Promise.all(words.map(keyOf))));
+    } catch (error) {
+      if (error instanceof Invalid || NOT_READABLE.has(error.name)) {
+        this.#tell(place, "invalid", () => [say("invalid"), wrong(error)]);
+      } else {
+        this.#tell(place, "unsure", () => [say("unsure"), error.message]);
+      }
+    }
+  }
+
+  async #all(keys) {
+    const [stated, months] = await Promise.all(["totals", "months"].map(async (path) => JSON.parse(text(await fetched(path)))));
+    const { head, meaning } = await wholeLog(fetched, keys, { ...stated, months }, (done, size) => {
+      this.progress = this.bar.value = done / size;
+    });
+    const totals = Object.entries(meaning.totals()).flatMap(([what, units]) =>
+      Object.entries(units).map(([unit, held]) => ({ what, unit, held: count(held) })),
+    );
+    return () => [
+      say("log.valid", { origin: head.origin, size: count(head.size) }),
+      Math.max(stated.size, months.size) > head.size ? say("log.newer") : say("log.equal"),
+      [...meaning.kinds].map(([kind, times]) => say("log.kind", { kind: kindOf(kind), times: count(times) })),
+      totals.map((total) => say("log.total", total)),
+    ];
   }
 }
 
-function told(receipt) {
-  const { head, index, entry, opening } = receipt;
-  const lines = [`✔ 有效 VALID: 第 ${index + 1} 笔 entry ${index + 1}`, `${head.origin}, ${head.size} 笔之内 entries`];
-  if (!entry) return [...lines, "这张凭证不透露内容。 This receipt tells nothing else."];
-  lines.push(`${KINDS[entry.kind.split(".")[1]] ?? entry.kind}, ${entry.on}`);
-  for (const [n, move] of entry.moves.entries()) {
-    lines.push(`${move.amount} ${move.unit}: ${move.debit} → ${move.credit}`);
-    const leg = opening?.legs[n];
-    if (leg && move.debit.startsWith("person/")) lines.push(`　第 ${leg[1]} 笔, 余额 ${leg[2]} (No. ${leg[1]}, balance ${leg[2]})`);
-    if (leg && move.credit.startsWith("person/")) lines.push(`　第 ${leg[4]} 笔, 余额 ${leg[5]} (No. ${leg[4]}, balance ${leg[5]})`);
-  }
-  for (const why of opening?.why?.explanation ?? []) lines.push(why.zh, why.en);
-  return lines;
-}
+const receiptSaid = ({ head, index, entry, opening }) => () => [
+  say("receipt.valid", { seq: count(index + 1) }),
+  say("receipt.within", { origin: head.origin, size: count(head.size) }),
+  entry ? entrySaid(entry, opening) : say("receipt.bare"),
+];
+
+const entrySaid = (entry, opening) => [
+  say("entry.kind", { kind: kindOf(entry.kind), on: entry.on }),
+  entry.moves.map((move, at) => [say("entry.move", move), standing(move, opening?.legs[at])]).flat(),
+  (opening?.why?.explanation ?? []).map(chosen),
+].flat(2);
+
+// What the accounts of persons held after it, where the receipt opens that.
+const standing = (move, leg) => {
+  const said = (number, balance) => say("entry.after", { number, balance });
+  const sides = [[move.debit, 1], [move.credit, 4]].filter(([account]) => leg && account.startsWith("person/"));
+  return sides.map(([, at]) => said(leg[at], leg[at + 1]));
+};
+
+const text = (bytes) => new TextDecoder().decode(bytes);
 
 async function fetched(path) {
   const answer = await fetch(`/log/${path}`);
-  if (!answer.ok) throw answer.status === 404 ? new Invalid(`${path}: 404`) : new Error(`${path}: ${answer.status}`);
+  if (!answer.ok) throw answer.status === 404 ? new Invalid("missing", { path }) : new Error(`${path}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-async function all(keys) {
-  const stated = JSON.parse(new TextDecoder().decode(await fetched("totals")));
-  const { head, meaning } = await wholeLog(fetched, keys, stated, (done, size) => {
-    at("progress").value = done / size;
-  });
-  const kinds = [...meaning.kinds].map(([kind, count]) => `${KINDS[kind.split(".")[1]] ?? kind}: ${count}`);
-  const totals = Object.entries(meaning.totals()).flatMap(([what, units]) =>
-    Object.entries(units).map(([unit, held]) => `合计 total ${what}: ${held} ${unit}`),
-  );
-  const compared = stated.size > head.size
-    ? "银行公布的合计比签名新, 请稍候再核对。 The totals are newer than the signed head: ask again."
-    : "与银行公布的合计一致。 Equal to the totals that the bank states.";
-  return [`✔ 有效 VALID: ${head.origin}, ${head.size} 笔 entries`, ...kinds, ...totals, compared];
-}
+customElements.define("verify-log", Verify);
 
-async function linked() {
-  const token = location.hash.slice(1);
-  if (!/^[a-z2-7]{32}$/.test(token)) return;
-  const answer = await fetch(`/api/v1/receipts/${token}`);
-  if (!answer.ok) return say("told", "unsure", ["没有这张凭证。 There is no such receipt (any more)."]);
-  const receipt = await answer.json();
-  at("words").value = receipt.proof ?? receipt.promise;
-  if (!receipt.proof) say("told", "unsure", ["已承诺, 尚待签名, 请稍候。", "Promised, not yet under a signed head."]);
-}
+const tokenOf = (where) => (/^[a-z2-7]{32}$/.test(where) ? where : null);
 
-at("receipt").addEventListener("change", async () => {
-  at("words").value = (await at("receipt").files[0]?.text()) ?? "";
-});
-at("check").addEventListener("click", () => asked("told", async (keys) => told(await receiptOf(at("words").value, keys))));
-at("check-all").addEventListener("click", () => asked("told-all", all));
-addEventListener("hashchange", linked);
-linked();
+new Page((where) => [Verify, { token: tokenOf(where) }], { needsBank: false }).start();
