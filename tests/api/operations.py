@@ -581,7 +581,9 @@ EXAMPLES: dict[str, Example] = {
         path={"organisation_id": "some_id"}, body=REQUEST | {"place": "示例楼道"}, ok=(404, 429)
     ),
     "stairwells.show": Example(path={"request_id": "some_id"}, ok=(404, 429)),
-    "request_reports.report": Example(query=lambda at: f"from=2026-01-01&to={at.today}"),
+    "request_reports.report": Example(
+        query=lambda at: f"from=2026-01-01&to={at.today}&organisation_id={at.organisation_id}"
+    ),
     "tasks.create": Example(body=lambda at: TASK | of()(at)),
     "tasks.dispatch": Example(
         path={"request_id": "new_accepted_request_id"},
