@@ -332,6 +332,12 @@ TITLES: Words = {
     "star_level_at_least": ("星级不低于", "stars at least"),
     "local_only": ("只供本地", "local only"),
     "given_by": ("主办/授予/评价单位", "given by"),
+    "is_anonymous": ("匿名", "anonymous"),
+    "percent": ("得分率(%)", "percent"),
+    "questions": ("问题", "questions"),
+    "score_max": ("满分", "highest score"),
+    "voice": ("计票单位", "voice"),
+    "voices": ("评议数", "voices"),
     # reports
     "wishes": ("征集心愿", "wishes"),
     "wishes_fulfilled": ("圆梦", "wishes fulfilled"),

@@ -42,6 +42,13 @@ RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reason
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
 ENTRY = {"kind": "training", "on_day": "2026-01-05", "title": "示例培训", "given_by": "示例单位"}
+APPRAISAL = {
+    "kind": "property_company",
+    "title": "示例评议",
+    "questions": ["示例"],
+    "from_on": "2026-01-01",
+    "until_on": "2099-12-31",
+}
 PNG = drawn("png")
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
@@ -481,6 +488,11 @@ EXAMPLES: dict[str, Example] = {
     "report_papers.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "report_papers.annual": Example(query=lambda _: "year=2026"),
     "report_entries.page": Example(query=lambda at: f"figure=minutes&organisation_id={at.organisation_id}"),
+    "appraisals.put_out": Example(body=of(**APPRAISAL)),
+    "appraisals.page": Example(),
+    "appraisals.own": Example(),
+    "appraisals.speak": Example(path={"appraisal_id": "new_appraisal_id"}, body={"scores": [5]}, near={"appraisal_id"}),
+    "appraisals.results": Example(),
     "dossiers.keep": Example(body=ENTRY),
     "dossiers.of_volunteer": Example(),
     "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
