@@ -255,7 +255,7 @@ def test_the_large_screen_outlives_the_server_and_says_of_when_it_is(opened: Ope
     page.clock.set_fixed_time(datetime(2027, 1, 5, 1, 30, tzinfo=UTC))
     page.goto(f"{server.address}/board#hall")
     count = board.pages(page)
-    stale = page.get_by_text("连不上服务器，正在重试。这里是 2027年1月5日 09:30 的内容。")
+    stale = page.get_by_text("连不上服务器，正在重试。这里是2027年1月5日 09:30的内容。")
     expect(stale).to_be_hidden()
     server.kill()
     page.clock.set_fixed_time(datetime(2027, 1, 5, 2, 30, tzinfo=UTC))
