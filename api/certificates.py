@@ -26,7 +26,7 @@ from ledger.log import receipts
 from ledger.papers import PapersMissing
 from ledger.people import masking, volunteers
 from ledger.people.throttles import Act
-from ledger.service import certificate_papers, certificates
+from ledger.service import certificate_papers, certificates, seals
 from ledger.service.certificate_papers import Shown
 from ledger.service.certificates import Certificate
 
@@ -212,7 +212,11 @@ def print_them(call: Call, form: Printing) -> Answer:
     for at, one in enumerate(found):
         if one.content is None:
             unknown(f"/ids/{at}")
-    shown = [Shown(one, _link(one), receipts.proof_of(call.bank, one.seq)) for one in found]
+    stamped = seals.find_all(call.bank, [one.organisation_id for one in found])
+    svg = {id: seal.svg() for id, seal in stamped.items()}
+    shown = [
+        Shown(one, _link(one), receipts.proof_of(call.bank, one.seq), svg.get(one.organisation_id)) for one in found
+    ]
     try:
         made = certificate_papers.paper(call.bank.charter.name, shown, english=form.english)
     except PapersMissing as missing:

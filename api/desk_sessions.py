@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NotRequired
 from uuid import UUID
 
 from pydantic import Field
@@ -29,9 +29,10 @@ _keyset = Keyset(int)
 
 
 class NewDeskSession(Form):
-    """Which desk opens its day, on what the last close left."""
+    """Which desk opens its day: on what the last close left, or with a count of what stands there now."""
 
     desk_id: Id
+    counts: Annotated[list[CountOf], Field(min_length=1, max_length=LINES_MAX)] | None = None
 
 
 class Closing(Form):
@@ -41,11 +42,12 @@ class Closing(Form):
 
 
 class DeskSessionPosted(TypedDict):
-    """The day is open."""
+    """The day is open. `count`: what was counted with it; its differences wait for a second person."""
 
     id: str
     desk_id: str
     state: str
+    count: NotRequired[StockReportPosted]
     transaction_seq: int
     receipt_token: str
 
@@ -129,7 +131,12 @@ def open(call: Call, form: NewDeskSession) -> Answer:  # noqa: A001 - the bank's
     """
     desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")
     refuse_closed(organisations.find(call.bank, desk.organisation_id), "/desk_id")
-    return answered(desk_sessions.open_session(call.bank, call.by, call.request, desk=desk))
+    if form.counts is None:
+        return answered(desk_sessions.open_session(call.bank, call.by, call.request, desk=desk))
+    counts = counted(call, form.counts)
+    opened = desk_sessions.open_with_count(call.bank, call.by, call.request, desk=desk, counts=counts)
+    made = answered(opened.day)
+    return Answer({**opened.day.answer, "count": opened.count.answer if opened.count else None}, 201, made.headers)
 
 
 @routes.post(

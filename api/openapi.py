@@ -111,7 +111,8 @@ def _operation(
         for kind, name in _PART.findall(route.path)
     ]
     if route.asked is not None:
-        parameters += _query(definitions[route.asked.__name__])
+        asked = schemas[route.name, "asked"]  # under a name of its own, where two rooms ask by the same
+        parameters += _query(definitions[asked["$ref"].rpartition("/")[2]] if "$ref" in asked else asked)
     if route.posts:
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
     if route.repeats:

@@ -19,7 +19,7 @@ from api.routes import PREFIX, Call, Routes
 from api.scopes import Scope
 from ledger.core.posting import AMOUNT_MAX
 from ledger.prizes import catalogue, price_history
-from ledger.prizes.catalogue import PriceDecided, Prize, PrizeChanges
+from ledger.prizes.catalogue import PriceDecided, PriceUndecided, Prize, PrizeChanges
 from ledger.prizes.price_history import DatedPrice
 from ledger.prizes.prize_terms import OPEN, ItemLimit, PrizeTerms
 
@@ -61,7 +61,9 @@ class TermsForm(Form):
 
 
 class NewPrize(Form):
-    """A prize; it is on the shelf from now on. A service is counted in slots, which are received like goods."""
+    """A prize; it is on the shelf from now on, unless the rulebook leaves prices to price lists. A service is counted
+    in slots, which are received like goods.
+    """
 
     organisation_id: Id
     title: Name
@@ -211,6 +213,8 @@ def change(call: Call, prize_id: UUID, form: PrizeChange) -> Answer:
         changed = catalogue.change_prize(call.bank, call.by, prize, **form.made())
     except PriceDecided:
         raise Problem("price_is_decided") from None
+    except PriceUndecided:
+        raise Problem("price_not_decided") from None
     return tagged(told(changed))
 
 

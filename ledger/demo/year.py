@@ -17,7 +17,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import district, gatherings, notices, register
+from ledger.demo import desks, district, gatherings, needs, notices, register
 from ledger.demo.identities import Identity, equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
@@ -62,6 +62,9 @@ class Built:
     lapsed_lots: int = 0
     transactions: int = 0
     refunded: int = 0
+    requests: int = 0
+    requests_closed: int = 0
+    wishes_granted: int = 0
     in_debt_no: str = ""
     """Number of a volunteer in debt after a reversal."""
     busiest_no: str = ""
@@ -145,6 +148,8 @@ class _Year:
             self._activity(day)
         if day.weekday() == 5 or offset == DAYS - 1:
             self._redemption_day(day, target=PRIZES * (offset + 1) // DAYS, last=offset == DAYS - 1)
+        if offset == DAYS - 1:
+            self._keep_market(day)
 
     def close(self) -> None:
         """Count what there is."""
@@ -156,13 +161,33 @@ class _Year:
             self.bank, By(actor=self.staff["organiser"]), self.estates[-1], district.IDEAS[0], self._bystanders()[-6:]
         )
         self._hang_out()
+        self._answer_needs()
+        self.market.morning(self.district, By(actor=self.staff["admin"]), self.desks[1][0])
         self.built.transactions, _ = books.trial_balance(self.bank)
+
+    def _keep_market(self, day: date) -> None:
+        """The last evening at the first desk."""
+        told = {self.built.in_debt_no, *(number for number, _ in self.visits.most_common(3))}
+        desk, near = self.desks[0]
+        around = [one for one in near if one.volunteer_no not in told]
+        hands = By(actor=self.staff["desk"]), By(actor=self.staff["desk2"])
+        self.market = desks.market(self.bank, self.story, hands, desk, self.prizes, around)
+        self.market.evening(day)
 
     def _hang_out(self) -> None:
         """The last month's notices of the first communities."""
         _, organiser, reviewer = self._hands()
         around = [one for _, near in self.desks[:BOARDS] for one in near]
         notices.hang_out(self.bank, organiser, reviewer, self.communities[:BOARDS], around, self.dice)
+
+    def _answer_needs(self) -> None:
+        """What was asked for in the year, and the wall of wishes."""
+        _, organiser, reviewer = self._hands()
+        hands = needs.Hands(organiser=organiser, reviewer=reviewer, desk=By(actor=self.staff["desk"]))
+        around = self._bystanders()
+        self.built.requests = needs.REQUESTS
+        self.built.requests_closed = needs.answer_a_year(self.bank, hands, self.estates, around)
+        self.built.wishes_granted = needs.grant_wishes(self.bank, hands, self.estates, around)
 
     def _hands(self) -> tuple[By, By, By]:
         """Whoever keeps the register."""

@@ -14,6 +14,7 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.governance.prices import listed
 from ledger.people.organisations import Organisation
 from ledger.prizes.prize_terms import OPEN, ItemLimit, PrizeTerms
+from ledger.service import rulebooks
 from ledger.store import rows
 from ledger.store.rows import Page
 
@@ -23,7 +24,11 @@ CODE_DIGITS = 8
 
 
 class PriceDecided(ValueError):
-    """A price list in force names this prize: only another list changes what it costs."""
+    """A price list in force names this prize, or the rulebook leaves prices to lists: only a list changes it."""
+
+
+class PriceUndecided(ValueError):
+    """The rulebook leaves prices to lists, and none in force names this prize: it is on no shelf before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,10 @@ def add_prize(
     kind: Kind = "goods",
     terms: PrizeTerms = OPEN,
 ) -> Prize:
-    """A new prize with a unit of its own, on the shelf from now on."""
+    """A new prize with a unit of its own, on the shelf from now on; where the rulebook leaves prices to lists, once one
+    that names it is in force.
+    """
+    on_shelf = not _left_to_lists(bank, organisation.path)
     with bank.changing(by) as change:
         unit = rows.next_unit(change.connection)
         made = Prize(
@@ -102,13 +110,13 @@ def add_prize(
             title=title,
             prize_class=prize_class,
             cost_points=cost_points,
-            on_shelf=True,
+            on_shelf=on_shelf,
             kind=kind,
             terms=terms,
         )
         change.add("unit", {"id": unit, "kind": "prize", "scale": 0})
         row = {field: getattr(made, field) for field in _PLAIN if field != "organisation_path"}
-        row |= {"on_shelf": 1, "created_at": change.now} | _termed(made.terms)
+        row |= {"on_shelf": int(on_shelf), "created_at": change.now} | _termed(made.terms)
         change.add("prize", row)
         _priced(bank, change, made.id, cost_points)
         change.audit("add", "prize", made.id, after={"title": title, "cost_points": cost_points})
@@ -117,12 +125,15 @@ def add_prize(
 
 def change_prize(bank: Bank, by: By, prize: Prize, **changed: Unpack[PrizeChanges]) -> Prize:
     """Reprice a prize, take it off the shelf, say when it is low and who may have it. What was redeemed keeps the price
-    of its day. Refuses PriceDecided.
+    of its day. Refuses PriceDecided, PriceUndecided.
     """
     decided = listed(bank, bank.today())
     cost_points = changed.get("cost_points")
-    if cost_points is not None and prize.id in decided:
-        raise PriceDecided(f"the price of {prize.id} was decided: propose another price list")
+    is_left = (cost_points is not None or changed.get("on_shelf")) and _left_to_lists(bank, prize.organisation_path)
+    if cost_points is not None and (is_left or prize.id in decided):
+        raise PriceDecided(f"the price of {prize.id} is for a price list to say: propose one")
+    if changed.get("on_shelf") and is_left and prize.id not in decided:
+        raise PriceUndecided(f"no price list in force names {prize.id}: propose one")
     after: dict[str, Any] = {name: value for name, value in changed.items() if name != "terms"}
     if "on_shelf" in changed:
         after["on_shelf"] = int(changed["on_shelf"])
@@ -136,6 +147,12 @@ def change_prize(bank: Bank, by: By, prize: Prize, **changed: Unpack[PrizeChange
             _priced(bank, change, prize.id, cost_points)
         row = change.find("prize", id=prize.id)
     return _prize(row or {}, decided)
+
+
+def _left_to_lists(bank: Bank, organisation_path: str) -> bool:
+    """Whether the rulebook that holds there today leaves prices to price lists."""
+    book = rulebooks.in_force(bank, bank.today(), organisation_path=organisation_path)
+    return book is not None and book.redeeming.prices_decided
 
 
 def _priced(bank: Bank, change: Changes, prize: UUID, cost_points: int) -> None:

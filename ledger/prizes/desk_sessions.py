@@ -15,6 +15,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.bank import Bank, By, Outcome, Page, Request
+from ledger.core.posting import Plan
 from ledger.prizes import stock_reports
 from ledger.prizes.catalogue import Desk
 from ledger.prizes.day_books import CONFIRM
@@ -22,7 +23,7 @@ from ledger.prizes.open_session import OpenSession
 from ledger.prizes.report_stock import TakeStock
 from ledger.prizes.shelves import Counted
 from ledger.prizes.stock_reports import StockReport
-from ledger.store import rows, shelves, slips
+from ledger.store import glimpses, rows, shelves, slips
 from ledger.store.shelves import Movement, Points
 
 State = Literal["open", "counted", "closed"]
@@ -97,6 +98,31 @@ def open_session(bank: Bank, by: By, request: Request, *, desk: Desk) -> Outcome
     """Open a desk's next day, on what the last close left."""
     command = OpenSession(id=bank.world.new_id(), actor=by.actor, desk=desk.owner, last=latest_id(bank, desk))
     return bank.submit(command, request)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What came of opening a day with a count: the day, and the report; no report where the day is not open."""
+
+    day: Outcome
+    count: Outcome | None
+
+
+def open_with_count(bank: Bank, by: By, request: Request, *, desk: Desk, counts: Sequence[Counted]) -> Opened:
+    """Open a desk's next day, on what stands there now. What differs from the book waits for a second person, as every
+    stocktake does. A count that is refused opens nothing.
+    """
+    opening = OpenSession(id=bank.world.new_id(), actor=by.actor, desk=desk.owner, last=latest_id(bank, desk))
+    counting = request._replace(key=f"{request.key}.count")  # no client can have chosen it
+    facts = glimpses.glimpse(bank.store, opening.needs(), now=bank.world.clock(), today=bank.today())
+    if isinstance(opening.decide(facts), Plan):
+        count = stock_reports.take_stock(bank, by, counting, desk=desk, counts=counts)
+        if not count.posted:
+            return Opened(day=count, count=None)
+    day = bank.submit(opening, request)
+    # Posted before, where this is asked again: then it is told as it was.
+    again = stock_reports.take_stock(bank, by, counting, desk=desk, counts=counts) if day.posted else None
+    return Opened(day=day, count=again)
 
 
 def close(bank: Bank, by: By, request: Request, session: DeskSession, desk: Desk, counts: Sequence[Counted]) -> Outcome:

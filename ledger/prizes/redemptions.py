@@ -24,6 +24,7 @@ from ledger.prizes.policy import Terms
 from ledger.prizes.prize_terms import OPEN, Asked
 from ledger.prizes.redeem import Item, Redeem
 from ledger.prizes.refund import Goods, Refund
+from ledger.rules import Rulebook
 from ledger.rules.redemption import RedemptionPolicy
 from ledger.service import flags, rulebooks
 from ledger.store import glimpses, rows
@@ -64,7 +65,9 @@ def command(
 
     `payer`: the household or group whose points this member spends. `agency`: under which an agent stands there.
     """
-    terms = _terms(bank, volunteer, beneficiary, payer)
+    now = datetime.fromtimestamp(bank.world.clock() / 1_000_000, bank.zone)
+    held = rulebooks.holding(bank, now.date())
+    terms = _terms(bank, held.rulebook, now, volunteer, beneficiary, payer) if held else None
     return Redeem(
         id=bank.world.new_id(),
         actor=by.actor,
@@ -74,7 +77,7 @@ def command(
         terms=terms,
         payer=standing_in.payer(payer, terms.rulebook if terms else None) if payer else None,
         agency=agency.id if agency else None,
-        reset=resets.reset_on(bank, bank.today()),
+        reset=resets.reset_under(held),
         session=desk_sessions.latest_id(bank, desk) if needs_open_desk else None,
     )
 
@@ -93,11 +96,14 @@ def _item(bank: Bank, volunteer: Volunteer, terms: Terms | None, prize: Prize, q
     return Item(*named, prize.prize_class, asked)
 
 
-def _terms(bank: Bank, volunteer: Volunteer, beneficiary: Beneficiary | None, payer: Collective | None) -> Terms | None:
-    now = datetime.fromtimestamp(bank.world.clock() / 1_000_000, bank.zone)
-    rulebook = rulebooks.in_force(bank, now.date())
-    if rulebook is None:
-        return None
+def _terms(
+    bank: Bank,
+    rulebook: Rulebook,
+    now: datetime,
+    volunteer: Volunteer,
+    beneficiary: Beneficiary | None,
+    payer: Collective | None,
+) -> Terms:
     home = payer if payer and payer.owner_kind is OwnerKind.HOUSEHOLD else None
     home = home or households.household_of(bank, volunteer.id, now.date())
     return Terms(

@@ -15,6 +15,7 @@ from ledger.core.books import Books
 from ledger.core.posting import Move
 from ledger.rules import Reason, Text
 from ledger.service import rulebooks
+from ledger.service.rulebooks import Adopted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,11 @@ class Reset:
 
 def reset_on(bank: Bank, on: date) -> Reset | None:
     """What a redemption under the rulebook of this day resets; None where what is left stays."""
-    held = rulebooks.holding(bank, on)
+    return reset_under(rulebooks.holding(bank, on))
+
+
+def reset_under(held: Adopted | None) -> Reset | None:
+    """The same, where it is known what holds."""
     if held is None or not held.rulebook.lapse.resets_on_redeem:
         return None
     return Reset(

@@ -21,12 +21,23 @@ METHODS = {
 """How hours came to be known, as whoever reads the paper must be told."""
 
 
+KINDS = {
+    "training": ("培训", "training"),
+    "commendation": ("表彰奖励", "commendations"),
+    "evaluation": ("评价", "evaluations"),
+}
+"""What is kept of a volunteer beside their service (令67 art. 8-10)."""
+
+
 class Shown(NamedTuple):
-    """A certificate, where it is verified, and the proof that its entry is in the log, once there is one."""
+    """A certificate, where it is verified, the proof that its entry is in the log, once there is one, and the seal of
+    the unit as SVG, where it has one.
+    """
 
     certificate: Certificate
     link: str
     proof: str | None
+    seal: str | None = None
 
 
 def hours(minutes: int) -> str:
@@ -77,6 +88,12 @@ def values(bank_name: str, dated: str, shown: Sequence[Shown], *, english: bool)
             column("记录单位 / 负责人", "recorded by", 2),
             column("时长", "time", "auto", "right"),
         ],
+        "kept": [
+            column("日期", "date", "auto"),
+            column("名称", "name", 3),
+            column("单位", "given by", 2),
+            column("说明", "detail", 2),
+        ],
         "certificates": [_one(each, both) for each in shown],
     }
 
@@ -102,6 +119,12 @@ def _one(shown: Shown, both: Any) -> dict[str, Any]:
         "said": _said(content, both),
         "methods": [[both(*METHODS[method]), hours(part)] for method, part in sorted(content["by_method"].items())],
         "records": [_line(at, record) for at, record in enumerate(content["records"], 1)],
+        "dossier": [
+            {"title": both(*words), "rows": rows}
+            for kind, words in KINDS.items()
+            if (rows := [_kept(one) for one in content.get("dossier", ()) if one["kind"] == kind])
+        ],
+        "seal": shown.seal,
         "svg": papers.qr(shown.link),
         "verify": [
             both("扫码或登录下址, 输入编号核验:", "Scan, or enter the number at:"),
@@ -118,9 +141,20 @@ def _one(shown: Shown, both: Any) -> dict[str, Any]:
 def _said(content: Mapping[str, Any], both: Any) -> list[str]:
     records, minutes = len(content["records"]), content["minutes"]
     zh = f"兹证明 {content['name']} 在上述期间参加志愿服务 {records} 次, 累计 {hours(minutes)}。"
-    en = f"This certifies {records} voluntary services by the above, {hours_en(minutes)} in all."
+    services = "service" if records == 1 else "services"
+    en = f"This certifies {records} voluntary {services} by the above, {hours_en(minutes)} in all."
     told: str = both(zh, en)
     return [zh, en] if told != zh else [zh]
+
+
+def _kept(one: Mapping[str, Any]) -> list[str]:
+    detail = [one["detail"]] if "detail" in one else []
+    return [
+        one["on"],
+        one["title"],
+        one["by"],
+        ", ".join(detail + ([hours(one["minutes"])] if "minutes" in one else [])),
+    ]
 
 
 def _line(at: int, record: Mapping[str, Any]) -> list[str]:

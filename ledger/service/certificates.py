@@ -19,6 +19,7 @@ from ledger.people.codes import is_code, new_code
 from ledger.people.volunteers import Volunteer
 from ledger.service.certify import Certify, EndCertificate, EndReason
 from ledger.store import certificates as store
+from ledger.store import dossiers
 from ledger.store.volunteers import merged_into
 
 NUMBER_DIGITS = 20
@@ -77,17 +78,26 @@ def issue_all(
     first, last = since or FIRST_DAY, until or bank.today()
     with bank.store.reading() as connection:
         merged = {one.id: [one.id, *(row["id"] for row in merged_into(connection, one.id))] for _, one in wanted}
-        found = store.records(connection, [id for ids in merged.values() for id in ids], first, last)
+        everybody = [id for ids in merged.values() for id in ids]
+        found = store.records(connection, everybody, first, last)
+        kept = dossiers.of_people(connection, everybody, first=first, last=last)
     submissions = []
     for request, volunteer in wanted:
         rows = [row for id in merged[volunteer.id] for row in found.get(id, ())]
         rows.sort(key=lambda row: (row["served_on"], row["seq"]))
-        submissions.append(Submission(_command(bank, by, volunteer, rows, since, last), *request))
+        dossier = [row for row in kept if row["volunteer_id"] in merged[volunteer.id]]
+        submissions.append(Submission(_command(bank, by, volunteer, rows, dossier, since, last), *request))
     return bank.submit_all(submissions)
 
 
 def _command(
-    bank: Bank, by: By, volunteer: Volunteer, rows: Sequence[Mapping[str, Any]], since: date | None, last: date
+    bank: Bank,
+    by: By,
+    volunteer: Volunteer,
+    rows: Sequence[Mapping[str, Any]],
+    dossier: Sequence[Mapping[str, Any]],
+    since: date | None,
+    last: date,
 ) -> Certify:
     first = since or (rows[0]["served_on"] if rows else last)
     minutes = sum(row["minutes"] for row in rows)
@@ -115,6 +125,7 @@ def _command(
                 }
                 for row in rows
             ],
+            **({"dossier": [_kept(row) for row in dossier]} if dossier else {}),
         }
     )
     return Certify(
@@ -130,6 +141,12 @@ def _command(
         content=content,
         content_digest=digest(content.encode()),
     )
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A training, commendation or evaluation, as far as anything is said of it."""
+    said = {"kind": row["kind"], "on": row["on_day"].isoformat(), "title": row["title"], "by": row["given_by"]}
+    return said | {name: row[name] for name in ("detail", "minutes") if row[name] is not None}
 
 
 def _by_method(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:

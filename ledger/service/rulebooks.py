@@ -95,9 +95,9 @@ def in_force(
 
 def holding(bank: Bank, on: date, *, organisation_path: str | None = None, count: int | None = None) -> Adopted | None:
     """The same, as it was taken up."""
-    by_organisation = _by_organisation(tuple(adopted(bank))) if count is None else _as_of(bank, count)
-    path = root_of(by_organisation) if organisation_path is None else tuple(organisation_path.strip("/").split("/"))
-    return nearest(by_organisation, path, on)
+    books = by_organisation(bank) if count is None else _as_of(bank, count)
+    path = root_of(books) if organisation_path is None else tuple(organisation_path.strip("/").split("/"))
+    return nearest(books, path, on)
 
 
 def by_organisation(bank: Bank) -> Mapping[str, tuple[Adopted, ...]]:

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, exists, or_, select
 
 from ledger.store.rows import Page, beyond
 from ledger.store.schema.books import transaction
 from ledger.store.schema.certificates import certificate, certificate_end, certificate_line, certificate_text
+from ledger.store.schema.dossiers import dossier_entry
 from ledger.store.schema.people import organisation
+from ledger.store.schema.privacy import closing
 from ledger.store.schema.service import activity, service_record
 
 _undoing = transaction.alias()
@@ -72,12 +74,20 @@ def _standing() -> Select[Any]:
     corrected = exists().where(
         certificate_line.c.certificate_id == certificate.c.id, _undoing.c.reverses == certificate_line.c.record_seq
     )
+    entry, merged = dossier_entry.c, closing.c
+    theirs = select(merged.volunteer_id).where(merged.heir_id == certificate.c.volunteer_id, merged.reason == "merged")
+    withdrawn = exists().where(
+        or_(entry.volunteer_id == certificate.c.volunteer_id, entry.volunteer_id.in_(theirs.correlate(certificate))),
+        entry.on_day.between(certificate.c.first_day, certificate.c.last_day),
+        entry.recorded_at <= transaction.c.recorded_at,
+        entry.withdrawn_at > transaction.c.recorded_at,
+    )
     return (
         select(
             *certificate.c,
             certificate_text.c.content,
             certificate_end.c.reason.label("ended_for"),
-            corrected.label("is_corrected"),
+            or_(corrected, withdrawn).label("is_corrected"),
             organisation.c.name.label("organisation"),
             organisation.c.path.label("organisation_path"),
             transaction.c.effective_on.label("issued_on"),

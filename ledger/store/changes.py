@@ -71,6 +71,10 @@ class Changes:
         """Add a row. Refuses Taken, naming `unique`, where its key is in use."""
         rows.add(self.connection, table, row, unique=unique)
 
+    def add_all(self, table: str, many: Sequence[Mapping[str, Any]]) -> None:
+        """Add many rows, which name the same columns, with one statement."""
+        rows.add_all(self.connection, table, many)
+
     def change(self, table: str, id: Any, row: Mapping[str, Any]) -> bool:
         """Change these columns of one row; False where there is none."""
         return rows.change(self.connection, table, id, row)

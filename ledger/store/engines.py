@@ -22,7 +22,7 @@ hundred. No error quotes the values of a statement: they may be somebody's name.
 
 SWEPT = (
     *("private", "volunteer", "volunteer_field", "guardian", "card", "volunteer_pin", "certificate_text"),
-    *("notice_text", "objection_contact"),
+    *("notice_text", "objection_contact", "dossier_entry"),
     *("wish", "request", "request_step", "task"),
 )
 """Tables from which people are erased."""

@@ -32,6 +32,7 @@ GONE = {
     "guardian": "volunteer_id",
     "card": "volunteer_id",
     "volunteer_pin": "volunteer_id",
+    "dossier_entry": "volunteer_id",
 }
 """Tables whose rows of a person are deleted, and the column that says whose they are."""
 

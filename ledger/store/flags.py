@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, bindparam, or_, select
 
 from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.books import transaction
@@ -24,8 +25,8 @@ def find(connection: Connection, id: UUID) -> Row | None:
 
 def standing(connection: Connection, volunteer_id: UUID, on: date) -> Sequence[Row]:
     """Those that stand against somebody on a day, the oldest first."""
-    statement = _standing(_all().where(flag.c.volunteer_id == volunteer_id), on)
-    return [dict(row) for row in connection.execute(statement.order_by(flag.c.seq, flag.c.id)).mappings()]
+    rows = connection.execute(_standing_against(), {"volunteer": volunteer_id, "on": on}).mappings()
+    return [dict(row) for row in rows]
 
 
 def page(
@@ -63,7 +64,14 @@ def _all() -> Select[Any]:
     )
 
 
-def _standing(statement: Select[Any], on: date) -> Select[Any]:
+@cache
+def _standing_against() -> Select[Any]:
+    """Built once: every redemption asks for it."""
+    statement = _standing(_all().where(flag.c.volunteer_id == bindparam("volunteer")), bindparam("on"))
+    return statement.order_by(flag.c.seq, flag.c.id)
+
+
+def _standing(statement: Select[Any], on: Any) -> Select[Any]:
     undone = select(transaction.c.seq).where(transaction.c.reverses == flag.c.seq).exists()
     return statement.where(
         flag_lift.c.flag_id.is_(None), or_(flag.c.last_day.is_(None), flag.c.last_day >= on), ~undone

@@ -28,6 +28,7 @@ DELETED = frozenset(
     {
         *("card", "guardian", "pairing", "refresh_token", "screen_code", "sign_in", "staff_role", "throttle"),
         *("volunteer_field", "volunteer_pin", "attendance_code_use", "certificate_text", "objection_contact"),
+        "dossier_entry",
     }
 )
 """Tables whose rows really go: what expired, tries of long ago, roles taken away (who had which stands in the audit),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, and_, bindparam, or_, select
 
 from ledger.store.schema.community import collective, membership
 from ledger.store.schema.people import organisation, volunteer
@@ -45,16 +46,23 @@ def collectives_of(
     asked = list(volunteers)
     if not asked:
         return []
-    statement = (
+    given = {"volunteers": asked, "owner_kind": owner_kind, "since": since}
+    return [dict(row) for row in connection.execute(_of_volunteers(), given).mappings()]
+
+
+@cache
+def _of_volunteers() -> Select[Any]:
+    """Built once: every redemption and every record asks for it."""
+    ends = membership.c.until_on
+    return (
         _joined()
         .where(
-            membership.c.volunteer_id.in_(asked),
-            collective.c.owner_kind == owner_kind,
-            or_(membership.c.until_on.is_(None), membership.c.until_on >= since),
+            membership.c.volunteer_id.in_(bindparam("volunteers", expanding=True)),
+            collective.c.owner_kind == bindparam("owner_kind"),
+            or_(ends.is_(None), ends >= bindparam("since")),
         )
         .order_by(membership.c.from_on, membership.c.id)
     )
-    return [dict(row) for row in connection.execute(statement).mappings()]
 
 
 def members(connection: Connection, collective_id: UUID, *, on: date | None = None) -> list[dict[str, Any]]:

@@ -42,6 +42,12 @@ def add(connection: Connection, table: str, row: Mapping[str, Any], *, unique: s
         raise Taken(table, unique) from error
 
 
+def add_all(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add many rows, which name the same columns, with one statement."""
+    if rows:
+        connection.execute(insert(TABLES[table]), [dict(row) for row in rows])
+
+
 def change(connection: Connection, table: str, id: Any, row: Mapping[str, Any]) -> bool:
     """Change these columns of one row; False where there is none."""
     made = TABLES[table]

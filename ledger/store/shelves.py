@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, func, select, union_all
+from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from ledger.core.accounts import POINTS, Purpose
 from ledger.store.rows import Page, below, beyond
@@ -43,6 +43,13 @@ class Points(NamedTuple):
     refunds: int
 
 
+_LATEST_SESSION = (
+    select(desk_session.c.id)
+    .where(desk_session.c.desk_id == bindparam("desk"))
+    .order_by(desk_session.c.seq.desc())
+    .limit(1)
+)
+"""Built once: every redemption asks for it."""
 _AT_A_DESK = (Purpose.STOCK.value, Purpose.HELD.value)
 """What stands at a desk, set aside or not."""
 
@@ -94,9 +101,7 @@ def session(connection: Connection, id: UUID) -> dict[str, Any] | None:
 
 
 def latest_session_id(connection: Connection, desk_id: UUID) -> UUID | None:
-    made = desk_session.c
-    statement = select(made.id).where(made.desk_id == desk_id).order_by(made.seq.desc()).limit(1)
-    return connection.scalar(statement)
+    return connection.scalar(_LATEST_SESSION, {"desk": desk_id})
 
 
 def sessions(

@@ -959,6 +959,23 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_rulebook_organisation"), "rulebook", ["organisation_id"])
     op.create_table(
+        "seal",
+        sa.Column("id", ID, nullable=False),
+        sa.Column(
+            "media_type",
+            WORDS,
+            sa.CheckConstraint("media_type IN ('image/png', 'image/jpeg')", name=op.f("ck_seal_media_type")),
+            nullable=False,
+        ),
+        sa.Column("content", BYTES, nullable=True),
+        sa.Column("changed_at", AMOUNT, nullable=False),
+        sa.Column("changed_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
+        sa.ForeignKeyConstraint(["id"], ["organisation.id"], name=op.f("fk_seal_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "staff",
         sa.Column("id", ID, nullable=False),
         sa.Column("organisation_id", ID, nullable=False),
@@ -1276,6 +1293,35 @@ def make_tables() -> None:
     )
     op.create_index(op.f("ix_dispute_about"), "dispute", ["about", "seq"])
     op.create_index(op.f("ix_dispute_volunteer"), "dispute", ["volunteer_id", "seq"])
+    op.create_table(
+        "dossier_entry",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("volunteer_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint(
+                "kind IN ('training', 'commendation', 'evaluation')", name=op.f("ck_dossier_entry_kind")
+            ),
+            nullable=False,
+        ),
+        sa.Column("on_day", DAY, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("given_by", WORDS, nullable=False),
+        sa.Column("detail", WORDS, nullable=True),
+        sa.Column(
+            "minutes", AMOUNT, sa.CheckConstraint("minutes > 0", name=op.f("ck_dossier_entry_minutes")), nullable=True
+        ),
+        sa.Column("recorded_at", AMOUNT, nullable=False),
+        sa.Column("recorded_by", ID, nullable=False),
+        sa.Column("withdrawn_at", AMOUNT, nullable=True),
+        sa.Column("withdrawn_by", ID, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_entry")),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_dossier_entry_volunteer_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_dossier_entry_volunteer"), "dossier_entry", ["volunteer_id", "on_day", "id"])
     op.create_table(
         "flag",
         sa.Column("id", ID, nullable=False),

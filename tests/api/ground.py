@@ -60,6 +60,7 @@ from ledger.service import (
     certificates,
     deeds,
     disputes,
+    dossiers,
     hand_in,
     no_shows,
     notice_lines,
@@ -684,6 +685,12 @@ class Place(Needs):
     def new_certificate_id(self) -> str:
         assert self.new_record_id
         return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
+
+    @property
+    def new_entry_id(self) -> str:
+        """A training in the volunteer's dossier."""
+        said: Any = {"kind": "training", "on_day": self.bank.today(), "title": "示例培训", "given_by": "示例单位"}
+        return str(dossiers.keep(self.bank, self.by, self.volunteer, **said).id)
 
     @cached_property
     def certificate_id(self) -> str:

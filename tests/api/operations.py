@@ -41,6 +41,7 @@ SESSION = {"starts_at": "2026-03-07T01:00:00Z", "ends_at": "2026-03-07T03:00:00Z
 RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reasons": "示例", "document": "title: 示例\n"}
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
+ENTRY = {"kind": "training", "on_day": "2026-01-05", "title": "示例培训", "given_by": "示例单位"}
 PNG = drawn("png")
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
@@ -480,6 +481,12 @@ EXAMPLES: dict[str, Example] = {
     "report_papers.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "report_papers.annual": Example(query=lambda _: "year=2026"),
     "report_entries.page": Example(query=lambda at: f"figure=minutes&organisation_id={at.organisation_id}"),
+    "dossiers.keep": Example(body=ENTRY),
+    "dossiers.of_volunteer": Example(),
+    "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
+    "seals.put": Example(body={}, upload=PNG),
+    "seals.show": Example(ok=(404,)),
+    "seals.remove": Example(),
     "party_returns.show": Example(query=lambda _: "year=2026"),
     "letters.show": Example(query=lambda _: "year=2026"),
     "letters.page": Example(query=lambda _: "year=2026"),

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from sqlalchemy import create_engine, make_url, text
 
 from ledger import rules
 from ledger.bank import Bank
-from ledger.people import pins
+from ledger.people import organisations, pins
 from ledger.people.throttles import Source
+from ledger.prizes import catalogue, desk_sessions, liability, paper_redemptions
+from ledger.service import request_reports
 from ledger.settings import Settings
 from tests.postgres import Postgres
 
@@ -62,6 +65,10 @@ def told(*arguments: str, url: str | None = None, place: Path | None = None, cod
     lines = done.stdout.splitlines()
     assert len(lines) == 1, done.stdout
     return dict(json.loads(lines[0]))
+
+
+def every(within: list[str], **more: Any) -> dict[str, Any]:
+    return {"within": within, "state": None, "after": None, "limit": 99} | more
 
 
 def root(url: str) -> tuple[int, bytes]:
@@ -112,11 +119,27 @@ def test_the_demo_is_the_same_to_the_last_byte_and_sound(database_url: str, tmp_
     assert built["records"] >= 7_000
     assert built["prizes_redeemed"] == 5_900
     assert built["shared_names"] > 0
+    assert (built["requests"], built["requests_closed"], built["wishes_granted"]) == (2_200, 1_900, 12)
     assert min(built[name] for name in ("refused", "reversed", "refunded", "debts", "lapsed_lots")) > 0
     with Bank.open(Settings(data_dir=tmp_path, database_url=database_url)) as bank:
+        year, today = date(2025, 11, 1), date(2026, 11, 22)
+        everywhere = [organisations.root(bank).path]
+        [all_of_it] = request_reports.report(bank, within=everywhere, since=year, until=today, by="all")
+        assert (all_of_it.received, all_of_it.closed) == (2_200, 1_900)
+        assert 0 < (all_of_it.close_minutes or 0) <= 8 * 60
         for known in built["identities"]:
             for number in (known["volunteer_no"], known["card_no"]):
                 assert pins.identified(bank, Source(address="192.0.2.1"), number, known["pin"]), known
+        within = [organisations.root(bank).path]
+        days = desk_sessions.page(bank, within=within, desk_id=None, after=None, limit=9).items
+        assert [day.state for day in days] == ["open", "closed"]
+        assert {one.state for one in paper_redemptions.page(bank, **every(within, book_id=None)).items} == {
+            *("posted", "debt", "exception", "voided")
+        }
+        assert {one.picture is None for one in catalogue.prizes(bank, within=within, after=None, limit=99).items} == {
+            False
+        }
+        assert {"ordered", "budget", "committed"} <= {line.kind for line in liability.report(bank, within=within).lines}
     checked = told("check", url=database_url, place=tmp_path)
     assert checked["ok"]
     assert checked["transactions"] == built["transactions"]

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from ledger.settings import Settings
-from tests.clients import admin, board, kiosk
+from tests.clients import admin, board, kiosk, organiser
 from tests.clients.conftest import HALL, LANDSCAPE, PHONE, PORTRAIT, keeping
 from tests.clients.ground import Ground, lay, on
 from tests.conftest import program
@@ -74,6 +74,23 @@ def admin_pictures(browser: Browser, directory: Path) -> None:
             context.close()
 
 
+def organiser_pictures(browser: Browser, directory: Path) -> None:
+    sizes: dict[str, ViewportSize] = {"desk": LANDSCAPE, "phone": PHONE}
+    ground = lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
+    with on(ground) as address:
+        scenes = organiser.furnish(address, ground)
+        context = browser.new_context(viewport=LANDSCAPE, locale="zh-CN")
+        page = context.new_page()
+        page.goto(f"{address}/organiser")
+        organiser.sign_in(page)
+        for screen in organiser.SCREENS:
+            organiser.show(page, scenes, screen)
+            for size, viewport in sizes.items():
+                page.set_viewport_size(viewport)
+                take(page, f"organiser-{screen}-{size}")
+        context.close()
+
+
 def board_pictures(browser: Browser, address: str) -> None:
     page = browser.new_context(locale="zh-CN", reduced_motion="reduce").new_page()
     sizes: dict[str, ViewportSize] = {"desk": LANDSCAPE, "phone": PHONE}
@@ -103,6 +120,7 @@ def main() -> None:
             kiosk_pictures(browser, address, ground)
             board_pictures(browser, address)
             admin_pictures(browser, Path(made) / "office")
+            organiser_pictures(browser, Path(made) / "organised")
 
 
 if __name__ == "__main__":

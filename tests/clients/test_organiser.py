@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
+import requests
 from playwright.sync_api import Page, Route, expect
 
-from tests.clients.conftest import LANDSCAPE, PHONE, Opened
-from tests.clients.ground import Ground
+from tests.api.conftest import PASSWORD
+from tests.clients.conftest import LANDSCAPE, PHONE, Furnished, Opened
+from tests.clients.ground import PIN, Ground
 from tests.clients.killing import Killable
-from tests.clients.kiosk import heading, press, scan
-from tests.clients.organiser import Organiser, Place, go, sign_in, way
+from tests.clients.kiosk import heading, press, renewed
+from tests.clients.organiser import Organiser, Place, go, scan, sign_in, way
 from tests.tables.files import xlsx
 
 pytestmark = pytest.mark.browser
@@ -64,8 +67,6 @@ def test_an_activity_from_its_first_line_to_posted_points(
     page.get_by_label("组织单位").select_option(label=ground.template.here.name)
     page.get_by_label("活动类型").select_option(label="清洁")
     page.get_by_label("每场人数").fill("2")
-    page.get_by_text("更多设置").click()
-    page.get_by_label("提前签到").fill("1440")
     press(page, "建立活动")
     heading(page, "示例楼道大扫除").wait_for()
 
@@ -75,10 +76,10 @@ def test_an_activity_from_its_first_line_to_posted_points(
     press(page, "保存")
     told(page, "已保存")
     press(page, "加一场")
-    now = organiser.get("/bank")["today"]
-    page.get_by_label("日期").fill(now)
-    page.get_by_label("开始").fill("00:00")
-    page.get_by_label("结束").fill("00:00")  # a whole day, whatever the time is
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    page.get_by_label("日期").fill((now - HOUR).date().isoformat())
+    page.get_by_label("开始").fill(f"{now - HOUR:%H:%M}")
+    page.get_by_label("结束").fill(f"{now + 3 * HOUR:%H:%M}")  # late in the evening that is the next day
     press(page, "保存")
     told(page, "场次已保存")
     press(page, "登记为已备案")
@@ -103,7 +104,6 @@ def test_an_activity_from_its_first_line_to_posted_points(
     card = organiser.post(f"/volunteers/{numbers[names[1]]}/cards", {})["card_no"]
     press(page, "签到屏")
     page.locator("organiser-code img").wait_for()
-    expect(page.locator("organiser-code .short")).to_have_text(page.locator("organiser-code .short").inner_text())
     press(page, f"签到：{names[0]}")
     expect(page.locator(".said-here")).to_contain_text(f"{names[0]}已签到")
     scan(page, card)
@@ -178,6 +178,10 @@ def test_the_door_says_when_the_server_is_away_and_loses_nobody(
     image = page.locator("organiser-code img")
     image.wait_for()
     first = image.get_attribute("src")
+    typed = page.locator("organiser-code .short").inner_text().replace(" ", "")
+    _check_in(server, ground, place, typed)
+    page.clock.run_for(4_000)
+    expect(page.locator(".there output")).to_have_text("1")  # the list fills by itself
     keys: list[str] = []
 
     def lost(route: Route) -> None:
@@ -194,7 +198,7 @@ def test_the_door_says_when_the_server_is_away_and_loses_nobody(
     page.clock.run_for(2_000)
     expect(page.get_by_text("还没有收到回答")).to_be_visible()
     expect(page.get_by_text(AWAY)).to_be_visible()
-    expect(page.locator(".there output")).to_have_text("0")  # nothing is claimed before it is known
+    expect(page.locator(".there output")).to_have_text("1")  # nothing is claimed before it is known
     page.clock.run_for(20_000)
     expect(page.get_by_text("签到码已停用")).to_be_visible()
     expect(image).to_be_hidden()
@@ -202,11 +206,14 @@ def test_the_door_says_when_the_server_is_away_and_loses_nobody(
     page.clock.run_for(10_000)
     expect(page.get_by_text(AWAY)).to_be_hidden()
     expect(image).to_be_visible()
-    expect(page.locator(".there output")).to_have_text("1")
+    expect(page.locator(".there output")).to_have_text("2")
     expect(page.get_by_text("还没有收到回答")).to_have_count(0)
     assert len(set(keys)) == 1
     came = organiser.get(f"/activities/{place.activity_id}/attendances")["items"]
-    assert [(one["volunteer_no"], one["checked_in_by"]) for one in came] == [(number, "card")]
+    assert [(one["volunteer_no"], one["checked_in_by"]) for one in came] == [
+        (number, "card"),
+        (ground.volunteer_no, "typed"),
+    ]
     press(page, "全屏显示")
     expect(page.locator("#top")).to_be_hidden()
     expect(page.locator(".latest")).to_contain_text("示***巧")  # everybody reads along
@@ -215,6 +222,20 @@ def test_the_door_says_when_the_server_is_away_and_loses_nobody(
     while image.get_attribute("src") == first:  # it changes by itself, each quarter of a minute
         page.clock.run_for(6_000)
         page.wait_for_timeout(200)
+
+
+def _check_in(server: Killable, ground: Ground, place: Place, short_code: str) -> None:
+    """A volunteer at the kiosk types what the screen at the door shows."""
+    address = f"{server.address}/api/v1"
+
+    def post(path: str, token: str, body: dict[str, str]) -> dict[str, str]:
+        told = requests.post(address + path, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+        assert told.ok, told.text
+        return dict(told.json())
+
+    who = {"volunteer_no": ground.volunteer_no, "pin": PIN}
+    token = post("/auth/volunteer", renewed(ground), who)["access_token"]
+    post("/check-ins", token, {"session_id": place.session_id, "short_code": short_code})
 
 
 def test_a_roster_from_excel_with_a_fault_a_question_and_its_answer(
@@ -251,10 +272,16 @@ def test_a_roster_from_excel_with_a_fault_a_question_and_its_answer(
     marked = openpyxl.load_workbook(io.BytesIO(Path(given.value.path()).read_bytes())).active
     assert any("没有叫这个名字" in str(cell.value) for cell in marked[4])
 
-    # mended in the file, and answered: all of it
+    # what is in order may go by itself
+    press(page, "只提交没有问题的行")
+    heading(page, "名册提交结果").wait_for()
+    told(page, "记录了 1 行")
+    expect(page.locator(".tallies")).to_contain_text("没有提交 2")
+
+    # mended in the file, and answered: the rest of it, and nothing twice; an answer that is lost is asked for again
     mended = tmp_path / "名册改.xlsx"
     mended.write_bytes(xlsx([header, ("示例独名", *line), ("示例同名", *line)]))
-    press(page, "换一个文件")
+    press(page, "再导入一份")
     heading(page, "名册导入").wait_for()
     page.get_by_label("组织单位").select_option(label=ground.template.here.name)
     page.get_by_label("名册文件").set_input_files(mended)
@@ -262,10 +289,26 @@ def test_a_roster_from_excel_with_a_fault_a_question_and_its_answer(
     heading(page, "名册检查报告").wait_for()
     expect(page.get_by_text("还有 1 个问题没有回答")).to_be_visible()
     page.get_by_label("第 3 行").select_option(index=1)
+    keys: list[str] = []
+
+    def lost(route: Route) -> None:
+        """The server does it, and dies before its answer is through."""
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) == 1:
+            assert route.fetch().status == 200
+            server.kill()
+            return route.abort()
+        return route.continue_()
+
+    page.route("**/commit", lost)
     press(page, "全部提交")
+    told(page, "还不知道是否办成")
+    server.start()
+    press(page, "再问一次")
     heading(page, "名册提交结果").wait_for()
-    told(page, "记录了 2 行")
-    expect(page.locator("tbody tr", has_text="已入账")).to_have_count(2)
+    told(page, "记录了 1 行")
+    assert len(set(keys)) == 1
+    expect(page.locator("tbody tr", has_text="已入账")).to_have_count(1)
 
     # the very same file again is recognised, and is in the list
     way(page, "名册")
@@ -281,3 +324,39 @@ def test_a_roster_from_excel_with_a_fault_a_question_and_its_answer(
         press(page, "导出 XLSX")
     sheet = openpyxl.load_workbook(io.BytesIO(Path(given.value.path()).read_bytes())).active
     assert sum("示例义诊" in [cell.value for cell in cells] for cells in sheet.iter_rows()) == 2
+
+
+def test_whoever_organises_nothing_is_told_so(opened: Opened, organised: Furnished) -> None:
+    page = opened(f"{organised.address}/organiser")
+    heading(page, "工作人员登录").wait_for()
+    page.get_by_label("用户名").fill("desk")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    press(page, "登录")
+    told(page, "不是活动负责人")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_an_attendance_list_is_printed_with_a_column_to_sign_in(opened: Opened, organised: Furnished) -> None:
+    page = opened(f"{organised.address}/organiser")
+    sign_in(page)
+    at(page, "sign-ups", organised.scenes.running)
+    page.evaluate("window.print = () => {}")
+    press(page, "打印签到表")
+    page.emulate_media(media="print")
+    paper = page.locator(".paper.sheet")
+    expect(paper).to_be_visible()
+    expect(page.locator("#stage")).to_be_hidden()
+    expect(paper.locator("thead th").last).to_have_text("签名")
+    expect(paper.locator("tbody tr", has_text="示例李雷")).to_have_count(1)
+    expect(paper).not_to_contain_text("示例韩梅梅")  # waits for a place
+
+
+def test_times_are_the_banks_whatever_zone_the_machine_is_in(opened: Opened, organised: Furnished) -> None:
+    page = opened(f"{organised.address}/organiser")
+    heading(page, "工作人员登录").wait_for()
+    assert page.evaluate("new Date().getTimezoneOffset()") > 0  # New York
+    asked = """async () => {
+      const { instantAt, daysAfter } = await import("/kit/moments.js");
+      return [instantAt("2026-03-02", "07:30"), instantAt("2026-03-08", "02:30"), daysAfter("2026-02-28", 1)];
+    }"""
+    assert page.evaluate(asked) == ["2026-03-01T23:30:00Z", "2026-03-07T18:30:00Z", "2026-03-01"]

@@ -10,7 +10,7 @@ from ledger.bank import Bank, By
 from ledger.governance import proposals
 from ledger.people import organisations
 from ledger.prizes import catalogue, price_history
-from ledger.prizes.catalogue import PriceDecided
+from ledger.prizes.catalogue import PriceDecided, PriceUndecided
 from ledger.rules import RulebookInvalid
 from tests.banks import STAFF, Clock
 from tests.proposals import PEOPLE, carried, drafted, request
@@ -67,6 +67,35 @@ def test_nobody_reprices_alone_what_was_decided(town: Town, clock: Clock) -> Non
     with pytest.raises(PriceDecided):
         catalogue.change_prize(town.bank, by, mug, cost_points=1)
     assert not catalogue.change_prize(town.bank, by, mug, on_shelf=False).on_shelf
+
+
+LEFT_TO_LISTS = """code: listed
+version: 1
+title: {zh: 示例, en: example}
+effective_from: 2020-01-01
+posting: {policy: at_once}
+lapse: {policy: never}
+rules: [{id: service, title: {zh: 服务, en: service}, points: 10, per: hour, rounding: floor}]
+redemption: {prices_decided: true}
+"""
+
+
+def test_where_the_rulebook_leaves_prices_to_lists_nothing_is_offered_before_one_names_it(
+    bank: Bank, clock: Clock
+) -> None:
+    town, by = Town(bank, LEFT_TO_LISTS), By(actor=STAFF)
+    mug = town.prize("mug", 20)
+    town.receive("mug", 5)
+    town.award("甲", 600)
+    assert not mug.on_shelf
+    with pytest.raises(PriceUndecided):
+        catalogue.change_prize(bank, by, mug, on_shelf=True)
+    with pytest.raises(PriceDecided):
+        catalogue.change_prize(bank, by, mug, cost_points=1)
+    decide(town, "2026-03-10", 12)
+    clock.set("2026-03-10")
+    town.replace_prize("mug", catalogue.change_prize(bank, by, mug, on_shelf=True))
+    assert town.redeem("甲", ("mug", 1)).answer["points"] == 12
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ version: 1
 title: {zh: 本社区(示例), en: Ours (example)}
 effective_from: 2026-03-03
 inherits: {code: example, version: 1}
-removes: [rules.tidy_courtyard]
+removes: [rules.tidy_courtyard, rules.micro_wish_value]
 rules:
   - {id: tidy, title: {zh: 整洁, en: Tidy}, deeds: [good_deed], points: 9, per: act}
 """

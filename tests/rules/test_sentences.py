@@ -52,6 +52,7 @@ redemption:
   refund_within_days: 7
   pickup_within_days: 3
   unclaimed: forfeit
+  prices_decided: true
 """
 RULES = (
     "when: {activity_types: [patrol], age: {at_least: 18, at_most: 60}, filed: false, measures: {kg: {at_least: 2}}}, "
@@ -122,6 +123,7 @@ def test_every_part_of_a_rulebook_is_read_in_chinese() -> None:
         "积分可以为父母(年满 60 岁)使用。",
         "兑换后7 天内可退。",
         "3 天内领取, 逾期作废。",
+        "奖品价格由公开的价目表决定。",
         "目标“目标”: 单位 (担任职务为 户主或负责人)每年 时长 8 小时且 3 次且 50%。",
     ]
 
@@ -168,6 +170,7 @@ def test_every_part_of_a_rulebook_is_read_in_english() -> None:
         "Points may be used for parents (of 60 or more).",
         "A redemption can be given back within 7 days.",
         "Picked up within 3 days; otherwise forfeit.",
+        "What prizes cost is decided by price lists.",
         "Target, Goal: unit (post held: head), 8 h and 3 deeds and 50% per year.",
     ]
 

@@ -65,9 +65,16 @@ class Shelves:
         return self._countersigned(line, "reject", "" if "silently" in line.words else "示例理由")
 
     def do_begin(self, line: Line) -> str:
-        """begin [by WHO]: the desk opens its day."""
-        _, said = said_in(line, "by")
-        return self.post(line, lambda key: self.begin(said.get("by", "recorder"), key), lambda _: "open")
+        """begin [PRIZE[@DATE] N [REASON]]... [by WHO]: the desk opens its day, perhaps with a count."""
+        rest, said = said_in(line, "by")
+        who = said.get("by", "recorder")
+        if not rest:
+            return self.post(line, lambda key: self.begin(who, key), lambda _: "open")
+        return self.post(
+            line,
+            lambda key: self.begin_with(_said(rest), who, key),
+            lambda told: f"open, {told.answer['differences']} different",
+        )
 
     def do_finish(self, line: Line) -> str:
         """finish PRIZE[@DATE] N [REASON]... [by WHO]: everything is counted, the desk's day ends here."""
@@ -141,6 +148,15 @@ class Shelves:
         request = town.request(f"begin {town.desk.id} {who}", key)
         return reply(desk_sessions.open_session(self.bank, town.who(who), request, desk=town.desk))
 
+    def begin_with(self, said: Sequence[Said], who: str, key: str) -> Reply:
+        """Answered as the count is, so that a line can name it."""
+        town = self.town
+        request = town.request(f"begin {town.desk.id} {said} {who}", key)
+        made = desk_sessions.open_with_count(
+            self.bank, town.who(who), request, desk=town.desk, counts=self.counts(said)
+        )
+        return reply(made.day)._replace(answer=made.count.answer if made.count else {})
+
     def finish(self, said: Sequence[Said], who: str, key: str) -> Reply:
         town = self.town
         request = town.request(f"finish {said} {who}", key)
@@ -200,6 +216,10 @@ class ShelvesOverHttp(Shelves):
 
     def begin(self, who: str, key: str) -> Reply:
         return self.posted("/desk-sessions", self._at_desk(), key, who)
+
+    def begin_with(self, said: Sequence[Said], who: str, key: str) -> Reply:
+        told = self.posted("/desk-sessions", self._at_desk(counts=self._counts(said, "counted")), key, who)
+        return told._replace(answer=told.answer.get("count", {}))
 
     def finish(self, said: Sequence[Said], who: str, key: str) -> Reply:
         body = {"counts": self._counts(said, "counted")}

@@ -19,6 +19,7 @@ const STEPS = { NumpadAdd: 1, NumpadSubtract: -1, Equal: 1, Minus: -1 };
 export class Till extends Screen {
   isSending = false;
   isUnknown = false;
+  drawing = null;
   #asked = 0;
 
   async load() {
@@ -164,11 +165,18 @@ export class Till extends Screen {
   #typed() {
     this.people = [];
     this.choices.at = -1;
+    this.drawing ??= requestAnimationFrame(() => this.#drawn());
+  }
+
+  #drawn() {
+    if (this.drawing === null) return;
     cancelAnimationFrame(this.drawing);
-    this.drawing = requestAnimationFrame(() => this.#list());
+    this.drawing = null;
+    this.#list();
   }
 
   #move(step) {
+    this.#drawn();
     const at = this.choices.move(step);
     if (at) this.line.setAttribute("aria-activedescendant", at);
   }

@@ -2,8 +2,7 @@
 
 import { dayOf, timeOf } from "./formats.js";
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * 60_000;
 
 // "2026-03-02", "07:30" → "2026-03-01T23:30:00Z", whatever zone this machine is in.
 export const instantAt = (day, time) => {
@@ -19,8 +18,3 @@ export const instantAt = (day, time) => {
 
 // "2026-03-02", 1 → "2026-03-03".
 export const daysAfter = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-
-export const minutesBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / MINUTE_MS);
-
-// This moment, to the second, as the bank counts.
-export const now = () => `${new Date().toISOString().slice(0, 19)}Z`;

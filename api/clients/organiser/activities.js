@@ -8,7 +8,7 @@ import { say } from "../kit/language.js";
 import { daysAfter } from "../kit/moments.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { activityState, head, rest, when } from "./looks.js";
+import { activityState, column, head, rest, when } from "./looks.js";
 
 const VIEWS = ["coming", "past", "draft", "cancelled", "all"];
 
@@ -32,10 +32,11 @@ export class Activities extends Screen {
   }
 
   view() {
+    const make = button(say("activities.make"), () => this.app.go("activity-form"), "primary");
     return h(
       "div",
       { class: "page" },
-      head(say("activities.title"), { acts: [button(say("activities.make"), () => this.app.go("activity-form"), "primary")] }),
+      head(say("activities.title"), { acts: [make] }),
       this.#sought(),
       h("div", { class: "panel" }, this.#table()),
     );
@@ -45,7 +46,8 @@ export class Activities extends Screen {
     const { view = "coming", q = "" } = this.given;
     const choices = VIEWS.map((each) => [each, say(`activities.view.${each}`)]);
     const which = field({ name: "view", label: say("activities.which"), choices, value: view });
-    const words = field({ name: "q", label: say("activities.q"), type: "search", value: q, required: false, maxlength: 100 });
+    const contains = { name: "q", label: say("activities.q"), type: "search", required: false, maxlength: 100 };
+    const words = field({ ...contains, value: q });
     const send = (event) => {
       event?.preventDefault();
       return this.app.go("activities", { view: which.value, q: words.value.trim() });
@@ -57,11 +59,11 @@ export class Activities extends Screen {
 
   #table() {
     const columns = [
-      { key: "title", label: say("activities.column.title"), head: true },
-      { key: "when", label: say("activities.column.when"), cell: (one) => dates(one) },
-      { key: "place", label: say("activities.column.place") },
-      { key: "person_in_charge", label: say("activities.column.person") },
-      { key: "state", label: say("activities.column.state"), cell: activityState, narrow: true },
+      column("title", "activities.column.title", (one) => one.title, { head: true }),
+      column("when", "activities.column.when", dates),
+      column("place", "activities.column.place"),
+      column("person_in_charge", "activities.column.person"),
+      column("state", "activities.column.state", activityState, { narrow: true }),
     ];
     return table({
       caption: say("activities.caption"),

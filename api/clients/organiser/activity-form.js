@@ -60,23 +60,24 @@ export class ActivityForm extends Screen {
   }
 
   view() {
-    const back = this.editing ? [this.shown.title, () => this.#back(this.shown.id)] : [say("activities.title"), () => this.app.go("activities")];
-    const groups = this.editing ? [this.#what(), this.#limits(), this.#more()] : [this.#what(), this.#time(), this.#limits(), this.#more()];
-    this.fields = new Map(groups.flat().map((each) => [each.name, each]));
+    const [what, time, limits, more] = [this.#what(), this.editing ? [] : this.#time(), this.#limits(), this.#more()];
+    this.fields = new Map([what, time, limits, more].flat().map((each) => [each.name, each]));
     const words = say(this.editing ? "edit.save" : "activity.make.save");
     const made = form([...this.fields.values()], words, () => this.#send());
-    const [what, time, limits, more] = this.editing ? [groups[0], null, groups[1], groups[2]] : groups;
     const group = (key, fields, how = null) =>
       h("fieldset", {}, h("legend", {}, say(`activity.form.${key}`)), how ? p(how, "quiet-words") : null, fields);
     this.further = h("details", {}, h("summary", {}, say("activity.form.more")), h("div", { class: "further" }, more));
     made.prepend(
       ...[
         group("what", what),
-        time && group("time", time, say("activity.form.time.how")),
+        time.length && group("time", time, say("activity.form.time.how")),
         group("limits", limits),
         this.further,
       ].filter(Boolean),
     );
+    const back = this.editing
+      ? [this.shown.title, () => this.#back(this.shown.id)]
+      : [say("activities.title"), () => this.app.go("activities")];
     return h(
       "div",
       { class: "page slim" },
@@ -95,7 +96,8 @@ export class ActivityForm extends Screen {
   }
 
   #flag(name) {
-    return this.#field(name, { type: "checkbox", value: null, checked: this.shown[name], required: false, class: "flag" });
+    const box = { type: "checkbox", value: null, required: false, class: "flag" };
+    return this.#field(name, { ...box, checked: this.shown[name] });
   }
 
   #what() {
@@ -156,8 +158,8 @@ export class ActivityForm extends Screen {
     const body = this.#typed();
     if (!body) return;
     try {
-      const { id } = this.editing ? (await this.editing.send(body), this.shown) : await this.app.server.post("/activities", body);
-      await this.#back(id);
+      const made = this.editing ? await this.editing.send(body) : await this.app.server.post("/activities", body);
+      await this.#back(made?.id ?? this.shown.id);
       this.app.status.tell(say(this.editing ? "activity.saved" : "activity.made"));
     } catch (error) {
       const behind = [...this.further.querySelectorAll("kit-field")].some((each) => error.faults?.has(`/${each.name}`));

@@ -6,7 +6,7 @@ import { field } from "../kit/field.js";
 import { day, instant } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
-import { activityState, everything, facts, head, part, sessionState, when } from "./looks.js";
+import { about, activityState, everything, facts, head, part, sessionState, when } from "./looks.js";
 
 const OVER = ["closed", "cancelled"];
 
@@ -43,7 +43,7 @@ export class Activity extends Screen {
         part(say("activity.sessions"), this.#sessions(), { acts: this.is.over ? [] : [this.#add()] }),
         part(say("activity.what"), this.#facts()),
       ),
-      part(say("activity.after"), [p(say("activity.after.how"), "quiet-words"), h("div", { class: "actions" }, this.#after())]),
+      part(say("activity.after"), this.#after()),
     );
   }
 
@@ -63,11 +63,12 @@ export class Activity extends Screen {
       return p(say("activity.cancelled", { at: instant(activity.cancelled_at), reason: activity.cancel_reason }), "care");
     }
     if (is.over) return p(say("activity.over", { at: instant(activity.closed_at) }), "quiet-words");
+    const how = (done, key) => (done ? say(`activity.${key}.done`, { at: instant(done) }) : say(`activity.${key}.how`));
     const step = (done, key, act) =>
       h(
         "li",
         { class: done ? "step done" : "step" },
-        h("div", {}, h("h3", {}, say(`activity.${key}`)), p(done ? say(`activity.${key}.done`, { at: instant(done) }) : say(`activity.${key}.how`))),
+        h("div", {}, h("h3", {}, say(`activity.${key}`)), p(how(done, key))),
         done ? null : button(say(`activity.${key}.do`), act, "primary"),
       );
     if (is.filed && is.published) return null;
@@ -90,10 +91,12 @@ export class Activity extends Screen {
   }
 
   async #cancel() {
-    const fields = [field({ name: "reason", label: say("activity.cancel.why"), hint: say("activity.cancel.hint"), maxlength: 500 })];
+    const why = { label: say("activity.cancel.why"), hint: say("activity.cancel.hint") };
+    const fields = [field({ name: "reason", ...why, maxlength: 500 })];
     const send = (body) => this.app.server.post(`/activities/${this.activity.id}/cancel`, body, { harmless: true });
     const known = p(say("activity.cancel.ask", { title: this.activity.title }));
-    if (await fill(say("activity.cancel"), known, fields, say("activity.cancel.do"), send)) await this.#done("activity.cancel.told");
+    const made = await fill(say("activity.cancel"), known, fields, say("activity.cancel.do"), send);
+    if (made) await this.#done("activity.cancel.told");
   }
 
   #add() {
@@ -110,12 +113,18 @@ export class Activity extends Screen {
     const { activity } = this;
     const ids = { activity_id: activity.id, session_id: session.id };
     const to = (key, place, look) =>
-      button(say(key), () => this.app.go(place, ids), look, { "aria-label": say("finder.act", { act: say(key), name: when(session) }) });
+      button(say(key), () => this.app.go(place, ids), look, about(say(key), when(session)));
     const open = !this.is.over && !session.closed_at;
     return h(
       "li",
       { class: "line session" },
-      h("div", {}, h("h3", {}, when(session)), p([session.place ?? activity.place, " ", sessionState(session)]), p(this.#places(session), "quiet-words")),
+      h(
+        "div",
+        {},
+        h("h3", {}, when(session)),
+        p([session.place ?? activity.place, " ", sessionState(session)]),
+        p(this.#places(session), "quiet-words"),
+      ),
       h(
         "div",
         { class: "actions" },
@@ -139,12 +148,13 @@ export class Activity extends Screen {
   #facts() {
     const { activity } = this;
     const type = this.types.find((one) => one.code === activity.activity_type);
+    const code = activity.activity_type;
     const minutes = (count) => say("activity.minutes", { count });
     return [
       p([activityState(activity), activity.is_volunteer_service ? null : say("activity.no.service")]),
       activity.content ? h("p", { class: "content" }, activity.content) : p(say("activity.no.content"), "quiet-words"),
       facts([
-        [say("field.activity_type"), type ? chosen(type.title) : say("activity.type.other", { code: activity.activity_type })],
+        [say("field.activity_type"), type ? chosen(type.title) : say("activity.type.other", { code })],
         [say("field.held_on"), day(activity.held_on)],
         [say("field.place"), activity.place],
         [say("field.person_in_charge"), activity.person_in_charge],
@@ -166,10 +176,12 @@ export class Activity extends Screen {
 
   #after() {
     const ids = { activity_id: this.activity.id };
-    const records = button(say("activity.records"), () => this.app.go("records", { activity: this.activity.id, state: "all" }));
+    const all = { activity: this.activity.id, state: "all" };
+    const records = button(say("activity.records"), () => this.app.go("records", all));
     const roster = button(say("activity.roster"), () => this.app.go("rosters", ids));
     const close = button(say("activity.close"), (event) => this.#close(event.currentTarget), "quiet");
-    return [records, this.activity.state === "cancelled" ? null : roster, this.is.over ? null : close];
+    const acts = [records, this.activity.state === "cancelled" ? null : roster, this.is.over ? null : close];
+    return [p(say("activity.after.how"), "quiet-words"), h("div", { class: "actions" }, acts)];
   }
 
   async #close(asked) {

@@ -4,11 +4,12 @@
 import { fill } from "../kit/dialog.js";
 import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
-import { grouped, timeOf } from "../kit/formats.js";
-import { say } from "../kit/language.js";
+import { timeOf } from "../kit/formats.js";
+import { language, say } from "../kit/language.js";
 import { connection, Problem } from "../kit/request.js";
 import { Screen } from "../kit/screen.js";
 import { code } from "./door-code.js";
+import { absent, empty, latest, present } from "./door-lists.js";
 import { finder } from "./finder.js";
 import { everything, head, part, when } from "./looks.js";
 import { masked } from "./masked.js";
@@ -93,6 +94,7 @@ export class Door extends Screen {
       scene,
       h("div", { class: "columns beside" }, this.#byHand(), this.#lists()),
     ];
+    this.drawn = null;
     queueMicrotask(() => this.#fill());
     return h("div", { class: "page" }, content);
   }
@@ -112,7 +114,8 @@ export class Door extends Screen {
       return came.checked_out_at ? say("door.out.already", { at: timeOf(came.checked_out_at) }) : null;
     };
     const act = [say("door.note"), (person) => this.#note({ volunteer_no: person.volunteer_no }, person.name)];
-    this.find = finder({ app: this.app, label: say("door.who"), act, no });
+    const card = (digits) => this.#note({ card: digits }, say("door.scan.card"));
+    this.find = finder({ app: this.app, label: say("door.who"), hint: say("door.who.hint"), act, no, card });
     return part(say("door.by.hand"), [p(say("door.by.hand.how"), "quiet-words"), this.find, this.open]);
   }
 
@@ -128,14 +131,14 @@ export class Door extends Screen {
   // A scan at this screen: a card, the code on a screen, or a printed number.
   scanned({ digits, kind }) {
     if (!(kind in BY)) return this.#tell(say("organiser.scan.misread"), "bad");
-    this.#note({ [BY[kind]]: digits }, say(`door.scan.${kind}`));
+    this.#note({ [BY[kind]]: digits }, say(`door.scan.${kind}`), { aside: true });
   }
 
-  // Checks somebody in or out. Until there is an answer it is one of those that wait, and is sent again by itself: it
-  // has one effect, and nothing is said to be done before.
-  async #note(who, name, purpose = this.purpose) {
+  // Checks somebody in or out; `aside` from whom the organiser looks for meanwhile. Until there is an answer it is one
+  // of those that wait, and is sent again by itself: it has one effect, and nothing is said to be done before.
+  async #note(who, name, { purpose = this.purpose, aside = false } = {}) {
     const posting = this.app.server.posting(`${this.path}/${PATHS[purpose]}`);
-    const one = { posting, name, purpose, body: { session_id: this.session.id, ...who } };
+    const one = { posting, name, purpose, aside, body: { session_id: this.session.id, ...who } };
     this.waiting.push(one);
     await this.#send(one);
   }
@@ -147,7 +150,7 @@ export class Door extends Screen {
       this.came = [made, ...this.came.filter((each) => each.id !== made.id)];
       const at = timeOf(one.purpose === "check_in" ? made.checked_in_at : made.checked_out_at);
       this.#tell(say(`door.${one.purpose}.done`, { name: this.#called(made.name), at }), "good");
-      if (one.body.volunteer_no) this.find.clear();
+      if (!one.aside) this.find.clear();
     } catch (error) {
       if (error instanceof Problem) {
         this.waiting = this.waiting.filter((each) => each !== one);
@@ -194,7 +197,9 @@ export class Door extends Screen {
 
   #turn(purpose) {
     this.purpose = purpose;
-    this.purposes.forEach((each, at) => each.setAttribute("aria-pressed", String(at === (purpose === "check_in" ? 0 : 1))));
+    const [into, out] = this.purposes;
+    into.setAttribute("aria-pressed", String(purpose === "check_in"));
+    out.setAttribute("aria-pressed", String(purpose === "check_out"));
     this.code.show(purpose);
     this.#fill();
   }
@@ -218,7 +223,11 @@ export class Door extends Screen {
     this.saying = setTimeout(() => (this.said.hidden = true), SAID_MS);
   }
 
+  // What has not changed is not drawn again: a reader would read it again, and a focus would be lost.
   #fill() {
+    const now = JSON.stringify([this.came, this.waiting.map((one) => one.name), this.wide, this.purpose, language()]);
+    if (now === this.drawn) return;
+    this.drawn = now;
     const here = this.came.filter((one) => !one.checked_out_at);
     const confirmed = new Set(this.signUps.map((one) => one.volunteer_no));
     const expected = this.signUps.filter((one) => !this.#of(one.volunteer_no));
@@ -226,13 +235,14 @@ export class Door extends Screen {
     const besides = this.came.filter((one) => !confirmed.has(one.volunteer_no)).length;
     const facts = { came: this.came.length, left: this.came.length - here.length, signed: confirmed.size, besides };
     this.counted.textContent = say("door.counted", facts);
-    this.latest.replaceChildren(...this.came.slice(0, LATEST).map((one) => this.#newest(one)));
-    this.open.replaceChildren(...this.waiting.map((one) => h("li", { class: "care" }, say("door.waiting", { name: one.name }))));
+    this.latest.replaceChildren(...this.came.slice(0, LATEST).map((one) => latest(one, this.#called(one.name))));
+    this.open.replaceChildren(...this.waiting.map(({ name }) => h("li", { class: "care" }, say("door.waiting", { name }))));
     if (this.list.contains(document.activeElement) || this.missing.contains(document.activeElement)) this.#keepFocus();
-    this.list.replaceChildren(...(this.came.length ? this.came.map((one) => this.#line(one)) : [empty("door.list.empty")]));
-    this.missing.replaceChildren(
-      ...(expected.length ? expected.map((one) => this.#expected(one)) : [empty("door.missing.empty")]),
-    );
+    const noted = (one, purpose) => this.#note({ volunteer_no: one.volunteer_no }, one.name, { purpose, aside: true });
+    const came = this.came.map((one) => present(one, () => noted(one, "check_out"), () => this.#void(one)));
+    const missing = expected.map((one) => absent(one, () => noted(one, "check_in")));
+    this.list.replaceChildren(...(came.length ? came : [empty("door.list.empty")]));
+    this.missing.replaceChildren(...(missing.length ? missing : [empty("door.missing.empty")]));
     this.refocus?.();
   }
 
@@ -245,45 +255,6 @@ export class Door extends Screen {
     };
   }
 
-  #newest(one) {
-    const out = one.checked_out_at;
-    const key = out ? "door.latest.out" : "door.latest.in";
-    return h("li", {}, say(key, { name: this.#called(one.name), at: timeOf(out ?? one.checked_in_at) }));
-  }
-
-  #expected(one) {
-    const label = { "aria-label": say("finder.act", { act: say("door.check_in"), name: one.name }) };
-    const note = () => this.#note({ volunteer_no: one.volunteer_no }, one.name, "check_in");
-    return h("li", { class: "line" }, this.#person(one), button(say("door.check_in"), note, null, label));
-  }
-
-  #line(one) {
-    const named = (key) => ({ "aria-label": say("finder.act", { act: say(key), name: one.name }) });
-    const out = () => this.#note({ volunteer_no: one.volunteer_no }, one.name, "check_out");
-    const times = { from: timeOf(one.checked_in_at), to: one.checked_out_at ? timeOf(one.checked_out_at) : "" };
-    return h(
-      "li",
-      { class: "line" },
-      h(
-        "div",
-        {},
-        this.#person(one),
-        p(say(one.checked_out_at ? "door.times" : "door.time", times)),
-        p(say(`door.way.${one.checked_in_by}`), "quiet-words"),
-      ),
-      h(
-        "div",
-        { class: "actions" },
-        one.checked_out_at ? null : button(say("door.check_out"), out, null, named("door.check_out")),
-        button(say("door.void"), () => this.#void(one), "quiet", named("door.void")),
-      ),
-    );
-  }
-
-  #person(one) {
-    return p([h("strong", {}, one.name), " ", h("span", { class: "number quiet-words" }, grouped(one.volunteer_no, 3, 3, 4))]);
-  }
-
   async #void(one) {
     const fields = [field({ name: "reason", label: say("edit.reason"), maxlength: 500 })];
     const send = (body) => this.app.server.post(`/attendances/${one.id}/void`, body, { harmless: true });
@@ -293,7 +264,5 @@ export class Door extends Screen {
     await this.#look();
   }
 }
-
-const empty = (key) => h("li", { class: "empty" }, say(key));
 
 customElements.define("organiser-door", Door);

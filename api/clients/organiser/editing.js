@@ -13,7 +13,7 @@ export class Editing {
     Object.assign(this, { server, path, told, put, spelled });
   }
 
-  // Sends what of `wanted` differs from what was read; throws what `form` shows.
+  // Sends what of `wanted` differs from what was read, if anything does; throws what `form` shows.
   async send(wanted) {
     const body = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !same(this.told[name], value)));
     if (!Object.keys(body).length) return;

@@ -4,21 +4,22 @@
 import { button, h, p } from "../kit/element.js";
 import { kindOf } from "../kit/codes.js";
 import { field } from "../kit/field.js";
-import { grouped } from "../kit/formats.js";
 import { say } from "../kit/language.js";
+import { about, who } from "./looks.js";
 
 const SHOWN = 8;
 
 class Finder extends HTMLElement {
   // `act` is what is done with whom is found: [words, chosen(person, button)], where a person is { volunteer_no, name }.
   // What `no(person)` says is shown in place of the button: why there is nothing to do.
-  static of({ app, label, act, no = () => null }) {
-    return Object.assign(document.createElement("organiser-finder"), { app, label, act, no });
+  // `card(digits)` takes the number of a card that was typed.
+  static of({ app, label, act, hint = say("finder.hint"), no = () => null, card = null }) {
+    return Object.assign(document.createElement("organiser-finder"), { app, label, act, hint, no, card });
   }
 
   connectedCallback() {
     if (this.typed) return;
-    this.typed = field({ name: "q", label: this.label, hint: say("finder.hint"), type: "search", maxlength: 100 });
+    this.typed = field({ name: "q", label: this.label, hint: this.hint, type: "search", maxlength: 100 });
     this.found = h("ul", { class: "lines found" });
     this.told = h("p", { role: "status", class: "quiet-words" });
     const search = h("button", { type: "submit" }, say("finder.search"));
@@ -40,6 +41,8 @@ class Finder extends HTMLElement {
   async #search(asked) {
     const q = this.typed.value.trim();
     if (!q) return this.typed.focus();
+    const digits = q.normalize("NFKC").replace(/[\s-]/g, "");
+    if (this.card && kindOf(digits) === "card") return this.card(digits);
     asked.disabled = true;
     try {
       this.#show(await this.#people(q));
@@ -67,14 +70,12 @@ class Finder extends HTMLElement {
     const [words, chosen] = this.act;
     const line = (person) => {
       const against = this.no(person);
-      const label = say("finder.act", { act: words, name: person.name });
+      const act = (event) => chosen(person, event.currentTarget);
       return h(
         "li",
         { class: "line" },
-        p([h("strong", {}, person.name), " ", h("span", { class: "number" }, grouped(person.volunteer_no, 3, 3, 4))]),
-        against
-          ? h("span", { class: "quiet-words" }, against)
-          : button(words, (event) => chosen(person, event.currentTarget), "primary", { "aria-label": label }),
+        who(person),
+        against ? p(against, "quiet-words") : button(words, act, "primary", about(words, person.name)),
       );
     };
     this.found.replaceChildren(...people.map(line));

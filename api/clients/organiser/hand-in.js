@@ -4,17 +4,20 @@
 import { ask } from "../kit/dialog.js";
 import { button, h, p } from "../kit/element.js";
 import { field, form } from "../kit/field.js";
-import { day, dayOf, grouped, hours, timeOf } from "../kit/formats.js";
+import { day, dayOf, hours, timeOf } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { instantAt } from "../kit/moments.js";
+import { print } from "../kit/print.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
 import { finder } from "./finder.js";
-import { everything, head, part, sessionState, when } from "./looks.js";
+import { column, everything, folded, head, numbers, part, sessionState, when, who } from "./looks.js";
 import { noShows } from "./no-shows.js";
 import { outcomes } from "./outcomes.js";
+import { sheet } from "./sheet.js";
 
-const LAST_MINUTES = 60_000;
+// Who came at 09:00:30 may have left at 09:00.
+const MINUTE_MS = 60_000;
 
 // `given`: the `activity_id` and the `session_id`.
 export class HandIn extends Screen {
@@ -39,27 +42,40 @@ export class HandIn extends Screen {
 
   view() {
     const { session } = this;
+    const door = button(say("session.door"), () => this.app.go("door", this.given));
+    const wanting = { look: "wanting" };
     return h(
       "div",
       { class: "page" },
       head(say(session.closed_at ? "handin.title" : "session.hand.in"), {
         back: [this.activity.title, () => this.app.go("activity", { activity_id: this.activity.id })],
         under: when(session),
-        acts: session.closed_at || !this.begun ? [] : [button(say("session.door"), () => this.app.go("door", this.given))],
+        acts: [
+          session.closed_at || !this.begun ? null : door,
+          this.came.length ? button(say("signups.print"), () => this.#print()) : null,
+        ],
       }),
       p([sessionState(session), " ", say(session.closed_at ? "handin.closed" : "handin.open")]),
       this.handed ? part(say("handin.result"), outcomes(this.handed)) : null,
-      this.missing.length ? part(say("handin.missing", { count: this.missing.length }), this.#missing(), { look: "wanting" }) : null,
-      session.closed_at || !this.begun ? null : h("details", { class: "panel" }, h("summary", {}, say("handin.add")), h("div", { class: "part" }, this.#add())),
+      this.missing.length ? part(say("handin.missing", { count: this.missing.length }), this.#missing(), wanting) : null,
+      session.closed_at || !this.begun ? null : folded(say("handin.add"), this.#add()),
       part(say(session.closed_at ? "handin.recorded" : "handin.preview"), this.#preview()),
       session.closed_at ? part(say("noshow.title"), noShows(this.app, this.signUps)) : null,
     );
   }
 
+  #print() {
+    const people = this.came.map(({ name, volunteer_no, checked_in_at: from, checked_out_at: to }) => {
+      return { name, volunteer_no, from: timeOf(from), to: to ? timeOf(to) : "" };
+    });
+    return print(sheet(this.activity, this.session, people), "sheet");
+  }
+
   // Who did not check out: the organiser says when they left, one by one or all at the end.
   #missing() {
     const counts = this.activity.no_check_out;
-    const all = button(say("handin.missing.all", { at: timeOf(this.session.ends_at) }), (event) => this.#settleAll(event.currentTarget));
+    const words = say("handin.missing.all", { at: timeOf(this.session.ends_at) });
+    const all = button(words, (event) => this.#settleAll(event.currentTarget));
     return [
       p(say(`handin.missing.${counts}`)),
       this.#over() && this.missing.length > 1 ? h("div", { class: "actions" }, all) : null,
@@ -77,7 +93,8 @@ export class HandIn extends Screen {
       this.app.status.tell(say("handin.settled", { name: one.name, at: at.value }));
     };
     const made = form([at], say("handin.settle"), send);
-    return h("li", { class: "line" }, h("div", {}, this.#who(one), p(say("door.time", { from: timeOf(one.checked_in_at) }), "quiet-words")), made);
+    const came = p(say("door.time", { from: timeOf(one.checked_in_at) }), "quiet-words");
+    return h("li", { class: "line" }, h("div", {}, who(one), came), made);
   }
 
   // The last moment that makes sense: the end of the session, or now where it is not over.
@@ -94,7 +111,8 @@ export class HandIn extends Screen {
   #moment(one, time) {
     const [came, last] = [dayOf(one.checked_in_at), dayOf(this.session.ends_at)];
     const same = instantAt(came, time);
-    return Date.parse(same) < Date.parse(one.checked_in_at) - LAST_MINUTES ? instantAt(last, time) : later(same, one.checked_in_at);
+    const is_next = Date.parse(same) < Date.parse(one.checked_in_at) - MINUTE_MS;
+    return is_next ? instantAt(last, time) : later(same, one.checked_in_at);
   }
 
   #settle(one, at) {
@@ -121,12 +139,14 @@ export class HandIn extends Screen {
     const no = (person) => (known.has(person.volunteer_no) ? say("handin.add.known") : null);
     const chosen = async (person, asked) => {
       const began = instantAt(day, from.value || timeOf(this.session.starts_at));
-      const ended = later(instantAt(to.value > from.value ? day : dayOf(this.session.ends_at), to.value || "00:00"), began);
+      const last = to.value > from.value ? day : dayOf(this.session.ends_at);
+      const ended = later(instantAt(last, to.value || timeOf(this.session.ends_at)), began);
       const item = { volunteer_no: person.volunteer_no, checked_in_at: began, checked_out_at: ended };
       const body = { session_id: this.session.id, items: [item] };
       const send = async () => {
         const { items } = await this.app.server.post(`${this.path}/attendance-roster`, body, { harmless: true });
-        if (items[0].problem) throw Object.assign(new Error("refused"), { words: items[0].problem.detail ?? items[0].problem.title });
+        const { problem } = items[0];
+        if (problem) throw Object.assign(new Error("refused"), { words: problem.detail ?? problem.title });
       };
       if (!(await this.app.doing(asked, send))) return;
       await this.app.again();
@@ -154,19 +174,15 @@ export class HandIn extends Screen {
   #table() {
     const rows = this.came.flatMap((one) => (one.served.length ? one.served.map((span) => [one, span]) : [[one, null]]));
     const columns = [
-      { key: "name", label: say("signups.column.name"), cell: ([one]) => one.name, head: true, sort: ([one]) => one.name },
-      { key: "number", label: say("signups.column.number"), cell: ([one]) => grouped(one.volunteer_no, 3, 3, 4), narrow: true },
-      { key: "on", label: say("handin.column.day"), cell: ([one, span]) => day(span?.on ?? dayOf(one.checked_in_at)) },
-      { key: "times", label: say("handin.column.times"), cell: ([one, span]) => times(one, span), narrow: true },
-      { key: "counted", label: say("handin.column.counted"), cell: ([, span]) => (span ? hours(span.minutes) : say("handin.nothing")), sort: ([, span]) => span?.minutes ?? 0 },
-      { key: "method", label: say("handin.column.method"), cell: ([one]) => say(`method.${one.checked_out_at ? one.capture_method : "roster"}`), narrow: true },
+      column("name", "signups.column.name", ([one]) => one.name, { head: true }),
+      numbers(([one]) => one.volunteer_no),
+      column("on", "handin.column.day", ([one, span]) => day(span?.on ?? dayOf(one.checked_in_at))),
+      column("times", "handin.column.times", times, { narrow: true }),
+      column("counted", "handin.column.counted", ([, span]) => (span ? hours(span.minutes) : say("handin.nothing"))),
+      column("method", "handin.column.method", ([one]) => say(`method.${method(one)}`), { narrow: true }),
     ];
     const caption = say("handin.preview.caption", { count: this.came.length });
     return table({ caption, columns, rows, empty: say("handin.preview.empty") });
-  }
-
-  #who(one) {
-    return p([h("strong", {}, one.name), " ", h("span", { class: "number quiet-words" }, grouped(one.volunteer_no, 3, 3, 4))]);
   }
 
   async #handIn(asked) {
@@ -191,7 +207,10 @@ export class HandIn extends Screen {
   }
 }
 
-const times = (one, span) => {
+// As the bank will call it: an end that nobody saw is nobody's clock.
+const method = (one) => (one.checked_out_at ? one.capture_method : "roster");
+
+const times = ([one, span]) => {
   if (span) return say("door.times", { from: timeOf(span.began_at), to: timeOf(span.ended_at) });
   return say("door.time", { from: timeOf(one.checked_in_at) });
 };

@@ -5,7 +5,7 @@ import { day, dayOf } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { daysAfter } from "../kit/moments.js";
 import { Screen } from "../kit/screen.js";
-import { badge, everything, head, part, sessionState, when } from "./looks.js";
+import { about, badge, everything, head, part, sessionState, when } from "./looks.js";
 
 // An activity is looked up by its first day, and may have sessions long after it.
 const [BEHIND_DAYS, AHEAD_DAYS] = [92, 30];
@@ -62,9 +62,7 @@ export class Home extends Screen {
           { class: "actions" },
           activity.published_at ? sessionState(session) : badge(say("activity.state.draft"), "draft"),
           today && activity.published_at ? button(say("session.door"), () => this.app.go("door", ids), "primary") : null,
-          button(say("home.look"), () => this.app.go("activity", { activity_id: activity.id }), null, {
-            "aria-label": say("home.look.at", { title: activity.title }),
-          }),
+          button(say("home.look"), () => this.app.go("activity", { activity_id: activity.id }), null, about(say("home.look"), activity.title)),
         ),
       );
     };
@@ -95,7 +93,7 @@ export class Home extends Screen {
         p(say(`home.due.${one.state}`, { posted: one.posted, waiting: one.waiting }), "quiet-words"),
         one.calendar_announced ? null : p(say("home.due.unannounced"), "quiet-words"),
       ),
-      h("div", { class: "actions" }, left, button(say("home.due.do"), to, null, { "aria-label": say("home.due.do.it", one) })),
+      h("div", { class: "actions" }, left, button(say("home.due.do"), to, null, about(say("home.due.do"), one.title))),
     );
   }
 
@@ -105,18 +103,14 @@ export class Home extends Screen {
         "li",
         { class: "line" },
         p(say(`home.waits.${state}`, { count: more ? say("home.more", { count }) : count })),
-        button(say("home.look"), () => this.app.go("records", { state }), null, {
-          "aria-label": say("home.look.at", { title: say(`record.state.${state}`) }),
-        }),
+        button(say("home.look"), () => this.app.go("records", { state }), null, about(say("home.look"), say(`record.state.${state}`))),
       );
     const roster = (one) =>
       h(
         "li",
         { class: "line" },
         p(say("home.waits.roster", { day: day(dayOf(one.created_at)), rows: one.rows, where: one.organisation_name })),
-        button(say("home.look"), () => this.app.go("roster", { import_id: one.id }), null, {
-          "aria-label": say("home.look.at", { title: say("rosters.title") }),
-        }),
+        button(say("home.look"), () => this.app.go("roster", { import_id: one.id }), null, about(say("home.look"), say("rosters.title"))),
       );
     const there = this.waiting.filter((one) => one.count);
     if (!there.length && !this.open.length) {

@@ -1,7 +1,7 @@
 // What several screens show in the same way.
 
 import { button, h, p } from "../kit/element.js";
-import { dayOf, timeOf, weekday } from "../kit/formats.js";
+import { count, dayOf, grouped, timeOf, weekday } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 
 // The head of a screen: the way back, what it is, and what can be done with all of it. Without a title where the screen
@@ -16,6 +16,26 @@ export const head = (title, { back = null, under = null, acts = [] } = {}) =>
   );
 
 export const badge = (words, look = "") => h("span", { class: `badge ${look}` }, words);
+
+// Somebody by name and number; and what a button is called that is about one of many.
+export const who = ({ name, volunteer_no }) =>
+  p([h("strong", {}, name), " ", h("span", { class: "number quiet-words" }, grouped(volunteer_no, 3, 3, 4))]);
+export const about = (act, name) => ({ "aria-label": say("finder.act", { act, name }) });
+
+// A column of a table (see kit/table.js), and the one that every list of people has.
+export const column = (key, label, cell = (row) => row[key], more = {}) => ({ key, label: say(label), cell, ...more });
+export const numbers = (of = (row) => row.volunteer_no) =>
+  column("volunteer_no", "signups.column.number", (row) => grouped(of(row), 3, 3, 4), { narrow: true });
+
+// How many of each: [words, number, look]; of none the look is plain.
+export const tallies = (pairs) => {
+  const one = ([words, number, look]) => h("li", {}, badge(words, number ? look : ""), ` ${count(number)}`);
+  return h("ul", { class: "tallies" }, pairs.map(one));
+};
+
+// What is there for those who ask for it.
+export const folded = (words, content) =>
+  h("details", { class: "panel" }, h("summary", {}, words), h("div", { class: "part" }, content));
 
 // Terms and what they are, two by two; what is empty is left out.
 export const facts = (pairs) => {

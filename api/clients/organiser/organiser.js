@@ -1,10 +1,10 @@
 // The organiser's client: one person of the staff, on a phone in the courtyard or at a desk, and the screen at the door.
 
 import { closeAll } from "../kit/dialog.js";
-import { button, h, p } from "../kit/element.js";
+import { button, h } from "../kit/element.js";
 import { countAs } from "../kit/formats.js";
 import { language, onLanguage, say, speakIn } from "../kit/language.js";
-import { Away, connection, Problem, Server } from "../kit/request.js";
+import { Away, connection, Server } from "../kit/request.js";
 import { Scanner } from "../kit/scanner.js";
 import { Stage } from "../kit/screen.js";
 import { Tokens } from "../kit/session.js";
@@ -30,6 +30,8 @@ const SCREENS = {
   "session-form": async () => (await import("./session-form.js")).SessionForm,
   "sign-ups": async () => (await import("./sign-ups.js")).SignUps,
 };
+// What whoever works here needs; the server looks at each of their requests all the same.
+const NEEDED = ["activities:write", "attendance:write", "service-records:write"];
 const AHEAD_MS = 1_000;
 const PLACE = "pioneer.organiser.place";
 
@@ -62,7 +64,7 @@ class Organiser {
       this.#wanted = [null];
       return;
     }
-    if (this.person) await this.go(...kept());
+    if (this.person) await this.#enter(...kept());
     else await this.signedOut();
   }
 
@@ -76,11 +78,17 @@ class Organiser {
       this.person = person;
       this.bank = await this.server.get("/bank");
       this.status.clear();
-      await this.go("home");
+      await this.#enter("home");
     };
     await this.stage.show(SignIn, { tokens: this.tokens, done });
     this.#top();
     if (key) this.status.warn(say(key));
+  }
+
+  async #enter(...first) {
+    if (NEEDED.every((scope) => this.tokens.may(scope))) return this.go(...first);
+    signOut(this.tokens);
+    return this.signedOut("organiser.not.yours");
   }
 
   // Shows a screen. Where the server is away, what is shown stays, and the screen comes as soon as the server is back.

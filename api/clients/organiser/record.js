@@ -33,22 +33,29 @@ export class Record extends Screen {
         acts: this.#acts(),
       }),
       p([badge(say(`record.state.${record.state}`), looks[record.state]), " ", say(`record.state.${record.state}.how`)]),
-      h("div", { class: "columns" }, part(say("record.what"), this.#facts()), part(say("record.history"), this.#history())),
+      h(
+        "div",
+        { class: "columns" },
+        part(say("record.what"), this.#facts()),
+        part(say("record.history"), this.#history()),
+      ),
       record.flags.length ? part(say("record.flags"), this.#flags()) : null,
     );
   }
 
   #acts() {
-    const activity = button(say("record.activity"), () => this.app.go("activity", { activity_id: this.record.activity_id }));
+    const of = { activity_id: this.record.activity_id };
+    const activity = button(say("record.activity"), () => this.app.go("activity", of));
     const may = WAITING.has(this.record.state) && this.app.may("service-records:write");
     return [activity, may ? button(say("record.withdraw"), () => this.#withdraw(), "danger") : null];
   }
 
   #facts() {
     const { record } = this;
+    const reviews = { done: record.reviews, needed: record.reviews_needed };
     const times = record.began_at && { from: timeOf(record.began_at), to: timeOf(record.ended_at) };
     return facts([
-      [say("records.column.number"), grouped(record.volunteer_no, 3, 3, 4)],
+      [say("signups.column.number"), grouped(record.volunteer_no, 3, 3, 4)],
       [say("records.column.day"), day(record.served_on)],
       [say("record.times"), times && say("door.times", times)],
       [say("records.column.minutes"), hours(record.minutes)],
@@ -56,19 +63,17 @@ export class Record extends Screen {
       [say("records.column.points"), record.points === null ? null : points(record.points)],
       [say("record.method"), say(`method.${record.capture_method}`)],
       [say("record.evaluation"), record.evaluation],
-      [say("record.reviews"), record.reviews_needed ? say("records.reviews", { done: record.reviews, needed: record.reviews_needed }) : null],
+      [say("record.reviews"), record.reviews_needed ? say("records.reviews", reviews) : null],
       [say("record.review.by"), record.review_by && day(record.review_by)],
       [say("record.seq"), record.transaction_seq],
     ]);
   }
 
   #history() {
-    const step = (one) =>
-      h(
-        "li",
-        { class: "line" },
-        h("div", {}, p([h("strong", {}, say(`record.step.${one.what}`)), " ", instant(one.at)]), reasonOf(one) ? p(reasonOf(one)) : null),
-      );
+    const step = (one) => {
+      const what = p([h("strong", {}, say(`record.step.${one.what}`)), " ", instant(one.at)]);
+      return h("li", { class: "line" }, h("div", {}, what, reasonOf(one) ? p(reasonOf(one)) : null));
+    };
     return h("ol", { class: "lines" }, this.record.history.map(step));
   }
 

@@ -3,15 +3,16 @@
 import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
 import { exportsOf } from "../kit/files.js";
-import { day, grouped, hours, points } from "../kit/formats.js";
+import { day, hours, points } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { badge, head, rest } from "./looks.js";
+import { badge, column, head, numbers } from "./looks.js";
 import { because, looks } from "./because.js";
 
 const PATH = "/service-records";
-const STATES = ["submitted", "held", "approved", "on_notice", "posted", "rejected", "withdrawn", "void", "reversed", "all"];
+const [WAITING, OVER] = [["submitted", "held", "approved", "on_notice"], ["rejected", "withdrawn", "void", "reversed"]];
+const STATES = [...WAITING, "posted", ...OVER, "all"];
 // Of these each says why, which takes a look at each: so fewer at once.
 const SAYS_WHY = new Set(["held", "rejected"]);
 const [SHOWN, SHOWN_WITH_WHY] = [50, 20];
@@ -36,8 +37,8 @@ export class Records extends Screen {
   // A page, each of its records with why it is held or was rejected.
   async #page(query) {
     const page = await this.app.server.get(PATH, query);
-    const ask = async (one) => (SAYS_WHY.has(one.state) && SAYS_WHY.has(query.state) ? { ...one, ...(await this.app.server.get(`${PATH}/${one.id}`)) } : one);
-    const rows = await Promise.all(page.items.map(ask));
+    const ask = (one) => this.app.server.get(`${PATH}/${one.id}`);
+    const rows = SAYS_WHY.has(query.state) ? await Promise.all(page.items.map(ask)) : page.items;
     const next = () => this.#page({ ...query, cursor: page.next_cursor });
     return { rows, more: page.next_cursor ? next : null };
   }
@@ -47,7 +48,7 @@ export class Records extends Screen {
     return h(
       "div",
       { class: "page" },
-      head(say("records.title"), { back, under: this.about ? say("records.of", { title: this.about.title }) : say("records.how") }),
+      head(say("records.title"), { back, under: this.about ? say("records.of", this.about) : say("records.how") }),
       this.#sought(),
       h("div", { class: "panel" }, p(say(`record.state.${this.query.state}.how`), "quiet-words"), this.#table()),
     );
@@ -67,45 +68,50 @@ export class Records extends Screen {
       return this.app.go("records", { state: which, from: since, to: until, activity });
     };
     fields[0].input.addEventListener("change", () => send());
-    const everywhere = activity ? button(say("records.everywhere"), () => this.app.go("records", { state, from, to }), "quiet") : null;
     const search = h("button", { type: "submit" }, say("activities.search"));
+    const all = () => this.app.go("records", { state, from, to });
+    const everywhere = activity ? button(say("records.everywhere"), all, "quiet") : null;
     return h("form", { class: "sought", novalidate: true, onsubmit: send, role: "search" }, fields, search, everywhere);
   }
 
   #table() {
     const { state, from, to, activity } = this.query;
     const columns = [
-      { key: "volunteer_name", label: say("records.column.name"), cell: (one) => one.volunteer_name ?? say("records.erased"), head: true },
-      { key: "volunteer_no", label: say("records.column.number"), cell: (one) => grouped(one.volunteer_no, 3, 3, 4), narrow: true },
-      { key: "activity_title", label: say("records.column.activity") },
-      { key: "served_on", label: say("records.column.day"), cell: (one) => day(one.served_on), sort: (one) => one.served_on, narrow: true },
-      { key: "minutes", label: say("records.column.minutes"), cell: (one) => hours(one.minutes), sort: (one) => one.minutes },
-      { key: "points", label: say("records.column.points"), cell: (one) => (one.points === null ? "" : points(one.points)), number: true },
-      { key: "state", label: say("records.column.state"), cell: (one) => badge(say(`record.state.${one.state}`), looks[one.state]), narrow: true },
-      { key: "why", label: say("records.column.why"), cell: (one) => this.#why(one) },
+      column("volunteer_name", "records.column.name", (one) => one.volunteer_name ?? say("records.erased"), { head: true }),
+      numbers(),
+      column("activity_title", "records.column.activity"),
+      column("served_on", "records.column.day", (one) => day(one.served_on), { sort: (one) => one.served_on, narrow: true }),
+      column("minutes", "records.column.minutes", (one) => hours(one.minutes), { sort: (one) => one.minutes }),
+      column("points", "records.column.points", (one) => (one.points === null ? "" : points(one.points)), { number: true }),
+      column("state", "records.column.state", stateOf, { narrow: true }),
+      column("why", "records.column.why", why),
     ];
-    const roster = exportsOf(this.app.server, "/rosters", { from, to, activity_id: activity });
+    const lines = exportsOf(this.app.server, "/rosters", { from, to, activity_id: activity });
+    const roster = lines.map(([format, how]) => [say("records.roster", { format }), how]);
     return table({
       caption: say("records.caption", { state: say(`record.state.${state}`) }),
       columns,
       rows: this.rows,
       more: this.more,
       empty: say(`record.empty.${["submitted", "held", "posted"].includes(state) ? state : "other"}`),
-      exports: [...exportsOf(this.app.server, PATH, this.query), ...roster.map(([format, how]) => [say("records.roster", { format }), how])],
+      exports: [...exportsOf(this.app.server, PATH, this.query), ...roster],
       open: (one) => this.app.go("record", { record_id: one.id }),
     });
   }
-
-  #why(one) {
-    const lines = [];
-    if (one.history) lines.push(because(one.history));
-    if (one.state === "submitted") lines.push(say("records.reviews", { done: one.reviews, needed: one.reviews_needed }));
-    if (one.state === "submitted" && one.review_by) lines.push(say("records.review.by", { day: day(one.review_by) }));
-    const flags = one.flags.length ? [badge(say("records.flags", { count: one.flags.length }), "care")] : [];
-    if (!lines.some(Boolean) && !flags.length) return "";
-    const told = one.flags.slice(0, FLAGS_SHOWN).map((flag) => p(chosen(flag), "quiet-words"));
-    return h("div", {}, lines.filter(Boolean).map((line) => p(line)), flags, told);
-  }
 }
+
+const stateOf = ({ state }) => badge(say(`record.state.${state}`), looks[state]);
+
+// Why it is held or was rejected, whom it waits for, and what reviewers will see of it.
+const why = (one) => {
+  const lines = [];
+  if (one.history) lines.push(because(one.history));
+  if (one.state === "submitted") lines.push(say("records.reviews", { done: one.reviews, needed: one.reviews_needed }));
+  if (one.state === "submitted" && one.review_by) lines.push(say("records.review.by", { day: day(one.review_by) }));
+  const flags = one.flags.length ? [badge(say("records.flags", { count: one.flags.length }), "care")] : [];
+  if (!lines.some(Boolean) && !flags.length) return "";
+  const told = one.flags.slice(0, FLAGS_SHOWN).map((flag) => p(chosen(flag), "quiet-words"));
+  return h("div", {}, lines.filter(Boolean).map((line) => p(line)), flags, told);
+};
 
 customElements.define("organiser-records", Records);

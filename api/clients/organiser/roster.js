@@ -9,7 +9,7 @@ import { chosen, say } from "../kit/language.js";
 import { LONG_MS } from "../kit/request.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { badge, facts, head, part, rest } from "./looks.js";
+import { badge, column, facts, folded, head, part, rest, tallies } from "./looks.js";
 
 const LOOK_MS = 700;
 const LOOKS = { posted: "running", submitted: "care", refused: "bad" };
@@ -44,7 +44,12 @@ export class Roster extends Screen {
 
   view() {
     const { run } = this;
-    const views = { checked: () => this.#checked(), committing: () => this.#underWay(), committed: () => this.#committed() };
+    const views = {
+      checked: () => this.#checked(),
+      committing: () => this.#underWay(),
+      committed: () => this.#committed(),
+      expired: () => p(say("roster.expired"), "care"),
+    };
     return h(
       "div",
       { class: "page" },
@@ -53,35 +58,39 @@ export class Roster extends Screen {
         under: say("roster.at", { at: instant(run.created_at) }),
         acts: run.state === "expired" ? [] : [button(say("roster.marked"), (event) => this.#marked(event.currentTarget))],
       }),
-      (views[run.state] ?? (() => p(say("roster.expired"), "care")))(),
+      views[run.state](),
     );
-  }
-
-  #tally(pairs) {
-    return h("ul", { class: "tallies" }, pairs.filter(([, number]) => number !== null).map(([key, number, look]) => h("li", {}, badge(say(key), number ? look : ""), ` ${count(number)}`)));
   }
 
   #checked() {
     const { run } = this;
-    const tallies = [["roster.rows", run.rows, "running"], ["roster.faults", run.faults_count, "bad"], ["roster.questions", run.questions_count, "care"], ["roster.notes", run.notes_count, ""]];
+    const found = tallies([
+      [say("roster.rows"), run.rows, "running"],
+      [say("roster.faults"), run.faults_count, "bad"],
+      [say("roster.questions"), run.questions_count, "care"],
+      [say("roster.notes"), run.notes_count, ""],
+    ]);
+    const notes = () => this.#found("notes", run.notes, run.notes_count);
+    const ignored = run.ignored_columns.join(", ");
     this.place = h("div", { class: "commit" });
     queueMicrotask(() => this.#offer());
     return [
-      h("div", { class: "panel part" }, this.#tally(tallies), this.place),
+      h("div", { class: "panel part" }, found, this.place),
       run.questions_count ? part(say("roster.asks"), this.#questions(), { look: "wanting" }) : null,
       run.faults_count ? h("div", { class: "panel" }, this.#found("faults", run.faults, run.faults_count)) : null,
-      run.notes_count ? h("details", { class: "panel" }, h("summary", {}, say("roster.notes.show", { count: run.notes_count })), this.#found("notes", run.notes, run.notes_count)) : null,
-      run.ignored_columns.length ? p(say("roster.ignored", { columns: run.ignored_columns.join(", ") }), "quiet-words") : null,
+      run.notes_count ? folded(say("roster.notes.show", { count: run.notes_count }), notes()) : null,
+      ignored ? p(say("roster.ignored", { columns: ignored }), "quiet-words") : null,
     ];
   }
 
   #found(kind, found, all) {
     const columns = [
-      { key: "row", label: say("roster.column.row"), cell: (one) => one.row ?? "", number: true, sort: (one) => one.row ?? 0 },
-      { key: "column", label: say("roster.column.column"), cell: (one) => [one.column, one.header].filter(Boolean).join(" · ") },
-      { key: "message", label: say("roster.column.message"), cell: (one) => chosen(one.message), head: true },
+      column("row", "roster.column.row", (one) => one.row ?? "", { number: true, sort: (one) => one.row ?? 0 }),
+      column("column", "roster.column.column", (one) => [one.column, one.header].filter(Boolean).join(" · ")),
+      column("message", "roster.column.message", (one) => chosen(one.message), { head: true }),
     ];
-    const caption = say(all > found.length ? `roster.${kind}.first` : `roster.${kind}.caption`, { count: all, shown: found.length });
+    const key = all > found.length ? "first" : "caption";
+    const caption = say(`roster.${kind}.${key}`, { count: all, shown: found.length });
     return table({ caption, columns, rows: found });
   }
 
@@ -120,7 +129,8 @@ export class Roster extends Screen {
     const whole = run.faults_count === 0 && this.#open === 0;
     const told = whole ? "roster.whole" : run.faults_count ? "roster.faulty" : "roster.asking";
     const words = say(whole ? "roster.commit" : "roster.commit.part");
-    const commit = button(words, (event) => this.#commit(event.currentTarget, whole ? "all" : "partial"), whole ? "primary" : null);
+    const mode = whole ? "all" : "partial";
+    const commit = button(words, (event) => this.#commit(event.currentTarget, mode), whole ? "primary" : null);
     const other = button(say("roster.other"), () => this.app.go("rosters"), whole ? "quiet" : "primary");
     this.place.replaceChildren(
       p(say(run.rows ? told : "roster.nothing", { faults: run.faults_count, questions: this.#open })),
@@ -131,7 +141,8 @@ export class Roster extends Screen {
   // While it is committed the run itself says how far it has come. The answer that gets lost is asked for again, under
   // the same key: no row is posted twice.
   async #commit(asked, mode) {
-    const choices = [...this.answers].filter(([, choice]) => choice).map(([key, choice]) => ({ row: Number(key.split(" ")[0]), choice }));
+    const answered = [...this.answers].filter(([, choice]) => choice);
+    const choices = answered.map(([key, choice]) => ({ row: Number(key.split(" ")[0]), choice }));
     this.working = true;
     this.#watch();
     const done = await this.app.doing(asked, async () => void (await this.committing.send({ mode, choices })));
@@ -190,23 +201,40 @@ export class Roster extends Screen {
 
   #committed() {
     const { run } = this;
-    const tallies = [["roster.made", run.made, "running"], ["roster.refused", run.refused, "bad"], ["roster.left.out", run.left_out, "care"]];
+    const became = tallies([
+      [say("roster.made"), run.made, "running"],
+      [say("roster.refused"), run.refused, "bad"],
+      [say("roster.left.out"), run.left_out, "care"],
+    ]);
     const columns = [
-      { key: "row", label: say("roster.column.row"), number: true, head: true },
-      { key: "state", label: say("roster.column.state"), cell: (one) => badge(say(`outcome.${one.state}`), LOOKS[one.state]), narrow: true },
-      { key: "minutes", label: say("roster.column.minutes"), cell: (one) => (one.minutes === null ? "" : hours(one.minutes)) },
-      { key: "points", label: say("roster.column.points"), cell: (one) => (one.points === null ? "" : points(one.points)), number: true },
-      { key: "message", label: say("roster.column.why"), cell: (one) => (one.message ? chosen(one.message) : "") },
+      column("row", "roster.column.row", (one) => one.row, { number: true, head: true }),
+      column("state", "roster.column.state", stateOf, { narrow: true }),
+      column("minutes", "roster.column.minutes", (one) => (one.minutes === null ? "" : hours(one.minutes))),
+      column("points", "roster.column.points", (one) => (one.points === null ? "" : points(one.points)), { number: true }),
+      column("message", "roster.column.why", (one) => (one.message ? chosen(one.message) : "")),
     ];
+    const told = {
+      caption: say("roster.outcomes"),
+      columns,
+      rows: this.rows,
+      more: this.more,
+      empty: say("roster.outcomes.empty"),
+      exports: exportsOf(this.app.server, `${this.path}/rows`),
+    };
     return [
       h(
         "div",
         { class: "panel part" },
-        this.#tally(tallies),
+        became,
         facts([[say("roster.settled"), run.settled_at && instant(run.settled_at)]]),
-        h("div", { class: "actions" }, button(say("roster.records"), () => this.app.go("records", { state: "all" })), button(say("roster.next"), () => this.app.go("rosters"), "quiet")),
+        h(
+          "div",
+          { class: "actions" },
+          button(say("roster.records"), () => this.app.go("records", { state: "all" })),
+          button(say("roster.next"), () => this.app.go("rosters"), "quiet"),
+        ),
       ),
-      h("div", { class: "panel" }, table({ caption: say("roster.outcomes"), columns, rows: this.rows, more: this.more, empty: say("roster.outcomes.empty"), exports: exportsOf(this.app.server, `${this.path}/rows`) })),
+      h("div", { class: "panel" }, table(told)),
     ];
   }
 
@@ -214,5 +242,7 @@ export class Roster extends Screen {
     return this.app.doing(asked, async () => save(await this.app.server.file(`${this.path}/report.xlsx`)));
   }
 }
+
+const stateOf = ({ state }) => badge(say(`outcome.${state}`), LOOKS[state]);
 
 customElements.define("organiser-roster", Roster);

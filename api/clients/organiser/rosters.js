@@ -7,10 +7,12 @@ import { count, instant } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { badge, everything, head, part, rest } from "./looks.js";
+import { badge, column, everything, head, part, rest } from "./looks.js";
 
 const PATH = "/imports/service-records";
+const TEMPLATE = "/imports/templates/service-records.xlsx";
 const KINDS = ".xlsx,.xls,.ods,.csv,.et";
+const HINTS = ["names", "days", "hours", "same"];
 const BYTES_MAX = 20_000_000;
 const LOOKS = { checked: "care", committing: "care", committed: "running", expired: "" };
 
@@ -46,7 +48,7 @@ export class Rosters extends Screen {
         part(say("rosters.template"), [
           p(say("rosters.template.how")),
           h("div", { class: "actions" }, button(say("rosters.template.get"), (event) => this.#template(event.currentTarget))),
-          h("ul", { class: "hints" }, ["names", "days", "hours", "same"].map((key) => h("li", {}, say(`rosters.hint.${key}`)))),
+          h("ul", { class: "hints" }, HINTS.map((key) => h("li", {}, say(`rosters.hint.${key}`)))),
         ]),
       ),
       h("div", { class: "panel" }, this.#past()),
@@ -60,13 +62,16 @@ export class Rosters extends Screen {
   #bringing() {
     const choices = this.homes.map((home) => [home.id, home.name]);
     const own = this.activity?.organisation_id ?? this.#own();
-    this.where = this.activity ? null : field({ name: "organisation_id", label: say("field.organisation"), choices, value: own });
+    const where = { name: "organisation_id", label: say("field.organisation"), choices, value: own };
+    this.where = this.activity ? null : field(where);
     this.chosen = h("p", { class: "chosen", role: "status" }, "");
     const picked = (event) => this.#pick(event.target.files[0]);
-    this.input = field({ name: "file", label: say("rosters.file"), hint: say("rosters.file.hint"), type: "file", accept: KINDS });
+    const file = { name: "file", label: say("rosters.file"), hint: say("rosters.file.hint") };
+    this.input = field({ ...file, type: "file", accept: KINDS });
     this.input.input.addEventListener("change", picked);
     const dropped = h("div", { class: "drop" }, this.input, this.chosen, p(say("rosters.drop"), "quiet-words"));
-    for (const name of ["dragover", "dragleave", "drop"]) dropped.addEventListener(name, (event) => this.#drag(event, dropped));
+    const drag = (event) => this.#drag(event, dropped);
+    for (const name of ["dragover", "dragleave", "drop"]) dropped.addEventListener(name, drag);
     const fields = [...(this.where ? [this.where] : []), this.input];
     const made = form(fields, say("rosters.upload"), () => this.#upload());
     this.input.replaceWith(dropped);
@@ -90,7 +95,8 @@ export class Rosters extends Screen {
   #pick(file) {
     this.file = file ?? null;
     this.input.fault = file && file.size > BYTES_MAX ? say("rosters.large") : "";
-    this.chosen.textContent = file ? say("rosters.chosen", { name: file.name, size: count(Math.ceil(file.size / 1024)) }) : "";
+    const told = file && { name: file.name, size: count(Math.ceil(file.size / 1024)) };
+    this.chosen.textContent = told ? say("rosters.chosen", told) : "";
   }
 
   async #upload() {
@@ -110,18 +116,18 @@ export class Rosters extends Screen {
 
   async #template(asked) {
     const query = { organisation_id: this.#organisation, activities: "yes" };
-    await this.app.doing(asked, async () => save(await this.app.server.file("/imports/templates/service-records.xlsx", query)));
+    await this.app.doing(asked, async () => save(await this.app.server.file(TEMPLATE, query)));
   }
 
   #past() {
     const columns = [
-      { key: "created_at", label: say("rosters.column.at"), cell: (one) => instant(one.created_at), head: true },
-      { key: "organisation_name", label: say("field.organisation") },
-      { key: "state", label: say("rosters.column.state"), cell: (one) => badge(say(`roster.state.${one.state}`), LOOKS[one.state]), narrow: true },
-      { key: "rows", label: say("rosters.column.rows"), number: true },
-      { key: "faults_count", label: say("rosters.column.faults"), number: true },
-      { key: "made", label: say("rosters.column.made"), number: true },
-      { key: "lost", label: say("rosters.column.lost"), number: true, cell: (one) => one.refused + one.left_out },
+      column("created_at", "rosters.column.at", (one) => instant(one.created_at), { head: true }),
+      column("organisation_name", "field.organisation"),
+      column("state", "rosters.column.state", stateOf, { narrow: true }),
+      column("rows", "rosters.column.rows", (one) => one.rows, { number: true }),
+      column("faults_count", "rosters.column.faults", (one) => one.faults_count, { number: true }),
+      column("made", "rosters.column.made", (one) => one.made, { number: true }),
+      column("lost", "rosters.column.lost", (one) => one.refused + one.left_out, { number: true }),
     ];
     return table({
       caption: say("rosters.past"),
@@ -134,5 +140,7 @@ export class Rosters extends Screen {
     });
   }
 }
+
+const stateOf = ({ state }) => badge(say(`roster.state.${state}`), LOOKS[state]);
 
 customElements.define("organiser-rosters", Rosters);

@@ -31,7 +31,13 @@ export class SessionForm extends Screen {
     this.fields = [
       field({ name: "day", label: say("session.day"), type: "date", value: from ? dayOf(from) : this.activity.held_on }),
       field({ name: "starts_at", label: say("session.from"), type: "time", value: from ? timeOf(from) : "" }),
-      field({ name: "ends_at", label: say("session.to"), hint: say("session.to.hint"), type: "time", value: to ? timeOf(to) : "" }),
+      field({
+        name: "ends_at",
+        label: say("session.to"),
+        hint: say("session.to.hint"),
+        type: "time",
+        value: to ? timeOf(to) : "",
+      }),
       field({
         name: "place",
         label: say("field.place"),

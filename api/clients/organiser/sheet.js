@@ -8,7 +8,7 @@ import { when } from "./looks.js";
 const BLANK_LINES = 8;
 const COLUMNS = ["number", "name", "volunteer", "in", "out", "signature"];
 
-// `people` are { name, volunteer_no }, in the order in which they are listed.
+// `people` are { name, volunteer_no } and, where they came already, { from, to } as times of day.
 export const sheet = (activity, session, people) => {
   const listed = [...people].sort((a, b) => a.volunteer_no.localeCompare(b.volunteer_no));
   const blank = Array.from({ length: BLANK_LINES }, () => ({ name: "", volunteer_no: "" }));
@@ -19,8 +19,8 @@ export const sheet = (activity, session, people) => {
       h("td", {}, String(at + 1)),
       h("td", {}, one.name),
       h("td", {}, grouped(one.volunteer_no, 3, 3, 4)),
-      h("td", {}),
-      h("td", {}),
+      h("td", {}, one.from ?? ""),
+      h("td", {}, one.to ?? ""),
       h("td", {}),
     );
   return [

@@ -4,13 +4,13 @@ import { ask, fill } from "../kit/dialog.js";
 import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
 import { exportsOf } from "../kit/files.js";
-import { grouped, instant } from "../kit/formats.js";
+import { instant } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { print } from "../kit/print.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
 import { finder } from "./finder.js";
-import { badge, everything, head, part, when } from "./looks.js";
+import { about, badge, column, everything, folded, head, numbers, part, when } from "./looks.js";
 import { sheet } from "./sheet.js";
 
 // What the organiser may put up with, giving a reason.
@@ -51,7 +51,7 @@ export class SignUps extends Screen {
       this.open ? part(say("signups.add"), this.#add()) : null,
       h("div", { class: "panel" }, this.#table("confirmed", confirmed, true)),
       waiting.length ? h("div", { class: "panel" }, this.#table("waiting", waiting)) : null,
-      cancelled.length ? h("details", { class: "panel" }, h("summary", {}, say("signups.gone", { count: cancelled.length })), this.#table("cancelled", cancelled)) : null,
+      cancelled.length ? folded(say("signups.gone", { count: cancelled.length }), this.#table("cancelled", cancelled)) : null,
     );
   }
 
@@ -84,7 +84,8 @@ export class SignUps extends Screen {
       if (!OVERRIDABLE.has(error.code)) return this.app.failed(error);
       const title = say("signups.override", { name: person.name });
       const content = [p(error.words), p(say("signups.override.how"), "quiet-words")];
-      made = await fill(title, content, [reason()], say("signups.override.do"), ({ reason: override_reason }) => send({ override_reason }));
+      const anyway = (typed) => send({ override_reason: typed.reason });
+      made = await fill(title, content, [reason()], say("signups.override.do"), anyway);
     }
     if (!made) return;
     await this.app.again();
@@ -94,16 +95,16 @@ export class SignUps extends Screen {
 
   #table(state, rows, exported = false) {
     const columns = [
-      ...(state === "waiting" ? [{ key: "place", label: say("signups.column.place"), number: true }] : []),
-      { key: "name", label: say("signups.column.name"), head: true },
-      { key: "volunteer_no", label: say("signups.column.number"), cell: (one) => grouped(one.volunteer_no, 3, 3, 4), narrow: true },
-      { key: "asked_at", label: say("signups.column.asked"), cell: (one) => instant(one.asked_at) },
-      { key: "warnings", label: say("signups.column.notes"), cell: (one) => notes(one) },
-      { key: "acts", label: say("signups.column.acts"), cell: (one) => this.#act(one) },
+      ...(state === "waiting" ? [column("place", "signups.column.place", (one) => one.place, { number: true })] : []),
+      column("name", "signups.column.name", (one) => one.name, { head: true }),
+      numbers(),
+      column("asked_at", "signups.column.asked", (one) => instant(one.asked_at)),
+      column("warnings", "signups.column.notes", notes),
+      column("acts", "signups.column.acts", (one) => this.#act(one)),
     ];
     return table({
       caption: say(`signups.caption.${state}`, { count: rows.length }),
-      columns: this.open || state === "cancelled" ? columns : columns.filter((column) => column.key !== "acts"),
+      columns: this.open || state === "cancelled" ? columns : columns.slice(0, -1),
       rows,
       empty: say("signups.empty"),
       exports: exported ? exportsOf(this.app.server, this.path, { session_id: this.session.id }) : [],
@@ -112,7 +113,7 @@ export class SignUps extends Screen {
 
   #act(one) {
     if (one.state === "cancelled") return instant(one.cancelled_at);
-    const named = (key) => ({ "aria-label": say("finder.act", { act: say(key), name: one.name }) });
+    const named = (key) => about(say(key), one.name);
     return h(
       "div",
       { class: "actions" },

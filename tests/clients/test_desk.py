@@ -1,0 +1,422 @@
+"""The clerk's day at the desk, end to end: by keyboard and scanner, without a mouse."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.api.conftest import PASSWORD
+from tests.api.test_server import Session
+from tests.clients import desk
+from tests.clients.conftest import Opened
+from tests.clients.desk import at_till, code_of, label_of, line, press, scan, sign_in
+from tests.clients.ground import PIN, Ground, on
+from tests.clients.killing import Killable
+from tests.clients.kiosk import heading
+from tests.clients.shop import CLERK, SECOND, ServedShop, Shop, furnish
+
+pytestmark = pytest.mark.browser
+
+AWAY = "暂时连不上服务器"
+UNKNOWN = "还不知道是否办成"
+OUTCOME = ".outcome"
+
+
+@pytest.fixture
+def page(opened: Opened, shop: ServedShop) -> Page:
+    """A clerk at the till, and nobody before it."""
+    page = opened(f"{shop.address}/desk", kept=desk.kept(shop.shop))
+    sign_in(page)
+    at_till(page)
+    return page
+
+
+@pytest.fixture
+def server(ground: Ground) -> Iterator[tuple[Killable, Shop]]:
+    made = Killable(ground.settings)
+    furnished = furnish(ground)
+    made.start()
+    yield made, furnished
+    made.stop()
+
+
+def handed_over(address: str, shop: Shop) -> list[dict[str, object]]:
+    """What went over at the desk since it was furnished, the newest first."""
+    items = Session(address, CLERK).get(f"/redemptions?desk_id={shop.desk_id}")["items"]
+    return items[: [one["receipt"] for one in items].index(shop.receipt)]
+
+
+def test_a_redemption_takes_five_actions_and_no_mouse(page: Page, shop: ServedShop) -> None:
+    label, actions = label_of(page, "示例牙膏"), 0
+    page.evaluate("window.print = () => window.dispatchEvent(new Event('afterprint'))")
+    for movement in (
+        lambda: scan(page, shop.shop.card),
+        lambda: scan(page, label),
+        lambda: press(page, "F9"),
+        lambda: press(page, "F10"),
+        lambda: press(page, "F2"),
+    ):
+        movement()
+        actions += 1
+        waited = {1: "可用积分", 2: "可以兑换", 3: "还剩", 4: "已兑换", 5: "请出示积分卡"}[actions]
+        expect(page.get_by_text(waited).first).to_be_visible()
+        expect(line(page)).to_be_focused()
+    assert actions <= 5
+
+
+def test_a_queue_is_served_by_bursts_of_a_scanner_while_an_input_method_composes(page: Page, shop: ServedShop) -> None:
+    """One after the other, each with nothing of the one before; a letter that is being composed is in nobody's way."""
+    before = len(handed_over(shop.address, shop.shop))
+    label = label_of(page, "示例牙膏")
+    for number, composing, end in ((shop.shop.card, True, "Enter"), (shop.shop.volunteer_no, False, "Tab")):
+        if composing:
+            ime = page.context.new_cdp_session(page)
+            ime.send("Input.imeSetComposition", {"text": "wang", "selectionStart": 4, "selectionEnd": 4})
+        scan(page, number, end=end, composing=composing)
+        expect(page.get_by_role("heading", name="示例王秀英")).to_be_visible()
+        expect(line(page)).to_have_value("")
+        scan(page, label, composing=composing, end=end)
+        expect(page.get_by_text("可以兑换")).to_be_visible()
+        page.keyboard.press("F9")
+        page.keyboard.press("F9")  # a bounce of the key
+        expect(page.locator(OUTCOME)).to_contain_text("已兑换")
+        page.keyboard.press("F9")
+        press(page, "F2")
+        expect(page.locator(".basket")).to_contain_text("还是空的")
+        expect(page.get_by_text("示例王秀英")).to_have_count(0)
+    assert len(handed_over(shop.address, shop.shop)) == before + 2
+
+
+def test_fingers_fill_the_basket_by_code_name_and_arrow_keys(page: Page, shop: ServedShop) -> None:
+    paste, milk = code_of(page, "示例牙膏"), code_of(page, "示例牛奶")
+    page.keyboard.type("王秀英")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("没有找到")).to_be_visible()
+    page.keyboard.type("示例")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("有好几位")).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(3)
+    press(page, "Escape")
+    page.keyboard.type("示例王")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="示例王秀英")).to_be_visible()
+    for typed in (f"2*{paste}", milk.translate(str.maketrans("0123456789", "０１２３４５６７８９")), "3*"):
+        line(page).press_sequentially(typed)
+        page.keyboard.press("Enter")
+        expect(line(page)).to_have_value("")
+    rows = page.locator(".basket .lines li")
+    expect(rows.nth(0)).to_contain_text("示例牙膏× 2")
+    expect(rows.nth(1)).to_contain_text("示例牛奶× 3")
+    page.keyboard.press("-")
+    expect(rows.nth(1)).to_contain_text("× 2")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Delete")
+    expect(rows).to_have_count(1)
+    page.keyboard.type("洗衣")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name="示例洗衣液")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(rows.nth(1)).to_contain_text("示例洗衣液× 1")
+    page.keyboard.type("99")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("没有这个奖品")).to_be_visible()
+
+
+def test_every_reason_for_a_no_is_said_before_anything_is_sent(page: Page, shop: ServedShop) -> None:
+    scan(page, shop.shop.card)
+    page.get_by_role("heading", name="示例王秀英").wait_for()
+    scan(page, label_of(page, "示例理发券"))
+    line(page).press_sequentially("99*" + code_of(page, "示例牛奶"))
+    page.keyboard.press("Enter")
+    reasons = page.locator(f"{OUTCOME} .refused li")
+    expect(reasons).to_have_count(2)
+    expect(page.locator(OUTCOME)).to_contain_text("需要 129 分")
+    expect(page.locator(OUTCOME)).to_contain_text("示例牛奶:库存不足")
+    expect(page.get_by_role("button", name="兑换", exact=True).last).to_be_disabled()
+    press(page, "F1")
+    expect(page.get_by_role("dialog", name="按键")).to_be_visible()
+    press(page, "Escape")
+    expect(line(page)).to_be_focused()
+
+
+def test_a_guest_types_their_pin_and_an_agent_is_named(page: Page, shop: ServedShop) -> None:
+    scan(page, shop.shop.guest_no)
+    pin = page.get_by_label("请本人输入密码")
+    expect(pin).to_be_focused()
+    for typed, then in (("583915", "密码不正确"), (PIN, "示例外来客")):
+        pin.fill(typed)
+        page.keyboard.press("Enter")
+        page.get_by_text(then).first.wait_for()
+    expect(page.locator(".person")).to_contain_text("外社区志愿者")
+    scan(page, label_of(page, "示例牛奶"))
+    expect(page.locator(OUTCOME)).to_contain_text("需要 1 分")
+    assert PIN not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    press(page, "F2")
+    scan(page, shop.shop.card)
+    page.get_by_role("heading", name="示例王秀英").wait_for()
+    press(page, "F5")
+    page.get_by_role("dialog").get_by_text("示例邻居 代领").wait_for()
+    press(page, "2")
+    expect(page.locator(".person")).to_contain_text("代领人：示例邻居")
+    press(page, "Escape")  # so that the digit is none of the scan that follows at once
+    with page.expect_request("**/redemptions/check") as asked:
+        scan(page, label_of(page, "示例牛奶"))
+    assert "collected_by" in (asked.value.post_data or "")
+    expect(page.get_by_text("可以兑换")).to_be_visible()
+
+
+def test_a_day_of_the_desk(opened: Opened, ground: Ground) -> None:
+    """Opened, worked, counted with a difference, signed by a second person, printed, and opened again."""
+    shop = furnish(ground)
+    with on(shop) as address:
+        page = opened(f"{address}/desk")
+        sign_in(page)
+        heading(page, "本机设置").wait_for()  # this machine stands nowhere yet
+        page.get_by_label("兑换点").select_option("示例服务台")
+        page.get_by_role("button", name="保存，开始").click()
+        at_till(page)
+        page.evaluate(PRINTER)
+        press(page, "F8")
+        page.get_by_text("第一次开台").wait_for()
+        press(page, "F9")
+        expect(page.locator(".place")).to_contain_text("已开台")
+        at_till(page)
+        scan(page, shop.card)
+        page.get_by_role("heading", name="示例王秀英").wait_for()
+        scan(page, label_of(page, "示例牙膏"))
+        expect(page.get_by_text("可以兑换")).to_be_visible()
+        press(page, "F9")
+        expect(page.locator(OUTCOME)).to_contain_text("还剩 8 分")
+        press(page, "F10")
+        page.wait_for_function("() => window.papers.length === 1")
+        slip = page.evaluate("window.papers[0]")
+        receipt = re.search(r"\d{10}", slip)
+        assert receipt
+        assert "示例牙膏" in slip
+        collects(page, shop)
+        takes_back(page, receipt[0])
+        keys_a_slip_in(page, shop)
+        sees_to_stock(page)
+        closes(page)
+        papers = page.evaluate("window.papers")
+        assert "示例服务台" in papers[-1]
+        assert "第二人" in papers[-1]
+        press(page, "F9")
+        expect(page.locator(".place")).to_contain_text("已开台")
+
+
+PRINTER = """() => {
+  window.papers = [];
+  window.print = () => {
+    window.papers.push(document.querySelector(".paper").textContent);
+    setTimeout(() => window.dispatchEvent(new Event("afterprint")));
+  };
+}"""
+
+
+def collects(page: Page, shop: Shop) -> None:
+    """The code typed at the till leads to what waits for it."""
+    press(page, "F2")
+    line(page).press_sequentially(shop.pickup_code, delay=70)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="交给本人").wait_for()
+    expect(page.get_by_role("button", name="交给本人")).to_be_focused()
+    press(page, "F9")
+    page.get_by_text("已兑换").wait_for()
+    press(page, "F3")
+    expect(page.get_by_label("领取码")).to_be_focused()
+    page.get_by_label("领取码").fill("123456789")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("领取码不正确")).to_be_visible()
+
+
+def takes_back(page: Page, receipt: str) -> None:
+    """The slip's bars find it; who handed it over may not take it back, a colleague signs."""
+    press(page, "F4")
+    page.get_by_label("扫凭条").wait_for()
+    scan(page, receipt)
+    page.get_by_text("请同事在这里签字").wait_for()
+    page.get_by_label("原因").fill("示例退回")
+    for username, then in ((CLERK, "需要两名不同的经办人"), (SECOND, "已退兑")):
+        signs(page, username, "退兑")
+        page.get_by_text(then).first.wait_for()
+
+
+def signs(page: Page, username: str, words: str) -> None:
+    page.get_by_label("第二人用户名").fill(username)
+    page.get_by_label("第二人密码").fill(PASSWORD)
+    page.get_by_role("button", name=words, exact=True).last.click()
+
+
+def choose(field: Locator, words: str) -> None:
+    """From a list, the one that says this."""
+    field.select_option(field.locator("option", has_text=words).get_attribute("value"))
+
+
+def keys_a_slip_in(page: Page, shop: Shop) -> None:
+    press(page, "F6")
+    expect(page.get_by_label("纸单号")).to_be_focused()
+    scan(page, shop.slip_nos[0])
+    scan(page, shop.card)
+    expect(page.get_by_label("志愿者编号").first).to_have_value(shop.volunteer_no)
+    choose(page.get_by_label("第 1 行奖品"), "示例牛奶")
+    page.get_by_label("数量").first.fill("1")
+    page.keyboard.press("Enter")
+    page.get_by_text(re.compile("纸单 .* 已入账")).wait_for()
+    page.locator("kit-table .row").first.click()
+    page.get_by_text("请同事在这里签字").wait_for()
+    page.get_by_label("怎样处理").select_option("loss")
+    page.get_by_label("原因").fill("示例当日已交付")
+    signs(page, SECOND, "确定")
+    page.get_by_text("没有待处理的纸单").wait_for()
+
+
+def sees_to_stock(page: Page) -> None:
+    """What is low and expires is told, goods come in, and what a colleague wrote off is confirmed."""
+    press(page, "F7")
+    expect(page.get_by_label("要留意的")).to_contain_text("示例牛奶")
+    expect(page.get_by_label("要留意的")).to_contain_text("该补货了")
+    press(page, "1")
+    heading(page, "入库").wait_for()
+    choose(page.get_by_label("奖品"), "示例牛奶")
+    page.get_by_label("数量").fill("4")
+    page.get_by_label("来源名称").fill("示例物业捐赠")
+    page.keyboard.press("Enter")
+    page.get_by_text("已入库：示例牛奶 4 件").wait_for()
+    press(page, "Escape")
+    heading(page, "库存").wait_for()
+    for confirms in (lambda: press(page, "F9"), lambda: signs(page, SECOND, "确认属实")):
+        press(page, "5")  # a colleague's loss first, which the clerk confirms; then the clerk's own
+        page.locator("kit-table .row").first.click()
+        page.get_by_role("button", name="确认属实").wait_for()
+        confirms()
+        page.get_by_text("已确认，差异已入账").wait_for()
+        heading(page, "库存").wait_for()
+        page.locator("kit-status .said").evaluate("said => { said.hidden = true; }")
+
+
+def closes(page: Page) -> None:
+    """Every prize is counted; what differs needs a reason; a second person signs; the sheet is printed."""
+    press(page, "F8")
+    page.get_by_text("日结清点").wait_for()
+    rows = page.locator(".counting tbody tr")
+    expect(rows.first.locator("input")).to_be_focused()
+    press(page, "F9")
+    expect(page.get_by_text("请点数").first).to_be_visible()
+    for at in range(rows.count()):
+        row = rows.nth(at)
+        expect(row.locator("td.number").first).to_have_text("")  # counted before the book is seen
+        row.locator("input").fill("0")
+        expected = row.locator("td.number").first.inner_text()
+        row.locator("input").fill(str(int(expected) - (at == 0)))
+    press(page, "F9")
+    expect(page.get_by_text("请选差异原因")).to_be_visible()
+    rows.first.locator("select").select_option("lost")
+    press(page, "F9")
+    page.get_by_text("第二人签字").first.wait_for()
+    expect(page.locator(".place")).to_contain_text("待第二人签字")
+    expect(page.get_by_role("table", name="差异")).to_contain_text("丢失")
+    signs(page, SECOND, "确认属实")
+    page.get_by_text("日结完成").wait_for()
+    press(page, "F10")
+    page.wait_for_function("() => window.papers.at(-1).includes('日结单')")
+
+
+def test_a_server_killed_in_the_middle_of_a_redemption_and_one_effect(
+    opened: Opened, server: tuple[Killable, Shop]
+) -> None:
+    """Nobody knows, and nobody moves on; the page itself may go: the same key tells what became of it."""
+    killable, shop = server
+    page = opened(f"{killable.address}/desk", kept=desk.kept(shop))
+    sign_in(page)
+    at_till(page)
+    scan(page, shop.card)
+    page.get_by_role("heading", name="示例王秀英").wait_for()
+    scan(page, label_of(page, "示例牙膏"))
+    expect(page.get_by_text("可以兑换")).to_be_visible()
+    keys: list[str] = []
+
+    def lost(route: Route) -> None:
+        """The server does it and dies before its answer is through."""
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) > 1:
+            return route.fallback()
+        assert route.fetch().status == 201
+        killable.kill()
+        return route.abort()
+
+    page.route(re.compile(r"/redemptions$"), lost)
+    press(page, "F9")
+    expect(page.locator(OUTCOME)).to_contain_text(UNKNOWN)
+    expect(page.get_by_text(AWAY)).to_be_visible()
+    expect(page.get_by_text("已兑换")).to_have_count(0)  # nothing is claimed before it is known
+    press(page, "F2")
+    press(page, "F4")
+    scan(page, shop.guest_no)
+    expect(page.get_by_text("先按 F9 再问一次")).to_be_visible()
+    expect(page.get_by_role("heading", name="示例王秀英")).to_be_visible()
+    killable.start()
+    expect(page.get_by_text(AWAY)).to_be_hidden()
+    page.reload()
+    expect(page.locator(OUTCOME)).to_contain_text(UNKNOWN)
+    expect(page.locator(".basket")).to_contain_text("示例牙膏")
+    with page.expect_response(re.compile(r"/redemptions$")) as told:
+        press(page, "F9")
+    assert told.value.headers["idempotent-replayed"] == "true"
+    expect(page.locator(OUTCOME)).to_contain_text("还剩 8 分")
+    assert len(set(keys)) == 1
+    assert len(handed_over(killable.address, shop)) == 1
+    press(page, "F2")
+    expect(page.get_by_role("heading", name="请出示积分卡")).to_be_visible()
+
+
+def test_a_lost_answer_is_asked_about_by_the_same_person_alone(page: Page, shop: ServedShop) -> None:
+    before = len(handed_over(shop.address, shop.shop))
+    scan(page, shop.shop.card)
+    page.get_by_role("heading", name="示例王秀英").wait_for()
+    scan(page, label_of(page, "示例牙膏"))
+    expect(page.get_by_text("可以兑换")).to_be_visible()
+    page.route(re.compile(r"/redemptions$"), lambda route: route.abort())
+    press(page, "F9")
+    expect(page.locator(OUTCOME)).to_contain_text(UNKNOWN)
+    page.unroute_all()
+    page.evaluate("sessionStorage.removeItem('pioneer.desk')")
+    page.reload()
+    sign_in(page, SECOND, lets_in=False)
+    expect(page.get_by_text("请 示例经办 登录")).to_be_visible()
+    sign_in(page)
+    expect(page.locator(OUTCOME)).to_contain_text(UNKNOWN)
+    press(page, "F9")
+    expect(page.locator(OUTCOME)).to_contain_text("已兑换")
+    assert len(handed_over(shop.address, shop.shop)) == before + 1
+
+
+def test_bars_are_read_by_a_scanner(page: Page, shop: ServedShop) -> None:
+    """Every pair of digits, as a reader of the field sees it."""
+    zxingcpp = pytest.importorskip("zxingcpp")
+    image = pytest.importorskip("PIL.Image")
+    codes = ["".join(f"{pair:02}" for pair in range(first, first + 10)) for first in range(0, 100, 10)]
+    page.evaluate(BARS, codes)
+    for at, code in enumerate(codes):
+        taken = page.locator("#bars svg").nth(at).screenshot()
+        [read] = zxingcpp.read_barcodes(image.open(io.BytesIO(taken)))
+        assert (read.text, read.format.name) == (code, "Code128")
+
+
+BARS = """async (codes) => {
+  const { bars } = await import("/desk/bars.js");
+  const place = document.createElement("div");
+  place.id = "bars";
+  document.body.replaceChildren(place);
+  for (const code of codes) {
+    const drawn = bars(code);
+    drawn.classList.remove("bars");
+    drawn.setAttribute("width", "900");
+    drawn.setAttribute("height", "120");
+    place.append(drawn);
+  }
+}"""
