@@ -16,9 +16,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from ledger.settings import Settings
-from tests.clients import admin, board, kiosk, organiser
+from tests.clients import admin, board, desk, kiosk, organiser
 from tests.clients.conftest import HALL, LANDSCAPE, PHONE, PORTRAIT, keeping
 from tests.clients.ground import Ground, lay, on
+from tests.clients.shop import furnish
 from tests.conftest import program
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
@@ -108,6 +109,21 @@ def board_pictures(browser: Browser, address: str) -> None:
     page.context.close()
 
 
+def desk_pictures(browser: Browser, directory: Path) -> None:
+    shop = furnish(lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}")))
+    with on(shop) as address:
+        context = browser.new_context(viewport=LANDSCAPE, locale="zh-CN")
+        context.add_init_script(keeping(desk.kept(shop)))
+        page = context.new_page()
+        page.goto(f"{address}/desk")
+        desk.sign_in(page)
+        for screen in desk.SCREENS:
+            desk.back_to_till(page)
+            desk.show(page, shop, screen)
+            take(page, f"desk-{screen}")
+        context.close()
+
+
 def main() -> None:
     """All of them."""
     SCREENS.mkdir(parents=True, exist_ok=True)
@@ -121,6 +137,7 @@ def main() -> None:
             board_pictures(browser, address)
             admin_pictures(browser, Path(made) / "office")
             organiser_pictures(browser, Path(made) / "organised")
+            desk_pictures(browser, Path(made) / "desk")
 
 
 if __name__ == "__main__":
