@@ -98,7 +98,9 @@ def test_the_sums_are_followed_and_counted_again_by_ones_own_browser(opened: Ope
         )
         had += issued + redeemed + lapsed + other
         assert outstanding == had
-    assert months
+    told = [month.get_by_role("rowheader").inner_text() for month in reversed(months)]
+    number = [int(month[:4]) * 12 + int(month[5:]) for month in told]
+    assert number == list(range(number[0], number[0] + len(number)))  # a month without an entry is there, too
     expect(page.get_by_text("✔ 最近的月末")).to_be_visible()
     goods = page.get_by_role("table", name="各种奖品的数量").locator("tbody tr")
     expect(goods.filter(has_text="✔ 相等")).to_have_count(len(PRIZES))
