@@ -113,7 +113,7 @@ def test_a_secretary_publishes_a_notice_and_answers_an_objection(opened: Opened,
     page.get_by_label("公示什么").select_option("posted")
     press(page, "先看公示内容")
     expect(page.get_by_label("入账日期从")).to_have_attribute("aria-invalid", "true")
-    page.get_by_label("入账日期从").fill(today(office).isoformat())
+    page.get_by_label("入账日期从").fill((today(office) - timedelta(days=1)).isoformat())
     page.get_by_label("标题").fill("示例银杏公示")
     press(page, "先看公示内容")
     expect(page.get_by_text("将这样公示")).to_be_focused()
