@@ -16,9 +16,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from ledger.settings import Settings
-from tests.clients import admin, kiosk, organiser
-from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, keeping
+from tests.clients import admin, board, desk, kiosk, organiser
+from tests.clients.conftest import HALL, LANDSCAPE, PHONE, PORTRAIT, keeping
 from tests.clients.ground import Ground, lay, on
+from tests.clients.shop import furnish
 from tests.conftest import program
 
 SCREENS = Path(__file__).parents[2] / "docs" / "screens"
@@ -91,6 +92,38 @@ def organiser_pictures(browser: Browser, directory: Path) -> None:
         context.close()
 
 
+def board_pictures(browser: Browser, address: str) -> None:
+    page = browser.new_context(locale="zh-CN", reduced_motion="reduce").new_page()
+    sizes: dict[str, ViewportSize] = {"desk": LANDSCAPE, "phone": PHONE}
+    for screen in board.SCREENS:
+        for size, viewport in sizes.items():
+            page.set_viewport_size(viewport)
+            board.show(page, address, screen)
+            take(page, f"board-{screen}-{size}")
+    for size, viewport in {"portrait": PORTRAIT, "landscape": HALL}.items():
+        page.set_viewport_size(viewport)
+        board.show(page, address, "hall")
+        for number in range(1, board.pages(page) + 1):
+            take(page, f"board-hall-{number:02}-{size}")
+            page.keyboard.press("ArrowRight")
+    page.context.close()
+
+
+def desk_pictures(browser: Browser, directory: Path) -> None:
+    shop = furnish(lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}")))
+    with on(shop) as address:
+        context = browser.new_context(viewport=LANDSCAPE, locale="zh-CN")
+        context.add_init_script(keeping(desk.kept(shop)))
+        page = context.new_page()
+        page.goto(f"{address}/desk")
+        desk.sign_in(page)
+        for screen in desk.SCREENS:
+            desk.back_to_till(page)
+            desk.show(page, shop, screen)
+            take(page, f"desk-{screen}")
+        context.close()
+
+
 def main() -> None:
     """All of them."""
     SCREENS.mkdir(parents=True, exist_ok=True)
@@ -101,8 +134,10 @@ def main() -> None:
         ground = lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
         with on(ground) as address, browsing() as browser:
             kiosk_pictures(browser, address, ground)
+            board_pictures(browser, address)
             admin_pictures(browser, Path(made) / "office")
             organiser_pictures(browser, Path(made) / "organised")
+            desk_pictures(browser, Path(made) / "desk")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ import { say } from "../kit/language.js";
 
 const MOVES = ["opening", "received", "transferred", "handed_out", "returned", "written_off", "adjusted", "expected", "held", "counted"];
 
+const counted = ({ differences }, differs) =>
+  differences.length ? h("ul", {}, differences.map(differs)) : p(say("sheet.agrees"));
+
 export const sheetPaper = (sheet) => {
   const told = (line, name) => (line[name] === null ? "" : line[name] < 0 ? `−${count(-line[name])}` : count(line[name]));
   const head = h("tr", {}, h("th", { scope: "col" }, say("stock.prize")), MOVES.map((name) => h("th", { scope: "col", class: "number" }, say(`sheet.${name}`))));
@@ -25,7 +28,7 @@ export const sheetPaper = (sheet) => {
     p(say(`top.day.${sheet.session.state}`)),
     h("table", {}, h("thead", {}, head), h("tbody", {}, sheet.lines.map(row))),
     p(say("sheet.points", facts)),
-    sheet.differences.length ? h("ul", {}, sheet.differences.map(differs)) : p(say("sheet.agrees")),
+    sheet.session.state === "open" ? p(say("sheet.uncounted")) : counted(sheet, differs),
     p(say("sheet.seqs", { from: sheet.from_seq, until: sheet.until_seq })),
     h("p", { class: "leaf" }, say("sheet.leaf", { hash: sheet.leaf_hash })),
     h("p", { class: "signs" }, h("span", {}, say("sheet.first")), h("span", {}, say("sheet.second"))),

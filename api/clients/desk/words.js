@@ -368,6 +368,7 @@ learn({
   "sheet.counted": { zh: "实点", en: "Counted" },
   "sheet.points": { zh: "兑换 {redemptions} 笔 {redeemed} 分，退兑 {refunds} 笔 {refunded} 分。", en: "{redemptions} redemptions of {redeemed} points, {refunds} refunds of {refunded} points." },
   "sheet.differs": { zh: "{title}：账面 {expected}，实点 {counted}，{reason}", en: "{title}: {expected} in the book, {counted} counted; {reason}" },
+  "sheet.uncounted": { zh: "尚未清点。", en: "Not counted yet." },
   "sheet.agrees": { zh: "实物与账面一致。", en: "The shelf agrees with the book." },
   "sheet.seqs": { zh: "账本序号 {from} 至 {until}", en: "Ledger entries {from} to {until}" },
   "sheet.leaf": { zh: "末条指纹 {hash}", en: "Fingerprint of the last: {hash}" },
