@@ -116,7 +116,7 @@ class FiguresAnswer(TypedDict):
     """One organisation with all below it, in one stretch of days. `volunteers`, `stars`, `party` and
     `points_outstanding` are of its end, all else of its days. Points are in the smallest unit; those that leave
     people's accounts are below zero, and the opening with all moves makes what is outstanding. `overdue` is null where
-    the report is of an earlier seq.
+    the report is of an earlier seq. `requests_minutes` is what the second clock counted for all that were closed.
     """
 
     period: str
@@ -154,6 +154,13 @@ class FiguresAnswer(TypedDict):
     records_corrected: int
     certificates_issued: int
     certificates_revoked: int
+    wishes: int
+    wishes_fulfilled: int
+    requests: int
+    requests_accepted_late: int
+    requests_closed: int
+    requests_closed_late: int
+    requests_minutes: int
     party: PartyFigure
     listed: list[ListFigure]
     flags: list[FlagFigure]
@@ -265,6 +272,13 @@ def _told(one: Figures) -> FiguresAnswer:
         "records_corrected": one.records_corrected,
         "certificates_issued": one.certificates_issued,
         "certificates_revoked": one.certificates_revoked,
+        "wishes": one.wishes,
+        "wishes_fulfilled": one.wishes_fulfilled,
+        "requests": one.requests,
+        "requests_accepted_late": one.requests_accepted_late,
+        "requests_closed": one.requests_closed,
+        "requests_closed_late": one.requests_closed_late,
+        "requests_minutes": one.requests_minutes,
         "party": one.party._asdict(),  # type: ignore[typeddict-item]
         "listed": [{"tag": tag, "volunteers": count} for tag, count in one.listed.items()],
         "flags": [{"flag": flag, "count": count} for flag, count in one.flags.items()],

@@ -332,6 +332,13 @@ TITLES: Words = {
     "local_only": ("只供本地", "local only"),
     "given_by": ("主办/授予/评价单位", "given by"),
     # reports
+    "wishes": ("征集心愿", "wishes"),
+    "wishes_fulfilled": ("圆梦", "wishes fulfilled"),
+    "requests": ("受理需求", "requests"),
+    "requests_accepted_late": ("响应超时", "accepted late"),
+    "requests_closed": ("办结需求", "requests closed"),
+    "requests_closed_late": ("办结超时", "closed late"),
+    "requests_minutes": ("办结用时合计(分钟)", "minutes taken"),
     "period": ("期间", "period"),
     "volunteers": ("志愿者人数", "volunteers"),
     "volunteers_new": ("新增志愿者", "new volunteers"),

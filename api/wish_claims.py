@@ -16,7 +16,7 @@ from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
-from api.wishes import Claiming, Minutes, Nothing
+from api.wish_forms import Claiming, Minutes, Nothing
 from ledger.people import volunteers
 from ledger.people.masking import masked
 from ledger.service import companionships, fulfilling, wish_claims, wishes

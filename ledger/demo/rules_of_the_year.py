@@ -30,6 +30,12 @@ SEATS = (
 PRESENT = (7, 9, 11)
 FIRST, IN_FORCE, PENDING = 100, 140, 340
 """Days of the year on which the second rulebook is proposed and comes into force, and the third is proposed."""
+PRIVILEGED = """
+redemption:
+  pickup_within_days: 14
+  privileges:
+    - {id: front_row, title: {zh: 文艺演出前排(示例), en: A front row at the show (example)}, balance_points: 12}
+"""
 STAGES = read_template(template_text("three_reviews")).stages
 
 
@@ -105,11 +111,12 @@ class RulesOfTheYear:
         self._done(proposals.record(self.bank, by, self._request(), self.drafts[version].id, held).posted)
 
     def _document(self, version: int, first_day: int) -> str:
-        """The example with a longer night patrol: nothing that a year's story hangs on."""
+        """The example with a longer night patrol and a privilege: nothing that a year's story hangs on."""
         day = self.start + timedelta(days=first_day)
         document = rules.book("example").replace("version: 1\n", f"version: {version}\n", 1)
         longer = 180 + 60 * (version - 1)
-        return document.replace("2020-01-01", day.isoformat(), 1).replace("minutes: 180", f"minutes: {longer}")
+        patrolled = document.replace("2020-01-01", day.isoformat(), 1).replace("minutes: 180", f"minutes: {longer}")
+        return patrolled + PRIVILEGED
 
     def _request(self) -> Request:
         self.keys += 1

@@ -17,7 +17,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import district, gatherings, needs, notices, register
+from ledger.demo import desks, district, gatherings, needs, notices, register
 from ledger.demo.identities import Identity, equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
@@ -148,6 +148,8 @@ class _Year:
             self._activity(day)
         if day.weekday() == 5 or offset == DAYS - 1:
             self._redemption_day(day, target=PRIZES * (offset + 1) // DAYS, last=offset == DAYS - 1)
+        if offset == DAYS - 1:
+            self._keep_market(day)
 
     def close(self) -> None:
         """Count what there is."""
@@ -160,7 +162,17 @@ class _Year:
         )
         self._hang_out()
         self._answer_needs()
+        self.market.morning(self.district, By(actor=self.staff["admin"]), self.desks[1][0])
         self.built.transactions, _ = books.trial_balance(self.bank)
+
+    def _keep_market(self, day: date) -> None:
+        """The last evening at the first desk."""
+        told = {self.built.in_debt_no, *(number for number, _ in self.visits.most_common(3))}
+        desk, near = self.desks[0]
+        around = [one for one in near if one.volunteer_no not in told]
+        hands = By(actor=self.staff["desk"]), By(actor=self.staff["desk2"])
+        self.market = desks.market(self.bank, self.story, hands, desk, self.prizes, around)
+        self.market.evening(day)
 
     def _hang_out(self) -> None:
         """The last month's notices of the first communities."""

@@ -23,6 +23,10 @@ SINKS = {
 }
 """What a move is called by the account on its other side; any other is a move between people, or to honour."""
 MOVES = tuple(SINKS.values())
+NEEDS = (
+    *("wishes", "wishes_fulfilled", "requests", "requests_accepted_late", "requests_closed"),
+    *("requests_closed_late", "requests_minutes"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,15 @@ class Figures:
     records_corrected: int
     certificates_issued: int
     certificates_revoked: int
+    wishes: int
+    """Collected; like all of wishes and requests as their lists have it now."""
+    wishes_fulfilled: int
+    requests: int
+    requests_accepted_late: int
+    requests_closed: int
+    requests_closed_late: int
+    requests_minutes: int
+    """What the second clock counted for those that were closed, all together."""
     party: Coverage
     listed: Mapping[str, int]
     """Different people who stood on each list that a rulebook asks about: exclusions among them."""

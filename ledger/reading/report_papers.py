@@ -68,7 +68,7 @@ def lines(rows: Sequence[Figures], words: Wording) -> list[Line]:
     """The figures of one organisation, span by span; those that are nothing throughout are left out, but for the main
     ones.
     """
-    found = [*_service(rows, words), *_points(rows, words.scale), *_goods(rows), *_people(rows, words)]
+    found = [*_service(rows, words), *_points(rows, words.scale), *_goods(rows), *_needs(rows), *_people(rows, words)]
     return [line for line, is_main in found if is_main or any(cell not in ("0", "0:00", "") for cell in line.cells)]
 
 
@@ -105,6 +105,18 @@ def _goods(rows: Sequence[Figures]) -> Iterable[tuple[Line, bool]]:
     yield _count("兑换件数", "prizes redeemed", rows, "prizes"), True
     by = [{each.title: each.quantity for each in one.redeemed_prizes} for one in rows]
     yield from _kinds(by)
+
+
+def _needs(rows: Sequence[Figures]) -> Iterable[tuple[Line, bool]]:
+    yield _count("征集心愿", "wishes collected", rows, "wishes"), True
+    yield _count("　圆梦", "  fulfilled", rows, "wishes_fulfilled"), True
+    yield _count("受理需求", "requests received", rows, "requests"), True
+    yield _count("　响应超时", "  accepted late", rows, "requests_accepted_late"), False
+    yield _count("　办结", "  closed", rows, "requests_closed"), True
+    yield _count("　办结超时", "  closed late", rows, "requests_closed_late"), False
+    took = [one.requests_minutes // one.requests_closed if one.requests_closed else None for one in rows]
+    cells = tuple("" if minutes is None else minutes_text(minutes) for minutes in took)
+    yield Line("　平均办结用时(时:分)", "  hours taken on average", cells), False
 
 
 def _people(rows: Sequence[Figures], words: Wording) -> Iterable[tuple[Line, bool]]:

@@ -18,13 +18,14 @@ from typing import Any
 from uuid import UUID
 
 from ledger.bank import Bank
-from ledger.reading.figures import METHODS, MOVES, SINKS, Figures, PointFigures, PrizeFigure, Report
+from ledger.reading.figures import METHODS, MOVES, NEEDS, SINKS, Figures, PointFigures, PrizeFigure, Report
 from ledger.reading.spans import Every, Span, ends, spans
 from ledger.service import duty, record_settings
 from ledger.service.working_days import working_days
 from ledger.store import figures as store
-from ledger.store import point_figures, shelves
+from ledger.store import need_figures, point_figures, shelves
 from ledger.store.figures import Place
+from ledger.store.need_figures import Needs
 from ledger.store.party import Coverage
 from ledger.store.point_figures import BEFORE
 
@@ -55,6 +56,7 @@ def report(
         sums.people(asked)
         sums.points(asked)
         sums.prizes(asked)
+        sums.needs(need_figures.needs(connection, asked.ends, within=within))
         count = (cut[-1].last_day - cut[0].first_day).days + 1
         each = [cut[0].first_day + timedelta(days=n) for n in range(count)]
         due = [(day, asked.midnight_after(days.later(day, limit))) for day in each]
@@ -186,6 +188,12 @@ class _Sums:
                     points=one.points + (had.points if had else 0),
                 )
 
+    def needs(self, found: Sequence[Needs]) -> None:
+        for one in found:
+            self._add(one.organisation_id, one.span, one.kind, one.number)
+            if one.kind == "requests_closed":
+                self._add(one.organisation_id, one.span, "requests_minutes", one.minutes)
+
     def recorded(self, recorded: Sequence[store.Recorded]) -> None:
         for one in recorded:
             at = self._at(one.served_on)
@@ -255,6 +263,7 @@ class _Sums:
             records_corrected=counts["records_corrected"],
             certificates_issued=counts["certificates_issued"],
             certificates_revoked=counts["certificates_revoked"],
+            **{name: counts[name] for name in NEEDS},
             party=Coverage(*(counts[f"party_{name}"] for name in Coverage._fields)),
             listed=dict(of("listed")),
             flags=dict(of("flags")),

@@ -8,10 +8,17 @@ from typing import NamedTuple
 
 from ledger.rules.parts import Text
 from ledger.rules.periods import PERIODS_EN, PERIODS_ZH, bounds
-from ledger.rules.redemption import Limit, RedemptionPolicy, Wish, lacking
+from ledger.rules.redemption import Limit, RedemptionPolicy, Tier, Wish, lacking
 from ledger.rules.wording import points_text, stars_en
 
 UNITS_ZH = {"redemptions": "次", "items": "件", "points": "分"}
+BY_WORDS = {
+    "person": ("每人", "each person"),
+    "household": ("每户", "each household"),
+    "item": ("每种奖品", "each prize"),
+    "everybody": ("全体", "all together"),
+}
+"""Whose redemptions a limit counts together."""
 
 
 class LimitKey(NamedTuple):
@@ -63,7 +70,7 @@ def may_redeem(
     if not policy.allowed:
         no("not_redeemable", "本规则下积分不能兑换", "points cannot be redeemed under this rulebook")
     if policy.windows and not any(window.open(wish.on, wish.minute_of_day) for window in policy.windows):
-        no("window_closed", f"{wish.on.isoformat()} 不在兑换时间内", f"redemption is not open on {wish.on.isoformat()}")
+        no("window_closed", *_shut(policy, wish))
     if wish.balance < policy.balance_at_least:
         least = points(policy.balance_at_least)
         no("balance_too_low", f"余额满 {least} 分才可兑换", f"redemption opens at a balance of {least}")
@@ -86,19 +93,58 @@ def may_redeem(
     for tier in policy.tiers:
         wanted = any(item.item_class in tier.classes for item in wish.items)
         if wanted and lacking(tier, wish.balance, wish.minutes, wish.star_level):
-            no("tier_not_reached", f"未达到“{tier.title.zh}”的条件", f'the conditions of "{tier.title.en}" are not met')
+            no("tier_not_reached", *_short_of(tier, wish, points_scale))
     for limit in policy.limits:
         for key, wanted_units in _asked(limit, wish, year_begins):
             had = past.get(key, 0)
             if wanted_units and had + wanted_units > limit.most:
-                most, unit = (points(limit.most) if limit.unit == "points" else str(limit.most)), UNITS_ZH[limit.unit]
-                zh = f"{PERIODS_ZH[limit.per]}最多 {most} {unit}, 已用 {points(had) if limit.unit == 'points' else had}"
-                no("limit_reached", zh, f"at most {most} {limit.unit} {PERIODS_EN[limit.per]}")
+                no("limit_reached", *_used_up(limit, had, wanted_units, points_scale))
     if wish.beneficiary is not None:
         _check_beneficiary(policy, wish, reasons)
     for flag in wish.flags:
         no("flagged", f"有“{flag}”标记, 请人工决定", f"flagged {flag}: people must decide", refuses=False)
     return Verdict(tuple(reasons))
+
+
+def _shut(policy: RedemptionPolicy, wish: Wish) -> tuple[str, str]:
+    on, opens = wish.on.isoformat(), policy.opens_next(wish.on, wish.minute_of_day)
+    zh, en = f"{on} 不在兑换时间内", f"redemption is not open on {on}"
+    if opens is None:
+        return zh, en
+    day, minute = opens
+    at = f"{day.isoformat()} {minute // 60:02}:{minute % 60:02}" if minute else day.isoformat()
+    return f"{zh}, 下次开放 {at}", f"{en}; it opens next on {at}"
+
+
+def _short_of(tier: Tier, wish: Wish, points_scale: int) -> tuple[str, str]:
+    """What of a tier's conditions is missing."""
+    zh, en = [], []
+    if wish.balance < tier.balance_points:
+        least = points_text(tier.balance_points, points_scale)
+        zh.append(f"余额满 {least} 分")
+        en.append(f"a balance of {least}")
+    if wish.minutes < tier.hours * 60:
+        zh.append(f"服务满 {tier.hours} 小时")
+        en.append(f"{tier.hours} hours of service")
+    if wish.star_level < tier.star_level:
+        zh.append(f"{tier.star_level} 星及以上")
+        en.append(stars_en(tier.star_level))
+    return f"“{tier.title.zh}”须{'、'.join(zh)}", f'"{tier.title.en}" asks for {" and ".join(en)}'
+
+
+def _used_up(limit: Limit, had: int, wanted: int, points_scale: int) -> tuple[str, str]:
+    """How much there may be, was and would be."""
+    told = [
+        points_text(each, points_scale) if limit.unit == "points" else str(each) for each in (limit.most, had, wanted)
+    ]
+    most, was, would = told
+    of = "、".join(limit.classes) if limit.classes else ""
+    who_zh, who_en = BY_WORDS[limit.by]
+    unit_zh, unit_en = UNITS_ZH[limit.unit], limit.unit[:-1] if most == "1" else limit.unit
+    zh = f"{who_zh}{PERIODS_ZH[limit.per]}{f'“{of}”类' if of else ''}最多 {most} {unit_zh}, 已用 {was}, 这次 {would}"
+    what = f"{unit_en} of {of}" if of else unit_en
+    en = f"at most {most} {what} {PERIODS_EN[limit.per]}, {who_en}: {was} had, {would} asked"
+    return zh, en
 
 
 def _asked(limit: Limit, wish: Wish, year_begins: int) -> Iterable[tuple[LimitKey, int]]:

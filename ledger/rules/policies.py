@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ledger.rules.counters import Raise
+from ledger.rules.desk import BY_WORDS
 from ledger.rules.phrases import days_counted
 from ledger.rules.redemption import Limit, Privilege, RedemptionPolicy, Tier, Window
 from ledger.rules.reviews import Route
@@ -204,17 +205,9 @@ def _limit(limit: Limit, words: Phrases) -> str:
         )
     )
     of = words.pick(f"({words.names(limit.classes)})", f" of {words.names(limit.classes)}") if limit.classes else ""
-    by = words.pick(*BY[limit.by])
+    by = words.pick(*BY_WORDS[limit.by])
     zh = f"{by}{words.period(limit.per)}最多兑换 {most}{unit}{of}。"
     return words.pick(zh, f"At most {most}{unit}{of} {words.period(limit.per)}, {by}.")
-
-
-BY = {
-    "person": ("每人", "each person"),
-    "household": ("每户", "each household"),
-    "item": ("每种奖品", "each prize"),
-    "everybody": ("全体", "all together"),
-}
 
 
 def _asked(asked: Tier | Privilege, words: Phrases) -> str:

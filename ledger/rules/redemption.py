@@ -6,7 +6,7 @@ A flag (suspension, blacklist) is a matter for people: it is told as a reason to
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.rules.conditions import NUMBER_MAX, Hours, Season, Span
 from ledger.rules.deeds import WEEKDAYS
@@ -15,6 +15,8 @@ from ledger.rules.parts import Many, Note, Part, Text
 from ledger.rules.periods import CALENDAR
 
 LIMITED = ("redemptions", "items", "points")
+DAYS_AHEAD = 367
+"""How far ahead people are told when redemption opens."""
 BY = ("person", "household", "item", "everybody")
 
 
@@ -45,6 +47,12 @@ class Window:
             and (self.weekdays is None or WEEKDAYS[on.weekday()] in self.weekdays)
             and (self.time_of_day is None or minute is None or self.time_of_day.holds(minute))
         )
+
+    def begins(self, on: date) -> int | None:
+        """The minute of that day at which it opens; None if it does not."""
+        if not self.open(on, None):
+            return None
+        return self.time_of_day.begins if self.time_of_day else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +142,16 @@ class RedemptionPolicy:
     def check(self, note: Note) -> None:
         if self.refund_within_days is not None and not self.refundable:
             note("refund_within_days", "不可退时不写, 请删去", "nothing can be given back: remove it")
+
+    def opens_next(self, on: date, minute: int | None) -> tuple[date, int] | None:
+        """The next day and minute at which a window opens; None if none does within a year."""
+        for ahead in range(DAYS_AHEAD):
+            day = on + timedelta(days=ahead)
+            opening = [begins for window in self.windows if (begins := window.begins(day)) is not None]
+            later = [begins for begins in opening if ahead or (minute is not None and begins > minute)]
+            if later:
+                return day, min(later)
+        return None
 
     def redeemable(self, balance: int) -> int:
         """What of a balance may be spent, in the smallest unit."""

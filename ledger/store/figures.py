@@ -184,7 +184,7 @@ def registered(connection: Connection, ends: Sequence[int], *, within: Sequence[
     """How many registered in each span and BEFORE; `ends` are the instants at which BEFORE and each span end."""
     instant = volunteer.c.registered_at
     found = (
-        select(volunteer.c.organisation_id, _placed_at(instant, ends))
+        select(volunteer.c.organisation_id, placed_at(instant, ends))
         .join(organisation, organisation.c.id == volunteer.c.organisation_id)
         .where(instant < ends[-1], below(within))
     )
@@ -300,5 +300,6 @@ def _meets(made: Any, first: date, last: date) -> tuple[Any, Any]:
     return made.from_on <= last, or_(made.until_on.is_(None), made.until_on >= first)
 
 
-def _placed_at(instant: Any, ends: Sequence[int]) -> ColumnElement[int]:
+def placed_at(instant: Any, ends: Sequence[int]) -> ColumnElement[int]:
+    """In which span an instant lies; `ends` are those at which BEFORE and each span end."""
     return case(*((instant < end, at) for at, end in enumerate(ends, BEFORE))).label("span")

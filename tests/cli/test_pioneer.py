@@ -17,6 +17,7 @@ from ledger import rules
 from ledger.bank import Bank
 from ledger.people import organisations, pins
 from ledger.people.throttles import Source
+from ledger.prizes import catalogue, desk_sessions, liability, paper_redemptions
 from ledger.service import request_reports
 from ledger.settings import Settings
 from tests.postgres import Postgres
@@ -64,6 +65,10 @@ def told(*arguments: str, url: str | None = None, place: Path | None = None, cod
     lines = done.stdout.splitlines()
     assert len(lines) == 1, done.stdout
     return dict(json.loads(lines[0]))
+
+
+def every(within: list[str], **more: Any) -> dict[str, Any]:
+    return {"within": within, "state": None, "after": None, "limit": 99} | more
 
 
 def root(url: str) -> tuple[int, bytes]:
@@ -125,6 +130,16 @@ def test_the_demo_is_the_same_to_the_last_byte_and_sound(database_url: str, tmp_
         for known in built["identities"]:
             for number in (known["volunteer_no"], known["card_no"]):
                 assert pins.identified(bank, Source(address="192.0.2.1"), number, known["pin"]), known
+        within = [organisations.root(bank).path]
+        days = desk_sessions.page(bank, within=within, desk_id=None, after=None, limit=9).items
+        assert [day.state for day in days] == ["open", "closed"]
+        assert {one.state for one in paper_redemptions.page(bank, **every(within, book_id=None)).items} == {
+            *("posted", "debt", "exception", "voided")
+        }
+        assert {one.picture is None for one in catalogue.prizes(bank, within=within, after=None, limit=99).items} == {
+            False
+        }
+        assert {"ordered", "budget", "committed"} <= {line.kind for line in liability.report(bank, within=within).lines}
     checked = told("check", url=database_url, place=tmp_path)
     assert checked["ok"]
     assert checked["transactions"] == built["transactions"]

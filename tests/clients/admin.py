@@ -18,6 +18,7 @@ from ledger.bank import Bank, By
 from ledger.people import keys, organisations, staff
 from ledger.settings import Settings
 from tests.api.conftest import PASSWORD, Client, Template, Told, found
+from tests.api.devices import pair
 from tests.api.served import served
 from tests.api.test_server import GRANIAN
 from tests.clients.kiosk import heading, press
@@ -75,6 +76,8 @@ def furnish(settings: Settings) -> Office:
         }
         organiser = hands["organiser-1"]
         of = {"organisation_id": str(template.here.id)}
+        seen = hands["admin-1"].get(f"{BASE}/privacy-rules").headers["ETag"]
+        done(hands["admin-1"].patch(f"{BASE}/privacy-rules", {"kept_fields": ["phone"]}, If_Match=seen))
         numbers = tuple(
             done(organiser.post(f"{BASE}/volunteers", of | {"name": name}))["volunteer_no"]
             for name in ("示例王秀英", "示例李建国", "示例张小红", "示例陈大明")
@@ -104,6 +107,12 @@ def furnish(settings: Settings) -> Office:
         hung = done(organiser.post(f"{BASE}/notices", of | notice))["id"]
         objection = {"line": 1, "reason": "这天没有看到他(示例)", "contact": "示例居民"}
         done(Client(app.test_client()).post(f"{BASE}/notices/{hung}/objections", objection))
+        household = done(organiser.post(f"{BASE}/households", of | {"name": "示例王家"}))["id"]
+        for number in numbers[:2]:
+            done(organiser.post(f"{BASE}/households/{household}/members", {"volunteer_no": number}))
+        for name in ("示例钱同名", "示例钱同名"):
+            done(organiser.post(f"{BASE}/volunteers", of | {"name": name, "phone": "13900000001", "is_distinct": True}))
+        pair(Client(app.test_client()), hands["admin-1"], template.here.id)
         draft = of_rules(template, rules_text(today, 9), "示例第九版")
         proposed = done(hands["admin-1"].post(f"{BASE}/rulebooks", draft))["id"]
         done(
@@ -240,6 +249,18 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "draft": ("admin-1", _opens("示例第八版", (area, "规则"), (tab, "草稿"))),
     "simulation": ("admin-1", _simulation),
     "proposals": ("admin-1", _way((area, "规则"), (tab, "提案"))),
+    "people": ("admin-1", _way((area, "人员"))),
+    "person": ("secretary", _opens("示例李建国", (area, "人员"))),
+    "register": ("admin-1", _way((area, "人员"), (press, "登记志愿者"))),
+    "duplicates": ("admin-1", _way((area, "人员"), (tab, "可能重复"))),
+    "households": ("admin-1", _way((area, "人员"), (tab, "家庭"))),
+    "household": ("admin-1", _opens("示例王家", (area, "人员"), (tab, "家庭"))),
+    "organisations": ("admin-1", _way((area, "机构"))),
+    "organisation": ("admin-1", _opens("示例梧桐一期", (area, "机构"))),
+    "staff": ("admin-1", _way((area, "机构"), (tab, "工作人员"))),
+    "colleague": ("admin-1", _opens("示例副管理员", (area, "机构"), (tab, "工作人员"))),
+    "hire": ("admin-1", _way((area, "机构"), (tab, "工作人员"), (press, "添加工作人员"))),
+    "devices": ("admin-1", _way((area, "机构"), (tab, "设备"))),
     "proposal": ("reviewer-2", _opens("示例第九版", (area, "规则"), (tab, "提案"))),
 }
 """Every screen, who sees it, and the way to it from their home."""

@@ -102,6 +102,7 @@ def lay(settings: Settings) -> Ground:
             made = _done(organiser.post(f"{PREFIX}/activities", coming | {"sessions": [session]}))
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/file", {}))
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/publish", {}))
+        _need(organiser, reviewer, of, {"volunteer_no": numbers[0]})
         _propose(organiser, reviewer, founded)
         card = str(card_of(desk, numbers[0])["card_no"])
         kiosk = pair(nobody, admin, founded.here.id)
@@ -120,6 +121,8 @@ PAST = [
 """Days ago, the type, the title and the minutes of what was done."""
 COMING = [(2, "示例楼道清洁", 1), (9, "示例河岸清洁", None)]
 """In how many days, the title, and the places, of what is published."""
+WISHES = [("想要一副老花镜", 6), ("想要一本新华字典", 5), ("想要一只热水袋", 4)]
+"""What hangs on the wall, and what it carries."""
 PRIZES = [("示例牙膏", 2), ("示例洗衣液", 6), ("示例大米 5 千克", 12), ("示例理发券", 30)]
 
 
@@ -146,6 +149,24 @@ def _propose(organiser: Client, reviewer: Client, founded: Founded) -> None:
     _done(organiser.post(steps, {"stage": "proposed"}))
     vote = {"body": "party_branch", "present": 7, "votes_for": 6, "votes_abstained": 1, "persons": ["张示甲", "李示乙"]}
     _done(reviewer.post(steps, {"stage": "first_review", "bodies": [vote], "minutes": "示例纪要"}))
+
+
+def _need(organiser: Client, reviewer: Client, of: dict[str, str], mine: dict[str, str]) -> None:
+    """What hangs on the wall, one of it claimed; a wish of somebody's own, and what they asked for."""
+    hung_up: list[str] = []
+    for words, points in WISHES:
+        asked = {"kind": "thing", "channel": "visit", "words": words, "asker": {"name": f"示例邻居{points}"}}
+        wish = _done(organiser.post(f"{PREFIX}/wishes", of | asked))
+        hung = {"text": words, "points": points, "cost_fen": 2_000, "person_in_charge": "示例负责人"}
+        hung_up.append(_done(reviewer.post(f"{PREFIX}/wishes/{wish['id']}/publish", hung))["id"])
+    _done(organiser.post(f"{PREFIX}/wishes/{hung_up[-1]}/claims", mine))
+    own = {"kind": "company", "channel": "kiosk", "words": "想学下棋"}
+    _done(organiser.post(f"{PREFIX}/wishes", of | mine | own))
+    lamp = of | mine | {"kind": "lighting", "channel": "phone", "words": "示例楼道灯坏了"}
+    asked_for = _done(organiser.post(f"{PREFIX}/requests", lamp))
+    _done(organiser.post(f"{PREFIX}/requests/{asked_for['id']}/accept", {}))
+    _done(organiser.post(f"{PREFIX}/requests/{asked_for['id']}/close", {"words": "示例已换新灯"}))
+    _done(organiser.post(f"{PREFIX}/requests", lamp | {"words": "示例单元门关不上"}))
 
 
 def _instant(at: datetime) -> str:

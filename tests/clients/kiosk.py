@@ -81,6 +81,9 @@ SCREENS = (
     "reservations",
     "notices",
     "notice",
+    "wishes",
+    "new-wish",
+    "requests",
     "code",
     "change-pin",
     "help",
@@ -106,8 +109,13 @@ def show(page: Page, ground: Ground, screen: str) -> None:
         scan(page, ground.card)
     else:
         sign_in(page, ground)
+        if screen in ("wishes", "new-wish"):
+            press(page, "心愿墙")
+            if screen == "new-wish":
+                press(page, "我也有心愿")
         way = {"entries": "看积分明细", "wrong": "看积分明细", "prizes": "看可换的奖品", "code": "出示我的码"}
         way |= {"activities": "看近期活动", "certificates": "服务证明", "reservations": "看我的预订"}
+        way |= {"requests": "我需要帮助"}
         if screen in way:
             press(page, way[screen])
         elif screen == "change-pin":

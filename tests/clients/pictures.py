@@ -16,8 +16,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from ledger.settings import Settings
-from tests.clients import admin, desk, kiosk, organiser
-from tests.clients.conftest import LANDSCAPE, PHONE, PORTRAIT, keeping
+from tests.clients import admin, board, desk, kiosk, organiser
+from tests.clients.conftest import HALL, LANDSCAPE, PHONE, PORTRAIT, keeping
 from tests.clients.ground import Ground, lay, on
 from tests.clients.shop import furnish
 from tests.conftest import program
@@ -92,6 +92,23 @@ def organiser_pictures(browser: Browser, directory: Path) -> None:
         context.close()
 
 
+def board_pictures(browser: Browser, address: str) -> None:
+    page = browser.new_context(locale="zh-CN", reduced_motion="reduce").new_page()
+    sizes: dict[str, ViewportSize] = {"desk": LANDSCAPE, "phone": PHONE}
+    for screen in board.SCREENS:
+        for size, viewport in sizes.items():
+            page.set_viewport_size(viewport)
+            board.show(page, address, screen)
+            take(page, f"board-{screen}-{size}")
+    for size, viewport in {"portrait": PORTRAIT, "landscape": HALL}.items():
+        page.set_viewport_size(viewport)
+        board.show(page, address, "hall")
+        for number in range(1, board.pages(page) + 1):
+            take(page, f"board-hall-{number:02}-{size}")
+            page.keyboard.press("ArrowRight")
+    page.context.close()
+
+
 def desk_pictures(browser: Browser, directory: Path) -> None:
     shop = furnish(lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}")))
     with on(shop) as address:
@@ -117,6 +134,7 @@ def main() -> None:
         ground = lay(Settings(data_dir=directory, database_url=f"sqlite:///{directory / 'bank.db'}"))
         with on(ground) as address, browsing() as browser:
             kiosk_pictures(browser, address, ground)
+            board_pictures(browser, address)
             admin_pictures(browser, Path(made) / "office")
             organiser_pictures(browser, Path(made) / "organised")
             desk_pictures(browser, Path(made) / "desk")

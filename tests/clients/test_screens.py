@@ -208,19 +208,20 @@ def test_the_measure_finds_what_it_is_there_to_find(kiosk_at: Callable[[str], Pa
     assert any(words in found for found in measured(page, senior=True))
 
 
-@pytest.mark.parametrize("client", ["kiosk", "organiser"])
+@pytest.mark.parametrize("client", ["kiosk", "organiser", "board", "notice", ""])
 def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Served, client: str) -> None:
-    first = {"kiosk": "kiosk-wake", "organiser": "kit-sign-in"}[client]
+    first = {"kiosk": "kiosk-wake", "organiser": "kit-sign-in"} | FIRST
     page = opened(f"{shared.address}/{client}", kept=kiosk.kept(shared.ground))
-    page.locator(first).wait_for()
+    page.locator(first[client]).wait_for()
     told: dict[str, Any] = page.evaluate(WEIGHED)
     assert 0 < told["bytes"] <= 100 * 1024
     assert told["shift"] < 0.01
     page.reload()
-    page.locator(first).wait_for()
+    page.locator(first[client]).wait_for()
     assert page.evaluate(WEIGHED)["bytes"] <= 30 * 1024  # what has not changed is not sent again
 
 
+FIRST = {"board": "board-overview", "notice": "notice-list", "": "entrance-doors"}
 WEIGHED = """() => new Promise((tell) => {
   const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
   const bytes = loaded.reduce((sum, each) => sum + each.transferSize, 0);

@@ -139,9 +139,10 @@ REFUSED: list[tuple[Command, Books, Refusal]] = [
         books({shelf(): 1}),
         NotRedeemable(
             codes="window_closed balance_too_low insufficient_points",
-            reasons_zh="2026-03-02 不在兑换时间内; 余额满 30 分才可兑换; 可兑换 0 分, 需要 20 分",
+            reasons_zh="2026-03-02 不在兑换时间内, 下次开放 2027-01-01; 余额满 30 分才可兑换; 可兑换 0 分, 需要 20 分",
             reasons_en=(
-                "redemption is not open on 2026-03-02; redemption opens at a balance of 30; "
+                "redemption is not open on 2026-03-02; it opens next on 2027-01-01; "
+                "redemption opens at a balance of 30; "
                 "0 points can be redeemed, 20 are needed"
             ),
         ),

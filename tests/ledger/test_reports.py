@@ -18,6 +18,8 @@ from ledger.reading import figures, reports
 from ledger.reading.export import export
 from ledger.reading.figures import Figures
 from ledger.reading.spans import spans
+from ledger.service import request_reports, request_steps, requests, wishes
+from ledger.service.requests import NewRequest, ResidentRequest
 from tests.banks import STAFF, Clock
 from tests.reading.figuring import plain, told_again
 from tests.towns import Town
@@ -154,3 +156,47 @@ def test_spans_are_cut_to_the_days_asked_for_and_leave_no_gap() -> None:
         *("2025-H1", "2025-H2", "2026-H1"),
     ]
     assert len(spans(date(2026, 1, 1), date(2026, 12, 31), "month")) == 12
+
+
+def test_requests_are_told_with_both_clocks_and_wishes_as_they_came_in(bank: Bank, clock: Clock) -> None:
+    town = Town(bank)
+    clock.set(date(2026, 3, 30))
+    made = [_requested(town, priority) for priority in ("danger", "normal")]
+    wishes.collect(
+        *(bank, BY),
+        wishes.NewWish(
+            organisation=town.district, kind="thing", channel="wall", words="示例书包", volunteer=town.volunteer("甲")
+        ),
+    )
+    clock.set(date(2026, 4, 2))
+    for one in made:
+        request_steps.close(bank, BY, request_steps.accept(bank, BY, one), "示例办结")
+    march, april = of(bank, town.district.path, since=date(2026, 3, 1), every="month")
+    assert (march.wishes, march.requests, march.requests_closed) == (1, 2, 0)
+    assert (april.wishes, april.requests, april.requests_closed) == (0, 0, 2)
+    live = request_reports.report(
+        bank, within=[town.district.path], by="kind", since=date(2026, 3, 1), until=bank.today()
+    )
+    assert april.requests_closed_late == sum(line.closed_late for line in live) == 1
+    assert april.requests_accepted_late == 2
+    assert april.requests_minutes == sum(one.taken_minutes for one in map(_again, [bank, bank], made))
+
+
+def _requested(town: Town, priority: str) -> ResidentRequest:
+    new = NewRequest(
+        organisation=town.district,
+        kind="lighting",
+        channel="kiosk",
+        words="示例路灯",
+        place="示例楼道",
+        priority=priority,
+        volunteer=town.volunteer("甲"),
+        asker=None,
+    )
+    return requests.receive(town.bank, BY, new)
+
+
+def _again(bank: Bank, one: ResidentRequest) -> ResidentRequest:
+    found = requests.find(bank, one.id)
+    assert found is not None
+    return found

@@ -311,20 +311,28 @@ redemption:
   star_level_at_least: 1
   cost_at_least: 5
   base_points: 10
-  limits: [{per: day, items: 1}, {per: month, points: 4000}]
+  limits: [{per: day, items: 1}, {per: month, points: 4000, classes: [large]}]
   tiers: [{title: {zh: 大件, en: large}, classes: [large], hours: 30}]
   beneficiaries: [{relation: parent, title: {zh: 父母, en: a parent}, age_at_least: 60}]
 """
 REASONS = [
-    ("window_closed", "2026-03-01 不在兑换时间内", "redemption is not open on 2026-03-01"),
+    (
+        "window_closed",
+        "2026-03-01 不在兑换时间内, 下次开放 2026-03-02",
+        "redemption is not open on 2026-03-01; it opens next on 2026-03-02",
+    ),
     ("balance_too_low", "余额满 20 分才可兑换", "redemption opens at a balance of 20"),
     ("hours_too_few", "服务满 10 小时才可兑换", "redemption opens at 10 hours of service"),
     ("star_level_too_low", "1 星及以上才可兑换", "redemption asks for 1 star or more"),
     ("cost_too_low", "每次至少兑换 5 分", "at least 5 points are redeemed at a time"),
     ("insufficient_points", "可兑换 0 分, 需要 4 分", "0 points can be redeemed, 4 are needed"),
-    ("tier_not_reached", "未达到“大件”的条件", 'the conditions of "large" are not met'),
-    ("limit_reached", "每天最多 1 件, 已用 0", "at most 1 items per day"),
-    ("limit_reached", "每月最多 4000 分, 已用 3997", "at most 4000 points per month"),
+    ("tier_not_reached", "“大件”须服务满 30 小时", '"large" asks for 30 hours of service'),
+    ("limit_reached", "每人每天最多 1 件, 已用 0, 这次 2", "at most 1 item per day, each person: 0 had, 2 asked"),
+    (
+        "limit_reached",
+        "每人每月“large”类最多 4000 分, 已用 3997, 这次 4",
+        "at most 4000 points of large per month, each person: 3997 had, 4 asked",
+    ),
     ("beneficiary_too_young", "父母须年满 60 岁", "a parent must be at least 60"),
     ("flagged", "有“review”标记, 请人工决定", "flagged review: people must decide"),
 ]
@@ -358,3 +366,31 @@ def test_a_ladder_is_read_aloud_with_what_it_counts_and_who_decides() -> None:
         "stars within a year, counting clocked, roster hours only: one 9 h.",
         "stars: demoted when below, 5 days of notice, approved by the town.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("windows", "on", "minute", "opens"),
+    [
+        ("{weekdays: [monday]}", date(2026, 3, 1), 600, (date(2026, 3, 2), 0)),
+        (
+            "{weekdays: [monday], time_of_day: {begins: '14:00', ends: '16:00'}}",
+            date(2026, 3, 2),
+            600,
+            (date(2026, 3, 2), 840),
+        ),
+        (
+            "{weekdays: [monday], time_of_day: {begins: '14:00', ends: '16:00'}}",
+            date(2026, 3, 2),
+            960,
+            (date(2026, 3, 9), 840),
+        ),
+        ("{month_days: [1, 15]}, {weekdays: [friday]}", date(2026, 3, 11), 600, (date(2026, 3, 13), 0)),
+        ("{time_of_day: {begins: '22:00', ends: '02:00'}}", date(2026, 3, 11), 600, (date(2026, 3, 11), 1320)),
+        ("{days: {first_day: 2026-01-01, last_day: 2026-01-31}}", date(2026, 3, 11), 600, None),
+    ],
+)
+def test_whoever_comes_at_the_wrong_time_is_told_when_to_come(
+    windows: str, on: date, minute: int, opens: tuple[date, int] | None
+) -> None:
+    policy = a_rulebook("points: 1, per: session", more=f"redemption: {{windows: [{windows}]}}\n").redeeming
+    assert policy.opens_next(on, minute) == opens

@@ -30,6 +30,22 @@ export const AREAS = [
       { id: "proposals", scopes: ["rulebooks:read"], fetch: async () => (await import("./proposals.js")).Proposals },
     ],
   },
+  {
+    id: "people",
+    screens: [
+      { id: "people", scopes: ["volunteers:read"], fetch: async () => (await import("./people.js")).People },
+      { id: "duplicates", scopes: ["volunteers:read"], fetch: async () => (await import("./duplicates.js")).Duplicates },
+      { id: "households", scopes: ["volunteers:read"], fetch: async () => (await import("./households.js")).Households },
+    ],
+  },
+  {
+    id: "office",
+    screens: [
+      { id: "organisations", scopes: ["organisations:read"], fetch: async () => (await import("./organisations.js")).Organisations },
+      { id: "staff", scopes: ["staff:read"], fetch: async () => (await import("./staff.js")).Staff },
+      { id: "devices", scopes: ["devices:read"], fetch: async () => (await import("./devices.js")).Devices },
+    ],
+  },
 ];
 
 export const screenOf = (id) => AREAS.flatMap((area) => area.screens).find((screen) => screen.id === id);

@@ -27,9 +27,14 @@ export class FormScreen extends Screen {
 // A form over something that others may change too. `seen` is what was read, with its etag; only what was changed is
 // sent. `spelled` gives how a member stands in its field, `meant` what a field means. Where somebody else was first
 // (412), what they made of it is shown beside what was typed, and nothing is lost: `done` gets the answer in the end.
-export const changing = ({ server, path, seen, fields, words, done, spelled = {}, meant = {} }) => {
+// `masked` tells what cannot stand in its field, because nobody is shown all of it.
+export const changing = ({ server, path, seen, fields, words, done, spelled = {}, meant = {}, masked = {} }) => {
   let base = seen;
-  const shown = (state, name) => (spelled[name] ? spelled[name](state[name]) : (state[name] ?? ""));
+  const shown = (state, name) => {
+    if (masked[name]) return "";
+    return spelled[name] ? spelled[name](state[name]) : (state[name] ?? "");
+  };
+  const sign = (state, name) => (masked[name] ? masked[name](state) : shown(state, name));
   const notice = h("div", { class: "meanwhile", hidden: true });
   const send = async () => {
     const changed = fields.filter((each) => each.value !== shown(base, each.name));
@@ -45,14 +50,14 @@ export const changing = ({ server, path, seen, fields, words, done, spelled = {}
     }
   };
   const tell = (now) => {
-    const differs = fields.filter((each) => shown(now, each.name) !== shown(base, each.name));
+    const differs = fields.filter((each) => sign(now, each.name) !== sign(base, each.name));
     const line = (each) => {
       const take = () => {
         each.value = shown(now, each.name);
         each.focus();
       };
       const label = each.querySelector("label").firstChild.textContent;
-      const told = say("form.meanwhile.line", { field: label, now: written(each, shown(now, each.name)) });
+      const told = say("form.meanwhile.line", { field: label, now: written(each, sign(now, each.name)) });
       return h("li", {}, p(told), button(say("form.meanwhile.take"), take, "quiet", { "aria-label": say("form.meanwhile.take.of", { field: label }) }));
     };
     base = now;

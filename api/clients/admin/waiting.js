@@ -94,4 +94,5 @@ export const DUTIES = [
   },
   { id: "duty", scopes: ["service-records:read"], ask: asking("/duty"), screen: "duty", urgent: overdue },
   { id: "proposals", scopes: ["proposals:record"], ask: underWay, screen: "proposals" },
+  { id: "duplicates", scopes: ["volunteers:write"], ask: asking("/possible-duplicates"), screen: "duplicates" },
 ];

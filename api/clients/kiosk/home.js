@@ -9,7 +9,9 @@ import { Certificates } from "./certificates.js";
 import { Entries } from "./entries.js";
 import { ChangePin, Code } from "./identity.js";
 import { Prizes } from "./prizes.js";
+import { Requests } from "./requests.js";
 import { Reservations } from "./reservations.js";
+import { Wishes } from "./wishes.js";
 
 const LAPSES_SHOWN = 2;
 
@@ -49,6 +51,8 @@ export class Home extends Screen {
       this.balance.points.held > 0 ? way(Reservations, "home.reservations") : null,
       way(Activities, "home.activities"),
       way(Certificates, "home.certificates"),
+      way(Wishes, "home.wishes"),
+      way(Requests, "home.requests"),
       this.session.assisted ? null : [way(Code, "home.code"), way(ChangePin, "home.pin", "quiet")],
     ];
   }

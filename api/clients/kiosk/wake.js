@@ -8,6 +8,7 @@ import { Help } from "./help.js";
 import { Notices } from "./notices.js";
 import { Prizes } from "./prizes.js";
 import { VolunteerNumber } from "./signing-in.js";
+import { Wishes } from "./wishes.js";
 
 const card = () =>
   drawn(
@@ -32,6 +33,7 @@ export class Wake extends Screen {
         way(Prizes, "wake.prizes"),
         way(Activities, "wake.activities"),
         way(Notices, "wake.notices"),
+        way(Wishes, "wake.wishes"),
         way(Help, "wake.help", "quiet"),
       ),
     );
