@@ -129,6 +129,7 @@ TITLES: Words = {
     "guardian_id": ("监护人编号", "guardian id"),
     "has": ("现有", "has"),
     "has_contact": ("留有联系方式", "can be reached"),
+    "held": ("已预订", "held"),
     "held_on": ("活动日期", "held on"),
     "holders_at_most": ("最多人数", "holders at most"),
     "holds": ("有效", "holds"),

@@ -591,7 +591,13 @@ EXAMPLES: dict[str, Example] = {
     "requests.close": Example(path={"request_id": "new_accepted_request_id"}, body=WORDS),
     "requests.judge": Example(path={"request_id": "new_closed_request_id"}, body={"is_satisfied": True, "score": 5}),
     "requests.disclose": Example(path={"request_id": "new_request_id"}, body={"purpose": "contact"}),
-    "request_reports.report": Example(query=lambda at: f"from=2026-01-01&to={at.today}"),
+    "stairwells.scan": Example(
+        path={"organisation_id": "some_id"}, body=REQUEST | {"place": "示例楼道"}, ok=(404, 429)
+    ),
+    "stairwells.show": Example(path={"request_id": "some_id"}, ok=(404, 429)),
+    "request_reports.report": Example(
+        query=lambda at: f"from=2026-01-01&to={at.today}&organisation_id={at.organisation_id}"
+    ),
     "tasks.create": Example(body=lambda at: TASK | of()(at)),
     "tasks.dispatch": Example(
         path={"request_id": "new_accepted_request_id"},

@@ -27,6 +27,8 @@ OPEN = {
     "GET /api/v1/star-changes/notices",
     "GET /api/v1/wishes/wall",
     "GET /api/v1/offers",
+    "POST /api/v1/organisations/<id:organisation_id>/requests",
+    "GET /api/v1/scanned-requests/<id:request_id>",
     "GET /api/v1/consent-texts",
     "GET /.well-known/jwks.json",
     "GET /healthz",
