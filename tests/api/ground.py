@@ -70,6 +70,7 @@ from ledger.service import (
     reviews,
     roster_imports,
     rulebooks,
+    seals,
     sign_ups,
     stars,
 )
@@ -80,6 +81,7 @@ from ledger.settings import Settings
 from ledger.store import rows
 from tests.api.conftest import PASSWORD, Client
 from tests.api.ground_needs import Needs
+from tests.pictures import drawn
 
 SECOND = UUID("0190a000-0000-7000-8000-00000000ab1f")
 PLENTY = 10_000
@@ -687,11 +689,17 @@ class Place(Needs):
         return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
 
     @property
+    def sealed_organisation_id(self) -> str:
+        """The organisation, which has put its seal in."""
+        seals.put(self.bank, self.by, self.organisation, drawn("png"))
+        return self.organisation_id
+
+    @property
     def new_appraisal_id(self) -> str:
         """An open form for everybody of the organisation."""
-        said: Any = {"kind": "other", "title": "示例评议", "questions": ["示例"]}
-        days = {"from_on": self.bank.today(), "until_on": self.bank.today()}
-        return str(appraisals.put_out(self.bank, self.by, self.organisation, **said, **days).id)
+        today = self.bank.today()
+        said: Any = {"kind": "other", "title": "示例评议", "questions": ["示例"], "from_on": today, "until_on": today}
+        return str(appraisals.put_out(self.bank, self.by, self.organisation, **said).id)
 
     @property
     def new_entry_id(self) -> str:

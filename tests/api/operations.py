@@ -491,13 +491,15 @@ EXAMPLES: dict[str, Example] = {
     "appraisals.put_out": Example(body=of(**APPRAISAL)),
     "appraisals.page": Example(),
     "appraisals.own": Example(),
-    "appraisals.speak": Example(path={"appraisal_id": "new_appraisal_id"}, body={"scores": [5]}, near={"appraisal_id"}),
+    "appraisals.speak": Example(
+        path={"appraisal_id": "new_appraisal_id"}, body={"scores": [5]}, anywhere=True, ok=(404,)
+    ),
     "appraisals.results": Example(),
     "dossiers.keep": Example(body=ENTRY),
     "dossiers.of_volunteer": Example(),
     "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
     "seals.put": Example(body={}, upload=PNG),
-    "seals.show": Example(ok=(404,)),
+    "seals.show": Example(path={"organisation_id": "sealed_organisation_id"}),
     "seals.remove": Example(),
     "party_returns.show": Example(query=lambda _: "year=2026"),
     "letters.show": Example(query=lambda _: "year=2026"),
