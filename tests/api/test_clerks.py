@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from stdnum import damm
 
+from api import Keys, create_app
 from api.routes import PREFIX
+from ledger import rules
+from ledger.bank import Bank
+from ledger.people import keys
+from ledger.settings import Settings
 from ledger.store.schema.privacy import viewing
-from tests.api.conftest import PASSWORD, Client, Founded, People, Scene, make_scene
+from tests.api.conftest import PASSWORD, Client, Founded, People, Scene, found, make_scene
 from tests.api.devices import PIN, SELF, WRONG, another, card, kiosk, signed_in, with_pin
 
 __all__ = ["another", "card", "kiosk"]
@@ -118,6 +124,22 @@ def test_a_code_read_out_finds_what_waits_for_it_at_this_desk_alone(
         for n in range(6)
     ]
     assert 429 in tried
+
+
+def test_for_whom_else_points_may_be_used_is_what_the_rulebook_in_force_says(
+    people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert people.desk.get(f"{PREFIX}/beneficiaries").json == {"beneficiaries": []}
+    nanjing = rules.book("nanjing")
+    monkeypatch.setattr(rules, "book", lambda _: nanjing)
+    template = found(Settings(data_dir=tmp_path / "nanjing", database_url=f"sqlite:///{tmp_path / 'nanjing.db'}"))
+    with Bank.open(template.settings) as bank:
+        signing = Keys(keys.load(template.settings.data_dir), issuer="bank.example", clock=bank.world.clock)
+        flask = create_app(bank, signing).test_client()
+        password = {"grant_type": "password", "username": "desk", "password": PASSWORD}
+        token = Client(flask).post(f"{PREFIX}/auth/token", password).json["access_token"]
+        [family] = Client(flask, token=token).get(f"{PREFIX}/beneficiaries").json["beneficiaries"]
+    assert (family["relation"], family["age_at_least"]) == ("direct_relative", 60)
 
 
 def test_a_prize_has_a_code_for_its_label(people: People, scene: Scene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.api.conftest import PASSWORD
 from tests.clients.ground import Ground
@@ -27,7 +27,7 @@ def press(page: Page, key: str) -> None:
 def sign_in(page: Page, username: str = CLERK, *, lets_in: bool = True) -> None:
     """With the keyboard alone, until the desk is there."""
     heading(page, "工作人员登录").wait_for()
-    page.get_by_label("用户名").focus()
+    expect(page.get_by_label("用户名")).to_be_focused()
     page.keyboard.type(username)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

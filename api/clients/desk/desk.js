@@ -125,7 +125,9 @@ class Desk {
       await this.stage.show(Class, given);
       this.#wanted = null;
       this.#top();
-      this.stage.current?.begin?.();
+      const { current } = this.stage;
+      if (current?.begin) current.begin();
+      else current?.querySelector("input")?.focus();
     } catch (error) {
       if (!(error instanceof Away)) this.#wanted = null;
       this.failed(error);

@@ -57,20 +57,24 @@ export const personPanel = (customer, act) => {
 const SOON_MS = 60 * 86_400_000;
 const isSoon = (on) => new Date(on) - Date.now() < SOON_MS;
 
+// Who may come for a volunteer today: { id, name, scope }.
+export const agentsOf = async (app, volunteer_no) => {
+  const { items } = await app.api.get(`/volunteers/${volunteer_no}/agents`);
+  const named = ({ id, agent_name, scope }) => ({ id, scope, name: agent_name ?? say("who.a.volunteer") });
+  return items.filter((one) => one.holds).map(named);
+};
+
 // Asks for whom it is and who fetches it; gives what changes of the customer, or null.
 export const others = async (app, customer) => {
   const [agents, rulebook] = await Promise.all([
-    customer.person.is_guest ? { items: [] } : app.api.get(`/volunteers/${customer.person.volunteer_no}/agents`),
+    customer.person.is_guest ? [] : agentsOf(app, customer.person.volunteer_no),
     app.api.get("/beneficiaries"),
   ]);
   const ways = [
     { words: say("who.self"), change: { agent: null, beneficiary: null } },
-    ...agents.items
-      .filter((one) => one.holds && one.scope === "redeem")
-      .map((one) => ({
-        words: say("who.through", { name: one.agent_name ?? say("who.a.volunteer") }),
-        change: { agent: { id: one.id, name: one.agent_name ?? say("who.a.volunteer") } },
-      })),
+    ...agents
+      .filter(({ scope }) => scope === "redeem")
+      .map((agent) => ({ words: say("who.through", agent), change: { agent } })),
     ...rulebook.beneficiaries.map((one) => ({
       words: say("who.on.behalf", { name: chosen(one.title) }),
       change: { beneficiary: { relation: one.relation, title: chosen(one.title), least: one.age_at_least } },

@@ -8,7 +8,8 @@ import { day, grouped, points } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
-import { key } from "./keys.js";
+import { agentsOf } from "./identity.js";
+import { key, numbered } from "./keys.js";
 import { machine } from "./machine.js";
 import { all } from "./shelf.js";
 import { printSlip } from "./slip.js";
@@ -31,7 +32,7 @@ export class Pickups extends Screen {
     this.reservation = await this.app.api.post("/pickups", wanted, { harmless: true });
     this.code = code;
     this.posting = this.app.api.posting(`/reservations/${this.reservation.id}/collect`);
-    this.answer = null;
+    Object.assign(this, { answer: null, agent: null });
     return this.reservation;
   }
 
@@ -82,10 +83,12 @@ export class Pickups extends Screen {
       h("h2", {}, say("pickups.of", { number: grouped(reservation.volunteer_no, 3, 3, 4) })),
       h("ul", { class: "items" }, reservation.items.map((item) => h("li", {}, say("till.item", item)))),
       p(say("pickups.held", { points: points(reservation.points), day: day(reservation.due_on) })),
+      this.agent ? p(say("who.agent", this.agent), "care") : null,
       h(
         "div",
         { class: "actions" },
         key("F9", say("pickups.collect"), ({ currentTarget }) => this.#collect(currentTarget), "primary"),
+        key("F5", say("pickups.through"), () => this.#through(), "quiet"),
         key("Escape", say("pickups.other"), () => this.app.go(Pickups), "quiet"),
         key("Delete", say("pickups.cancel"), cancel, "quiet"),
       ),
@@ -109,13 +112,30 @@ export class Pickups extends Screen {
   }
 
   async #collect(touched) {
-    const answer = await this.app.done(touched, this.posting, { pickup_code: this.code });
+    const through = this.agent ? { collected_by: this.agent.id } : {};
+    const answer = await this.app.done(touched, this.posting, { pickup_code: this.code, ...through });
     if (!answer) return;
     this.answer = answer;
     this.waiting = this.waiting.filter(({ id }) => id !== this.reservation.id);
     this.draw();
     this.begin();
     if (machine.prints === "always") await this.#print();
+  }
+
+  // Somebody comes for the volunteer: who, of those who may.
+  async #through() {
+    try {
+      const agents = [null, ...(await agentsOf(this.app, this.reservation.volunteer_no))];
+      const words = (agent) => (agent ? say("who.through", agent) : say("pickups.self"));
+      const actions = agents.map((agent, at) => [String(at), numbered(at + 1, words(agent))]);
+      const none = agents.length > 1 ? [] : p(say("pickups.no.agent"));
+      const said = await ask(say("pickups.through"), none, actions, { kind: "list" });
+      if (said !== null) this.agent = agents[Number(said)];
+    } catch (error) {
+      return this.app.failed(error);
+    }
+    this.draw();
+    this.begin();
   }
 
   async #print() {

@@ -54,8 +54,12 @@ export class Choices {
     return this.options[this.at] ?? null;
   }
 
-  show(options, at = -1) {
-    Object.assign(this, { options, at: options.length ? at : -1 });
+  // Shows these; what was marked stays so while it is among them. The id of what is marked.
+  show(options) {
+    const { option: marked } = this;
+    const isSame = ({ prize, person }) => prize?.id === marked.prize?.id && person?.id === marked.person?.id;
+    const at = marked ? options.findIndex(isSame) : -1;
+    Object.assign(this, { options, at });
     this.element.replaceChildren(
       ...options.map(({ view, look }, index) =>
         h(
@@ -71,6 +75,7 @@ export class Choices {
         ),
       ),
     );
+    return this.element.children[at]?.id ?? null;
   }
 
   // Up or down, round again at the end; the id of what is marked then.

@@ -127,15 +127,25 @@ export class Till extends Screen {
     const options = this.people.length
       ? this.people.map(personOption)
       : this.prizes.filter(fits).map((prize) => prizeOption(prize, available));
-    this.choices.show(options);
-    this.line.removeAttribute("aria-activedescendant");
+    this.#mark(this.choices.show(options));
+  }
+
+  #mark(id) {
+    if (id) this.line.setAttribute("aria-activedescendant", id);
+    else this.line.removeAttribute("aria-activedescendant");
+  }
+
+  // Empties the line; nothing is marked any more.
+  #emptied() {
+    this.line.value = "";
+    this.choices.at = -1;
   }
 
   // The next customer: nothing of this one is left.
   async next() {
     if (this.isSending || this.isUnknown) return;
     this.#clear();
-    this.line.value = "";
+    this.#emptied();
     this.#show();
     this.line.focus();
     this.prizes = await offered(this.app).catch(() => this.prizes);
@@ -177,8 +187,7 @@ export class Till extends Screen {
 
   #move(step) {
     this.#drawn();
-    const at = this.choices.move(step);
-    if (at) this.line.setAttribute("aria-activedescendant", at);
+    this.#mark(this.choices.move(step));
   }
 
   #entered() {
@@ -246,7 +255,7 @@ export class Till extends Screen {
   #known(person, pin = null) {
     Object.assign(this, { customer: { person, pin }, guest: null, people: [], fault: "" });
     if (pin) this.posting = this.app.api.posting("/redemptions");
-    this.line.value = "";
+    this.#emptied();
     this.#show();
     this.line.focus();
   }
@@ -265,7 +274,7 @@ export class Till extends Screen {
   // Says under the line what is to be done.
   #say(words, clears = false) {
     this.fault = words ? say(words) : "";
-    if (clears) this.line.value = "";
+    if (clears) this.#emptied();
     else this.line.select();
     this.#show();
   }
@@ -275,7 +284,7 @@ export class Till extends Screen {
     if (this.#isFrozen) return;
     change();
     Object.assign(this, { fault: "", verdict: null });
-    if (clears) this.line.value = "";
+    if (clears) this.#emptied();
     this.#show();
     await this.#check();
   }
