@@ -226,8 +226,10 @@ def _opens(words: str, *steps: tuple[Callable[[Page, str], None], str]) -> Calla
 
 
 def _simulation(page: Page) -> None:
-    _opens("示例第八版", (area, "规则"), (tab, "草稿"))(page)
+    _opens("示例第九版", (area, "规则"), (tab, "草稿"))(page)
     press(page, "试算这份草稿")
+    press(page, "试算")
+    page.locator(".figures").wait_for()
 
 
 def _way(*steps: tuple[Callable[[Page, str], None], str]) -> Callable[[Page], None]:

@@ -5,7 +5,7 @@ import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
 import { save } from "../kit/files.js";
 import { count, day, grouped, points, signed } from "../kit/formats.js";
-import { say } from "../kit/language.js";
+import { knows, say } from "../kit/language.js";
 import { table } from "../kit/table.js";
 import { form, FormScreen, values } from "./forms.js";
 import { facts, headed } from "./listing.js";
@@ -124,7 +124,7 @@ export class Simulation extends FormScreen {
       caption: say("simulation.caps"),
       columns: [
         { key: "name", label: say("simulation.cap") },
-        { key: "per", label: say("simulation.per"), cell: (each) => each.per },
+        { key: "per", label: say("simulation.per"), cell: (each) => (knows(`simulation.per.${each.per}`) ? say(`simulation.per.${each.per}`) : each.per) },
         { key: "times", number: true, label: say("simulation.times"), cell: (each) => count(each.times), sort: (each) => each.times },
       ],
       rows: this.found.capped,
