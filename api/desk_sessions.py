@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.fields import Form, Id
+from api.goods import answered_of_goods
 from api.idempotency import answered
 from api.organisations import refuse_closed
 from api.pagination import Keyset, PageQuery
@@ -135,7 +136,7 @@ def open(call: Call, form: NewDeskSession) -> Answer:  # noqa: A001 - the bank's
         return answered(desk_sessions.open_session(call.bank, call.by, call.request, desk=desk))
     counts = counted(call, form.counts)
     opened = desk_sessions.open_with_count(call.bank, call.by, call.request, desk=desk, counts=counts)
-    made = answered(opened.day)
+    made = answered_of_goods(call, opened.day)
     return Answer({**opened.day.answer, "count": opened.count.answer if opened.count else None}, 201, made.headers)
 
 
@@ -150,7 +151,8 @@ def close(call: Call, session_id: UUID, form: Closing) -> Answer:
     """
     session = reached(call, desk_sessions.find(call.bank, session_id))
     desk = reached(call, catalogue.find_desk(call.bank, session.desk_id))
-    return answered(desk_sessions.close(call.bank, call.by, call.request, session, desk, counted(call, form.counts)))
+    counts = counted(call, form.counts)
+    return answered_of_goods(call, desk_sessions.close(call.bank, call.by, call.request, session, desk, counts))
 
 
 @routes.get("/desk-sessions", scope=Scope.STOCK_READ, query=SessionsQuery, answer=page_of(DeskSessionAnswer))

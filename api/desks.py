@@ -68,12 +68,15 @@ class BatchAnswer(TypedDict):
 
 
 class ShelfAnswer(TypedDict):
-    """One prize at the desk: `quantity` may be handed over, what has `expired` may not."""
+    """One prize at the desk: `quantity` may be handed over, what has `expired` may not, and what is `held` waits for
+    whoever reserved it. Whoever counts sees all three.
+    """
 
     prize_id: str
     title: str
     quantity: int
     expired: int
+    held: int
     low_at: int | None
     is_low: bool
     batches: list[BatchAnswer]
@@ -110,6 +113,7 @@ def _shelf(shelf: Shelf) -> ShelfAnswer:
         "title": shelf.title,
         "quantity": shelf.quantity,
         "expired": shelf.expired,
+        "held": shelf.held,
         "low_at": shelf.low_at,
         "is_low": shelf.is_low,
         "batches": [

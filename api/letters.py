@@ -33,13 +33,13 @@ PDF = "application/pdf"
 ITEMS_MAX = 200
 
 
-class YearQuery(Form):
+class LetterQuery(Form):
     """Which year."""
 
     year: Year
 
 
-class YearPageQuery(PageQuery):
+class LettersQuery(PageQuery):
     """Which year."""
 
     year: Year
@@ -64,11 +64,11 @@ class ActiveAnswer(TypedDict):
     "/volunteers/<number:volunteer_no>/yearly-letter",
     scope=Scope.BALANCES_READ,
     own=True,
-    query=YearQuery,
+    query=LetterQuery,
     answer=bytes,
     media_type=PDF,
 )
-def show(call: Call, volunteer_no: str, query: YearQuery) -> Answer:
+def show(call: Call, volunteer_no: str, query: LetterQuery) -> Answer:
     """Print the yearly letter to a volunteer."""
     refuse_future(call, query.year, Fault("year", "out_of_range", "parameter"))
     volunteer = volunteer_of(call, volunteer_no)
@@ -79,10 +79,10 @@ def show(call: Call, volunteer_no: str, query: YearQuery) -> Answer:
 @routes.get(
     "/organisations/<id:organisation_id>/yearly-letters",
     scope=Scope.BALANCES_READ,
-    query=YearPageQuery,
+    query=LettersQuery,
     answer=page_of(ActiveAnswer),
 )
-def page(call: Call, organisation_id: UUID, query: YearPageQuery) -> Answer:
+def page(call: Call, organisation_id: UUID, query: LettersQuery) -> Answer:
     """List whom of an organisation there is something to write to: who served in the year."""
     refuse_future(call, query.year, Fault("year", "out_of_range", "parameter"))
     organisation = reached(call, organisations.find(call.bank, organisation_id))

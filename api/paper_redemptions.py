@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.fields import Day, Form, Id, Reason, VolunteerNo
-from api.idempotency import answered
+from api.goods import answered_of_goods
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem, refused
 from api.redemptions import Wanted, prizes_wanted
@@ -196,7 +196,7 @@ def settle(call: Call, paper_id: UUID, form: SlipSettling) -> Answer:
     """Settle an exception, as another person than who keyed it in."""
     entry = reached(call, paper_redemptions.find(call.bank, paper_id))
     outcome = paper_redemptions.settle(call.bank, call.by, call.request, entry, form.outcome, form.reason)
-    made = answered(outcome)
+    made = answered_of_goods(call, outcome)
     told: SlipSettledAnswer = {
         "id": outcome.answer["paper_redemption_id"],
         "slip_no": entry.slip_no,

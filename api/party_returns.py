@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.letters import PDF, YearQuery, refuse_future
+from api.letters import PDF, LetterQuery, refuse_future
 from api.problems import Fault
 from api.rendering import Answer
 from api.report_papers import no_papers
@@ -21,11 +21,11 @@ routes = Routes("party_returns")
     "/volunteers/<number:volunteer_no>/party-return",
     scope=Scope.PARTY_READ,
     own=True,
-    query=YearQuery,
+    query=LetterQuery,
     answer=bytes,
     media_type=PDF,
 )
-def show(call: Call, volunteer_no: str, query: YearQuery) -> Answer:
+def show(call: Call, volunteer_no: str, query: LetterQuery) -> Answer:
     """Print what the unit of a party member is told of their year."""
     refuse_future(call, query.year, Fault("year", "out_of_range", "parameter"))
     volunteer = volunteer_of(call, volunteer_no)

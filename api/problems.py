@@ -93,9 +93,11 @@ class Problem(Exception):
         self.findings, self.headers = findings, dict(headers or {})
 
 
-def refused(refusal: Refusal, *, replayed: bool = False) -> NoReturn:
-    """The bank said no."""
-    raise Problem(refusal.code, refusal=refusal, headers={"Idempotent-Replayed": "true"} if replayed else {})
+def refused(refusal: Refusal, *, replayed: bool = False, about: str | None = None) -> NoReturn:
+    """The bank said no; `about` what, where the sentence does not say it."""
+    said = (f"{about}:{refusal.sentence('zh')}", f"{about}: {refusal.sentence('en')}") if about else None
+    headers = {"Idempotent-Replayed": "true"} if replayed else {}
+    raise Problem(refusal.code, detail=said, refusal=refusal, headers=headers)
 
 
 def unknown(pointer: str | None = None) -> NoReturn:
@@ -140,11 +142,12 @@ def content(problem: Problem, tongue: str) -> ProblemAnswer:
     }
     if problem.code in OF_THE_DEVICE_GRANT:
         told["error"] = problem.code
-    if problem.refusal is not None:
-        told["detail"] = problem.refusal.sentence(tongue)
-        told["facts"] = problem.refusal.facts()
-    elif problem.detail is not None:
+    if problem.detail is not None:
         told["detail"] = problem.detail[0] if tongue == "zh" else problem.detail[1]
+    elif problem.refusal is not None:
+        told["detail"] = problem.refusal.sentence(tongue)
+    if problem.refusal is not None:
+        told["facts"] = problem.refusal.facts()
     if problem.faults:
         told["errors"] = [_told(fault, tongue) for fault in problem.faults[:FAULTS_MAX]]
     if problem.findings:

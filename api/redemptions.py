@@ -12,6 +12,7 @@ from api import throttling
 from api.answers import ExplanationLine, ReversalAnswer
 from api.commons import is_known
 from api.fields import Count, Form, Id, VolunteerNo, Word
+from api.goods import answered_of_goods
 from api.households import collective_of
 from api.idempotency import answered
 from api.problems import Fault, Problem, unknown
@@ -127,7 +128,8 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
     """Hand prizes over for points."""
     payer = payer_of(call, form)
     volunteer = spender(call, form.volunteer_no, form.pin)
-    return answered(
+    return answered_of_goods(
+        call,
         redemptions.redeem(
             call.bank,
             call.by,
@@ -138,7 +140,7 @@ def redeem(call: Call, form: NewRedemption) -> Answer:
             beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
             payer=payer,
             agency=agency_of(call, volunteer.id, form.collected_by) if form.collected_by else None,
-        )
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from api.fields import Form, WholeParameter, Year
 from api.problems import Fault, Problem
 from api.rendering import Answer
-from api.reports import ReportQuery, made_for
+from api.reports import AnyFiguresQuery, made_for
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from ledger.papers import PapersMissing
@@ -27,8 +27,8 @@ class AnnualQuery(Form):
     as_of_seq: WholeParameter | None = None
 
 
-@routes.get("/reports/figures.pdf", scope=Scope.REPORTS_READ, query=ReportQuery, answer=bytes, media_type=PDF)
-def show(call: Call, query: ReportQuery) -> Answer:
+@routes.get("/reports/figures.pdf", scope=Scope.REPORTS_READ, query=AnyFiguresQuery, answer=bytes, media_type=PDF)
+def show(call: Call, query: AnyFiguresQuery) -> Answer:
     """Print the figures of organisations, month by month."""
     made = made_for(call, query)
     try:

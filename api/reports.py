@@ -35,7 +35,7 @@ class Asked(Form):
     as_of_seq: WholeParameter | None = None
 
 
-class ReportQuery(Asked):
+class AnyFiguresQuery(Asked):
     """Of which days (this year up to today where nothing is said), in which stretches, of which organisations: the one
     that is named, or all in reach, as a whole or each of a level below. At the head of the ledger, or at an
     earlier seq.
@@ -45,7 +45,7 @@ class ReportQuery(Asked):
     level: Level | None = None
 
 
-class FiguresQuery(ReportQuery, FormatQuery):
+class FiguresQuery(AnyFiguresQuery, FormatQuery):
     """Of which days (this year up to today where nothing is said), in which stretches, of which organisations: the one
     that is named, or all in reach, as a whole or each of a level below. At the head of the ledger, or at an
     earlier seq.
@@ -189,7 +189,7 @@ def show(call: Call, query: FiguresQuery) -> ReportAnswer:
     }
 
 
-def made_for(call: Call, query: ReportQuery) -> Report:
+def made_for(call: Call, query: AnyFiguresQuery) -> Report:
     """The report that is asked for. Refuses what is out of reach, and days that do not follow one another."""
     since, until = days_of(call, query)
     return reports.report(

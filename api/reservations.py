@@ -13,6 +13,7 @@ from api import throttling
 from api.answers import page_of
 from api.commons import offered
 from api.fields import Form, Id, VolunteerNo, whole
+from api.goods import answered_of_goods
 from api.idempotency import answered
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem, unknown
@@ -134,7 +135,7 @@ def reserve(call: Call, form: NewReservation) -> Answer:
         beneficiary=Beneficiary(form.beneficiary.relation, form.beneficiary.age) if form.beneficiary else None,
         payer=payer,
     )
-    made, body = answered(outcome), dict(outcome.answer)
+    made, body = answered_of_goods(call, outcome), dict(outcome.answer)
     code = reservations.code_of(call.bank, UUID(body["id"]), volunteer=volunteer.id, desk=desk.id)
     return Answer(body | {"pickup_code": code}, made.status, made.headers)
 

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from api.answers import page_of
 from api.commons import is_known
 from api.fields import Count, Day, Form, Id, Reason
-from api.idempotency import answered
+from api.goods import answered_of_goods
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem
 from api.rendering import Answer
@@ -133,7 +133,7 @@ def take_stock(call: Call, form: NewStocktake) -> Answer:
     """Hand in what was counted at a desk."""
     desk = reached(call, catalogue.find_desk(call.bank, form.desk_id), "/desk_id")
     counts = counted(call, form.counts)
-    return answered(stock_reports.take_stock(call.bank, call.by, call.request, desk=desk, counts=counts))
+    return answered_of_goods(call, stock_reports.take_stock(call.bank, call.by, call.request, desk=desk, counts=counts))
 
 
 @routes.post("/write-offs", scope=Scope.STOCK_WRITE, body=NewWriteOff, answer=StockReportPosted, posts=True)
@@ -145,7 +145,9 @@ def write_off(call: Call, form: NewWriteOff) -> Answer:
         Gone(prizes[one.prize_id].id, prizes[one.prize_id].unit_id, one.quantity, one.reason, one.best_before)
         for one in form.items
     ]
-    return answered(stock_reports.propose_write_off(call.bank, call.by, call.request, desk=desk, goods=goods))
+    return answered_of_goods(
+        call, stock_reports.propose_write_off(call.bank, call.by, call.request, desk=desk, goods=goods)
+    )
 
 
 @routes.get("/stock-reports", scope=Scope.STOCK_READ, query=ReportsQuery, answer=page_of(StockReportAnswer))
@@ -173,7 +175,7 @@ def show(call: Call, report_id: UUID) -> StockReportAnswer:
 def confirm(call: Call, report_id: UUID, form: Settling) -> Answer:  # noqa: ARG001 - it holds nothing
     """Confirm as the second person: the differences are posted; a day that it closes is closed."""
     report = reached(call, stock_reports.find(call.bank, report_id))
-    return answered(stock_reports.settle(call.bank, call.by, call.request, report, decision=CONFIRM))
+    return answered_of_goods(call, stock_reports.settle(call.bank, call.by, call.request, report, decision=CONFIRM))
 
 
 @routes.post(
@@ -182,7 +184,9 @@ def confirm(call: Call, report_id: UUID, form: Settling) -> Answer:  # noqa: ARG
 def reject(call: Call, report_id: UUID, form: Rejecting) -> Answer:
     """Reject as the second person: nothing moves; a day must be counted again."""
     report = reached(call, stock_reports.find(call.bank, report_id))
-    return answered(stock_reports.settle(call.bank, call.by, call.request, report, decision=REJECT, reason=form.reason))
+    return answered_of_goods(
+        call, stock_reports.settle(call.bank, call.by, call.request, report, decision=REJECT, reason=form.reason)
+    )
 
 
 def counted(call: Call, counts: Sequence[CountOf]) -> list[Counted]:

@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.fields import Form, Id
-from api.idempotency import answered
+from api.goods import answered_of_goods
 from api.organisations import refuse_closed
 from api.redemptions import ITEMS_MAX, Wanted, prizes_wanted
 from api.rendering import Answer
@@ -51,4 +51,6 @@ def transfer(call: Call, form: NewStockTransfer) -> Answer:
     receiver = reached(call, catalogue.find_desk(call.bank, form.to_desk_id), "/to_desk_id")
     refuse_closed(organisations.find(call.bank, receiver.organisation_id), "/to_desk_id")
     goods = prizes_wanted(call, form.items)
-    return answered(stock.transfer(call.bank, call.by, call.request, giver=giver, receiver=receiver, goods=goods))
+    return answered_of_goods(
+        call, stock.transfer(call.bank, call.by, call.request, giver=giver, receiver=receiver, goods=goods)
+    )

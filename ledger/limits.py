@@ -71,6 +71,8 @@ PAIRING = Limits(account=Rate(30, 600), device=Rate(30, 600), address=Rate(20, 6
 """A code lives ten minutes: whoever guesses at one that waits has 120 tries at 100 million."""
 OBJECTION = Limits(account=Rate(10, 600), device=Rate(30, 600), address=Rate(10, 600), everybody=Rate(120, 600))
 """Each makes people look at a record again."""
+REQUEST = Limits(account=Rate(10, 600), device=Rate(30, 600), address=Rate(5, 600), everybody=Rate(120, 600))
+"""Whoever scans a code in a stairwell needs no name; each makes somebody come."""
 PAPER = Limits(account=Rate(60, 60), device=Rate(60, 60), address=Rate(20, 60), everybody=Rate(240, 60))
 """A paper of many pages takes a moment to set."""
 LOGIN_DELAY = Delay(free=5, first=1, longest=900)

@@ -54,6 +54,8 @@ class Settings:
     """Devices that ask to be paired, and look-ups of their codes."""
     limit_objection: Limits = limits.OBJECTION
     """Objections to public notices."""
+    limit_request: Limits = limits.REQUEST
+    """Requests of whoever scans a code in a stairwell."""
     limit_paper: Limits = limits.PAPER
     """Notices that strangers have printed."""
     delay_login: Delay = limits.LOGIN_DELAY

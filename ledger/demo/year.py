@@ -17,7 +17,7 @@ from ledger import rules
 from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
-from ledger.demo import desks, district, gatherings, needs, notices, register
+from ledger.demo import desks, district, gatherings, needs, notices, register, year_end
 from ledger.demo.identities import Identity, equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
@@ -163,6 +163,7 @@ class _Year:
         self._hang_out()
         self._answer_needs()
         self.market.morning(self.district, By(actor=self.staff["admin"]), self.desks[1][0])
+        year_end.fill(self.bank, By(actor=self.staff["organiser"]), self.district, self._bystanders())
         self.built.transactions, _ = books.trial_balance(self.bank)
 
     def _keep_market(self, day: date) -> None:

@@ -16,7 +16,7 @@ from ledger.rules.findings import Finding, RulebookInvalid
 from ledger.rules.forms import FAULT, Choice, Name, Reading, Whole, said
 from ledger.rules.parts import Many, Note, Part, Text
 
-TEMPLATES = ("three_reviews", "five_deliberations")
+TEMPLATES = ("three_reviews", "five_deliberations", "joint_meeting", "five_sources")
 KINDS = ("rulebook", "lapse_policy", "redemption_policy", "price_list", "resolution")
 """What can be proposed. A policy of lapse or redemption is a next rulebook that differs in nothing else."""
 ACTS = ("propose", "review", "publish")

@@ -42,6 +42,7 @@ class Act(StrEnum):
     RECEIPT = "receipt"
     PAIRING = "pairing"
     OBJECTION = "objection"
+    REQUEST = "request"
     PAPER = "paper"
 
 
@@ -198,6 +199,7 @@ def _rules(how: Settings) -> dict[Act, tuple[Limits, Delay]]:
         Act.RECEIPT: (how.limit_receipt, how.delay_login),
         Act.PAIRING: (how.limit_pairing, how.delay_login),
         Act.OBJECTION: (how.limit_objection, how.delay_login),
+        Act.REQUEST: (how.limit_request, how.delay_login),
         Act.PAPER: (how.limit_paper, how.delay_login),
     }
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, By, Outcome, Request
-from ledger.core.accounts import NEVER
+from ledger.core.accounts import NEVER, Purpose
 from ledger.prizes.catalogue import Desk, Prize
 from ledger.prizes.purchases import Purchase
 from ledger.prizes.receive_stock import ReceiveStock
@@ -33,12 +33,15 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """One prize at one desk. `quantity` is what may be handed over today; what has expired is beside it."""
+    """One prize at one desk. `quantity` is what may be handed over today; what has expired is beside it, and what is
+    set aside for reservations. Whoever counts sees all three.
+    """
 
     prize_id: UUID
     title: str
     quantity: int
     expired: int
+    held: int
     low_at: int | None
     batches: tuple[Batch, ...]
 
@@ -106,14 +109,21 @@ def at_desk(bank: Bank, desk: Desk, *, soon_days: int = SOON_DAYS) -> list[Shelf
     soon = today + timedelta(days=soon_days)
     with bank.store.reading() as connection:
         found = shelves.batches(connection, desk.id)
+        aside = shelves.batches(connection, desk.id, purpose=Purpose.HELD)
         known = rows.find_all(connection, "prize", sorted({batch.prize for batch in found}))
     return [
-        _shelf(known[id], [batch for batch in found if batch.prize == id], today, soon)
+        _shelf(
+            known[id],
+            [batch for batch in found if batch.prize == id],
+            sum(batch.quantity for batch in aside if batch.prize == id),
+            today,
+            soon,
+        )
         for id in dict.fromkeys(batch.prize for batch in found)
     ]
 
 
-def _shelf(prize: Mapping[str, Any], found: Sequence[shelves.Batch], today: date, soon: date) -> Shelf:
+def _shelf(prize: Mapping[str, Any], found: Sequence[shelves.Batch], held: int, today: date, soon: date) -> Shelf:
     batches = tuple(
         Batch(day_of(one.best_before), one.quantity, one.best_before < today, today <= one.best_before <= soon)
         for one in found
@@ -124,6 +134,7 @@ def _shelf(prize: Mapping[str, Any], found: Sequence[shelves.Batch], today: date
         title=prize["title"],
         quantity=sum(one.quantity for one in batches if not one.has_expired),
         expired=sum(one.quantity for one in batches if one.has_expired),
+        held=held,
         low_at=prize["low_at"],
         batches=batches,
     )

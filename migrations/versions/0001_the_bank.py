@@ -516,6 +516,56 @@ def make_tables() -> None:
     op.create_index(op.f("ix_activity_held_on"), "activity", ["held_on", "id"])
     op.create_index(op.f("ix_activity_organisation"), "activity", ["organisation_id", "id"])
     op.create_table(
+        "appraisal",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column(
+            "kind",
+            WORDS,
+            sa.CheckConstraint(
+                "kind IN ('property_company', 'owners_committee', 'activity', 'request', 'self', 'other')",
+                name=op.f("ck_appraisal_kind"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("subject_id", ID, nullable=True),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("questions", WORDS, nullable=False),
+        sa.Column("star_thresholds", WORDS, nullable=False),
+        sa.Column(
+            "score_max",
+            SMALL,
+            sa.CheckConstraint("score_max BETWEEN 2 AND 10", name=op.f("ck_appraisal_score_max")),
+            nullable=False,
+        ),
+        sa.Column(
+            "voice",
+            WORDS,
+            sa.CheckConstraint("voice IN ('person', 'household')", name=op.f("ck_appraisal_voice")),
+            nullable=False,
+        ),
+        sa.Column(
+            "is_anonymous",
+            SMALL,
+            sa.CheckConstraint("is_anonymous IN (0, 1)", name=op.f("ck_appraisal_is_anonymous")),
+            nullable=False,
+        ),
+        sa.Column("from_on", DAY, nullable=False),
+        sa.Column("until_on", DAY, nullable=False),
+        sa.Column("created_at", AMOUNT, nullable=False),
+        sa.Column("created_by", ID, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal")),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_appraisal_days")),
+        sa.CheckConstraint(
+            "(kind IN ('activity', 'request')) = (subject_id IS NOT NULL)", name=op.f("ck_appraisal_subject")
+        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_appraisal_organisation_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_appraisal_organisation"), "appraisal", ["organisation_id", "id"])
+    op.create_index(op.f("ix_appraisal_until"), "appraisal", ["until_on", "id"])
+    op.create_table(
         "audit",
         sa.Column("id", ID, nullable=False),
         sa.Column("recorded_at", AMOUNT, nullable=False),
@@ -1074,6 +1124,29 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_agency_volunteer"), "agency", ["volunteer_id", "id"])
+    op.create_table(
+        "appraisal_tally",
+        sa.Column("appraisal_id", ID, nullable=False),
+        sa.Column("question", SMALL, nullable=False),
+        sa.Column("score", SMALL, nullable=False),
+        sa.Column(
+            "voices", AMOUNT, sa.CheckConstraint("voices >= 0", name=op.f("ck_appraisal_tally_voices")), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("appraisal_id", "question", "score", name=op.f("pk_appraisal_tally")),
+        sa.ForeignKeyConstraint(["appraisal_id"], ["appraisal.id"], name=op.f("fk_appraisal_tally_appraisal_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "appraisal_voice",
+        sa.Column("appraisal_id", ID, nullable=False),
+        sa.Column("voter_id", ID, nullable=False),
+        sa.Column("scores", WORDS, nullable=True),
+        sa.PrimaryKeyConstraint("appraisal_id", "voter_id", name=op.f("pk_appraisal_voice")),
+        sa.ForeignKeyConstraint(["appraisal_id"], ["appraisal.id"], name=op.f("fk_appraisal_voice_appraisal_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "attendance_code_use",
         sa.Column("digest", WORDS, nullable=False),

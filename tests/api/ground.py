@@ -18,7 +18,7 @@ from api.scopes import DEVICE_SCOPES, SCOPES_OF, Scope
 from ledger.bank import Bank, By, Request
 from ledger.core.accounts import MINUTES, Owner, OwnerKind, Purpose
 from ledger.core.adjustment import Adjust
-from ledger.governance import drafts
+from ledger.governance import appraisals, drafts
 from ledger.governance.templates import TEMPLATES
 from ledger.people import (
     agents,
@@ -685,6 +685,13 @@ class Place(Needs):
     def new_certificate_id(self) -> str:
         assert self.new_record_id
         return str(certificates.issue(self.bank, self.by, self.new_key, self.volunteer).answer["id"])
+
+    @property
+    def new_appraisal_id(self) -> str:
+        """An open form for everybody of the organisation."""
+        said: Any = {"kind": "other", "title": "示例评议", "questions": ["示例"]}
+        days = {"from_on": self.bank.today(), "until_on": self.bank.today()}
+        return str(appraisals.put_out(self.bank, self.by, self.organisation, **said, **days).id)
 
     @property
     def new_entry_id(self) -> str:

@@ -42,6 +42,13 @@ RESOLUTION = {"template": "five_deliberations", "title": "示例决议", "reason
 STEP = {"stage": "proposed"}
 PERIOD = {"since": "2026-01-01", "until": "2026-01-31"}
 ENTRY = {"kind": "training", "on_day": "2026-01-05", "title": "示例培训", "given_by": "示例单位"}
+APPRAISAL = {
+    "kind": "property_company",
+    "title": "示例评议",
+    "questions": ["示例"],
+    "from_on": "2026-01-01",
+    "until_on": "2099-12-31",
+}
 PNG = drawn("png")
 REASON = {"reason": "示例更正"}
 PASSWORD = "示例密码示例密码示例"
@@ -481,6 +488,11 @@ EXAMPLES: dict[str, Example] = {
     "report_papers.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     "report_papers.annual": Example(query=lambda _: "year=2026"),
     "report_entries.page": Example(query=lambda at: f"figure=minutes&organisation_id={at.organisation_id}"),
+    "appraisals.put_out": Example(body=of(**APPRAISAL)),
+    "appraisals.page": Example(),
+    "appraisals.own": Example(),
+    "appraisals.speak": Example(path={"appraisal_id": "new_appraisal_id"}, body={"scores": [5]}, near={"appraisal_id"}),
+    "appraisals.results": Example(),
     "dossiers.keep": Example(body=ENTRY),
     "dossiers.of_volunteer": Example(),
     "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
@@ -577,7 +589,13 @@ EXAMPLES: dict[str, Example] = {
     "requests.close": Example(path={"request_id": "new_accepted_request_id"}, body=WORDS),
     "requests.judge": Example(path={"request_id": "new_closed_request_id"}, body={"is_satisfied": True, "score": 5}),
     "requests.disclose": Example(path={"request_id": "new_request_id"}, body={"purpose": "contact"}),
-    "request_reports.report": Example(query=lambda at: f"from=2026-01-01&to={at.today}"),
+    "stairwells.scan": Example(
+        path={"organisation_id": "some_id"}, body=REQUEST | {"place": "示例楼道"}, ok=(404, 429)
+    ),
+    "stairwells.show": Example(path={"request_id": "some_id"}, ok=(404, 429)),
+    "request_reports.report": Example(
+        query=lambda at: f"from=2026-01-01&to={at.today}&organisation_id={at.organisation_id}"
+    ),
     "tasks.create": Example(body=lambda at: TASK | of()(at)),
     "tasks.dispatch": Example(
         path={"request_id": "new_accepted_request_id"},

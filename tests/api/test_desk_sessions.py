@@ -77,3 +77,31 @@ def test_the_shelf_says_what_is_low_and_what_expires_soon(people: People, scene:
     [shelf] = people.desk.get(f"{PREFIX}/desks/{scene.desk_id}/stock").json["items"]
     assert (shelf["quantity"], shelf["is_low"], shelf["batches"][0]["expires_soon"]) == (3, True, False)
     assert people.desk.get(f"{PREFIX}/desks/{scene.desk_id}/stock?days=367").status == 422
+
+
+def test_a_no_about_a_prize_names_it_as_a_clerk_would(people: People, scene: Scene, day: dict[str, Any]) -> None:
+    title = people.desk.get(f"{PREFIX}/prizes/{scene.prize_id}").json["title"]
+    short = {"prize_id": scene.prize_id, "counted": 1}
+    wanted = {"from_desk_id": scene.desk_id, "items": [{"prize_id": scene.prize_id, "quantity": 9}]}
+    other = people.admin.post(f"{PREFIX}/desks", {"organisation_id": scene.organisation_id, "name": "示例二号台"}).json
+    for path, body, code in (
+        (f"{PATH}/{day['id']}/close", {"counts": []}, "count_missing"),
+        (f"{PATH}/{day['id']}/close", {"counts": [short]}, "difference_unexplained"),
+        (f"{PREFIX}/stocktakes", {"desk_id": scene.desk_id, "counts": [short]}, "difference_unexplained"),
+        (f"{PREFIX}/stock-transfers", wanted | {"to_desk_id": other["id"]}, "insufficient_stock"),
+    ):
+        key = code.ljust(16, "-") + path[-6:].replace("/", "-")
+        told, again = (people.desk.post(path, body, key=key) for _ in range(2))
+        assert (told.status, told.json["code"]) == (409, code)
+        assert told.json["detail"].startswith(f"{title}:")
+        assert scene.prize_id not in told.json["detail"]
+        assert (again.json["detail"], told.json["facts"]["prize"]) == (told.json["detail"], scene.prize_id)
+
+
+def test_the_shelf_says_what_waits_for_somebody(people: People, scene: Scene, day: dict[str, Any]) -> None:
+    assert people.organiser.post(f"{PREFIX}/service-records", scene.record(180)).status == 201
+    wanted = {"volunteer_no": scene.volunteer_no, "desk_id": scene.desk_id}
+    kept = people.desk.post(f"{PREFIX}/reservations", wanted | {"items": [{"prize_id": scene.prize_id, "quantity": 1}]})
+    assert kept.status == 201, kept.text
+    [shelf] = people.desk.get(f"{PREFIX}/desks/{scene.desk_id}/stock").json["items"]
+    assert (shelf["quantity"], shelf["held"], day["state"]) == (2, 1, "open")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import event, inspect, text
 
+from api import Keys, create_app
 from ledger.bank import Bank, By
-from ledger.people import organisations
+from ledger.limits import Limits, Rate
+from ledger.people import keys, organisations
 from ledger.service import request_reports
 from ledger.store.engines import Store
 from tests.api.conftest import Client, Founded, People, Scene
@@ -117,6 +120,30 @@ def test_settings_hold_for_what_comes_in_from_then_on(people: People, scene: Sce
     request = people.desk.post(f"{V1}/requests", asked(scene)).json
     minutes = {name: request[name][14:16] for name in ("received_at", "close_due_at")}
     assert (int(minutes["close_due_at"]) - int(minutes["received_at"])) % 60 == 30
+
+
+def test_a_code_in_a_stairwell_needs_no_name_and_tells_only_whoever_scanned_it(
+    founded: Founded, people: People, scene: Scene, nobody: Client
+) -> None:
+    scanned = {"kind": "lighting", "words": SAID, "place": "5栋501室", "asker": ASKER}
+    told = nobody.post(f"{V1}/organisations/{scene.organisation_id}/requests", scanned)
+    assert (told.status, told.json["state"], told.json["channel"]) == (201, "received", "qr")
+    assert not [canary for canary in CANARIES if canary in told.text]
+    of_staff = people.desk.get(f"{V1}/requests/{told.json['id']}").json
+    assert (of_staff["channel"], of_staff["place"], of_staff["steps"]) == ("qr", "□□□□□□", [])
+    people.organiser.post(f"{V1}/requests/{told.json['id']}/decline", {"words": "请拨打物业报修"})
+    found = nobody.get(f"{V1}/scanned-requests/{told.json['id']}").json
+    assert (found["state"], found["answer"]) == ("declined", "请拨打物业报修")
+    by_phone = people.desk.post(f"{V1}/requests", asked(scene)).json["id"]
+    assert nobody.get(f"{V1}/scanned-requests/{by_phone}").status == 404
+    few = Rate(2, 600)
+    held = replace(founded.settings, limit_request=Limits(account=few, device=few, address=few, everybody=few))
+    with Bank.open(held) as bank:
+        signing = Keys(keys.load(held.data_dir), issuer="bank.example", clock=bank.world.clock)
+        stranger = Client(create_app(bank, signing).test_client())
+        url = f"{V1}/organisations/{scene.organisation_id}/requests"
+        statuses = [stranger.post(url, scanned).status for _ in range(3)]
+    assert statuses[-1] == 429
 
 
 @contextmanager

@@ -268,14 +268,15 @@ def test_a_draft_of_elsewhere_is_nobodys_to_know(founded: Founded, sign_in: Call
     assert there.get(f"{BASE}/rulebooks/drafts").json["items"] == []
 
 
-def test_a_resolution_goes_five_deliberations(
-    founded: Founded, nobody: Client, sign_in: Callable[[str], Client]
+@pytest.mark.parametrize("way", ["five_deliberations", "joint_meeting", "five_sources"])
+def test_a_resolution_goes_the_way_of_its_template(
+    founded: Founded, nobody: Client, sign_in: Callable[[str], Client], way: str
 ) -> None:
-    stages = read_template(template_text("five_deliberations")).stages
+    stages = read_template(template_text(way)).stages
     for at in range(len(stages)):
         founded.hire(f"five-{at}", ("admin", founded.district))
     people = [sign_in(f"five-{at}") for at in range(len(stages))]
-    body = {"kind": "resolution", "template": "five_deliberations", "title": "周六打扫(示例)", "reasons": "示例"}
+    body = {"kind": "resolution", "template": way, "title": "周六打扫(示例)", "reasons": "示例"}
     place = {"organisation_id": str(founded.district.id)}
     assert people[0].post(f"{BASE}/proposals", body | place | {"document": "x", "template": "no"}).status == 422
     id = people[0].post(f"{BASE}/proposals", body | place | {"document": "每周六打扫庭院(示例)"}).json["id"]
@@ -287,7 +288,9 @@ def test_a_resolution_goes_five_deliberations(
     assert (told.json["state"], told.json["effective_from"]) == ("decided", None)
     assert nobody.get(f"{BASE}/proposals?kind=resolution").json["items"][0]["id"] == id
     assert nobody.get(f"{BASE}/proposals?kind=price_list").json["items"] == []
-    assert [one["id"] for one in nobody.get(f"{BASE}/proposals/templates").json["items"]][1] == "five_deliberations"
+    assert [one["id"] for one in nobody.get(f"{BASE}/proposals/templates").json["items"]][1:] == [
+        *("five_deliberations", "joint_meeting", "five_sources"),
+    ]
 
 
 def test_a_draft_is_simulated_over_what_was_done(

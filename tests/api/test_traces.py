@@ -77,6 +77,7 @@ HARD = {
     "volunteers.erase",
     "closings.merge",
     "wishes.wish",
+    "stairwells.scan",
     "need_settings.change",
     "closings.reverse",
 }

@@ -107,6 +107,13 @@ def furnish(settings: Settings) -> Office:
         hung = done(organiser.post(f"{BASE}/notices", of | notice))["id"]
         objection = {"line": 1, "reason": "这天没有看到他(示例)", "contact": "示例居民"}
         done(Client(app.test_client()).post(f"{BASE}/notices/{hung}/objections", objection))
+        prize = done(hands["admin-1"].post(f"{BASE}/prizes", of | {"title": "示例牙膏", "cost_points": 1}))["id"]
+        desk = done(hands["admin-1"].post(f"{BASE}/desks", of | {"name": "示例服务台"}))["id"]
+        stock = {"desk_id": desk, "prize_id": prize, "quantity": 20, "source": "示例物业捐赠"}
+        done(hands["desk-1"].post(f"{BASE}/stock-receipts", stock))
+        items = [{"prize_id": prize, "quantity": 1}]
+        wanted = {"volunteer_no": numbers[3], "desk_id": desk, "items": items}
+        done(hands["desk-1"].post(f"{BASE}/redemptions", wanted))
         household = done(organiser.post(f"{BASE}/households", of | {"name": "示例王家"}))["id"]
         for number in numbers[:2]:
             done(organiser.post(f"{BASE}/households/{household}/members", {"volunteer_no": number}))
@@ -261,6 +268,13 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "colleague": ("admin-1", _opens("示例副管理员", (area, "机构"), (tab, "工作人员"))),
     "hire": ("admin-1", _way((area, "机构"), (tab, "工作人员"), (press, "添加工作人员"))),
     "devices": ("admin-1", _way((area, "机构"), (tab, "设备"))),
+    "prizes": ("admin-1", _way((area, "奖品与积分"))),
+    "prize": ("admin-1", _opens("示例牙膏", (area, "奖品与积分"))),
+    "lapses": ("admin-1", _way((area, "奖品与积分"), (tab, "积分失效"))),
+    "liability": ("admin-1", _way((area, "奖品与积分"), (tab, "未兑换与保障"))),
+    "figures": ("admin-1", _way((area, "统计"))),
+    "audit": ("auditor", _way((area, "审计与核验"))),
+    "log": ("auditor", _way((area, "审计与核验"), (tab, "公开日志"))),
     "proposal": ("reviewer-2", _opens("示例第九版", (area, "规则"), (tab, "提案"))),
 }
 """Every screen, who sees it, and the way to it from their home."""

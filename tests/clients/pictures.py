@@ -99,7 +99,8 @@ def board_pictures(browser: Browser, address: str) -> None:
         for size, viewport in sizes.items():
             page.set_viewport_size(viewport)
             board.show(page, address, screen)
-            take(page, f"board-{screen}-{size}")
+            whose = "board" if screen in board.BOARD else "page"
+            take(page, f"{whose}-{screen.removeprefix('board-')}-{size}")
     for size, viewport in {"portrait": PORTRAIT, "landscape": HALL}.items():
         page.set_viewport_size(viewport)
         board.show(page, address, "hall")

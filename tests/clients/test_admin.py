@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.api.test_server import Session
 from tests.clients.admin import ACTIVITY, Office, area, heading, press, row, sign_in, tab
@@ -98,6 +98,32 @@ def test_what_is_refused_stays_in_the_list_with_its_reason(opened: Opened, offic
     assert len(Session(office.address, "reviewer-3").get(f"/service-records/{second}")["reviewed_by"]) == 1
 
 
+def test_an_answer_that_is_lost_is_asked_for_again_and_counts_once(opened: Opened, office: Office) -> None:
+    title = "示例丢失回答"
+    [made] = recorded(office, title, office.volunteers[:1])
+    page = signed_in(opened, office, "reviewer-1")
+    area(page, "审核")
+    row(page, title).get_by_role("button", name="查看").click()
+    heading(page, f"服务记录：{title}").wait_for()
+    lost = []
+
+    def lose(route: Route) -> None:
+        """The server does it, and its first two answers get lost on the way."""
+        lost.append(route.request.headers["idempotency-key"])
+        if len(lost) > 2:
+            return route.fallback()
+        assert route.fetch().status == 201
+        return route.abort()
+
+    page.route("**/review", lose)
+    press(page, "通过")
+    expect(page.get_by_text("还不知道是否办成")).to_be_visible()
+    press(page, "再问一次")
+    expect(page.get_by_text("已记下，还需要另一个人审核。")).to_be_visible()
+    assert len(set(lost)) == 1
+    assert len(Session(office.address, "reviewer-3").get(f"/service-records/{made}")["reviewed_by"]) == 1
+
+
 def test_a_secretary_publishes_a_notice_and_answers_an_objection(opened: Opened, office: Office) -> None:
     there, title = str(office.template.there.id), "示例银杏清洁"
     organiser = Session(office.address, "organiser-1")
@@ -113,7 +139,7 @@ def test_a_secretary_publishes_a_notice_and_answers_an_objection(opened: Opened,
     page.get_by_label("公示什么").select_option("posted")
     press(page, "先看公示内容")
     expect(page.get_by_label("入账日期从")).to_have_attribute("aria-invalid", "true")
-    page.get_by_label("入账日期从").fill(today(office).isoformat())
+    page.get_by_label("入账日期从").fill((today(office) - timedelta(days=1)).isoformat())
     page.get_by_label("标题").fill("示例银杏公示")
     press(page, "先看公示内容")
     expect(page.get_by_text("将这样公示")).to_be_focused()

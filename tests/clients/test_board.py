@@ -17,7 +17,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.api.conftest import PASSWORD
 from tests.clients import board
 from tests.clients.conftest import HALL, PHONE, Opened, Served
-from tests.clients.ground import Ground
+from tests.clients.ground import PRIZES, Ground
 from tests.clients.killing import Killable
 from tests.clients.kiosk import heading, press
 
@@ -98,9 +98,13 @@ def test_the_sums_are_followed_and_counted_again_by_ones_own_browser(opened: Ope
         )
         had += issued + redeemed + lapsed + other
         assert outstanding == had
-    assert months
+    told = [month.get_by_role("rowheader").inner_text() for month in reversed(months)]
+    number = [int(month[:4]) * 12 + int(month[5:]) for month in told]
+    assert number == list(range(number[0], number[0] + len(number)))  # a month without an entry is there, too
     expect(page.get_by_text("✔ 最近的月末")).to_be_visible()
-    expect(page.get_by_role("table", name="各种奖品的数量").get_by_text("✔ 相等")).to_have_count(4)
+    goods = page.get_by_role("table", name="各种奖品的数量").locator("tbody tr")
+    expect(goods.filter(has_text="✔ 相等")).to_have_count(len(PRIZES))
+    expect(goods).to_have_count(len(PRIZES))
     go(page, "由我的浏览器来算")
     heading(page, "自己核对").wait_for()
     press(page, "核对整本账")
@@ -197,6 +201,8 @@ def test_every_door_of_the_front_page_and_of_the_masthead_leads_somewhere(opened
     schema = answer.first.get_attribute("href")
     answer.first.click()
     expect(page.locator(f"{schema}")).to_be_in_viewport()
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
 STAFF = {"/desk", "/organiser", "/admin"}
@@ -255,7 +261,7 @@ def test_the_large_screen_outlives_the_server_and_says_of_when_it_is(opened: Ope
     page.clock.set_fixed_time(datetime(2027, 1, 5, 1, 30, tzinfo=UTC))
     page.goto(f"{server.address}/board#hall")
     count = board.pages(page)
-    stale = page.get_by_text("连不上服务器，正在重试。这里是 2027年1月5日 09:30 的内容。")
+    stale = page.get_by_text("连不上服务器，正在重试。这里是2027年1月5日 09:30的内容。")
     expect(stale).to_be_hidden()
     server.kill()
     page.clock.set_fixed_time(datetime(2027, 1, 5, 2, 30, tzinfo=UTC))

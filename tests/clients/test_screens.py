@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.clients import admin, board, desk, kiosk, organiser
 from tests.clients.admin import Office
@@ -113,6 +113,17 @@ CUT = """() => [".slide", ".hall"].filter((name) => {
   const box = document.querySelector(name);
   return box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth;
 })"""
+
+
+@pytest.mark.parametrize("screen", ["record", "draft", "person", "figures"])
+def test_nothing_is_wrong_with_the_administration_in_english(
+    opened: Opened, sqlite_office: Office, screen: str
+) -> None:
+    page = opened(f"{sqlite_office.address}/admin")
+    admin.show(page, screen)
+    admin.press(page, "Switch to English")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert judged(page, senior=False) == {}
 
 
 @pytest.mark.parametrize("screen", ["wake", "home", "entries", "help"])
@@ -222,6 +233,16 @@ def test_the_first_screen_is_light_and_stands_still(opened: Opened, shared: Serv
 
 
 FIRST = {"board": "board-overview", "notice": "notice-list", "": "entrance-doors"}
+
+
+def test_the_first_screen_of_the_administration_is_light(opened: Opened, sqlite_office: Office) -> None:
+    page = opened(f"{sqlite_office.address}/admin")
+    admin.heading(page, "工作人员登录").wait_for()
+    told: dict[str, Any] = page.evaluate(WEIGHED)
+    assert 0 < told["bytes"] <= 100 * 1024
+    assert told["shift"] < 0.01
+
+
 WEIGHED = """() => new Promise((tell) => {
   const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
   const bytes = loaded.reduce((sum, each) => sum + each.transferSize, 0);

@@ -285,6 +285,7 @@ BY_USE_CASES = {
     *("step_not_possible", "cash_never", "wish_repeated", "wish_too_expensive", "wish_worth_too_much"),
     *("guardian_agreement_missing", "minor_shown", "tells_who", "own_need", "already_taken_up", "places_taken"),
     *("not_taken_up", "tasks_open"),
+    *("appraisal_not_open", "not_asked", "already_spoken"),
 }
 """Refused where nothing is posted: told in stories, and in tests/people."""
 

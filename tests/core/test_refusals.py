@@ -185,6 +185,9 @@ def test_the_order_of_precedence_is_the_published_one() -> None:
         "not_taken_up",
         "already_credited",
         "tasks_open",
+        "appraisal_not_open",
+        "not_asked",
+        "already_spoken",
     ]
 
 

@@ -12,7 +12,15 @@ import pytest
 
 from ledger.bank import Bank, By
 from ledger.core.accounts import Purpose
-from ledger.prizes import desk_sessions, redemptions, reservations, stock, stock_reports
+from ledger.prizes import (
+    desk_sessions,
+    paper_redemptions,
+    redemptions,
+    reservations,
+    slip_books,
+    stock,
+    stock_reports,
+)
 from ledger.prizes.refund import Goods
 from ledger.prizes.shelves import Counted, Gone
 from ledger.store import shelves
@@ -44,7 +52,10 @@ class Keeper:
     def do(self) -> None:
         desk = self.dice.choice(DESKS)
         self.town.stand_at(desk)
-        deeds = (self.receive, self.redeem, self.refund, self.transfer, self.spoil, self.count, self.book, self.end)
+        deeds = (
+            *(self.receive, self.redeem, self.refund, self.transfer, self.spoil, self.count),
+            *(self.book, self.end, self.slip),
+        )
         self.dice.choice(deeds)(desk, self.dice.randint(1, 4))
 
     def receive(self, desk: str, many: int) -> None:
@@ -123,6 +134,27 @@ class Keeper:
                     assert reservations.collect(self.bank, by, request, one, self.town.desk).posted
                     self.right[desk] -= one.points
                 return
+
+    def slip(self, desk: str, many: int) -> None:
+        """Handed out on paper: posted, or put aside and then a loss, of which nothing moves before it is settled."""
+        town, by = self.town, By(actor=STAFF)
+        book = slip_books.prepare(self.bank, by, desk=town.desk, slips=1)
+        keyed = paper_redemptions.key_in(
+            *(self.bank, by, town.request("slip")),
+            book=book,
+            slip_no=book.first_no,
+            volunteer=town.volunteer("甲"),
+            items=[(self.mug, many)],
+            given_on=self.bank.today(),
+        )
+        assert keyed.entry is not None
+        if keyed.entry.state == "posted":
+            self.right[desk] -= many
+            return
+        request, second = town.request("loss"), By(actor=SECOND)
+        lost = paper_redemptions.settle(self.bank, second, request, keyed.entry, "loss", "示例")
+        assert lost.refusal is not None, "there was too little"
+        assert lost.refusal.code == "insufficient_stock"
 
     def settle(self, id: str) -> bool:
         report = stock_reports.find(self.bank, UUID(id))

@@ -34,6 +34,9 @@ UNTOLD = {
     "other_level_decides": "tests/service/test_stars.py",
     "tag_not_asked": "tests/ledger/test_facts.py",
     "star_barred": "tests/core/test_star_changes.py",
+    "appraisal_not_open": "tests/governance/test_appraisals.py",
+    "not_asked": "tests/governance/test_appraisals.py",
+    "already_spoken": "tests/governance/test_appraisals.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

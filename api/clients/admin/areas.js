@@ -46,6 +46,22 @@ export const AREAS = [
       { id: "devices", scopes: ["devices:read"], fetch: async () => (await import("./devices.js")).Devices },
     ],
   },
+  {
+    id: "prizes",
+    screens: [
+      { id: "prizes", scopes: ["prizes:read"], fetch: async () => (await import("./prizes.js")).Prizes },
+      { id: "lapses", scopes: ["lapses:read"], fetch: async () => (await import("./lapses.js")).Lapses },
+      { id: "liability", scopes: ["stock:read"], fetch: async () => (await import("./liability.js")).Liability },
+    ],
+  },
+  { id: "figures", screens: [{ id: "figures", scopes: ["reports:read"], fetch: async () => (await import("./figures.js")).Figures }] },
+  {
+    id: "trust",
+    screens: [
+      { id: "audit", scopes: ["audit:read"], fetch: async () => (await import("./audit.js")).Audit },
+      { id: "log", scopes: ["self"], fetch: async () => (await import("./log.js")).Log },
+    ],
+  },
 ];
 
 export const screenOf = (id) => AREAS.flatMap((area) => area.screens).find((screen) => screen.id === id);

@@ -37,9 +37,10 @@ export class Draft extends FormScreen {
       headed(this.app, this.draft ? this.draft.title : say("draft.new")),
       h(
         "div",
-        { class: "beside wide-left" },
+        { class: JUDGED.has(this.kind) ? "beside wide-left" : "list" },
         h("section", { class: "panel" }, this.draft ? this.#change() : this.#begin()),
-        h("section", { class: "panel" }, h("h2", {}, say("rulebook.sentences")), this.aloud),
+        // Only rules are read aloud; a price list or a resolution says itself.
+        JUDGED.has(this.kind) ? h("section", { class: "panel" }, h("h2", {}, say("rulebook.sentences")), this.aloud) : null,
       ),
       this.draft ? this.#onward() : null,
     );

@@ -42,7 +42,9 @@ export class Proposal extends FormScreen {
       h(
         "div",
         { class: "beside" },
-        h("section", { class: "panel" }, h("h2", {}, say("rulebook.sentences")), sentences(proposal.sentences)),
+        proposal.sentences.zh.length
+          ? h("section", { class: "panel" }, h("h2", {}, say("rulebook.sentences")), sentences(proposal.sentences))
+          : null,
         h("section", { class: "panel" }, h("h2", {}, say("rulebook.data")), h("pre", { class: "data", tabindex: "0", role: "region", "aria-label": say("rulebook.data") }, proposal.document)),
       ),
       this.#withdrawal(),

@@ -69,18 +69,28 @@ const place = (order, purpose) => (order.includes(purpose) ? order.indexOf(purpo
 // What people have: to spend, set aside, to give away, to look at, less what is owed.
 const THEIRS = ["wallet", "held", "donate_only", "honour", "debt"];
 
+// Every month from the first to the last, those without an entry among them.
+const everyMonth = (months) => {
+  const [first, last] = [Object.keys(months).sort().at(0), Object.keys(months).sort().at(-1)];
+  const found = [];
+  for (let month = first; month && month <= last; month = after(month)) found.push(month);
+  return found;
+};
+
+const after = (month) => {
+  const [year, number] = month.split("-").map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, "0")}`;
+};
+
 // Month by month: what came, what went, and what people had at its end.
 export const byMonth = (months) => {
   let outstanding = 0;
-  return Object.keys(months)
-    .sort()
-    .map((month) => {
-      const of = (purpose, unit = "points") => months[month][purpose]?.[unit] ?? 0;
-      const change = THEIRS.reduce((sum, purpose) => sum + of(purpose), 0);
-      const [issued, redeemed, lapsed] = [-of("issuance"), of("redeemed"), of("lapsed")];
-      outstanding += change;
-      const other = change - (issued - redeemed - lapsed);
-      return { month, issued, redeemed, lapsed, other, outstanding, minutes: -of("issuance", "minutes") };
-    });
+  return everyMonth(months).map((month) => {
+    const of = (purpose, unit = "points") => months[month]?.[purpose]?.[unit] ?? 0;
+    const change = THEIRS.reduce((sum, purpose) => sum + of(purpose), 0);
+    const [issued, redeemed, lapsed] = [-of("issuance"), of("redeemed"), of("lapsed")];
+    outstanding += change;
+    const other = change - (issued - redeemed - lapsed);
+    return { month, issued, redeemed, lapsed, other, outstanding, minutes: -of("issuance", "minutes") };
+  });
 };
-

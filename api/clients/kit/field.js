@@ -98,9 +98,11 @@ export const showFaults = (fields, problem) => {
   const faults = new Map(problem.faults ?? []);
   let first = null;
   for (const each of fields) {
-    each.fault = faults.get(`/${each.name}`) ?? "";
+    // A body is pointed into; a question names its parameter.
+    const key = [`/${each.name}`, each.name].find((one) => faults.has(one));
+    each.fault = faults.get(key) ?? "";
     if (each.fault) first ??= each;
-    faults.delete(`/${each.name}`);
+    faults.delete(key);
   }
   first?.focus();
   return first && !faults.size ? "" : problem.words;

@@ -81,7 +81,7 @@ class Table extends HTMLElement {
   // As cards there are no headings to touch: what is sorted by is chosen from a list.
   #sorter() {
     const able = this.columns.filter((column) => column.sort);
-    if (!able.length) return null;
+    if (!able.length || this.rows.length < 2) return null;
     const id = newId("sort");
     const ways = able.flatMap((column) => [`${column.key} up`, `${column.key} down`].map((way) => [way, column]));
     const option = ([way, column]) => {
@@ -102,7 +102,7 @@ class Table extends HTMLElement {
     this.columns.forEach((column, at) => {
       if (column.sort) this.headings[at].setAttribute("aria-sort", column.key === key ? now : "none");
     });
-    this.ways.value = `${key} ${rising ? "up" : "down"}`;
+    if (this.ways) this.ways.value = `${key} ${rising ? "up" : "down"}`;
     this.#fill();
   }
 

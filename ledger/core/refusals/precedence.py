@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.core.refusals import activities, governance, needs, organisations, people, postings, prizes, service
+from ledger.core.refusals import (
+    activities,
+    appraisals,
+    governance,
+    needs,
+    organisations,
+    people,
+    postings,
+    prizes,
+    service,
+)
 from ledger.core.refusals.refusal import Refusal
 
 REFUSALS: tuple[type[Refusal], ...] = (
@@ -158,6 +168,9 @@ REFUSALS: tuple[type[Refusal], ...] = (
     needs.NotTakenUp,
     needs.AlreadyCredited,
     needs.TasksOpen,
+    appraisals.AppraisalNotOpen,
+    appraisals.NotAsked,
+    appraisals.AlreadySpoken,
 )
 """A client may rely on this order."""
 

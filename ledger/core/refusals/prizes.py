@@ -54,8 +54,8 @@ class DifferenceUnexplained(Refusal):
     """Counted is not expected, and no reason that fits the difference was given."""
 
     code = "difference_unexplained"
-    zh = "奖品 {prize}:账面 {expected} 件,实点 {counted} 件,请写明与差异相符的原因。"
-    en = "Prize {prize}: {expected} in the book, {counted} counted; give a reason that fits the difference."
+    zh = "账面 {expected} 件,实点 {counted} 件,请写明与差异相符的原因。"
+    en = "{expected} in the book, {counted} counted; give a reason that fits the difference."
     prize: str
     expected: int
     counted: int
@@ -66,8 +66,8 @@ class CountMissing(Refusal):
     """The day is to be closed, and something on the shelf was not counted."""
 
     code = "count_missing"
-    zh = "奖品 {prize} 账面还有 {expected} 件,尚未清点。"
-    en = "Prize {prize} was not counted; {expected} of it are in the book."
+    zh = "账面还有 {expected} 件,尚未清点。"
+    en = "{expected} of it are in the book, and were not counted."
     prize: str
     expected: int
 

@@ -2,6 +2,7 @@
 
 from ledger.store.schema import (
     access,
+    appraisals,
     attendance,
     audit,
     books,
@@ -34,6 +35,7 @@ from ledger.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "appraisals",
     "attendance",
     "audit",
     "books",

@@ -1,0 +1,37 @@
+// What the screens of the catalogue say.
+
+import { learn } from "../kit/language.js";
+
+learn({
+  "prizes.title": { zh: "奖品目录", en: "Catalogue" },
+  "prizes.open": { zh: "打开", en: "Open" },
+  "prizes.name": { zh: "奖品", en: "Prize" },
+  "prizes.kind": { zh: "种类", en: "Kind" },
+  "prizes.kind.goods": { zh: "实物", en: "goods" },
+  "prizes.kind.service": { zh: "服务", en: "service" },
+  "prizes.cost": { zh: "所需积分", en: "Cost in points" },
+  "prizes.shelf": { zh: "上架", en: "On the shelf" },
+  "prizes.on": { zh: "上架", en: "on the shelf" },
+  "prizes.off": { zh: "下架", en: "off the shelf" },
+  "prizes.add": { zh: "添加奖品", en: "Add a prize" },
+  "prizes.added": { zh: "奖品已添加。", en: "The prize is added." },
+  "prizes.empty": { zh: "还没有奖品。", en: "There are no prizes yet." },
+  "prizes.list": { zh: "起草价目表", en: "Draft a price list" },
+  "prizes.list.name": { zh: "价目表", en: "price list" },
+  "prize.change": { zh: "修改", en: "Change it" },
+  "prize.low": { zh: "少于多少算不足", en: "How few are few" },
+  "prize.low.hint": { zh: "库存低于这个数时提醒", en: "Told when stock falls below it" },
+  "prize.save": { zh: "保存", en: "Save" },
+  "prize.saved": { zh: "已保存。", en: "Saved." },
+  "prize.worth": { zh: "参考价值", en: "Reference value" },
+  "prize.worth.how": { zh: "只用于预算；积分不能买卖，也不能兑现。", en: "For budgets only: points are never sold, nor paid out." },
+  "prize.yuan": { zh: "每件（元）", en: "Of one, in yuan" },
+  "prize.prices": { zh: "历次价格", en: "Prices, past and to come" },
+  "prize.from": { zh: "生效日期", en: "From" },
+  "prize.state": { zh: "状态", en: "State" },
+  "prize.state.past": { zh: "以前的", en: "past" },
+  "prize.state.in_force": { zh: "现行", en: "in force" },
+  "prize.state.coming": { zh: "待生效", en: "coming" },
+  "prize.by": { zh: "依据", en: "Set by" },
+  "prize.by.catalogue": { zh: "目录", en: "the catalogue" },
+});
