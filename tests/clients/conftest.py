@@ -143,7 +143,7 @@ def office(request: pytest.FixtureRequest) -> Office:
 def shop(
     sqlite_ground: Ground, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[ServedShop]:
-    """A desk on a working day, for all tests that look at it: what they hand over is one toothpaste at a time."""
+    """A desk on a working day, for all tests that look at it; what they hand over is milk, for a point each."""
     with _copied(sqlite_ground, tmp_path_factory.mktemp("shop") / "bank", request) as ground:
         furnished = furnish(ground)
         with on(furnished) as address:

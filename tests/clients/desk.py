@@ -145,7 +145,7 @@ def show(page: Page, shop: Shop, screen: str) -> None:
     elif screen in ("customer", "refused", "done", "others"):
         scan(page, shop.card)
         page.get_by_role("heading", name="示例王秀英").wait_for()
-        dear = "示例理发券" if screen == "refused" else "示例牙膏"
+        dear = "示例理发券" if screen == "refused" else "示例牛奶"
         scan(page, label_of(page, dear))
         page.get_by_text("还差" if screen == "refused" else "可以兑换").first.wait_for()
         if screen == "done":

@@ -82,7 +82,7 @@ def _goods(bank: Bank, admin: Client, clerk: Client, ground: Ground, here: str, 
     """Milk that expires in a week, and too few haircuts."""
     milk = _done(admin.post(f"{PREFIX}/prizes", {"organisation_id": here, "title": "示例牛奶", "cost_points": 1}))
     soon = (bank.today() + timedelta(days=7)).isoformat()
-    batch = {"desk_id": ground.desk_id, "prize_id": milk["id"], "quantity": 6, "source": "示例共建单位"}
+    batch = {"desk_id": ground.desk_id, "prize_id": milk["id"], "quantity": 40, "source": "示例共建单位"}
     _done(clerk.post(f"{PREFIX}/stock-receipts", batch | {"best_before": soon, "source_kind": "unit"}))
     path = f"{PREFIX}/prizes/{prizes['示例理发券']['id']}"
     assert admin.patch(path, {"low_at": 30}, If_Match=admin.get(path).headers["ETag"]).status == 200

@@ -51,7 +51,7 @@ def handed_over(address: str, shop: Shop) -> list[dict[str, object]]:
 
 
 def test_a_redemption_takes_five_actions_and_no_mouse(page: Page, shop: ServedShop) -> None:
-    label, actions = label_of(page, "示例牙膏"), 0
+    label, actions = label_of(page, "示例牛奶"), 0
     page.evaluate("window.print = () => window.dispatchEvent(new Event('afterprint'))")
     steps = [("scan", shop.shop.card, "可用积分"), ("scan", label, "可以兑换"), ("key", "F9", "还剩")]
     for how, what, then in [*steps, ("key", "F10", "已兑换"), ("key", "F2", "请出示积分卡")]:
@@ -65,7 +65,7 @@ def test_a_redemption_takes_five_actions_and_no_mouse(page: Page, shop: ServedSh
 def test_a_queue_is_served_by_bursts_of_a_scanner_while_an_input_method_composes(page: Page, shop: ServedShop) -> None:
     """One after the other, each with nothing of the one before; a letter that is being composed is in nobody's way."""
     before = len(handed_over(shop.address, shop.shop))
-    label = label_of(page, "示例牙膏")
+    label = label_of(page, "示例牛奶")
     for number, composing, end in ((shop.shop.card, True, "Enter"), (shop.shop.volunteer_no, False, "Tab")):
         if composing:
             ime = page.context.new_cdp_session(page)
@@ -379,7 +379,7 @@ def test_a_lost_answer_is_asked_about_by_the_same_person_alone(page: Page, shop:
     before = len(handed_over(shop.address, shop.shop))
     scan(page, shop.shop.card)
     page.get_by_role("heading", name="示例王秀英").wait_for()
-    scan(page, label_of(page, "示例牙膏"))
+    scan(page, label_of(page, "示例牛奶"))
     expect(page.get_by_text("可以兑换")).to_be_visible()
     page.route(re.compile(r"/redemptions$"), lambda route: route.abort())
     press(page, "F9")

@@ -7,6 +7,7 @@ import { say } from "../kit/language.js";
 import { whole } from "./goods.js";
 import { byCode } from "./shelf.js";
 
+const COLUMNS = ["prize", "counted", "expected", "difference", "reason"];
 const FEWER = ["lost", "damaged", "expired", "miscounted"];
 const MORE = ["found", "unrecorded", "miscounted"];
 
@@ -22,7 +23,7 @@ export class Counting {
             "table",
             {},
             h("caption", { class: "unseen" }, say("count.caption")),
-            h("thead", {}, h("tr", {}, ["prize", "counted", "expected", "difference", "reason"].map((name) => h("th", { scope: "col" }, say(`count.${name}`))))),
+            h("thead", {}, h("tr", {}, COLUMNS.map((name) => h("th", { scope: "col" }, say(`count.${name}`))))),
             h("tbody", {}, this.rows.map((row) => row.element)),
           )
         : p(say("stock.none"), "empty"),
@@ -68,8 +69,18 @@ class Row {
     this.line = line;
     const [id, reasonId, faultId] = [newId("count"), newId("reason"), newId("fault")];
     const labelled = { id, class: "count", inputmode: "numeric", autocomplete: "off", maxlength: 6, "aria-describedby": faultId };
-    this.input = h("input", { ...labelled, "aria-label": say("count.of", { title: line.title }), oninput: () => this.#draw(), onkeydown: (event) => this.#keyed(event, next) });
-    this.reason = h("select", { id: reasonId, hidden: true, "aria-label": say("count.reason.of", { title: line.title }), onchange: () => (this.error.hidden = true) });
+    this.input = h("input", {
+      ...labelled,
+      "aria-label": say("count.of", { title: line.title }),
+      oninput: () => this.#draw(),
+      onkeydown: (event) => this.#keyed(event, next),
+    });
+    this.reason = h("select", {
+      id: reasonId,
+      hidden: true,
+      "aria-label": say("count.reason.of", { title: line.title }),
+      onchange: () => (this.error.hidden = true),
+    });
     this.error = h("p", { id: faultId, class: "fault", hidden: true });
     this.expected = h("td", { class: "number" });
     this.difference = h("td", { class: "number" });

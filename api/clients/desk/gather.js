@@ -9,8 +9,8 @@ import { Gathered, prizeField, quantityField, takeLabel, whole } from "./goods.j
 import { key } from "./keys.js";
 import { offered } from "./shelf.js";
 
-// What is there to say: `words` are the keys of its title, how it goes and what sends it, `more()` further fields of a line, `before()` fields of
-// the whole, `path` and `body(lines)` what is sent, `sent(answer)` what comes after.
+// What is there to say: `words` are the keys of its title, how it goes and what sends it, `more()` further fields of a
+// line, `before()` fields of the whole, `path` and `body(lines)` what is sent, `sent(answer)` what comes after.
 export class Gather extends Screen {
   gathered = new Gathered();
 
@@ -70,7 +70,7 @@ export class Gather extends Screen {
       h(
         "li",
         {},
-        h("span", { class: "title" }, one.reason ? say("reason.of", { title: one.prize.title, reason: say(`reason.${one.reason}`) }) : one.prize.title),
+        h("span", { class: "title" }, called(one)),
         h("span", { class: "times" }, say("till.times", { count: count(one.quantity) })),
         button(say("till.remove"), () => this.#drop(one), "quiet", { "aria-label": say("goods.drop", { title: one.prize.title }) }),
       );
@@ -96,3 +96,6 @@ export class Gather extends Screen {
     if (answer) await this.sent(answer);
   }
 }
+
+const called = ({ prize: { title }, reason }) =>
+  reason ? say("reason.of", { title, reason: say(`reason.${reason}`) }) : title;

@@ -46,13 +46,16 @@ export const personPanel = (customer, act) => {
     h("output", { class: "huge" }, points(held.available)),
     line("who.held", held.held),
     line("who.debt", held.debt),
-    first ? h("p", { class: isSoon(first.on) ? "care" : "quiet-words" }, say("who.lapsing", { points: points(first.points), day: day(first.on) })) : null,
+    first ? lapsing(first) : null,
     person.is_guest ? h("p", { class: "care" }, say("who.guest")) : null,
     customer.agent ? h("p", { class: "care" }, say("who.agent", { name: customer.agent.name })) : null,
     customer.beneficiary ? h("p", { class: "care" }, say("who.for", { name: customer.beneficiary.title })) : null,
     h("div", { class: "actions" }, key("F5", say("who.others"), act, "quiet")),
   ].filter(Boolean);
 };
+
+const lapsing = ({ points: units, on }) =>
+  h("p", { class: isSoon(on) ? "care" : "quiet-words" }, say("who.lapsing", { points: points(units), day: day(on) }));
 
 const SOON_MS = 60 * 86_400_000;
 const isSoon = (on) => new Date(on) - Date.now() < SOON_MS;

@@ -50,7 +50,9 @@ export class Reports extends Screen {
       { class: "panel stack" },
       h("h2", {}, say("reports.of", { kind: say(`reports.kind.${report.kind}`), day: day(report.reported_on) })),
       differences(report.lines),
-      report.state === "reported" ? settling(this.app, report, (state) => this.#settled(state)) : p(say(`reports.${report.state}`), "care"),
+      report.state === "reported"
+        ? settling(this.app, report, (state) => this.#settled(state))
+        : p(say(`reports.${report.state}`), "care"),
       h("div", { class: "actions" }, key("Escape", say("goods.back"), () => this.app.toStock(), "quiet")),
     );
   }

@@ -11,7 +11,8 @@ const counted = ({ differences }, differs) =>
 
 export const sheetPaper = (sheet) => {
   const told = (line, name) => (line[name] === null ? "" : line[name] < 0 ? `−${count(-line[name])}` : count(line[name]));
-  const head = h("tr", {}, h("th", { scope: "col" }, say("stock.prize")), MOVES.map((name) => h("th", { scope: "col", class: "number" }, say(`sheet.${name}`))));
+  const column = (name) => h("th", { scope: "col", class: "number" }, say(`sheet.${name}`));
+  const head = h("tr", {}, h("th", { scope: "col" }, say("stock.prize")), MOVES.map(column));
   const row = (line) => h("tr", {}, h("td", {}, line.title), MOVES.map((name) => h("td", { class: "number" }, told(line, name))));
   const facts = {
     redemptions: count(sheet.points.redemptions),
