@@ -109,10 +109,11 @@ def _tell(values: dict[str, Any], how: Settings, address: str, served: bool) -> 
     where = f"PIONEER_DATA_DIR={how.data_dir} {sys.argv[0]}"
     if not served:
         shown.print(f"  serve it        {where} serve")
+    shown.print(f"  everybody       {address}/ leads to kiosk, desk, organiser, administration and board")
     shown.print(f"  the API         {address}/docs")
     shown.print(
         f"  a volunteer     {values['busiest_no']} (redeemed most), {values['in_debt_no']} (in debt after a reversal)"
     )
-    shown.print(f"  pair a kiosk    POST /api/v1/auth/device_authorization, then {where} devices approve CODE")
+    shown.print(f"  pair a kiosk    open {address}/kiosk, then {where} devices approve CODE")
     shown.print(f"  prove it        {where} check")
     shown.print(f"  take it away    {where} export --format beancount journal\n")
