@@ -2,7 +2,8 @@
 name.
 """
 
+from ledger.demo.built import Built
 from ledger.demo.district import PASSWORD, STAFF
-from ledger.demo.year import Built, build
+from ledger.demo.year import build
 
 __all__ = ["PASSWORD", "STAFF", "Built", "build"]

@@ -7,10 +7,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from random import Random
-from typing import ClassVar
 from uuid import UUID
 
 from ledger import rules
@@ -18,7 +16,8 @@ from ledger.bank import Bank, By, Outcome, Request, Submission
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.demo import desks, district, gatherings, needs, notices, register, year_end
-from ledger.demo.identities import Identity, equip
+from ledger.demo.built import Built
+from ledger.demo.identities import equip
 from ledger.demo.rules_of_the_year import RulesOfTheYear
 from ledger.demo.world import Story
 from ledger.people import organisations, otp, staff, volunteers
@@ -42,39 +41,6 @@ BOARDS = 3
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and how much there is."""
-
-
-@dataclass(slots=True)
-class Built:
-    """What the year came to."""
-
-    organisations: int = 0
-    estates: int = 0
-    volunteers: int = 0
-    shared_names: int = 0
-    activities: int = 0
-    records: int = 0
-    prizes_redeemed: int = 0
-    redemptions: int = 0
-    refused: int = 0
-    reversed: int = 0
-    debts: int = 0
-    lapsed_lots: int = 0
-    transactions: int = 0
-    refunded: int = 0
-    requests: int = 0
-    requests_closed: int = 0
-    wishes_granted: int = 0
-    in_debt_no: str = ""
-    """Number of a volunteer in debt after a reversal."""
-    busiest_no: str = ""
-    """Number of the volunteer with the most redemptions."""
-
-    identities: list[Identity] = field(default_factory=list)
-    """Volunteers who can sign in at a paired device."""
-
-    ORIGIN: ClassVar[str] = "demo.pioneer.example"
-    """The origin by which a demo bank is known, so that a new demo never writes over a real one."""
 
 
 def build(settings: Settings, *, seed: int, today: date, progress: Progress) -> Built:
