@@ -25,10 +25,10 @@ GUNICORN = ("gunicorn", "--bind", "127.0.0.1:{port}", "--threads", "8", "--worke
 class Session:
     """Somebody at a served bank."""
 
-    def __init__(self, address: str, username: str) -> None:
+    def __init__(self, address: str, username: str, password: str = PASSWORD) -> None:
         self.address = f"{address}/api/v1"
         self.headers: dict[str, str] = {}
-        told = self.post("/auth/token", {"grant_type": "password", "username": username, "password": PASSWORD})
+        told = self.post("/auth/token", {"grant_type": "password", "username": username, "password": password})
         self.headers = {"Authorization": f"Bearer {told['access_token']}"}
 
     def get(self, path: str) -> Any:

@@ -53,7 +53,7 @@ def pioneer(*arguments: str, url: str | None = None, place: Path | None = None) 
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         check=False,
     )
 

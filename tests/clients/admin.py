@@ -175,10 +175,10 @@ def done(told: Told) -> Any:
     return told.json
 
 
-def sign_in(page: Page, username: str) -> None:
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     """Until one's home is shown."""
     page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_label("密码", exact=True).fill(password)
     press(page, "登录")
     page.locator("admin-home").wait_for()
 

@@ -154,11 +154,11 @@ def _held(organiser: Organiser, number: str) -> str:
     return str(made["id"])
 
 
-def sign_in(page: Page, username: str = "organiser") -> None:
+def sign_in(page: Page, username: str = "organiser", password: str = PASSWORD) -> None:
     """By name and password, until what is next is shown."""
     heading(page, "工作人员登录").wait_for()
     page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_label("密码", exact=True).fill(password)
     press(page, "登录")
     page.locator("organiser-home").wait_for()
 

@@ -119,6 +119,13 @@ def test_the_sums_are_followed_and_counted_again_by_ones_own_browser(opened: Ope
     expect(page.get_by_label("Keys, one a line")).to_have_value(key.strip() + "\n")
 
 
+SIGNED = """async () => {
+  const [checkpoint, months] = await Promise.all(["checkpoint", "months"].map((name) => fetch(`/log/${name}`)));
+  return Number((await checkpoint.text()).split("\\n")[1]) === (await months.json()).size;
+}"""
+"""All that is stated stands under a signed head: of what is newer nobody can say yet whether it is so."""
+
+
 def test_whoever_embellishes_the_months_is_found_out(opened: Opened, either: Served) -> None:
     page = opened(f"{either.address}/verify")
     page.get_by_label("公钥，每行一把").fill(page.request.get(f"{either.address}/log/vkey").text())
@@ -129,6 +136,7 @@ def test_whoever_embellishes_the_months_is_found_out(opened: Opened, either: Ser
         told["months"][month]["issuance"]["points"] -= 1
         route.fulfill(body=json.dumps(told), content_type="application/json")
 
+    page.wait_for_function(SIGNED, polling=500)
     page.route("**/log/months", embellished)
     press(page, "核对整本账")
     expect(page.locator(".verdict.invalid")).to_contain_text("各月数字与公布的不符")

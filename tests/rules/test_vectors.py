@@ -113,7 +113,7 @@ def test_hailin_redeems_once_a_quarter() -> None:
             used.append(on)
 
     assert [answer.allowed for answer in answers] == [True, False, True]
-    assert answers[1].reasons[0].text.zh == "每季度最多 1 次, 已用 1"
+    assert answers[1].reasons[0].text.zh == "每人每季度最多 1 次, 已用 1, 这次 1"
 
 
 def test_huangshi_pays_clocked_hours_only_and_lapses_with_the_year() -> None:
