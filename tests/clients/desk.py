@@ -8,10 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.api.conftest import PASSWORD
 from tests.clients.ground import Ground
-from tests.clients.kiosk import heading
+from tests.clients.kiosk import heading, scan
 from tests.clients.shop import CLERK, Shop
 
-__all__ = ["heading"]
+__all__ = ["heading", "scan"]
 
 
 def kept(ground: Ground) -> dict[str, str]:
@@ -34,25 +34,6 @@ def sign_in(page: Page, username: str = CLERK, *, password: str = PASSWORD, lets
     page.keyboard.press("Enter")
     if lets_in:
         page.get_by_role("button", name=re.compile("^退出")).wait_for()
-
-
-SCAN = """([codes, composing]) => {
-  for (const code of codes) {
-    const field = document.activeElement;
-    const key = composing ? "Process" : code.replace("Digit", "");
-    const typed = new KeyboardEvent("keydown", { code, key, isComposing: composing, bubbles: true, cancelable: true });
-    const taken = !field.dispatchEvent(typed);
-    if (taken || composing || !/^\\d$/.test(key) || !("value" in field)) continue;
-    field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-}"""
-"""A scanner is faster than any machine that runs this test: all keys at one moment."""
-
-
-def scan(page: Page, digits: str, *, end: str = "Enter", composing: bool = False) -> None:
-    """What a scanner does, be an input method in the middle of a word or not; `end` may be empty."""
-    page.evaluate(SCAN, [[*(f"Digit{digit}" for digit in digits), *([end] if end else [])], composing])
 
 
 def line(page: Page) -> Locator:

@@ -178,18 +178,6 @@ def way(page: Page, words: str) -> None:
     page.get_by_role("navigation", name="主要页面").get_by_role("button", name=words, exact=True).click()
 
 
-def scan(page: Page, code: str) -> None:
-    """What a scanner does, with no time between the keys however busy the machine is. (Keys one by one: kiosk.scan.)"""
-    page.evaluate(
-        """code => {
-          const press = (code) => new KeyboardEvent("keydown", { code, bubbles: true, cancelable: true });
-          for (const digit of code) document.activeElement.dispatchEvent(press(`Digit${digit}`));
-          document.activeElement.dispatchEvent(press("Enter"));
-        }""",
-        code,
-    )
-
-
 SCREENS = (
     "home",
     "activities",

@@ -124,7 +124,7 @@ def test_a_misread_card_is_told(page: Page, shared: Served) -> None:
 
 
 def test_a_scanner_that_sends_no_enter_is_heard_too(page: Page, shared: Served) -> None:
-    page.keyboard.type(shared.ground.card)
+    scan(page, shared.ground.card, end="")
     expect(page.get_by_text("示***英，您好")).to_be_visible()
 
 

@@ -17,8 +17,8 @@ from tests.api.conftest import PASSWORD
 from tests.clients.conftest import LANDSCAPE, PHONE, Furnished, Opened
 from tests.clients.ground import PIN, Ground
 from tests.clients.killing import Killable
-from tests.clients.kiosk import heading, press, renewed
-from tests.clients.organiser import Organiser, Place, go, scan, sign_in, way
+from tests.clients.kiosk import heading, press, renewed, scan
+from tests.clients.organiser import Organiser, Place, go, sign_in, way
 from tests.tables.files import xlsx
 
 pytestmark = pytest.mark.browser
