@@ -137,8 +137,10 @@ def grant_wishes(bank: Bank, hands: Hands, estates: Sequence[Organisation], peop
 
 def _standing(bank: Bank, people: Sequence[Volunteer]) -> list[Volunteer]:
     """Some of them as they are known now: whose account was closed or merged meanwhile wishes for nothing."""
-    found = volunteers.find_all(bank, [each.volunteer_no for each in people[:: len(people) // 100]])
-    return [each for number, each in found.items() if each.closed is None and each.volunteer_no == number]
+    numbers = [each.volunteer_no for each in people[:: len(people) // 100]]
+    found = volunteers.find_all(bank, numbers)
+    known = ((number, found[number]) for number in numbers if number in found)  # in this order on every engine
+    return [each for number, each in known if each.closed is None and each.volunteer_no == number]
 
 
 def _granted(bank: Bank, hands: Hands, wish: Wish, minutes: dict[UUID, int]) -> bool:

@@ -12,7 +12,7 @@ from ledger.store.types import Amount, Bytes, Day, Id, Instant, Small, Words
 
 need_settings = table(
     "need_settings",
-    column("version", Small, primary_key=True),
+    column("version", Small, primary_key=True, autoincrement=False),
     # JSON: the clocks of each priority, the working hours, and the limits of wishes.
     column("document", Words),
     column("recorded_at", Instant),
