@@ -50,7 +50,7 @@ SCAN = """([codes, composing]) => {
     const key = composing ? "Process" : code.replace("Digit", "");
     const typed = new KeyboardEvent("keydown", { code, key, isComposing: composing, bubbles: true, cancelable: true });
     const taken = !field.dispatchEvent(typed);
-    if (taken || composing || !/^\\d$/.test(key) || !("value" in field)) continue;
+    if (taken || composing || !/^\\d$/.test(key) || !field.setRangeText) continue;
     field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }

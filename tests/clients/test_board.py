@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Page, Route, expect
 
 from tests.api.conftest import PASSWORD
@@ -42,6 +44,17 @@ def numbers(page: Page, table: str) -> list[int]:
     """The amounts of a table, from the top to its sum."""
     cells = page.get_by_role("table", name=table).locator("tr > :last-child")
     return [int(text.replace(",", "")) for text in cells.all_inner_texts() if re.fullmatch(r"[\d,]+", text)]
+
+
+def await_signed(address: str) -> None:
+    """All that is stated stands under a signed head: of what is newer nobody can say yet whether it is so."""
+    until = monotonic() + PATIENCE_MS / 1_000
+    while monotonic() < until:
+        checkpoint, months = (requests.get(f"{address}/log/{name}", timeout=30) for name in ("checkpoint", "months"))
+        if checkpoint.ok and int(checkpoint.text.splitlines()[1]) == months.json()["size"]:
+            return
+        sleep(0.2)
+    pytest.fail("no head was signed")
 
 
 def test_a_resident_finds_the_notice_objects_and_asks_what_came_of_it(opened: Opened, server: Killable) -> None:
@@ -111,19 +124,13 @@ def test_the_sums_are_followed_and_counted_again_by_ones_own_browser(opened: Ope
     expect(page.get_by_text("请先填写银行的公钥")).to_be_visible()
     key = page.request.get(f"{either.address}/log/vkey").text()  # a neighbour told it
     page.get_by_label("公钥，每行一把").fill(key)
+    await_signed(either.address)
     press(page, "核对整本账")
     expect(page.get_by_text("✔ 有效")).to_be_visible()
     expect(page.locator(".verdict.valid")).to_contain_text(re.compile("与银行公布的一致|比签名新"))
     board.switch(page)
     expect(page.get_by_text("✔ Valid")).to_be_visible()
     expect(page.get_by_label("Keys, one a line")).to_have_value(key.strip() + "\n")
-
-
-SIGNED = """async () => {
-  const [checkpoint, months] = await Promise.all(["checkpoint", "months"].map((name) => fetch(`/log/${name}`)));
-  return Number((await checkpoint.text()).split("\\n")[1]) === (await months.json()).size;
-}"""
-"""All that is stated stands under a signed head: of what is newer nobody can say yet whether it is so."""
 
 
 def test_whoever_embellishes_the_months_is_found_out(opened: Opened, either: Served) -> None:
@@ -136,7 +143,7 @@ def test_whoever_embellishes_the_months_is_found_out(opened: Opened, either: Ser
         told["months"][month]["issuance"]["points"] -= 1
         route.fulfill(body=json.dumps(told), content_type="application/json")
 
-    page.wait_for_function(SIGNED, polling=500)
+    await_signed(either.address)
     page.route("**/log/months", embellished)
     press(page, "核对整本账")
     expect(page.locator(".verdict.invalid")).to_contain_text("各月数字与公布的不符")
