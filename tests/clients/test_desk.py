@@ -163,6 +163,22 @@ def test_a_guest_types_their_pin_and_an_agent_is_named(page: Page, shop: ServedS
     expect(page.get_by_text("可以兑换")).to_be_visible()
 
 
+def test_a_household_pays_and_what_it_has_left_is_told(page: Page, shop: ServedShop) -> None:
+    scan(page, shop.shop.member_no)
+    page.get_by_role("heading", name="何示例").wait_for()
+    scan(page, label_of(page, "示例牛奶"))
+    expect(page.locator(OUTCOME)).to_contain_text("需要 1 分")
+    press(page, "F5")
+    page.get_by_role("dialog").get_by_text("用家庭的积分：示例何家（4 分）").wait_for()
+    press(page, "2")
+    expect(page.locator(".person")).to_contain_text("家庭支付：示例何家")
+    expect(page.get_by_text("可以兑换")).to_be_visible()
+    press(page, "F9")
+    expect(page.locator(OUTCOME)).to_contain_text("还剩 3 分")
+    home = Session(shop.address, CLERK).get(f"/volunteers/{shop.shop.member_no}/memberships")["items"]
+    assert [(one["kind"], one["available"]) for one in home] == [("household", 3)]
+
+
 def test_a_day_of_the_desk(opened: Opened, ground: Ground) -> None:
     """Opened, worked, counted with a difference, signed by a second person, printed, and opened again."""
     shop = furnish(ground)
