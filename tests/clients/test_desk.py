@@ -437,3 +437,41 @@ BARS = """async (codes) => {
     place.append(drawn);
   }
 }"""
+
+
+def test_a_till_that_nobody_touches_locks_and_the_same_clerk_goes_on_where_they_were(
+    opened: Opened, shop: ServedShop
+) -> None:
+    page = opened(f"{shop.address}/desk", kept=desk.kept(shop.shop) | {"pioneer.desk.lock": "2"}, clock=True)
+    sign_in(page)
+    at_till(page)
+    scan(page, shop.shop.card)
+    page.get_by_role("heading", name="示例王秀英").wait_for()
+    scan(page, label_of(page, "示例牛奶"))
+    expect(page.get_by_text("可以兑换")).to_be_visible()
+    line(page).press_sequentially("洗衣")
+    page.clock.fast_forward("03:00")
+    locked = page.get_by_role("dialog", name="已锁定")
+    expect(locked).to_be_visible()
+    assert page.evaluate("sessionStorage.getItem('pioneer.desk')") is None  # nobody is signed in meanwhile
+    expect(page.get_by_text("示例王秀英")).not_to_be_visible()
+    for key in ("Escape", "Escape", "F9", "F2"):
+        press(page, key)
+    scan(page, shop.shop.member_no)
+    expect(locked.get_by_label("密码")).to_have_value("")  # a scan is nobody's password
+    for typed in ("wrong horse battery", PASSWORD):
+        expect(locked).to_be_visible()
+        locked.get_by_label("密码").fill(typed)
+        press(page, "Enter")
+        page.get_by_text("用户名或密码" if typed != PASSWORD else "可以兑换").first.wait_for()
+    expect(locked).to_have_count(0)
+    expect(page.get_by_role("heading", name="示例王秀英")).to_be_visible()
+    expect(line(page)).to_have_value("洗衣")
+    expect(line(page)).to_be_focused()
+    expect(page.locator(".basket .lines li")).to_have_count(1)
+    page.clock.fast_forward("03:00")
+    locked.get_by_role("button", name="换人登录").click()
+    sign_in(page, SECOND)
+    at_till(page)
+    expect(page.get_by_role("heading", name="请出示积分卡")).to_be_visible()
+    expect(line(page)).to_have_value("")
