@@ -431,6 +431,11 @@ TITLES: Words = {
     "is_refunded": ("已退", "is refunded"),
     "receipt": ("凭条号", "receipt"),
     "redeemed_on": ("兑换日期", "redeemed on"),
+    "available": ("可用积分", "points to spend"),
+    "may_spend": ("可以动用", "may spend"),
+    "requested_by": ("提出人编号", "requested by"),
+    "requested_at": ("提出时间", "requested at"),
+    "goods": ("奖品状态", "goods"),
     "reservation_id": ("预订编号", "reservation id"),
 }
 """(Chinese, English) by the name of the member."""

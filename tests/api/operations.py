@@ -480,6 +480,10 @@ EXAMPLES: dict[str, Example] = {
     "prize_budgets.set_apart": Example(body=of(year=2026, budget_fen=100)),
     "prize_budgets.show": Example(),
     "redemptions.page": Example(query=lambda at: f"desk_id={at.desk_id}&volunteer_no={at.volunteer_no}"),
+    "refund_requests.prepare": Example(path={"redemption_id": "new_redemption_id"}, body=REASON),
+    "refund_requests.page": Example(),
+    "refund_requests.countersign": Example(path={"request_id": "new_refund_request_id"}, body={}),
+    "refund_requests.withdraw": Example(path={"request_id": "new_refund_request_id"}, body={}),
     "redemptions.show": Example(path={"redemption_id": "new_redemption_id"}),
     "reservations.find": Example(body=lambda at: {"desk_id": at.desk_id, "pickup_code": "123456789"}, ok=(422, 429)),
     "beneficiaries.show": Example(),
@@ -632,6 +636,7 @@ EXAMPLES: dict[str, Example] = {
     "need_settings.change": Example(body={"claim_days": 10}, whole=True),
     # the books
     "ledger.transactions": Example(whole=True),
+    "ledger.proof": Example(path={"seq": "some_seq"}, whole=True, ok=(503,)),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),
     "ledger.account": Example(path={"account_id": "some_seq"}, whole=True),
     "ledger.trial_balance": Example(whole=True),
