@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from ledger.store.schema import books, people
 from ledger.store.statements import TABLES
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", covariant=True)
 Made = TypeVar("Made")
 
 
