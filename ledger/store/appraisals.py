@@ -62,6 +62,20 @@ def spoken(connection: Connection, forms: Sequence[UUID], voters: Sequence[UUID]
     return {(row[0], row[1]) for row in connection.execute(found)}
 
 
+def voices_of(connection: Connection, voters: Sequence[UUID]) -> list[Row]:
+    """The forms to which these people gave a voice of their own, the first one first, and their scores; NULL where the
+    form is anonymous.
+    """
+    made = appraisal_voice.c
+    statement = (
+        select(appraisal.c.id, appraisal.c.title, appraisal.c.questions, made.scores)
+        .join(appraisal, appraisal.c.id == made.appraisal_id)
+        .where(made.voter_id.in_(voters))
+        .order_by(appraisal.c.id)
+    )
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
 def concerned(connection: Connection, volunteer_id: UUID, subjects: Sequence[UUID]) -> set[UUID]:
     """Which of these activities somebody served in, and which of these requests were theirs."""
     served = select(service_record.c.activity_id).where(
