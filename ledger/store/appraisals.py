@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, or_, select, update
 
+from ledger.store.persons import numbers_of
 from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.appraisals import appraisal, appraisal_tally, appraisal_voice
 from ledger.store.schema.needs import request
@@ -79,9 +80,9 @@ def voices_of(connection: Connection, voters: Sequence[UUID]) -> list[Row]:
 def concerned(connection: Connection, volunteer_id: UUID, subjects: Sequence[UUID]) -> set[UUID]:
     """Which of these activities somebody served in, and which of these requests were theirs."""
     served = select(service_record.c.activity_id).where(
-        service_record.c.volunteer_id == volunteer_id, service_record.c.activity_id.in_(subjects)
+        service_record.c.volunteer_id.in_(numbers_of(volunteer_id)), service_record.c.activity_id.in_(subjects)
     )
-    asked = select(request.c.id).where(request.c.volunteer_id == volunteer_id, request.c.id.in_(subjects))
+    asked = select(request.c.id).where(request.c.volunteer_id.in_(numbers_of(volunteer_id)), request.c.id.in_(subjects))
     return {*connection.scalars(served), *connection.scalars(asked)}
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, case, func, or_, select, update
 
+from ledger.store.persons import numbers_of
 from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.needs import request, request_step, task
 from ledger.store.schema.people import organisation, volunteer
@@ -63,7 +64,7 @@ def page(
 
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """The requests of one person, the newest first."""
-    return _newest(connection, _REQUESTS.where(request.c.volunteer_id == volunteer_id), after, limit)
+    return _newest(connection, _REQUESTS.where(request.c.volunteer_id.in_(numbers_of(volunteer_id))), after, limit)
 
 
 def steps(connection: Connection, request_id: UUID) -> list[Row]:
