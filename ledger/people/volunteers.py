@@ -18,6 +18,7 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.people import particulars, sealing
 from ledger.people.organisations import Organisation
 from ledger.people.particulars import ParticularInvalid
+from ledger.store import persons
 from ledger.store import volunteers as store
 from ledger.store.rows import Page
 from ledger.store.volunteers import Arm
@@ -121,6 +122,12 @@ def merged_numbers(bank: Bank, volunteer: Volunteer) -> list[str]:
     """Numbers that lead here since they were merged."""
     with bank.store.reading() as connection:
         return sorted(row["volunteer_no"] for row in store.merged_into(connection, volunteer.id))
+
+
+def are_one(bank: Bank, volunteer_id: UUID, other: UUID) -> bool:
+    """Whether the other one was merged into this volunteer."""
+    with bank.store.reading() as connection:
+        return other in persons.ids_of(connection, volunteer_id)
 
 
 def page(

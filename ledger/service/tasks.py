@@ -26,6 +26,7 @@ from ledger.service.askers import Asker
 from ledger.service.need_steps import refuse_other
 from ledger.service.requests import ResidentRequest
 from ledger.service.shown_texts import exposes
+from ledger.store import persons
 from ledger.store import tasks as store
 from ledger.store.rows import Page, still
 from ledger.store.tasks import Asked
@@ -168,9 +169,9 @@ def take(bank: Bank, by: By, task: Task, volunteer: Volunteer) -> Task:
         refuse_other(now.state, "take", "dispatched")
         if volunteer.closed is not None:
             raise Refused(VolunteerClosed())
-        if volunteer.id == now.asker_id:
+        if now.asker_id in persons.ids_of(change.connection, volunteer.id):
             raise Refused(OwnNeed())
-        if change.find("task_helper", open_as=_open_as(now.id, volunteer.id)):
+        if helped_by(change, now.id, volunteer):
             raise Refused(AlreadyTakenUp())
         if now.helpers >= now.helpers_at_most:
             raise Refused(PlacesTaken(most=now.helpers_at_most))
@@ -184,10 +185,10 @@ def give_back(bank: Bank, by: By, task: Task, volunteer: Volunteer) -> Task:
     with bank.changing(by) as change:
         now = hold(change, task.id)
         refuse_other(now.state, "give_back", "dispatched")
-        held = change.find("task_helper", open_as=_open_as(now.id, volunteer.id))
-        if held is None:
+        held = helped_by(change, now.id, volunteer)
+        if not held:
             raise Refused(NotTakenUp())
-        change.change("task_helper", held["id"], {"given_back_at": change.now, "open_as": None})
+        change.change("task_helper", held[0]["id"], {"given_back_at": change.now, "open_as": None})
         change.audit("give_back", "task", now.id, after={"volunteer": volunteer.id})
         return again(change, now.id)
 
@@ -253,6 +254,12 @@ def enlist(change: Changes, task_id: UUID, volunteer_id: UUID) -> None:
     id = change.new_id()
     row = {"id": id, "task_id": task_id, "volunteer_id": volunteer_id, "open_as": _open_as(task_id, volunteer_id)}
     change.add("task_helper", row | {"taken_at": change.now, "taken_by": change.by.actor})
+
+
+def helped_by(change: Changes, task_id: UUID, volunteer: Volunteer) -> list[dict[str, Any]]:
+    """That they have taken it up, under whatever number they had then."""
+    mine = persons.ids_of(change.connection, volunteer.id)
+    return [row for row in store.helpers(change.connection, task_id) if row["volunteer_id"] in mine]
 
 
 def from_row(row: Mapping[str, Any]) -> Task:

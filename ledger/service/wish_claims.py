@@ -18,6 +18,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.service import need_settings, wishes
 from ledger.service.need_steps import refuse_other
 from ledger.service.wishes import Wish
+from ledger.store import persons
 from ledger.store import wishes as store
 from ledger.store.rows import Page, still
 
@@ -60,11 +61,12 @@ def claim(bank: Bank, by: By, wish: Wish, volunteer: Volunteer) -> WishClaim:
         refuse_other(now.state, "claim", "published")
         if volunteer.closed is not None:
             raise Refused(VolunteerClosed())
-        if volunteer.id == now.volunteer_id:
+        mine = persons.ids_of(change.connection, volunteer.id)
+        if now.volunteer_id in mine:
             raise Refused(OwnNeed())
         store.end_claims(change.connection, now.id, ended_as="expired", now=change.now, run_out_on=today)
         held = [each for each in of_wish(change, now.id) if each.ended_as is None]
-        if any(each.volunteer_id == volunteer.id for each in held):
+        if any(each.volunteer_id in mine for each in held):
             raise Refused(AlreadyTakenUp())
         if len(held) >= now.claimers_at_most:
             raise Refused(PlacesTaken(most=now.claimers_at_most))

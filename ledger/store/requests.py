@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, case, func, or_, select, update
 
+from ledger.store.persons import numbers_of
 from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import request, request_step, task
 from ledger.store.schema.people import organisation, volunteer
@@ -65,7 +66,7 @@ def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[
     """The requests of one person, the newest first."""
     return paged(
         connection,
-        _REQUESTS.where(request.c.volunteer_id == volunteer_id),
+        _REQUESTS.where(request.c.volunteer_id.in_(numbers_of(volunteer_id))),
         [request.c.id],
         after,
         limit,

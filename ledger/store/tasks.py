@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, select
 
+from ledger.store.persons import numbers_of
 from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import request, task, task_helper
 from ledger.store.schema.people import organisation, volunteer
@@ -83,7 +84,7 @@ def page(
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """Tasks that somebody took up and did not give back, the newest first."""
     theirs = select(task_helper.c.task_id).where(
-        task_helper.c.volunteer_id == volunteer_id, task_helper.c.given_back_at.is_(None)
+        task_helper.c.volunteer_id.in_(numbers_of(volunteer_id)), task_helper.c.given_back_at.is_(None)
     )
     return paged(connection, _TASKS.where(task.c.id.in_(theirs)), [task.c.id], after, limit, newest_first=True)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, and_, func, or_, select, update
 
 from ledger.store.agreements import agrees
+from ledger.store.persons import numbers_of
 from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import companionship, wish, wish_claim
 from ledger.store.schema.people import organisation, volunteer
@@ -77,13 +78,13 @@ def page(
 
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """The wishes of one person, the newest first."""
-    statement = _WISHES.where(wish.c.volunteer_id == volunteer_id)
+    statement = _WISHES.where(wish.c.volunteer_id.in_(numbers_of(volunteer_id)))
     return paged(connection, statement, [wish.c.id], after, limit, newest_first=True)
 
 
 def made_since(connection: Connection, since: int, *, volunteer_id: UUID | None, asker_hash: bytes | None) -> list[Row]:
     """Wishes that this person made since then and that were not refused, and those of theirs that are still open."""
-    own = wish.c.volunteer_id == volunteer_id if volunteer_id is not None else wish.c.asker_hash == asker_hash
+    own = wish.c.asker_hash == asker_hash if volunteer_id is None else wish.c.volunteer_id.in_(numbers_of(volunteer_id))
     counts = and_(wish.c.collected_at >= since, wish.c.state != "refused")
     is_open = wish.c.state.in_(("collected", "published", "fulfilled"))
     statement = select(wish.c.id, wish.c.state).where(own, or_(counts, is_open))
@@ -115,7 +116,7 @@ def claims_of_volunteer(
     connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
     """What somebody claimed, the newest first."""
-    statement = _CLAIMS.where(wish_claim.c.volunteer_id == volunteer_id)
+    statement = _CLAIMS.where(wish_claim.c.volunteer_id.in_(numbers_of(volunteer_id)))
     return paged(connection, statement, [wish_claim.c.id], after, limit, newest_first=True)
 
 
