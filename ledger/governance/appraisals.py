@@ -172,7 +172,7 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
     """Forms of these organisations and below, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, ended_before=None, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def results(bank: Bank, *, after: Sequence[Any] | None, limit: int) -> Page[Result]:

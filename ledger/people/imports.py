@@ -147,7 +147,7 @@ def page(bank: Bank, kind: str, *, within: Sequence[str], after: Sequence[Any] |
             newest_first=True,
             kind=kind,
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def waiting(bank: Bank, run: Run) -> list[dict[str, Any]]:

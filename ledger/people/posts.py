@@ -95,7 +95,7 @@ def find(bank: Bank, id: UUID) -> Post | None:
 def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Post]:
     with bank.store.reading() as connection:
         found = rows.page(connection, "post", order=("id",), after=after, limit=limit, within=within)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def terms(bank: Bank, post: Post) -> list[Term]:

@@ -139,7 +139,7 @@ def page(
     arm = sought(bank, q) if q else None
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, arm=arm, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def sought(bank: Bank, q: str) -> Arm:

@@ -16,6 +16,7 @@ from ledger.core.refusals.people import VolunteerClosed
 from ledger.core.refusals.refusal import Refused
 from ledger.people.volunteers import Volunteer
 from ledger.service import wishes
+from ledger.service.need_steps import refuse_other
 from ledger.service.wishes import Wish
 from ledger.store import persons
 from ledger.store import wishes as store
@@ -41,7 +42,7 @@ def pair(bank: Bank, by: By, wish: Wish, volunteer: Volunteer) -> Companionship:
     """
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "pair", "published", "fulfilled", "confirmed")
+        refuse_other(now.state, "pair", "published", "fulfilled", "confirmed")
         if volunteer.closed is not None:
             raise Refused(VolunteerClosed())
         mine = persons.ids_of(change.connection, volunteer.id)
@@ -88,7 +89,7 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
     """The newest first."""
     with bank.store.reading() as connection:
         found = store.companionships(connection, within=within, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def _open_as(wish_id: UUID, volunteer_id: UUID) -> str:

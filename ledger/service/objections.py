@@ -136,7 +136,7 @@ def page(
     """Objections to notices of these organisations and those below, the oldest first; None: open and answered."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, is_open=is_open, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def contact_of(bank: Bank, objection: Objection) -> str | None:

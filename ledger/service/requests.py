@@ -24,7 +24,7 @@ from ledger.service.need_settings import NeedSettings
 from ledger.service.shown_texts import redacted
 from ledger.store import requests as store
 from ledger.store.requests import Asked
-from ledger.store.rows import Page
+from ledger.store.rows import Page, still
 
 __all__ = [
     "Asked",
@@ -183,14 +183,14 @@ def page(
     """Requests as asked, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, asked=asked, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def of_volunteer(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | None, limit: int) -> Page[ResidentRequest]:
     """Somebody's own, the newest first."""
     with bank.store.reading() as connection:
         found = store.of_volunteer(connection, volunteer.id, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def steps(bank: Bank, request: ResidentRequest) -> list[Step]:
@@ -207,10 +207,7 @@ def hold(change: Changes, id: UUID) -> ResidentRequest:
 
 
 def again(change: Changes, id: UUID) -> ResidentRequest:
-    row = store.find(change.connection, id)
-    if row is None:
-        raise LookupError(f"the request {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(store.find(change.connection, id), "request", id))
 
 
 def moved(

@@ -15,6 +15,7 @@ from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, need_credits, tasks
 from ledger.service.need_credits import Merit
+from ledger.service.need_steps import refuse_other
 from ledger.service.tasks import Helper, Task
 from ledger.store import persons
 from ledger.store import tasks as store
@@ -51,7 +52,7 @@ def finish(
         raise LookupError(f"the task {task.id} belongs to an organisation, and none is ever deleted")
     with bank.changing(by) as change:
         now = tasks.hold(change, task.id)
-        tasks.refuse_other(now, "finish", "dispatched", "done")
+        refuse_other(now.state, "finish", "dispatched", "done")
         if now.state == "dispatched":
             now = _done(change, home, now, outcome, done_on, served)
         did = [tasks.helper(row) for row in store.helpers(change.connection, now.id) if row["minutes"]]

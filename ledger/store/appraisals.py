@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, or_, select, update
 
 from ledger.store.persons import numbers_of
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.appraisals import appraisal, appraisal_tally, appraisal_voice
 from ledger.store.schema.needs import request
 from ledger.store.schema.people import organisation
@@ -33,15 +33,12 @@ def page(
     limit: int,
 ) -> Page[Row]:
     """Forms of these organisations and below (everywhere where it is None), the newest first."""
-    statement = _all().order_by(appraisal.c.id.desc()).limit(limit + 1)
+    statement = _all()
     if within is not None:
         statement = statement.where(below(within))
     if ended_before is not None:
         statement = statement.where(appraisal.c.until_on < ended_before)
-    if after is not None:
-        statement = statement.where(beyond((appraisal.c.id,), after, newest_first=True))
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)
+    return paged(connection, statement, [appraisal.c.id], after, limit, newest_first=True)
 
 
 def open_above(connection: Connection, path: str, on: date) -> list[Row]:

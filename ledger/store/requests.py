@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, and_, case, func, or_, select, update
 
 from ledger.store.persons import numbers_of
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import request, request_step, task
 from ledger.store.schema.people import organisation, volunteer
 
@@ -59,12 +59,19 @@ def page(
 ) -> Page[Row]:
     """Requests of these organisations, the newest first."""
     statement = _REQUESTS.where(below(within), *_conditions(asked))
-    return _newest(connection, statement, after, limit)
+    return paged(connection, statement, [request.c.id], after, limit, newest_first=True)
 
 
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """The requests of one person, the newest first."""
-    return _newest(connection, _REQUESTS.where(request.c.volunteer_id.in_(numbers_of(volunteer_id))), after, limit)
+    return paged(
+        connection,
+        _REQUESTS.where(request.c.volunteer_id.in_(numbers_of(volunteer_id))),
+        [request.c.id],
+        after,
+        limit,
+        newest_first=True,
+    )
 
 
 def steps(connection: Connection, request_id: UUID) -> list[Row]:
@@ -163,11 +170,3 @@ def _conditions(asked: Asked) -> list[Any]:
         unaccepted = and_(request.c.accepted_at.is_(None), request.c.accept_due_at < asked.overdue_at)
         conditions.append(or_(unaccepted, request.c.close_due_at < asked.overdue_at))
     return conditions
-
-
-def _newest(connection: Connection, statement: Select[Any], after: Sequence[Any] | None, limit: int) -> Page[Row]:
-    if after is not None:
-        statement = statement.where(beyond([request.c.id], after, newest_first=True))
-    statement = statement.order_by(request.c.id.desc()).limit(limit + 1)
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)

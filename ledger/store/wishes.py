@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select, update
 
 from ledger.store.agreements import agrees
 from ledger.store.persons import numbers_of
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import companionship, wish, wish_claim
 from ledger.store.schema.people import organisation, volunteer
 
@@ -73,14 +73,13 @@ def page(
     for name in ("state", "kind", "channel"):
         if getattr(asked, name) is not None:
             statement = statement.where(wish.c[name] == getattr(asked, name))
-    return _newest(connection, statement, wish.c.id, after, limit)
+    return paged(connection, statement, [wish.c.id], after, limit, newest_first=True)
 
 
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """The wishes of one person, the newest first."""
-    return _newest(
-        connection, _WISHES.where(wish.c.volunteer_id.in_(numbers_of(volunteer_id))), wish.c.id, after, limit
-    )
+    statement = _WISHES.where(wish.c.volunteer_id.in_(numbers_of(volunteer_id)))
+    return paged(connection, statement, [wish.c.id], after, limit, newest_first=True)
 
 
 def made_since(connection: Connection, since: int, *, volunteer_id: UUID | None, asker_hash: bytes | None) -> list[Row]:
@@ -117,13 +116,8 @@ def claims_of_volunteer(
     connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
     """What somebody claimed, the newest first."""
-    return _newest(
-        connection,
-        _CLAIMS.where(wish_claim.c.volunteer_id.in_(numbers_of(volunteer_id))),
-        wish_claim.c.id,
-        after,
-        limit,
-    )
+    statement = _CLAIMS.where(wish_claim.c.volunteer_id.in_(numbers_of(volunteer_id)))
+    return paged(connection, statement, [wish_claim.c.id], after, limit, newest_first=True)
 
 
 def end_claims(connection: Connection, wish_id: UUID, *, ended_as: str, now: int, run_out_on: date | None) -> None:
@@ -153,7 +147,7 @@ def companionships(
 ) -> Page[Row]:
     """Who is paired with the wisher of which wish, the newest first."""
     statement = _COMPANIONSHIPS.where(below(within))
-    return _newest(connection, statement, companionship.c.id, after, limit)
+    return paged(connection, statement, [companionship.c.id], after, limit, newest_first=True)
 
 
 def companionship_of(connection: Connection, id: UUID) -> Row | None:
@@ -168,12 +162,3 @@ _COMPANIONSHIPS: Select[Any] = select(
         volunteer, volunteer.c.id == companionship.c.volunteer_id
     )
 )
-
-
-def _newest(
-    connection: Connection, statement: Select[Any], column: Any, after: Sequence[Any] | None, limit: int
-) -> Page[Row]:
-    if after is not None:
-        statement = statement.where(beyond([column], after, newest_first=True))
-    found = [dict(row) for row in connection.execute(statement.order_by(column.desc()).limit(limit + 1)).mappings()]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)
