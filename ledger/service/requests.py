@@ -35,6 +35,7 @@ __all__ = [
     "again",
     "due",
     "find",
+    "forget_contacts",
     "hold",
     "moment",
     "moved",
@@ -45,6 +46,8 @@ __all__ = [
 ]
 
 State = Literal["received", "accepted", "dispatched", "closed", "settled", "declined", "withdrawn"]
+DAY = 24 * 3_600_000_000
+"""In microseconds."""
 OPEN: tuple[State, ...] = ("received", "accepted", "dispatched")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -127,7 +130,9 @@ class Step:
 
 
 def receive(bank: Bank, by: By, new: NewRequest) -> ResidentRequest:
-    """A request comes in; both clocks begin. Refuses VolunteerClosed."""
+    """A request comes in; both clocks begin, and contacts that nobody needs any more are forgotten on the way. Refuses
+    VolunteerClosed.
+    """
     if new.volunteer is not None and new.volunteer.closed is not None:
         raise Refused(VolunteerClosed())
     limits = need_settings.settings(bank)
@@ -155,7 +160,15 @@ def receive(bank: Bank, by: By, new: NewRequest) -> ResidentRequest:
         change.add("request", row)
         told = {name: row[name] for name in ("channel", "kind", "priority")}
         change.audit("receive", "request", id, after=told)
+        store.forget_contacts(change.connection, now - limits.contact_days * DAY)
         return again(change, id)
+
+
+def forget_contacts(bank: Bank) -> None:
+    """How to reach who asked is forgotten of whatever was closed `contact_days` ago and never judged."""
+    limits = need_settings.settings(bank)
+    with bank.store.changing() as connection:
+        store.forget_contacts(connection, bank.world.clock() - limits.contact_days * DAY)
 
 
 def find(bank: Bank, id: UUID) -> ResidentRequest | None:

@@ -133,6 +133,13 @@ def counted(
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
+def forget_contacts(connection: Connection, closed_before: int) -> None:
+    """Of requests that were closed before this instant nobody learns any more how to reach who asked."""
+    made = request.c
+    those = (made.state == "closed", made.closed_at < closed_before, made.asker.is_not(None))
+    connection.execute(update(request).where(*those).values(asker=None))
+
+
 def forget_words(connection: Connection, ids: Sequence[UUID]) -> None:
     """What was written down about requests of these people, and in the tasks they became."""
     theirs = select(request.c.id).where(request.c.volunteer_id.in_(ids))
