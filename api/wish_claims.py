@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from ledger.service.wish_claims import WishClaim
 routes = Routes("wish_claims")
 companionship_routes = Routes("companionships")
 _keyset = Keyset(UUID)
+_ending = Keyset(date, UUID)
 
 State = Literal["open", "expired", "fulfilled", "given_back", "over"]
 
@@ -57,6 +59,12 @@ class WishClaimAnswer(TypedDict):
     claimed_at: str
 
 
+class HeldAnswer(WishClaimAnswer):
+    """A claim among those that staff look after, with whose it is; the name masked."""
+
+    name: str
+
+
 class CompanionshipAnswer(TypedDict):
     """Who is paired with the wisher of which wish; the name masked."""
 
@@ -74,6 +82,13 @@ def claim(call: Call, wish_id: UUID, form: Claiming) -> WishClaimAnswer:
     found = reached(call, wishes.find(call.bank, wish_id))
     volunteer = guest_of(call, form.volunteer_no, "/volunteer_no")
     return _told(call, wish_claims.claim(call.bank, call.by, found, volunteer))
+
+
+@routes.get("/wish-claims", scope=Scope.WISHES_READ, query=PageQuery, answer=page_of(HeldAnswer))
+def held(call: Call, query: PageQuery) -> Answer:
+    """List the wishes that somebody holds today, the soonest to run out first."""
+    found = wish_claims.held(call.bank, within=call.within, after=_ending.after(query), limit=query.limit)
+    return _ending.answer(found, lambda each: {**_told(call, each), "name": masked(each.name)})
 
 
 @routes.post("/me/wish-claims", scope=Scope.OWN, body=OwnClaim, answer=WishClaimAnswer)

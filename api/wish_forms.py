@@ -145,6 +145,9 @@ class WishAnswer(TypedDict):
     verified_at: str | None
     fulfilled_at: str | None
     ended_at: str | None
+    collected_by: str
+    verified_by: str | None
+    fulfilled_by: str | None
 
 
 class ClaimedAnswer(TypedDict):

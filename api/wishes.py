@@ -218,6 +218,9 @@ def wish_told(call: Call, made: Wish) -> WishAnswer:
         "verified_at": _at(made.verified_at),
         "fulfilled_at": _at(made.fulfilled_at),
         "ended_at": _at(made.ended_at),
+        "collected_by": str(made.collected_by),
+        "verified_by": _id(made.verified_by),
+        "fulfilled_by": _id(made.fulfilled_by),
     }
 
 
@@ -253,6 +256,10 @@ def _path_of(call: Call, organisation_id: UUID | None) -> str | None:
     if organisation_id is None:
         return None
     return reached(call, organisations.find(call.bank, organisation_id), "organisation_id").path
+
+
+def _id(person: UUID | None) -> str | None:
+    return None if person is None else str(person)
 
 
 def _at(moment: int | None) -> str | None:

@@ -120,6 +120,19 @@ def claims_of_volunteer(
     return paged(connection, statement, [wish_claim.c.id], after, limit, newest_first=True)
 
 
+def held(
+    connection: Connection, *, within: Sequence[str], on: date, after: Sequence[Any] | None, limit: int
+) -> Page[Row]:
+    """Claims that count on this day, of wishes of these organisations, the soonest to run out first."""
+    order = [wish_claim.c.until_on, wish_claim.c.id]
+    statement = _CLAIMS.where(wish_claim.c.ended_at.is_(None), wish_claim.c.until_on >= on, below(within))
+    if after is not None:
+        statement = statement.where(beyond(order, after, newest_first=False))
+    found = [dict(row) for row in connection.execute(statement.order_by(*order).limit(limit + 1)).mappings()]
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], (last["until_on"], last["id"]) if last else None)
+
+
 def end_claims(connection: Connection, wish_id: UUID, *, ended_as: str, now: int, run_out_on: date | None) -> None:
     """Open claims of a wish end; with a day, only those that had run out before it."""
     those = [wish_claim.c.wish_id == wish_id, wish_claim.c.ended_at.is_(None)]

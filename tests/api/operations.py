@@ -495,6 +495,7 @@ EXAMPLES: dict[str, Example] = {
         path={"appraisal_id": "new_appraisal_id"}, body={"scores": [5]}, anywhere=True, ok=(404,)
     ),
     "appraisals.results": Example(),
+    "appraisals.result": Example(path={"appraisal_id": "new_appraisal_id"}, ok=(404,)),
     "dossiers.keep": Example(body=ENTRY),
     "dossiers.of_volunteer": Example(),
     "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
@@ -567,6 +568,7 @@ EXAMPLES: dict[str, Example] = {
         body=lambda at: {"wish_id": at.new_published_wish_id}, anywhere=True, ok=(404,)
     ),
     "wish_claims.of_volunteer": Example(),
+    "wish_claims.held": Example(),
     "wish_claims.give_back": Example(path={"claim_id": "new_wish_claim_id"}, body={}),
     "wish_claims.fulfil": Example(
         path={"claim_id": "new_wish_claim_id"}, body=lambda at: {"proof": "示例", "done_on": at.today}
