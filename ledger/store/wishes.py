@@ -124,13 +124,8 @@ def held(
     connection: Connection, *, within: Sequence[str], on: date, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
     """Claims that count on this day, of wishes of these organisations, the soonest to run out first."""
-    order = [wish_claim.c.until_on, wish_claim.c.id]
     statement = _CLAIMS.where(wish_claim.c.ended_at.is_(None), wish_claim.c.until_on >= on, below(within))
-    if after is not None:
-        statement = statement.where(beyond(order, after, newest_first=False))
-    found = [dict(row) for row in connection.execute(statement.order_by(*order).limit(limit + 1)).mappings()]
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], (last["until_on"], last["id"]) if last else None)
+    return paged(connection, statement, [wish_claim.c.until_on, wish_claim.c.id], after, limit, newest_first=False)
 
 
 def end_claims(connection: Connection, wish_id: UUID, *, ended_as: str, now: int, run_out_on: date | None) -> None:
