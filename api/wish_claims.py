@@ -142,7 +142,7 @@ def fulfil(call: Call, claim_id: UUID, form: OwnFulfilment) -> WishClaimAnswer:
     found = reached(call, wish_claims.find(call.bank, claim_id))
     held = wishes.find(call.bank, found.wish_id) or unknown()
     minutes = {found.id: form.minutes} if form.minutes else {}
-    fulfilling.fulfil(call.bank, call.by, held, proof=form.proof, done_on=form.done_on, minutes=minutes)
+    fulfilling.fulfil(call.bank, call.by, held, proof=form.proof, done_on=form.done_on, minutes=minutes, claimed=found)
     return _told(call, wish_claims.find(call.bank, claim_id) or found)
 
 
