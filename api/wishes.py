@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.answers import page_of
 from api.askers import ContactAnswer, Disclosing, asked_by, disclosed, masked_asker
+from api.fields import Nothing
 from api.need_credits import credit_told, refuse_reused
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
@@ -21,7 +22,6 @@ from api.wish_forms import (
     Confirming,
     Fulfilling,
     NewWishForm,
-    Nothing,
     OnWallAnswer,
     OwnWish,
     Publishing,
