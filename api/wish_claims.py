@@ -9,7 +9,7 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import Day, Form, Id, Reason
+from api.fields import Day, Form, Id, Nothing, Reason
 from api.guests import guest_of
 from api.pagination import Keyset, PageQuery
 from api.problems import unknown
@@ -17,7 +17,7 @@ from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
-from api.wish_forms import Claiming, Minutes, Nothing
+from api.wish_forms import Claiming, Minutes
 from ledger.people import volunteers
 from ledger.people.masking import masked
 from ledger.service import companionships, fulfilling, wish_claims, wishes
@@ -142,7 +142,7 @@ def fulfil(call: Call, claim_id: UUID, form: OwnFulfilment) -> WishClaimAnswer:
     found = reached(call, wish_claims.find(call.bank, claim_id))
     held = wishes.find(call.bank, found.wish_id) or unknown()
     minutes = {found.id: form.minutes} if form.minutes else {}
-    fulfilling.fulfil(call.bank, call.by, held, proof=form.proof, done_on=form.done_on, minutes=minutes)
+    fulfilling.fulfil(call.bank, call.by, held, proof=form.proof, done_on=form.done_on, minutes=minutes, claimed=found)
     return _told(call, wish_claims.find(call.bank, claim_id) or found)
 
 

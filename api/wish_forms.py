@@ -92,10 +92,6 @@ class Fulfilling(Form):
     served: Annotated[list[Served], Field(max_length=HELPERS_MAX)] = Field(default=[])
 
 
-class Nothing(Form):
-    """There is nothing to say: send {}."""
-
-
 class Confirming(Form):
     """How the wisher confirmed it."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.answers import page_of
 from api.askers import ContactAnswer, Disclosing, asked_by, disclosed, masked_asker
+from api.fields import Nothing
 from api.need_credits import credit_told, refuse_reused
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
@@ -21,7 +22,6 @@ from api.wish_forms import (
     Confirming,
     Fulfilling,
     NewWishForm,
-    Nothing,
     OnWallAnswer,
     OwnWish,
     Publishing,
@@ -144,7 +144,8 @@ def withdraw(call: Call, wish_id: UUID, form: Withdrawing) -> WishAnswer:
 def fulfil(call: Call, wish_id: UUID, form: Fulfilling) -> WishAnswer:
     """Say that those who hold a wish have fulfilled it."""
     found = reached(call, wishes.find(call.bank, wish_id))
-    held = {each.volunteer_no: each.id for each in wish_claims.of(call.bank, found)}
+    claims = wish_claims.of(call.bank, found)
+    held = {each.volunteer_no: each.id for each in sorted(claims, key=lambda each: each.ended_as is None)}
     for at, each in enumerate(form.served):
         if each.volunteer_no not in held:
             unknown(f"/served/{at}/volunteer_no")
