@@ -6,9 +6,10 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from api.balances import balance_of
 from api.routes import Call, Routes
 from api.scopes import Scope
-from api.volunteers import balance_of, volunteer_of
+from api.volunteers import volunteer_of
 from ledger.people import households, viewings
 from ledger.people.households import Membership
 from ledger.people.viewings import viewed

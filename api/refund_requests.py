@@ -8,7 +8,7 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import ReversalAnswer, page_of
-from api.fields import Form
+from api.fields import Nothing
 from api.idempotency import answered
 from api.pagination import Keyset, PageQuery
 from api.problems import unknown
@@ -21,10 +21,6 @@ from ledger.prizes.refund_requests import RefundRequest, State
 
 routes = Routes("refund_requests")
 _keyset = Keyset(UUID)
-
-
-class Countersigning(Form):
-    """Nothing more needs to be said: the goods and the reason are as prepared."""
 
 
 class RefundRequestAnswer(TypedDict):
@@ -87,11 +83,11 @@ def page(call: Call, query: RefundRequestsQuery) -> Answer:
 @routes.post(
     "/refund-requests/<id:request_id>/countersign",
     scope=Scope.REDEMPTIONS_REVERSE,
-    body=Countersigning,
+    body=Nothing,
     answer=ReversalAnswer,
     posts=True,
 )
-def countersign(call: Call, request_id: UUID, form: Countersigning) -> Answer:  # noqa: ARG001 - it holds nothing
+def countersign(call: Call, request_id: UUID, form: Nothing) -> Answer:  # noqa: ARG001 - it holds nothing
     """Refund as the second person: points and goods return as prepared."""
     asked = reached(call, refund_requests.find(call.bank, request_id))
     redemption = redemptions.find(call.bank, asked.redemption_id)
@@ -103,10 +99,10 @@ def countersign(call: Call, request_id: UUID, form: Countersigning) -> Answer:  
 @routes.post(
     "/refund-requests/<id:request_id>/withdraw",
     scope=Scope.REDEMPTIONS_REVERSE,
-    body=Countersigning,
+    body=Nothing,
     answer=RefundRequestAnswer,
 )
-def withdraw(call: Call, request_id: UUID, form: Countersigning) -> RefundRequestAnswer:  # noqa: ARG001 - it holds nothing
+def withdraw(call: Call, request_id: UUID, form: Nothing) -> RefundRequestAnswer:  # noqa: ARG001 - it holds nothing
     """Withdraw what was prepared: nothing is given back."""
     asked = reached(call, refund_requests.find(call.bank, request_id))
     return _told(call, refund_requests.withdraw(call.bank, call.by, asked))

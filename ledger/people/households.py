@@ -104,7 +104,7 @@ def page(
         found = rows.page(
             connection, "collective", order=("id",), after=after, limit=limit, within=within, owner_kind=kind.value
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def members(bank: Bank, collective: Collective, *, on: date | None = None) -> list[Member]:

@@ -33,6 +33,11 @@ learn({
   "screen.objections": { zh: "公示异议", en: "Objections" },
   "screen.duty": { zh: "记录期限", en: "Duty to record" },
 
+  "area.requests": { zh: "需求", en: "Requests" },
+  "screen.requests": { zh: "需求", en: "Requests" },
+  "screen.tasks": { zh: "任务", en: "Tasks" },
+  "screen.offers": { zh: "服务", en: "Standing offers" },
+  "screen.requests_figures": { zh: "需求统计", en: "Figures" },
   "area.rules": { zh: "规则", en: "Rules" },
   "screen.rulebooks": { zh: "积分规则", en: "Rulebooks" },
   "screen.drafts": { zh: "草稿", en: "Drafts" },
