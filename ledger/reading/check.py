@@ -32,6 +32,7 @@ from ledger.reading.proofs.entries import Entries
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
 from ledger.reading.proofs.histories import Histories, cancelling, handed
+from ledger.reading.proofs.needs import Needs
 from ledger.reading.proofs.notices import Notices
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reservations import Reservations
@@ -102,6 +103,7 @@ class Audit:
         )
         self._notices = Notices(found)
         self._disputes = Disputes(rows, from_seq, found)
+        self._needs = Needs(rows, from_seq, found)
         self._prizes = Prizes(self._standings, found)
         self._shelves = Shelves(rows, from_seq, self._standings, found)
         self._reservations = Reservations(rows, from_seq, self._standings, self._histories, found)
@@ -219,6 +221,7 @@ class Audit:
         session = self._only(transaction, "desk_session", Kind.DESK_SESSION, self._shelves.sessions)
         self._governance.strays(transaction)
         self._stars.strays(transaction)
+        self._needs.prove(transaction)
         if transaction.reverses is not None and kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=seq, what="kind")
         if record is not None:
@@ -382,6 +385,7 @@ class Audit:
             "stock_receipt": self._receipt,
             "closing": self._closing,
             **self._disputes.lanes(),
+            **self._needs.lanes(),
             **self._shelves.lanes(),
             **self._reservations.lanes(),
         }
