@@ -50,7 +50,8 @@ def credited(town: Town) -> dict[str, int]:
         done_on=bank.today(),
         served={town.volunteer("cy"): 30},
     )
-    seqs = {each.volunteer_no: each.outcome.seq for each in [*wished, *done]}
+    seqs = {each.volunteer_no: each.outcome.seq for each in wished}
+    seqs |= {each.volunteer_no: each.outcome.seq for each in done}
     made = {name: seqs[town.volunteer(name).volunteer_no] for name in ("ana", "bo", "cy")}
     assert None not in made.values()
     return {name: seq for name, seq in made.items() if seq is not None}
