@@ -2626,6 +2626,7 @@ def make_tables() -> None:
         sa.Column("request_id", ID, nullable=True),
         sa.Column("post_id", ID, nullable=True),
         sa.Column("offer_id", ID, nullable=True),
+        sa.Column("proposal_id", ID, nullable=True),
         sa.Column("kind", WORDS, nullable=False),
         sa.Column("title", WORDS, nullable=False),
         sa.Column("content", WORDS, nullable=False),
@@ -2664,6 +2665,7 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_task_organisation"), "task", ["organisation_id", "id"])
+    op.create_index(op.f("ix_task_proposal"), "task", ["proposal_id", "id"])
     op.create_index(op.f("ix_task_request"), "task", ["request_id", "id"])
     op.create_table(
         "volunteer_session",

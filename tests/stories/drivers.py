@@ -22,6 +22,7 @@ from tests.banks import STAFF, Clock
 from tests.stories.disputing import Disputing
 from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
+from tests.stories.meeting import Meeting
 from tests.stories.neighbours import Neighbours
 from tests.stories.noticing import Noticing
 from tests.stories.proposals import Proposals, said_in, stage_of
@@ -69,6 +70,7 @@ class UseCases(
     Stars,
     Wishing,
     Requesting,
+    Meeting,
 ):
     """Through the bank's own use cases."""
 

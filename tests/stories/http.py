@@ -24,6 +24,7 @@ from tests.stories.disputing import DisputingOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
+from tests.stories.meeting import MeetingOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
@@ -75,6 +76,7 @@ class OverHttp(
     TreeOverHttp,
     WishingOverHttp,
     RequestingOverHttp,
+    MeetingOverHttp,
     UseCases,
 ):
     """Through the JSON API."""
