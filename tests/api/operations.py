@@ -495,6 +495,10 @@ EXAMPLES: dict[str, Example] = {
         path={"appraisal_id": "new_appraisal_id"}, body={"scores": [5]}, anywhere=True, ok=(404,)
     ),
     "appraisals.results": Example(),
+    "appraisals.key_in": Example(
+        path={"appraisal_id": "new_appraisal_id"}, body=lambda at: {"volunteer_no": at.volunteer_no, "scores": [5]}
+    ),
+    "appraisals.paper": Example(path={"appraisal_id": "some_id"}, ok=(404, 429)),
     "dossiers.keep": Example(body=ENTRY),
     "dossiers.of_volunteer": Example(),
     "dossiers.withdraw": Example(path={"entry_id": "new_entry_id"}, body={}),
