@@ -19,6 +19,8 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.appraising import Appraising
+from tests.stories.certifying import Certifying
 from tests.stories.disputing import Disputing
 from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
@@ -71,6 +73,8 @@ class UseCases(
     Wishing,
     Requesting,
     Meeting,
+    Certifying,
+    Appraising,
 ):
     """Through the bank's own use cases."""
 

@@ -20,6 +20,8 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
+from tests.stories.appraising import AppraisingOverHttp
+from tests.stories.certifying import CertifyingOverHttp
 from tests.stories.disputing import DisputingOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.handing_in import HandingInOverHttp
@@ -77,6 +79,8 @@ class OverHttp(
     WishingOverHttp,
     RequestingOverHttp,
     MeetingOverHttp,
+    CertifyingOverHttp,
+    AppraisingOverHttp,
     UseCases,
 ):
     """Through the JSON API."""
