@@ -46,6 +46,8 @@ class Scenes:
     """A record that is held."""
     numbers: tuple[str, ...]
     """Of NAMES."""
+    wish: str
+    """One that somebody holds."""
 
 
 class Organiser(Session):
@@ -124,7 +126,8 @@ def furnish(address: str, ground: Ground) -> Scenes:
     checked = organiser.upload([HEADER, ("示例李雷", *line), ("示例王芳", *line), ("示例无此人", *line)])
     committed = organiser.upload([HEADER, ("示例韩梅梅", *line)])
     organiser.post(f"/imports/{committed}/commit", {})
-    return Scenes(running, over, closed, checked, committed, record, numbers)
+    held = organiser.get("/wish-claims")["items"][0]["wish_id"]
+    return Scenes(running, over, closed, checked, committed, record, numbers, held)
 
 
 def _handed_in(organiser: Organiser, numbers: tuple[str, ...]) -> Place:
@@ -197,6 +200,9 @@ SCREENS = (
     "records",
     "records-held",
     "record",
+    "wishes",
+    "wish",
+    "wish-form",
 )
 """Every screen of the organiser, but the one to sign in at."""
 
@@ -221,6 +227,9 @@ def show(page: Page, scenes: Scenes, screen: str) -> None:
         "records": ("records", {"state": "all"}),
         "records-held": ("records", {"state": "held"}),
         "record": ("record", {"record_id": scenes.record}),
+        "wishes": ("wishes", {}),
+        "wish": ("wish", {"wish_id": scenes.wish}),
+        "wish-form": ("wish-form", {}),
     }
     asked = {"activity-cancel": "activity", "door-wide": "door"}.get(screen, screen)
     tag, given = places[asked]

@@ -15,6 +15,7 @@ learn({
   "organiser.way.activities": { zh: "活动", en: "Activities" },
   "organiser.way.rosters": { zh: "名册", en: "Rosters" },
   "organiser.way.records": { zh: "记录", en: "Records" },
+  "organiser.way.wishes": { zh: "心愿", en: "Wishes" },
 
   "looks.back": { zh: "返回：{to}", en: "Back to {to}" },
   "looks.when": { zh: "{day} {from}–{to}", en: "{day}, {from}–{to}" },
