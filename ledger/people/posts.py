@@ -95,7 +95,7 @@ def find(bank: Bank, id: UUID) -> Post | None:
 def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Post]:
     with bank.store.reading() as connection:
         found = rows.page(connection, "post", order=("id",), after=after, limit=limit, within=within)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def terms(bank: Bank, post: Post) -> list[Term]:
@@ -138,7 +138,7 @@ def appoint(
             "volunteer_id": volunteer.id,
             "from_on": from_on,
             "until_on": until_on,
-            "contact": sealing.of(bank).seal(contact, place=_place(id)) if contact else None,
+            "contact": sealing.of(bank).seal(contact, place=place_of(id)) if contact else None,
             "recorded_at": change.now,
         }
         change.add("term", row)
@@ -173,7 +173,7 @@ def published(bank: Bank, organisation: Organisation) -> list[Published]:
             title=row["title"],
             name=None if row["name"] is None else row["name"] if row["agrees"] else masked(row["name"]),
             since=row["from_on"],
-            contact=seals.open(row["contact"], place=_place(row["term_id"]))
+            contact=seals.open(row["contact"], place=place_of(row["term_id"]))
             if row["agrees"] and row["contact"]
             else None,
         )
@@ -231,7 +231,7 @@ def _end(change: Changes, post: Post, volunteer: Volunteer, until_on: date) -> T
     return Term(**{name: getattr(mine[-1], name) for name in Term.__slots__} | {"until_on": until_on})
 
 
-def _place(id: UUID) -> str:
+def place_of(id: UUID) -> str:
     return f"term/{id}/contact"
 
 

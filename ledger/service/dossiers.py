@@ -17,6 +17,7 @@ from ledger.core.refusals.postings import ChangedMeanwhile, FutureDay
 from ledger.core.refusals.refusal import Refused
 from ledger.people.volunteers import Volunteer
 from ledger.store import dossiers as store
+from ledger.store import persons
 
 Kind = Literal["training", "commendation", "evaluation"]
 KINDS: tuple[Kind, ...] = ("training", "commendation", "evaluation")
@@ -98,7 +99,7 @@ def find(bank: Bank, id: UUID) -> Entry | None:
 def of_volunteer(bank: Bank, volunteer: Volunteer) -> list[Entry]:
     """What stands of this volunteer, the earliest first."""
     with bank.store.reading() as connection:
-        return [_from(row) for row in store.of_people(connection, [volunteer.id])]
+        return [_from(row) for row in store.of_people(connection, sorted(persons.ids_of(connection, volunteer.id)))]
 
 
 def _from(row: Mapping[str, Any]) -> Entry:

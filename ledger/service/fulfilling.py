@@ -23,6 +23,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.service import activities, need_credits, participations, wish_claims, wishes
 from ledger.service.activities import Activity
 from ledger.service.need_credits import Merit
+from ledger.service.need_steps import refuse_other
 from ledger.service.participations import Part
 from ledger.service.wish_claims import WishClaim
 from ledger.service.wishes import Wish
@@ -51,7 +52,7 @@ def fulfil(
         raise Refused(FutureDay(on=done_on.isoformat(), today=bank.today().isoformat()))
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "fulfil", "published")
+        refuse_other(now.state, "fulfil", "published")
         held = [each for each in wish_claims.of_wish(change, now.id) if each.state(bank.today()) == "open"]
         if not held:
             raise Refused(NotTakenUp())
@@ -77,7 +78,7 @@ def send_back(bank: Bank, by: By, wish: Wish) -> Wish:
     """The wisher says it is not so: it hangs on the wall again. Refuses StepNotPossible."""
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "send_back", "fulfilled")
+        refuse_other(now.state, "send_back", "fulfilled")
         for each in _fulfillers(change, now):
             change.change("wish_claim", each.id, {"ended_as": "over", "minutes": None})
         columns = {"state": "published", "proof": None, "done_on": None, "fulfilled_at": None, "fulfilled_by": None}
@@ -97,7 +98,7 @@ def confirm(bank: Bank, by: By, request: Request, wish: Wish, how: How) -> tuple
         raise LookupError(f"the wish {wish.id} belongs to an organisation, and none is ever deleted")
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "confirm", "fulfilled", "confirmed")
+        refuse_other(now.state, "confirm", "fulfilled", "confirmed")
         if by.actor in (now.fulfilled_by, now.verified_by):
             raise Refused(SamePerson())
         done = _fulfillers(change, now)

@@ -67,6 +67,9 @@ class NeedSettings:
     claim_days: int = 14
     """After so many days a claim runs out, and the wish is free again."""
 
+    contact_days: int = 30
+    """So long after a request was closed it is still known how to reach who asked and never said how it was."""
+
     def clock(self, bank: Bank) -> Clock:
         """The bank's working days with these hours."""
         return Clock(working_days.working_days(bank), Hours(self.day_begins_minute, self.day_ends_minute))

@@ -78,7 +78,7 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
         found = rows.page(
             connection, "offer", order=("id",), after=after, limit=limit, within=within, or_above=True, ended_at=None
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def matching(bank: Bank, request: ResidentRequest) -> list[Offer]:

@@ -9,6 +9,7 @@ from ledger.core.refusals.needs import StepNotPossible, TasksOpen
 from ledger.core.refusals.postings import SamePerson
 from ledger.core.refusals.refusal import Refused
 from ledger.service import need_settings, requests
+from ledger.service.need_steps import refuse_other
 from ledger.service.requests import OPEN, ResidentRequest
 from ledger.store import requests as store
 
@@ -127,7 +128,6 @@ def judge(
 
 def _refuse_other(request: ResidentRequest, step: str, *possible: str) -> None:
     """StepNotPossible in any other state; and while it is up with others, whatever does not wait for their answer."""
-    if request.state not in possible:
-        raise Refused(StepNotPossible(state=request.state, step=step))
+    refuse_other(request.state, step, *possible)
     if request.escalated_to is not None and step in ("close", "escalate", "decline"):
         raise Refused(StepNotPossible(state=request.escalated_to, step=step))

@@ -967,6 +967,11 @@ class Ground:
             assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id
+            assert place.purchase_id
+            assert place.new_collected_wish_id
+            assert place.new_task_id
+            assert place.new_companionship_id
+            assert place.new_appraisal_id
             assert place.marks
         self.places["unknown"] = Nowhere(self.places["own"])
         self.kiosk = self.places["own"].device

@@ -304,6 +304,7 @@ EXAMPLES: dict[str, Example] = {
     "posts.published": Example(path={"organisation_id": "organisation_id"}, anywhere=True, ok=(404,)),
     "agents.authorise": Example(body={"agent_name": "示例代办人", "captured": "paper"}),
     "agents.of_volunteer": Example(),
+    "memberships.of_volunteer": Example(),
     "agents.revoke": Example(path={"agency_id": "new_agency_id"}, body={}),
     # service
     "activities.create": Example(body=lambda at: of(held_on=at.today, **ACTIVITY)(at)),

@@ -21,7 +21,7 @@ from tests.api.conftest import PASSWORD, Client, Template, Told, found
 from tests.api.devices import pair
 from tests.api.served import served
 from tests.api.test_server import GRANIAN
-from tests.clients import needs
+from tests.clients import needs, wishes
 from tests.clients.kiosk import heading, press
 
 __all__ = ["ACTIVITY", "SCREENS", "Office", "area", "at_work", "heading", "press", "row", "show", "sign_in", "tab"]
@@ -120,6 +120,7 @@ def furnish(settings: Settings) -> Office:
             done(organiser.post(f"{BASE}/households/{household}/members", {"volunteer_no": number}))
         for name in ("示例钱同名", "示例钱同名"):
             done(organiser.post(f"{BASE}/volunteers", of | {"name": name, "phone": "13900000001", "is_distinct": True}))
+        needs.lay(lambda path, body: done(organiser.post(BASE + path, body)), of, numbers[2])
         pair(Client(app.test_client()), hands["admin-1"], template.here.id)
         draft = of_rules(template, rules_text(today, 9), "示例第九版")
         proposed = done(hands["admin-1"].post(f"{BASE}/rulebooks", draft))["id"]
@@ -131,8 +132,8 @@ def furnish(settings: Settings) -> Office:
         done(hands["reviewer-1"].post(f"{BASE}/rulebooks/{proposed}/steps", step))
         faulty = rules_text(today, 8).replace("per: half_hour", "per: half_an_hour")
         done(hands["admin-1"].post(f"{BASE}/rulebooks", of_rules(template, faulty, "示例第八版(草稿)")))
-        needs.furnish(organiser, hands["reviewer-1"], of, numbers)
-    needs.appraise(settings, template.here, numbers)
+        wishes.furnish(organiser, hands["reviewer-1"], of, numbers)
+    wishes.appraise(settings, template.here, numbers)
     return office
 
 
@@ -289,6 +290,14 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "figures": ("admin-1", _way((area, "统计"))),
     "audit": ("auditor", _way((area, "审计与核验"))),
     "log": ("auditor", _way((area, "审计与核验"), (tab, "公开日志"))),
+    "requests": ("organiser-1", _way((area, "需求"))),
+    "request-form": ("organiser-1", _way((area, "需求"), (press, "代为登记需求"))),
+    "request": ("organiser-1", _opens(needs.PIPE, (area, "需求"))),
+    "tasks": ("organiser-1", _way((area, "需求"), (tab, "任务"))),
+    "task": ("organiser-1", _opens(needs.TASK, (area, "需求"), (tab, "任务"))),
+    "task-form": ("organiser-1", _way((area, "需求"), (tab, "任务"), (press, "添加任务"))),
+    "offers": ("organiser-1", _way((area, "需求"), (tab, "服务"))),
+    "requests-figures": ("admin-1", _way((area, "需求"), (tab, "需求统计"))),
     "proposal": ("reviewer-2", _opens("示例第九版", (area, "规则"), (tab, "提案"))),
 }
 """Every screen, who sees it, and the way to it from their home."""

@@ -7,8 +7,19 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page
 
-BOARD = ("overview", "rules", "decisions", "decision", "board-notices", "prizes", "totals", "trust")
-BOARD += ("wishes", "appraisals", "appraisal")
+BOARD = (
+    "overview",
+    "rules",
+    "decisions",
+    "decision",
+    "board-notices",
+    "prizes",
+    "totals",
+    "trust",
+    "wishes",
+    "appraisals",
+    "appraisal",
+)
 """Every screen of the board but the large one."""
 PAGES = ("entrance", "pair", "notices", "notice", "no-notice", "certificate", "verify")
 PARTS: Mapping[str, tuple[str, ...]] = {"board": BOARD, "pages": PAGES}

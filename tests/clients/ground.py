@@ -20,9 +20,17 @@ from tests.api.conftest import PASSWORD, Client, Founded, Template, Told, found
 from tests.api.devices import PIN, card_of, pair, with_pin
 from tests.api.served import served
 from tests.api.test_server import GRANIAN
-from tests.clients import needs
+from tests.clients import wishes
 
 PREFIX = "/api/v1"
+RULES = (
+    rules.book("example")
+    + """
+accounts:
+  - {account: household, title: {zh: 家庭账户, en: household account}, spends: anyone, pools: true}
+"""
+)
+"""The example's rules, and a household's points, which its members earn, are spent by any of them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Ground:
 
 def lay(settings: Settings) -> Ground:
     """A bank in an empty database, with somebody in it who has lived a little."""
-    template = found(settings)
+    template = found(settings, RULES)
     with Bank.open(settings) as bank:
         signing = Keys(keys.load(settings.data_dir), issuer="bank.example", clock=bank.world.clock)
         flask = create_app(bank, signing).test_client()
@@ -104,12 +112,12 @@ def lay(settings: Settings) -> Ground:
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/file", {}))
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/publish", {}))
         _need(organiser, reviewer, of, {"volunteer_no": numbers[0]})
-        granted = needs.hang(reviewer, needs.wish(organiser, of, "想要一把雨伞"), "想要一把雨伞")
-        needs.grant(organiser, desk, granted, numbers[2])
+        granted = wishes.hang(reviewer, wishes.wish(organiser, of, "想要一把雨伞"), "想要一把雨伞")
+        wishes.grant(organiser, desk, granted, numbers[2])
         _propose(organiser, reviewer, founded)
         card = str(card_of(desk, numbers[0])["card_no"])
         kiosk = pair(nobody, admin, founded.here.id)
-    needs.appraise(settings, template.here, numbers)
+    wishes.appraise(settings, template.here, numbers)
     return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
 
 
@@ -146,7 +154,7 @@ def copied(ground: Ground, directory: Path, url: str) -> Ground:
 def _propose(organiser: Client, reviewer: Client, founded: Founded) -> None:
     """Another rulebook, proposed and reviewed once; it is not in force."""
     day = founded.bank.today() + timedelta(days=90)
-    document = rules.book("example").replace("version: 1\n", "version: 2\n", 1).replace("2020-01-01", day.isoformat())
+    document = RULES.replace("version: 1\n", "version: 2\n", 1).replace("2020-01-01", day.isoformat())
     told = {"title": "示例第二版", "reasons": "示例理由", "document": document}
     draft = _done(organiser.post(f"{PREFIX}/rulebooks", told | {"organisation_id": str(founded.district.id)}))
     steps = f"{PREFIX}/rulebooks/{draft['id']}/steps"

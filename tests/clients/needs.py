@@ -1,84 +1,55 @@
-"""What is wished for and what is asked of residents, for tests of the clients and for the pictures of their screens."""
+"""What residents asked for, for tests and for the pictures of the screens that deal with it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
-from ledger.bank import Bank, By, World
-from ledger.governance import appraisals
-from ledger.people import volunteers
-from ledger.people.organisations import Organisation
-from ledger.settings import Settings
-from tests.api.conftest import Client
-from tests.banks import Clock
+LAMP, PIPE, RAMP, DOOR, HAIR = (
+    "示例楼道灯不亮",
+    "示例水管渗水",
+    "示例轮椅坡道太陡",
+    "示例单元门关不上",
+    "示例想上门理发",
+)
+OFFER = "示例义务理发"
+TASK = "示例上门理发"
+OPEN_TASK = "示例清理楼道"
+FLAT = "示例苑 3 号楼 201"
 
-BASE = "/api/v1"
-DAY = timedelta(days=1)
-QUESTIONS = ["楼道和院子干净吗(示例)", "报修来得及时吗(示例)", "说话客气吗(示例)"]
-SCORES = [(5, 4, 5), (4, 4, 5), (5, 3, 4)]
-
-
-def appraise(settings: Settings, organisation: Organisation, numbers: Sequence[str]) -> None:
-    """A form that was over yesterday, answered by these people on its last day; and one that is open for a week."""
-    with Bank.open(settings) as bank:
-        today = bank.today()
-        form: dict[str, Any] = {"kind": "property_company", "questions": QUESTIONS}
-        actor = By(actor=bank.world.new_id())
-        days = {"from_on": today, "until_on": today + 7 * DAY}
-        appraisals.put_out(bank, actor, organisation, **form | days, title="本季物业评议(示例)")
-    clock = Clock()
-    clock.set(today - DAY)
-    with Bank.open(settings, world=World(clock=clock)) as bank:
-        days = {"from_on": today - 7 * DAY, "until_on": today - DAY}
-        over = appraisals.put_out(bank, actor, organisation, **form | days, title="上季物业评议(示例)")
-        for number, scores in zip(numbers, SCORES, strict=False):
-            volunteer = volunteers.find(bank, number)
-            assert volunteer is not None
-            appraisals.speak(bank, By(actor=volunteer.id), over, volunteer, scores)
+Post = Callable[[str, dict[str, Any]], Any]
+"""Posts to a path and gives what was answered."""
 
 
-def wish(
-    organiser: Client, of: dict[str, str], words: str, *, kind: str = "thing", asker: str = "示例邻居", **more: Any
-) -> str:
-    """Somebody's wish, taken in on a visit."""
-    asked = of | {"kind": kind, "channel": "visit", "words": words, "asker": {"name": asker}} | more
-    return _done(organiser.post(f"{BASE}/wishes", asked))
+def lay(post: Post, of: dict[str, str], number: str) -> dict[str, str]:
+    """Requests at every step, a standing offer, a task under way and one that is open to all: the ids, by their words.
+    The volunteer of this number asked for the lamp.
+    """
+    made: dict[str, str] = {}
 
+    def asked(words: str, kind: str, priority: str, **who: Any) -> str:
+        body = of | {"kind": kind, "channel": "phone", "words": words, "priority": priority, "place": "示例小区东门"}
+        made[words] = post("/requests", body | who)["id"]
+        return f"/requests/{made[words]}"
 
-def hang(reviewer: Client, wish: str, text: str, points: int = 5, **more: Any) -> str:
-    """It is looked over and hung up."""
-    shown = {"text": text, "points": points, "cost_fen": 2_000, "person_in_charge": "示例负责人"} | more
-    return _done(reviewer.post(f"{BASE}/wishes/{wish}/publish", shown))
-
-
-def grant(organiser: Client, desk: Client, wish: str, number: str) -> None:
-    """It is taken up, fulfilled and, where somebody of the desk asks the wisher, confirmed."""
-    prove(organiser, wish, number)
-    _done(desk.post(f"{BASE}/wishes/{wish}/confirm", {"how": "in_person"}))
-
-
-def prove(organiser: Client, wish: str, number: str) -> None:
-    """It is taken up and said to be fulfilled."""
-    _done(organiser.post(f"{BASE}/wishes/{wish}/claims", {"volunteer_no": number}))
-    today = organiser.get(f"{BASE}/bank").json["today"]
-    proof = {"proof": "示例：已交给许愿人，网格员在场", "done_on": today}
-    _done(organiser.post(f"{BASE}/wishes/{wish}/fulfil", proof))
-
-
-def furnish(organiser: Client, reviewer: Client, of: dict[str, str], numbers: Sequence[str]) -> None:
-    """A wish in each state in which somebody has to do something."""
-    wish(organiser, of, "想要一本新华字典(示例)", asker="示例周奶奶")
-    wish(organiser, of, "想有人陪我读书(示例)", kind="company", is_minor=True, asker="示例小周")
-    held = hang(reviewer, wish(organiser, of, "想要一副老花镜(示例)", asker="示例吴大爷"), "想要一副老花镜(示例)")
-    _done(organiser.post(f"{BASE}/wishes/{held}/claims", {"volunteer_no": numbers[0]}))
-    radio = wish(organiser, of, "想请人修收音机(示例)", kind="service", asker="示例郑阿姨")
-    hang(reviewer, radio, "想请人修收音机(示例)", claimers_at_most=2)
-    bottle = wish(organiser, of, "想要一只热水袋(示例)", asker="示例冯伯伯")
-    prove(organiser, hang(reviewer, bottle, "想要一只热水袋(示例)"), numbers[1])
-
-
-def _done(told: Any) -> str:
-    assert told.status in (200, 201), told.text
-    return str(told.json["id"] if "id" in told.json else told.json["wish"]["id"])
+    neighbour = {"asker": {"name": "示例邻居", "phone": "13900000009", "flat": FLAT}}
+    asked(LAMP, "lighting", "normal", volunteer_no=number)
+    pipe = asked(PIPE, "plumbing", "utilities", **neighbour)
+    post(f"{pipe}/accept", {})
+    post(f"{pipe}/follow-ups", {"words": "已联系水暖工(示例)"})
+    ramp = asked(RAMP, "safety", "complex", **neighbour)
+    post(f"{ramp}/accept", {})
+    post(f"{ramp}/escalate", {"to": "subdistrict", "words": "请街道协调施工(示例)"})
+    door = asked(DOOR, "safety", "normal", **neighbour)
+    post(f"{door}/accept", {})
+    post(f"{door}/close", {"words": "已更换闭门器(示例)"})
+    hair = asked(HAIR, "haircut", "normal", **neighbour)
+    post(f"{hair}/accept", {})
+    offer = {"kind": "haircut", "title": OFFER, "place": "示例党群服务站", "hours": "每周三 14:00 到 16:00"}
+    made[OFFER] = post("/offers", of | offer)["id"]
+    task = of | {"kind": "visiting", "person_in_charge": "示例负责人"}
+    told = {"title": TASK, "place": "示例小区东门", "offer_id": made[OFFER], "helpers_at_most": 2}
+    made[TASK] = post(f"{hair}/tasks", task | told)["id"]
+    post(f"/tasks/{made[TASK]}/helpers", {"volunteer_no": number})
+    made[OPEN_TASK] = post("/tasks", task | {"title": OPEN_TASK, "is_open": True, "helpers_at_most": 3})["id"]
+    return made

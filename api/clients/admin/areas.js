@@ -31,6 +31,15 @@ export const AREAS = [
     ],
   },
   {
+    id: "requests",
+    screens: [
+      { id: "requests", scopes: ["requests:read"], fetch: async () => (await import("./requests.js")).Requests },
+      { id: "tasks", scopes: ["requests:read"], fetch: async () => (await import("./tasks.js")).Tasks },
+      { id: "offers", scopes: ["requests:read"], fetch: async () => (await import("./offers.js")).Offers },
+      { id: "requests_figures", scopes: ["requests:report"], fetch: async () => (await import("./requests-figures.js")).RequestFigures },
+    ],
+  },
+  {
     id: "rules",
     screens: [
       { id: "rulebooks", scopes: ["rulebooks:read"], fetch: async () => (await import("./rulebooks.js")).Rulebooks },
