@@ -141,10 +141,10 @@ export class Wish extends FormScreen {
   }
 
   // Does one thing and shows what is so then. Where somebody else was first, that is told, with how it stands now.
-  async done(act, key, given = {}) {
+  async done(act, key) {
     try {
       const answer = await act();
-      await this.app.replace(Wish, { id: this.wish.id, ...(answer?.credits ? { credits: answer.credits } : {}), ...given });
+      await this.app.replace(Wish, { id: this.wish.id, credits: answer.credits });
       this.app.status.tell(say(key));
     } catch (error) {
       if (!["step_not_possible", "not_taken_up", "places_taken"].includes(error.code)) throw error;
