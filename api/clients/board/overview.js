@@ -10,18 +10,19 @@ import { asOf, sheet } from "./parts.js";
 export class Overview extends Screen {
   async load() {
     const { server } = this.app;
-    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions] = await Promise.all([
+    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions, this.wishes] = await Promise.all([
       rulebooks(server),
       sums(server),
       head(server),
       all(server, "/notices", { open: "true" }),
       all(server, "/showcase"),
       server.get("/proposals", { limit: 3 }),
+      all(server, "/wishes/wall"),
     ]);
   }
 
   view() {
-    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#totals(), this.#trust()];
+    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#wishes(), this.#totals(), this.#trust()];
     return sheet(
       "",
       say("overview.title", { bank: this.app.bank.name }),
@@ -55,6 +56,11 @@ export class Overview extends Screen {
   #prizes() {
     const kinds = this.prizes.length;
     return this.#card("prizes", p(kinds ? say("overview.prizes", { count: count(kinds) }) : say("prizes.empty")));
+  }
+
+  #wishes() {
+    const free = this.wishes.filter((wish) => wish.places_left).length;
+    return this.#card("wishes", p(free ? say("overview.wishes", { count: count(free) }) : say("overview.wishes.none")));
   }
 
   #totals() {
