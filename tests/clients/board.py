@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page
 
-BOARD = ("overview", "rules", "decisions", "decision", "board-notices", "prizes", "totals", "trust")
+BOARD = ("overview", "rules", "decisions", "decision", "board-notices", "prizes", "requests", "totals", "trust")
 """Every screen of the board but the large one."""
 PAGES = ("entrance", "pair", "notices", "notice", "no-notice", "certificate", "verify")
 PARTS: Mapping[str, tuple[str, ...]] = {"board": BOARD, "pages": PAGES}
@@ -19,6 +19,7 @@ PLACES = {
     "decision": ("/board#decision/{proposal}", "board-decision"),
     "board-notices": ("/board#notices", "board-notices"),
     "prizes": ("/board#prizes", "board-prizes"),
+    "requests": ("/board#requests", "board-requests"),
     "totals": ("/board#totals", "board-totals"),
     "trust": ("/board#trust", "board-trust"),
     "hall": ("/board#hall", "board-hall"),

@@ -7,6 +7,7 @@ import { Notices } from "./notices.js";
 import { Overview } from "./overview.js";
 import { Unknown } from "./parts.js";
 import { Prizes } from "./prizes.js";
+import { Requests } from "./requests.js";
 import { Rules } from "./rules.js";
 import { Totals } from "./totals.js";
 import { Trust } from "./trust.js";
@@ -17,6 +18,7 @@ const SCREENS = {
   decisions: Decisions,
   notices: Notices,
   prizes: Prizes,
+  requests: Requests,
   totals: Totals,
   trust: Trust,
   hall: Hall,

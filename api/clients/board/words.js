@@ -9,6 +9,7 @@ learn({
   "ways.decisions": { zh: "决定和过程", en: "Decisions" },
   "ways.notices": { zh: "公示和异议", en: "Notices" },
   "ways.prizes": { zh: "奖品和库存", en: "Prizes" },
+  "ways.requests": { zh: "居民需求", en: "Requests" },
   "ways.totals": { zh: "总账", en: "Totals" },
   "ways.trust": { zh: "怎样核对", en: "How to verify" },
   "print": { zh: "打印本页", en: "Print this page" },
