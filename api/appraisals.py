@@ -162,6 +162,13 @@ def results(call: Call, query: PageQuery) -> Answer:
     return _keyset.answer(appraisals.results(call.bank, after=_keyset.after(query), limit=query.limit), _result)
 
 
+@routes.get("/appraisals/results/<id:appraisal_id>", scope=PUBLIC, answer=ResultAnswer)
+def result(call: Call, appraisal_id: UUID) -> ResultAnswer:
+    """See what came of one form, once it is over: the notice of its result."""
+    found = appraisals.find(call.bank, appraisal_id) or unknown()
+    return _result(appraisals.result(call.bank, found) or unknown())
+
+
 def _self(call: Call) -> Volunteer:
     return volunteers.find_by_id(call.bank, session_of(call).volunteer_id) or unknown()
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from typing_extensions import TypedDict
 
 from api.answers import page_of
+from api.balances import BalanceAnswer, EntryAnswer, StatementQuery, balance_of, statement_of
 from api.fields import Day, Form, Id, Name, VolunteerNo
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from api.volunteers import BalanceAnswer, EntryAnswer, StatementQuery, balance_of, statement_of, volunteer_of
+from api.volunteers import volunteer_of
 from ledger.core.accounts import OwnerKind
 from ledger.core.refusals.organisations import NotAMember
 from ledger.core.refusals.refusal import Refused
@@ -26,6 +28,7 @@ from ledger.service import rulebooks
 
 _keyset = Keyset(UUID)
 
+H = TypeVar("H", bound=Callable[..., Any])
 Role = Literal["head", "member"]
 
 
@@ -96,30 +99,43 @@ class MembersAnswer(TypedDict):
 
 def _declared(kind: OwnerKind, path: str) -> Routes:
     routes = Routes(path)
-    one = f"/{path}/<id:id>"
-    write, read = Scope.VOLUNTEERS_WRITE, Scope.VOLUNTEERS_READ
+    _declare_collectives(routes, kind, path)
+    _declare_members(routes, kind, f"/{path}/<id:id>")
+    _declare_points(routes, kind, f"/{path}/<id:id>")
+    return routes
 
-    @routes.post(f"/{path}", scope=write, body=NewCollective, answer=CollectiveAnswer)
+
+def _declare_collectives(routes: Routes, kind: OwnerKind, path: str) -> None:
+    @routes.post(f"/{path}", scope=Scope.VOLUNTEERS_WRITE, body=NewCollective, answer=CollectiveAnswer)
+    @_does("Register a {}.", kind)
     def create(call: Call, form: NewCollective) -> CollectiveAnswer:
         organisation = open_home(call, form.organisation_id, "/organisation_id")
         made = households.create(call.bank, call.by, kind=kind, organisation=organisation, name=form.name)
         return _told(call, made)
 
-    @routes.get(f"/{path}", scope=read, query=PageQuery, answer=page_of(CollectiveLine))
+    @routes.get(f"/{path}", scope=Scope.VOLUNTEERS_READ, query=PageQuery, answer=page_of(CollectiveLine))
+    @_does("List every {} of the organisations within reach.", kind)
     def page(call: Call, query: PageQuery) -> Answer:
         found = households.page(call.bank, kind, within=call.within, after=_keyset.after(query), limit=query.limit)
         return _keyset.answer(found, _line)
 
-    @routes.get(one, scope=read, answer=CollectiveAnswer)
+    @routes.get(f"/{path}/<id:id>", scope=Scope.VOLUNTEERS_READ, answer=CollectiveAnswer)
+    @_does("Look a {} up, with its members of today.", kind)
     def show(call: Call, id: UUID) -> CollectiveAnswer:
         return _told(call, collective_of(call, kind, id))
 
+
+def _declare_members(routes: Routes, kind: OwnerKind, one: str) -> None:
+    write, read = Scope.VOLUNTEERS_WRITE, Scope.VOLUNTEERS_READ
+
     @routes.get(f"{one}/members", scope=read, answer=MembersAnswer)
+    @_does("List everybody who is or was a member of a {}.", kind)
     def members(call: Call, id: UUID) -> MembersAnswer:
         found = households.members(call.bank, collective_of(call, kind, id))
         return {"members": [_member(call, each) for each in found]}
 
     @routes.post(f"{one}/members", scope=write, body=NewMember, answer=MemberAnswer)
+    @_does("Add a member to a {}.", kind)
     def join(call: Call, id: UUID, form: NewMember) -> MemberAnswer:
         on = form.from_on or call.bank.today()
         collective = collective_of(call, kind, id)
@@ -137,6 +153,7 @@ def _declared(kind: OwnerKind, path: str) -> Routes:
         return _member(call, joined)
 
     @routes.post(f"{one}/members/<number:volunteer_no>/leave", scope=write, body=Leaving, answer=MemberAnswer)
+    @_does("Let a member leave a {}.", kind)
     def leave(call: Call, id: UUID, volunteer_no: str, form: Leaving) -> MemberAnswer:
         collective = collective_of(call, kind, id)
         member = _known_member(call, collective, volunteer_no)
@@ -144,34 +161,35 @@ def _declared(kind: OwnerKind, path: str) -> Routes:
         return _member(call, households.leave(call.bank, call.by, collective, member, until_on=until))
 
     @routes.post(f"{one}/head", scope=write, body=NewHead, answer=MemberAnswer)
+    @_does("Make a member the head of a {}.", kind)
     def appoint(call: Call, id: UUID, form: NewHead) -> MemberAnswer:
         collective = collective_of(call, kind, id)
         member = _known_member(call, collective, form.volunteer_no)
         on = form.from_on or call.bank.today()
         return _member(call, households.appoint(call.bank, call.by, collective, member, from_on=on))
 
+
+def _declare_points(routes: Routes, kind: OwnerKind, one: str) -> None:
     @routes.get(f"{one}/balance", scope=Scope.BALANCES_READ, answer=BalanceAnswer)
+    @_does("Read the balance of a {}.", kind)
     def balance(call: Call, id: UUID) -> BalanceAnswer:
         collective = collective_of(call, kind, id)
         return balance_of(call, collective.owner, collective.organisation_path)
 
     @routes.get(f"{one}/statement", scope=Scope.BALANCES_READ, query=StatementQuery, answer=page_of(EntryAnswer))
+    @_does("Read the statement of a {}, newest entries first.", kind)
     def statement(call: Call, id: UUID, query: StatementQuery) -> Answer:
         return statement_of(call, collective_of(call, kind, id).owner, query)
 
-    for handler, does in {
-        create: "Register a {}.",
-        page: "List every {} of the organisations within reach.",
-        show: "Look a {} up, with its members of today.",
-        members: "List everybody who is or was a member of a {}.",
-        join: "Add a member to a {}.",
-        leave: "Let a member leave a {}.",
-        appoint: "Make a member the head of a {}.",
-        balance: "Read the balance of a {}.",
-        statement: "Read the statement of a {}, newest entries first.",
-    }.items():
-        handler.__doc__ = does.format(kind.value)
-    return routes
+
+def _does(sentence: str, kind: OwnerKind) -> Callable[[H], H]:
+    """What a handler does, in the word of its kind."""
+
+    def said(handler: H) -> H:
+        handler.__doc__ = sentence.format(kind.value)
+        return handler
+
+    return said
 
 
 def collective_of(call: Call, kind: OwnerKind, id: UUID, pointer: str | None = None) -> Collective:

@@ -57,6 +57,7 @@ class NeedSettingsChange(Form):
     wish_points_max: Fen | None = None
     wishes_a_year: Some | None = None
     claim_days: Some | None = None
+    contact_days: Some | None = None
 
 
 class AllowanceAnswer(TypedDict):
@@ -84,7 +85,8 @@ class PrioritiesAnswer(TypedDict):
 
 class NeedSettingsAnswer(TypedDict):
     """Working hours (HH:MM), clocks, and what a wish may be: its cost in hundredths of a yuan, its points in the
-    smallest unit, how many one person makes in a year, and how many days a claim lasts.
+    smallest unit, how many one person makes in a year, and how many days a claim lasts. How to reach who asked is
+    forgotten `contact_days` after a request was closed, if they never say how it was.
     """
 
     day_begins: str
@@ -94,6 +96,7 @@ class NeedSettingsAnswer(TypedDict):
     wish_points_max: int
     wishes_a_year: int
     claim_days: int
+    contact_days: int
 
 
 @routes.get("/need-settings", scope=Scope.WORKING_DAYS_READ, answer=NeedSettingsAnswer, etag=True)

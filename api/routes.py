@@ -20,6 +20,7 @@ from api.rendering import Answer
 from api.scopes import Public, Scope
 from api.tokens import Keys
 from ledger.bank import Bank, By, Request
+from ledger.people import volunteers
 from ledger.people.devices import Device
 from ledger.people.sessions import Session
 from ledger.people.staff import Actor
@@ -293,4 +294,5 @@ def reached(call: Call, thing: P | None, pointer: str | None = None) -> P:
 
 
 def _is_own(call: Call, thing: Placed) -> bool:
-    return getattr(thing, "volunteer_id", None) == call.caller.own
+    whose, own = getattr(thing, "volunteer_id", None), call.caller.own
+    return whose == own or (whose is not None and own is not None and volunteers.are_one(call.bank, own, whose))

@@ -17,6 +17,7 @@ def notices(as_json: bool) -> None:
 
     Approved records that wait for a public notice are put on one, each organisation's on its own. Records whose notice
     has ended without an open objection are posted. Lines to which an objection was upheld are corrected in public.
+    How to reach who asked for something is forgotten once it was closed some time ago (the need settings say when).
     Can be stopped and repeated: a second run finds nothing.
     """
     shown_lines = 0

@@ -22,6 +22,7 @@ from ledger.people import households
 from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.store import appraisals as store
+from ledger.store import persons
 
 Kind = Literal["property_company", "owners_committee", "activity", "request", "self", "other"]
 Voice = Literal["person", "household"]
@@ -130,6 +131,8 @@ def speak(bank: Bank, by: By, form: Form, volunteer: Volunteer, scores: Sequence
     with bank.changing(by) as change:
         if not _asks(form, volunteer, store.concerned(change.connection, volunteer.id, _subjects([form]))):
             raise Refused(NotAsked())
+        if store.spoken(change.connection, [form.id], [voter, *persons.ids_of(change.connection, volunteer.id)]):
+            raise Refused(AlreadySpoken())
         kept = None if form.is_anonymous else json.dumps(list(scores))
         try:
             change.add(
@@ -148,11 +151,13 @@ def open_to(bank: Bank, volunteer: Volunteer) -> list[Form]:
         forms = [_from(row) for row in store.open_above(connection, volunteer.organisation_path, today)]
         concerned = store.concerned(connection, volunteer.id, _subjects(forms))
         home = households.households_of(bank, [(volunteer.id, today)]).get((volunteer.id, today))
-        voters = [volunteer.id, *([home.id] if home else [])]
+        mine = persons.ids_of(connection, volunteer.id)
+        voters = [*mine, *([home.id] if home else [])]
         spoken = store.spoken(connection, [form.id for form in forms], voters)
 
     def has_spoken(form: Form) -> bool:
-        return (form.id, home.id if home and form.voice == "household" else volunteer.id) in spoken
+        voices = {*mine, home.id} if home and form.voice == "household" else mine
+        return any((form.id, voter) in spoken for voter in voices)
 
     return [form for form in forms if _asks(form, volunteer, concerned) and not has_spoken(form)]
 
@@ -167,7 +172,7 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
     """Forms of these organisations and below, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, ended_before=None, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def results(bank: Bank, *, after: Sequence[Any] | None, limit: int) -> Page[Result]:

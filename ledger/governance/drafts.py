@@ -84,7 +84,7 @@ def drafts(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, li
         found = rows.page(
             connection, "proposal_draft", order=("id",), after=after, limit=limit, within=within, newest_first=True
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def _from(row: dict[str, Any]) -> Draft:

@@ -66,7 +66,7 @@ def authorise(
         raise Refused(AgentIsPrincipal())
     with bank.changing(by) as change:
         id = change.new_id()
-        sealed = sealing.of(bank).seal(agent, place=_place(id)) if isinstance(agent, str) else None
+        sealed = sealing.of(bank).seal(agent, place=place_of(id)) if isinstance(agent, str) else None
         row = {
             "id": id,
             "volunteer_id": volunteer.id,
@@ -150,11 +150,11 @@ def _may(agency: Agency, on: date, scope: str) -> bool:
     return agency.holds(on) and (agency.scope == REDEEM or scope == COLLECT)
 
 
-def _place(id: UUID) -> str:
+def place_of(id: UUID) -> str:
     return f"agency/{id}/agent"
 
 
 def _from(bank: Bank, row: Mapping[str, Any]) -> Agency:
     sealed = row["agent_sealed"]
-    name = sealing.of(bank).open(sealed, place=_place(row["id"])) if sealed else None
+    name = sealing.of(bank).open(sealed, place=place_of(row["id"])) if sealed else None
     return Agency(**{field: row[field] for field in Agency.__slots__ if field != "name"}, name=name)

@@ -50,7 +50,7 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
     """Devices of these organisations and those below, the first paired first, revoked ones among them."""
     with bank.store.reading() as connection:
         found = rows.page(connection, "device", order=("id",), after=after, limit=limit, within=within)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def revoke(bank: Bank, by: By, device: Device) -> Device:

@@ -104,7 +104,7 @@ def keep(
     """Keep a checked file until it is committed. What waited too long is forgotten on the way."""
     id = bank.world.new_id()
     sealed = _sealed(bank, id, waiting)
-    file = sealing.of(bank).seal(base64.b64encode(content).decode(), place=f"import/{id}/file")
+    file = sealing.of(bank).seal(base64.b64encode(content).decode(), place=file_place_of(id))
     with bank.changing(by) as change:
         store.expire(change.connection, change.now - WAITS_DAYS * _DAY)
         row = {
@@ -147,7 +147,7 @@ def page(bank: Bank, kind: str, *, within: Sequence[str], after: Sequence[Any] |
             newest_first=True,
             kind=kind,
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def waiting(bank: Bank, run: Run) -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ def waiting(bank: Bank, run: Run) -> list[dict[str, Any]]:
         row = rows.find(connection, "import_run", id=run.id)
     if row is None or row["sealed"] is None:
         raise Refused(ImportExpired(days=WAITS_DAYS))
-    found: list[dict[str, Any]] = json.loads(sealing.of(bank).open(row["sealed"], place=f"import/{run.id}"))
+    found: list[dict[str, Any]] = json.loads(sealing.of(bank).open(row["sealed"], place=place_of(run.id)))
     return found
 
 
@@ -166,7 +166,7 @@ def file_of(bank: Bank, run: Run) -> bytes:
         row = rows.find(connection, "import_run", id=run.id)
     if row is None or row["file"] is None:
         raise Refused(ImportExpired(days=WAITS_DAYS))
-    return base64.b64decode(sealing.of(bank).open(row["file"], place=f"import/{run.id}/file"))
+    return base64.b64decode(sealing.of(bank).open(row["file"], place=file_place_of(run.id)))
 
 
 def amend(bank: Bank, by: By, run: Run, faults: Sequence[Fault]) -> None:
@@ -220,7 +220,7 @@ def settle(change: Changes, run: Run, made: int, *, refused: int = 0, left_out: 
 
 
 def _sealed(bank: Bank, id: UUID, rows: Sequence[Mapping[str, Any]]) -> bytes:
-    return sealing.of(bank).seal(json.dumps(rows, ensure_ascii=False), place=f"import/{id}")
+    return sealing.of(bank).seal(json.dumps(rows, ensure_ascii=False), place=place_of(id))
 
 
 def _from(row: Mapping[str, Any]) -> Run:
@@ -235,3 +235,12 @@ def _from(row: Mapping[str, Any]) -> Run:
         ignored=tuple(told["ignored"]),
     )
     return Run(**{name: row[name] for name in Run.__slots__ if name != "report"}, report=report)
+
+
+def place_of(id: UUID) -> str:
+    """Where the rows of a run that wait are sealed for, and below where its file is."""
+    return f"import/{id}"
+
+
+def file_place_of(id: UUID) -> str:
+    return f"{place_of(id)}/file"

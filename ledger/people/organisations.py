@@ -23,7 +23,7 @@ from ledger.core.refusals.refusal import Refused
 from ledger.store import organisations as store
 from ledger.store import rows
 from ledger.store.changes import Changes
-from ledger.store.rows import Page, Taken
+from ledger.store.rows import Page, Taken, still
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ def page(
             starts=starts,
             **below,
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def pinyin_of(name: str) -> str:
@@ -222,10 +222,7 @@ def _refuse_level(level: str, parent: Organisation | None) -> None:
 
 def _again(change: Changes, id: UUID) -> Organisation:
     """The organisation as this transaction sees it."""
-    row = change.find("organisation", id=id)
-    if row is None:
-        raise LookupError(f"the organisation {id} was there a moment ago, and none is ever deleted")
-    return _from(row)
+    return _from(still(change.find("organisation", id=id), "organisation", id))
 
 
 def _open_again(change: Changes, organisation: Organisation) -> Organisation:

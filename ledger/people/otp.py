@@ -46,7 +46,7 @@ def require(bank: Bank, by: By, required: bool) -> None:
 def offer(bank: Bank, staff_id: UUID, username: str, by: By) -> Offer:
     """A fresh secret for this person; nothing changes until they show by a code that they have it."""
     secret = base64.b32encode(bank.world.random_bytes(SECRET_BYTES)).decode()
-    sealed = sealing.of(bank).seal(secret, place=_place(staff_id))
+    sealed = sealing.of(bank).seal(secret, place=place_of(staff_id))
     with bank.changing(by) as change:
         change.change("staff", staff_id, {"otp_offered": sealed})
         change.audit("offer_otp", "staff", staff_id)
@@ -85,12 +85,12 @@ def dropped() -> dict[str, Any]:
 
 def _step_of(bank: Bank, staff_id: UUID, sealed: bytes, code: str) -> int | None:
     """The step whose code this is; None where it is none of now."""
-    totp = pyotp.TOTP(sealing.of(bank).open(sealed, place=_place(staff_id)))
+    totp = pyotp.TOTP(sealing.of(bank).open(sealed, place=place_of(staff_id)))
     now = bank.world.clock() // (STEP_SECONDS * 1_000_000)
     around = range(now - STEPS_AROUND, now + STEPS_AROUND + 1)
     found = [step for step in around if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode())]
     return found[0] if found else None
 
 
-def _place(staff_id: UUID) -> str:
+def place_of(staff_id: UUID) -> str:
     return f"staff/{staff_id}/otp"

@@ -95,7 +95,7 @@ def find(bank: Bank, id: UUID) -> Post | None:
 def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Post]:
     with bank.store.reading() as connection:
         found = rows.page(connection, "post", order=("id",), after=after, limit=limit, within=within)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def terms(bank: Bank, post: Post) -> list[Term]:
@@ -122,7 +122,7 @@ def appoint(
     if until_on is not None and until_on < from_on:
         raise Refused(DaysReversed(begins=from_on.isoformat(), ends=until_on.isoformat()))
     with bank.changing(by) as change:
-        store.hold_still(change.connection, post.id)
+        change.hold("post", post.id)
         if succeeds is not None:
             _end(change, post, succeeds, from_on - timedelta(days=1))
         held = [_term(row) for row in store.terms(change.connection, post.id)]
@@ -138,7 +138,7 @@ def appoint(
             "volunteer_id": volunteer.id,
             "from_on": from_on,
             "until_on": until_on,
-            "contact": sealing.of(bank).seal(contact, place=_place(id)) if contact else None,
+            "contact": sealing.of(bank).seal(contact, place=place_of(id)) if contact else None,
             "recorded_at": change.now,
         }
         change.add("term", row)
@@ -157,7 +157,7 @@ def appoint(
 def end(bank: Bank, by: By, post: Post, volunteer: Volunteer, *, until_on: date) -> Term:
     """This day is the last in the post. Refuses NotInPost, DaysReversed."""
     with bank.changing(by) as change:
-        store.hold_still(change.connection, post.id)
+        change.hold("post", post.id)
         return _end(change, post, volunteer, until_on)
 
 
@@ -173,7 +173,7 @@ def published(bank: Bank, organisation: Organisation) -> list[Published]:
             title=row["title"],
             name=None if row["name"] is None else row["name"] if row["agrees"] else masked(row["name"]),
             since=row["from_on"],
-            contact=seals.open(row["contact"], place=_place(row["term_id"]))
+            contact=seals.open(row["contact"], place=place_of(row["term_id"]))
             if row["agrees"] and row["contact"]
             else None,
         )
@@ -231,7 +231,7 @@ def _end(change: Changes, post: Post, volunteer: Volunteer, until_on: date) -> T
     return Term(**{name: getattr(mine[-1], name) for name in Term.__slots__} | {"until_on": until_on})
 
 
-def _place(id: UUID) -> str:
+def place_of(id: UUID) -> str:
     return f"term/{id}/contact"
 
 

@@ -59,6 +59,11 @@ class Seals:
         except (KeyError, InvalidTag, ValueError):
             raise SealBroken("this was sealed elsewhere, by a key that is not here, or was changed since") from None
 
+    @property
+    def newest(self) -> bytes:
+        """The name of the key that seals: whatever it sealed begins with it."""
+        return self._newest
+
     def is_stale(self, sealed: bytes) -> bool:
         """Whether a newer key should seal this anew."""
         return sealed[:NAME_BYTES] != self._newest

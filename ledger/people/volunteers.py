@@ -18,6 +18,7 @@ from ledger.core.accounts import Owner, OwnerKind
 from ledger.people import particulars, sealing
 from ledger.people.organisations import Organisation
 from ledger.people.particulars import ParticularInvalid
+from ledger.store import persons
 from ledger.store import volunteers as store
 from ledger.store.rows import Page
 from ledger.store.volunteers import Arm
@@ -123,6 +124,12 @@ def merged_numbers(bank: Bank, volunteer: Volunteer) -> list[str]:
         return sorted(row["volunteer_no"] for row in store.merged_into(connection, volunteer.id))
 
 
+def are_one(bank: Bank, volunteer_id: UUID, other: UUID) -> bool:
+    """Whether the other one was merged into this volunteer."""
+    with bank.store.reading() as connection:
+        return other in persons.ids_of(connection, volunteer_id)
+
+
 def page(
     bank: Bank, *, within: Sequence[str], q: str | None, after: Sequence[Any] | None, limit: int
 ) -> Page[Volunteer]:
@@ -132,7 +139,7 @@ def page(
     arm = sought(bank, q) if q else None
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, arm=arm, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def sought(bank: Bank, q: str) -> Arm:

@@ -202,7 +202,7 @@ def find_desk(bank: Bank, id: UUID) -> Desk | None:
 def desks(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[Desk]:
     with bank.store.reading() as connection:
         found = rows.page(connection, "desk", order=("id",), after=after, limit=limit, within=within)
-    return Page([_desk(row) for row in found.items], found.after)
+    return found.each(_desk)
 
 
 def _prize(row: dict[str, Any], decided: Mapping[UUID, int]) -> Prize:

@@ -161,7 +161,7 @@ def page(
     """Days, the newest first, of one desk or of all."""
     with bank.store.reading() as connection:
         found = shelves.sessions(connection, within=within, desk_id=desk_id, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def sheet(bank: Bank, session: DeskSession) -> Sheet:

@@ -201,7 +201,7 @@ def page(
     """Slips that came back, by number; of one book, in one state, or all."""
     with bank.store.reading() as connection:
         found = store.entries(connection, within=within, state=state, book_id=book_id, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def _put_aside(bank: Bank, change: Changes, command: KeySlip, refusal: Refusal) -> None:

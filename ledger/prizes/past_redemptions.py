@@ -82,7 +82,7 @@ def page(
             after=after,
             limit=limit,
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def seq_of(receipt: str) -> int:

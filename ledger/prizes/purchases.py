@@ -117,7 +117,7 @@ def page(
     """Purchases, the newest first: those of which something is to come, the others, or all."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, is_open=is_open, after=after, limit=limit)
-    return Page([purchase_of(row) for row in found.items], found.after)
+    return found.each(purchase_of)
 
 
 def purchase_of(row: Mapping[str, Any]) -> Purchase:

@@ -205,7 +205,7 @@ def page(
             after=after,
             limit=limit,
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def _payer(reservation: Reservation) -> Payer | None:

@@ -98,7 +98,7 @@ def page(
     """Books, the newest first, of one desk or of all."""
     with bank.store.reading() as connection:
         found = store.books(connection, within=within, desk_id=desk_id, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def missing(bank: Bank, book: SlipBook) -> list[str]:

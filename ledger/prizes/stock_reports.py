@@ -106,7 +106,7 @@ def page(
     """Reports, the newest first; those that wait, those that are settled, or all."""
     with bank.store.reading() as connection:
         found = shelves.reports(connection, within=within, is_settled=is_settled, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def from_row(row: Mapping[str, Any]) -> StockReport:

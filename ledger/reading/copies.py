@@ -6,15 +6,15 @@ As a JSON object, and as a text that can be read out; both say the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from ledger.bank import Bank
 from ledger.core.accounts import MINUTES, POINTS
 from ledger.people import consents, guardians, organisations, profiles, viewings, volunteers
 from ledger.people.volunteers import Volunteer
+from ledger.reading import copied_needs
+from ledger.reading.copied_rows import SECTIONS, instant, section_of
 from ledger.reading.statements import statement
-from ledger.store import rows
 
 ROWS_AT_ONCE = 500
 
@@ -25,9 +25,13 @@ _HEADINGS = {
     "consents": "同意记录 Consents",
     "points": "积分明细 Points, newest first",
     "minutes": "服务时长明细 Service time in minutes, newest first",
-    "service_records": "志愿服务记录 Service records",
-    "redemptions": "兑换 Redemptions",
-    "closings": "账户注销或合并 Closings and mergers",
+    **{name: section.heading for name, section in SECTIONS.items()},
+    "wishes": "我的心愿 My wishes",
+    "wish_claims": "我认领的心愿 Wishes that I took up",
+    "requests": "我的需求 My requests, with what was done about them",
+    "tasks": "我接的任务 Tasks that I took up",
+    "appraisals": "评议 Appraisals in which I spoke; what was said without a name nobody knows",
+    "letters": "年度信件 What each year came to: minutes, and points in the smallest unit",
     "viewings": "谁查看过我的信息 Who has looked",
 }
 
@@ -41,14 +45,15 @@ def copy_of(bank: Bank, volunteer: Volunteer) -> dict[str, Any]:
     ]
     everybody = [volunteer, *merged]
     organisation = organisations.find(bank, volunteer.organisation_id)
+    rows = {name: section_of(bank, section, everybody) for name, section in SECTIONS.items()}
     return {
-        "made_at": _instant(bank.world.clock()),
+        "made_at": instant(bank.world.clock()),
         "volunteer": {
             "volunteer_no": volunteer.volunteer_no,
             "merged_numbers": [one.volunteer_no for one in merged],
             "name": volunteer.name,
             "organisation": organisation.name if organisation else "",
-            "registered_at": _instant(volunteer.registered_at),
+            "registered_at": instant(volunteer.registered_at),
             "closed": volunteer.closed,
         },
         "particulars": {
@@ -59,8 +64,8 @@ def copy_of(bank: Bank, volunteer: Volunteer) -> dict[str, Any]:
                 "name": one.name,
                 "phone": one.phone,
                 "relation": one.relation,
-                "recorded_at": _instant(one.recorded_at),
-                "ended_at": None if one.ended_at is None else _instant(one.ended_at),
+                "recorded_at": instant(one.recorded_at),
+                "ended_at": None if one.ended_at is None else instant(one.ended_at),
             }
             for person in everybody
             for one in guardians.of(bank, person)
@@ -72,31 +77,23 @@ def copy_of(bank: Bank, volunteer: Volunteer) -> dict[str, Any]:
                 "given": line.given,
                 "captured": line.captured,
                 "by_guardian": line.guardian_id is not None,
-                "recorded_at": _instant(line.recorded_at),
+                "recorded_at": instant(line.recorded_at),
             }
             for person in everybody
             for line in consents.ledger(bank, person)
         ],
         "points": [entry for person in everybody for entry in _entries(bank, person, POINTS)],
         "minutes": [entry for person in everybody for entry in _entries(bank, person, MINUTES)],
-        "service_records": [
-            {name: _plain(row[name]) for name in _RECORD}
-            for person in everybody
-            for row in _rows(bank, "service_record", person)
-        ],
-        "redemptions": [
-            {name: _plain(row[name]) for name in _REDEMPTION}
-            for person in everybody
-            for row in _rows(bank, "redemption", person)
-        ],
-        "closings": [
-            {name: _plain(row[name]) for name in _CLOSING}
-            for person in everybody
-            for row in _rows(bank, "closing", person)
-        ],
+        **rows,
+        "wishes": copied_needs.wishes_of(bank, everybody),
+        "wish_claims": copied_needs.wish_claims_of(bank, everybody),
+        "requests": copied_needs.requests_of(bank, everybody),
+        "tasks": copied_needs.tasks_of(bank, everybody),
+        "appraisals": copied_needs.voices_of(bank, everybody),
+        "letters": copied_needs.letters_of(bank, volunteer, rows["service_records"]),
         "viewings": [
             {
-                "recorded_at": _instant(seen.recorded_at),
+                "recorded_at": instant(seen.recorded_at),
                 "by": str(seen.actor_id),
                 "what": seen.what,
                 "fields": seen.fields,
@@ -106,11 +103,6 @@ def copy_of(bank: Bank, volunteer: Volunteer) -> dict[str, Any]:
             for seen in _viewings(bank, person)
         ],
     }
-
-
-_RECORD = ("id", "seq", "activity_id", "served_on", "minutes", "capture_method", "evaluation", "points", "inputs")
-_REDEMPTION = ("id", "seq", "desk_id", "points", "collective_id", "collected_by")
-_CLOSING = ("id", "seq", "reason", "points")
 
 
 def as_text(copy: Mapping[str, Any]) -> str:
@@ -149,20 +141,6 @@ def _entries(bank: Bank, volunteer: Volunteer, unit: int) -> list[dict[str, Any]
         after = (found.after[0], found.after[1], found.after[2])
 
 
-def _rows(bank: Bank, table: str, volunteer: Volunteer) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
-    after: Sequence[Any] | None = None
-    while True:
-        with bank.store.reading() as connection:
-            found = rows.page(
-                connection, table, order=("seq",), after=after, limit=ROWS_AT_ONCE, volunteer_id=volunteer.id
-            )
-        made += found.items
-        if found.after is None:
-            return made
-        after = found.after
-
-
 def _viewings(bank: Bank, volunteer: Volunteer) -> list[viewings.Viewing]:
     made: list[viewings.Viewing] = []
     after: Sequence[Any] | None = None
@@ -174,15 +152,7 @@ def _viewings(bank: Bank, volunteer: Volunteer) -> list[viewings.Viewing]:
         after = found.after
 
 
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, int | str) else str(value)
-
-
 def _said(value: Any) -> str:
     if isinstance(value, list):
         return " / ".join(str(one["zh"]) if isinstance(one, Mapping) else str(one) for one in value)
     return "-" if value is None else str(value)
-
-
-def _instant(microseconds: int) -> str:
-    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -27,7 +27,7 @@ from ledger.service import places
 from ledger.store import activities as store
 from ledger.store import rows
 from ledger.store.activities import Asked
-from ledger.store.rows import Page
+from ledger.store.rows import Page, still
 
 __all__ = [
     "CHANGEABLE",
@@ -267,27 +267,24 @@ def page(
     """Activities as `asked`, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, asked=asked or Asked(), after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def published(bank: Bank, *, after: Sequence[Any] | None, limit: int, asked: Asked) -> Page[Activity]:
     """Activities of all organisations as `asked`, the earliest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=None, asked=asked, after=after, limit=limit, newest_first=False)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def hold(change: Changes, id: UUID) -> Activity:
     """The activity as this transaction sees it; whoever else wants to change it, or sign up in it, waits."""
-    store.hold_still(change.connection, id)
+    change.hold("activity", id)
     return again(change, id)
 
 
 def again(change: Changes, id: UUID) -> Activity:
-    row = change.find("activity", id=id)
-    if row is None:
-        raise LookupError(f"the activity {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(change.find("activity", id=id), "activity", id))
 
 
 def refuse_over(activity: Activity) -> None:

@@ -16,6 +16,7 @@ from ledger.service import activities, places
 from ledger.service.activities import Activity
 from ledger.service.served_spans import MINUTE
 from ledger.store import activities as store
+from ledger.store.rows import still
 
 HOURS_MAX = 24
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -126,10 +127,7 @@ def all_of(change: Changes, activity_id: UUID) -> list[ActivitySession]:
 
 def again(change: Changes, id: UUID) -> ActivitySession:
     """The session as this transaction sees it."""
-    row = store.session(change.connection, id)
-    if row is None:
-        raise LookupError(f"the session {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(store.session(change.connection, id), "session", id))
 
 
 def day_of(bank: Bank, instant: int) -> date:

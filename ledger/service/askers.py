@@ -41,7 +41,7 @@ def seal(bank: Bank, kind: str, id: UUID, asker: Asker | None) -> bytes | None:
     """As the column `asker` of a wish or a request holds it."""
     if asker is None:
         return None
-    return sealing.of(bank).seal(json.dumps(asdict(asker), ensure_ascii=False), place=_place(kind, id))
+    return sealing.of(bank).seal(json.dumps(asdict(asker), ensure_ascii=False), place=place_of(kind, id))
 
 
 def with_words(asker: Asker | None, *said: str) -> Asker | None:
@@ -55,7 +55,7 @@ def opened(bank: Bank, kind: str, id: UUID, sealed: bytes | None) -> Asker | Non
     """None where there is none, or none any more."""
     if not sealed:
         return None
-    return Asker(**json.loads(sealing.of(bank).open(sealed, place=_place(kind, id))))
+    return Asker(**json.loads(sealing.of(bank).open(sealed, place=place_of(kind, id))))
 
 
 def hash_of(bank: Bank, asker: Asker) -> bytes:
@@ -91,5 +91,5 @@ def is_minor(bank: Bank, volunteer: Volunteer) -> bool:
     return born is not None and particulars.age_on(born, bank.today()) < particulars.MINOR_YEARS
 
 
-def _place(kind: str, id: UUID) -> str:
+def place_of(kind: str, id: UUID) -> str:
     return f"{kind}/{id}/asker"

@@ -32,6 +32,7 @@ from ledger.service.activity_sessions import ActivitySession
 from ledger.service.attendance_codes import ReadCode
 from ledger.service.served_spans import MINUTE, Bounds, Span
 from ledger.store import attendances as store
+from ledger.store.rows import still
 
 Way = Literal["screen", "typed", "card", "screen_code", "hand", "list"]
 CLOCKED_WAYS = frozenset({"screen", "typed", "card", "screen_code"})
@@ -163,7 +164,7 @@ def page(bank: Bank, *, after: Sequence[Any] | None, limit: int, **asked: UUID |
     """Those of an `activity_id`, a `session_id` or a `volunteer_id`, the last one first."""
     with bank.store.reading() as connection:
         found = store.page(connection, after=after, limit=limit, **asked)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def served(bank: Bank, activity: Activity, session: ActivitySession, attendance: Attendance) -> list[Span]:
@@ -180,10 +181,7 @@ def capture_method_of(attendance: Attendance) -> str:
 
 
 def again(change: Changes, id: UUID) -> Attendance:
-    row = store.find(change.connection, id)
-    if row is None:
-        raise LookupError(f"the attendance {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(store.find(change.connection, id), "attendance", id))
 
 
 def from_row(row: Mapping[str, Any]) -> Attendance:

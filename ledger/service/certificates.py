@@ -192,7 +192,7 @@ def page(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | None, limit
     """A volunteer's certificates, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, volunteer.id, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def _from(row: Mapping[str, Any]) -> Certificate:

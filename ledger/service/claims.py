@@ -138,7 +138,7 @@ def page(
     """Claims of service, or of other deeds, in a state, the oldest first: they have waited longest."""
     with bank.store.reading() as connection:
         found = stored.page(connection, within=within, state=state, after=after, limit=limit, of_deeds=of_deeds)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def ready(bank: Bank, *, after: int, limit: int) -> list[Claim]:

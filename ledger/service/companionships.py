@@ -16,7 +16,9 @@ from ledger.core.refusals.people import VolunteerClosed
 from ledger.core.refusals.refusal import Refused
 from ledger.people.volunteers import Volunteer
 from ledger.service import wishes
+from ledger.service.need_steps import refuse_other
 from ledger.service.wishes import Wish
+from ledger.store import persons
 from ledger.store import wishes as store
 from ledger.store.rows import Page
 
@@ -40,13 +42,13 @@ def pair(bank: Bank, by: By, wish: Wish, volunteer: Volunteer) -> Companionship:
     """
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "pair", "published", "fulfilled", "confirmed")
+        refuse_other(now.state, "pair", "published", "fulfilled", "confirmed")
         if volunteer.closed is not None:
             raise Refused(VolunteerClosed())
-        if volunteer.id == now.volunteer_id:
+        mine = persons.ids_of(change.connection, volunteer.id)
+        if now.volunteer_id in mine:
             raise Refused(OwnNeed())
-        open_as = f"{now.id}/{volunteer.id}"
-        if change.find("companionship", open_as=open_as):
+        if any(change.find("companionship", open_as=_open_as(now.id, id)) for id in mine):
             raise Refused(AlreadyTakenUp())
         id = change.new_id()
         row = {
@@ -57,7 +59,7 @@ def pair(bank: Bank, by: By, wish: Wish, volunteer: Volunteer) -> Companionship:
             "from_on": bank.today(),
             "recorded_at": change.now,
             "recorded_by": by.actor,
-            "open_as": open_as,
+            "open_as": _open_as(now.id, volunteer.id),
         }
         change.add("companionship", row)
         change.audit("pair", "companionship", id, after={"wish": now.id, "volunteer": volunteer.id})
@@ -68,7 +70,7 @@ def pair(bank: Bank, by: By, wish: Wish, volunteer: Volunteer) -> Companionship:
 def end(bank: Bank, by: By, tie: Companionship) -> Companionship:
     """Today is its last day. Refuses NotTakenUp where it has ended."""
     with bank.changing(by) as change:
-        store.hold_still(change.connection, tie.wish_id)
+        change.hold("wish", tie.wish_id)
         now = _from(store.companionship_of(change.connection, tie.id) or {})
         if now.until_on is not None:
             raise Refused(NotTakenUp())
@@ -87,7 +89,11 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
     """The newest first."""
     with bank.store.reading() as connection:
         found = store.companionships(connection, within=within, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
+
+
+def _open_as(wish_id: UUID, volunteer_id: UUID) -> str:
+    return f"{wish_id}/{volunteer_id}"
 
 
 def _from(row: dict[str, Any]) -> Companionship:

@@ -17,6 +17,7 @@ from ledger.core.refusals.postings import ChangedMeanwhile, FutureDay
 from ledger.core.refusals.refusal import Refused
 from ledger.people.volunteers import Volunteer
 from ledger.store import dossiers as store
+from ledger.store import persons
 
 Kind = Literal["training", "commendation", "evaluation"]
 KINDS: tuple[Kind, ...] = ("training", "commendation", "evaluation")
@@ -81,6 +82,7 @@ def keep(
 def withdraw(bank: Bank, by: By, entry: Entry) -> Entry:
     """It was not so. Refuses ChangedMeanwhile where it was withdrawn before."""
     with bank.changing(by) as change:
+        change.hold("dossier_entry", entry.id)
         now = store.find(change.connection, entry.id)
         if now is None or now["withdrawn_at"] is not None:
             raise Refused(ChangedMeanwhile())
@@ -98,7 +100,7 @@ def find(bank: Bank, id: UUID) -> Entry | None:
 def of_volunteer(bank: Bank, volunteer: Volunteer) -> list[Entry]:
     """What stands of this volunteer, the earliest first."""
     with bank.store.reading() as connection:
-        return [_from(row) for row in store.of_people(connection, [volunteer.id])]
+        return [_from(row) for row in store.of_people(connection, sorted(persons.ids_of(connection, volunteer.id)))]
 
 
 def _from(row: Mapping[str, Any]) -> Entry:

@@ -100,7 +100,7 @@ def page(
         found = stored.page(
             connection, within=within, after=after, limit=limit, standing_on=None if with_past else bank.today()
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def lift(bank: Bank, by: By, flag: RaisedFlag, reason: str) -> RaisedFlag:

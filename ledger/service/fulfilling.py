@@ -23,6 +23,7 @@ from ledger.people.volunteers import Volunteer
 from ledger.service import activities, need_credits, participations, wish_claims, wishes
 from ledger.service.activities import Activity
 from ledger.service.need_credits import Merit
+from ledger.service.need_steps import refuse_other
 from ledger.service.participations import Part
 from ledger.service.wish_claims import WishClaim
 from ledger.service.wishes import Wish
@@ -41,23 +42,33 @@ class Credited:
 
 
 def fulfil(
-    bank: Bank, by: By, wish: Wish, *, proof: str, done_on: date, minutes: Mapping[UUID, int] | None = None
+    bank: Bank,
+    by: By,
+    wish: Wish,
+    *,
+    proof: str,
+    done_on: date,
+    minutes: Mapping[UUID, int] | None = None,
+    claimed: WishClaim | None = None,
 ) -> Wish:
-    """All who hold it have fulfilled it together; `minutes` of service by claim, where it was service.
+    """All who hold it have fulfilled it together; `minutes` of service by claim, where it was service. `claimed` is the
+    claim of whoever says so, where it is one of them.
 
-    Refuses StepNotPossible, FutureDay, NotTakenUp where nobody holds it (any more).
+    Refuses StepNotPossible, FutureDay, NotTakenUp where nobody holds it, or one of these claims does not (any more).
     """
     if done_on > bank.today():
         raise Refused(FutureDay(on=done_on.isoformat(), today=bank.today().isoformat()))
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "fulfil", "published")
+        refuse_other(now.state, "fulfil", "published")
         held = [each for each in wish_claims.of_wish(change, now.id) if each.state(bank.today()) == "open"]
-        if not held:
+        served = minutes or {}
+        named = {*served, *([claimed.id] if claimed else [])}
+        if not held or not named <= {each.id for each in held}:
             raise Refused(NotTakenUp())
         for each in held:
             ended = {"ended_at": change.now, "ended_as": "fulfilled", "open_as": None}
-            change.change("wish_claim", each.id, ended | {"minutes": (minutes or {}).get(each.id)})
+            change.change("wish_claim", each.id, ended | {"minutes": served.get(each.id)})
         change.change(
             "wish",
             now.id,
@@ -77,7 +88,7 @@ def send_back(bank: Bank, by: By, wish: Wish) -> Wish:
     """The wisher says it is not so: it hangs on the wall again. Refuses StepNotPossible."""
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "send_back", "fulfilled")
+        refuse_other(now.state, "send_back", "fulfilled")
         for each in _fulfillers(change, now):
             change.change("wish_claim", each.id, {"ended_as": "over", "minutes": None})
         columns = {"state": "published", "proof": None, "done_on": None, "fulfilled_at": None, "fulfilled_by": None}
@@ -97,7 +108,7 @@ def confirm(bank: Bank, by: By, request: Request, wish: Wish, how: How) -> tuple
         raise LookupError(f"the wish {wish.id} belongs to an organisation, and none is ever deleted")
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "confirm", "fulfilled", "confirmed")
+        refuse_other(now.state, "confirm", "fulfilled", "confirmed")
         if by.actor in (now.fulfilled_by, now.verified_by):
             raise Refused(SamePerson())
         done = _fulfillers(change, now)

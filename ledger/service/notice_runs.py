@@ -11,7 +11,7 @@ from uuid import UUID
 from ledger.bank import Bank, By, Outcome
 from ledger.people import organisations
 from ledger.people.organisations import Organisation
-from ledger.service import notices, objections, reviews
+from ledger.service import notices, objections, requests, reviews
 from ledger.store import notice_dues
 from ledger.store import notices as store
 from ledger.store import objections as said
@@ -30,8 +30,11 @@ class Run(NamedTuple):
 
 
 def run(bank: Bank, by: By, *, progress: Callable[[str, int], None] | None = None) -> Run:
-    """Do whatever is due. Each organisation has notices of its own, those below others first."""
+    """Do whatever is due, and forget how to reach those whose requests were closed long ago. Each organisation has
+    notices of its own, those below others first.
+    """
     _finish_answers(bank, by)
+    requests.forget_contacts(bank)
     with bank.store.reading() as connection:
         due, wrong = notice_dues.due_places(connection), store.uncorrected_places(connection)
     shown = [count for id, _ in due for count in _published(bank, by, id, notices.publish_due, progress)]

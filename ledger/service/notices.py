@@ -242,14 +242,14 @@ def page(
             kind=kind,
             stage=stage,
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def lines_of(bank: Bank, notice: Notice, *, after: Sequence[Any] | None, limit: int) -> Page[NoticeLine]:
     """The lines of a notice, in order."""
     with bank.store.reading() as connection:
         found = store.lines(connection, notice.id, after=after, limit=limit)
-    return Page([_line(row) for row in found.items], found.after)
+    return found.each(_line)
 
 
 def line_of(bank: Bank, notice: Notice, number: int) -> NoticeLine | None:

@@ -72,7 +72,7 @@ def object_to(
         ends_on=notice.ends_on,
         receipt_no=_fresh_receipt(bank),
         reason=reason,
-        contact=sealing.of(bank).seal(contact, place=_place(id)) if contact else None,
+        contact=sealing.of(bank).seal(contact, place=place_of(id)) if contact else None,
     )
     return bank.submit(command, request)
 
@@ -136,14 +136,14 @@ def page(
     """Objections to notices of these organisations and those below, the oldest first; None: open and answered."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, is_open=is_open, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def contact_of(bank: Bank, objection: Objection) -> str | None:
     """How to reach whoever objected, if they said so and were not answered yet."""
     if objection.sealed is None:
         return None
-    return sealing.of(bank).open(objection.sealed, place=_place(objection.id))
+    return sealing.of(bank).open(objection.sealed, place=place_of(objection.id))
 
 
 def _fresh_receipt(bank: Bank) -> str:
@@ -154,7 +154,7 @@ def _fresh_receipt(bank: Bank) -> str:
     return receipt
 
 
-def _place(id: UUID) -> str:
+def place_of(id: UUID) -> str:
     return f"objection/{id}/contact"
 
 

@@ -58,6 +58,7 @@ def create(
 def end(bank: Bank, by: By, offer: Offer) -> Offer:
     """It is offered no more. Refuses StepNotPossible."""
     with bank.changing(by) as change:
+        change.hold("offer", offer.id)
         now = change.find("offer", id=offer.id)
         if now is None or now["ended_at"] is not None:
             raise Refused(StepNotPossible(state="ended", step="end"))
@@ -78,7 +79,7 @@ def page(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limi
         found = rows.page(
             connection, "offer", order=("id",), after=after, limit=limit, within=within, or_above=True, ended_at=None
         )
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def matching(bank: Bank, request: ResidentRequest) -> list[Offer]:

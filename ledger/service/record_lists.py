@@ -74,7 +74,7 @@ def page(bank: Bank, sought: Sought, *, after: Sequence[Any] | None, limit: int)
     newest_first = sought.state not in WAITING
     with bank.store.snapshot() as connection:
         found = stored.page(connection, sought, after=after, limit=limit, newest_first=newest_first)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def histories(bank: Bank, records: Sequence[Recorded]) -> dict[UUID, list[Step]]:

@@ -9,6 +9,7 @@ from ledger.core.refusals.needs import StepNotPossible, TasksOpen
 from ledger.core.refusals.postings import SamePerson
 from ledger.core.refusals.refusal import Refused
 from ledger.service import need_settings, requests
+from ledger.service.need_steps import refuse_other
 from ledger.service.requests import OPEN, ResidentRequest
 from ledger.store import requests as store
 
@@ -44,12 +45,15 @@ def decline(bank: Bank, by: By, request: ResidentRequest, reason: str) -> Reside
 
 
 def withdraw(bank: Bank, by: By, request: ResidentRequest) -> ResidentRequest:
-    """Who asked does not need it any more; tasks that nobody finished fall. Refuses StepNotPossible."""
+    """Who asked does not need it any more; tasks that nobody finished fall, and nobody above is asked. Refuses
+    StepNotPossible.
+    """
     with bank.changing(by) as change:
         now = requests.hold(change, request.id)
         _refuse_other(now, "withdraw", *OPEN)
         store.cancel_tasks(change.connection, now.id, now=change.now, actor=by.actor)
-        return requests.moved(change, now, "withdraw", {"state": "withdrawn", "asker": None})
+        columns = {"state": "withdrawn", "asker": None, "escalated_to": None}
+        return requests.moved(change, now, "withdraw", columns)
 
 
 def follow_up(bank: Bank, by: By, request: ResidentRequest, words: str) -> ResidentRequest:
@@ -127,7 +131,6 @@ def judge(
 
 def _refuse_other(request: ResidentRequest, step: str, *possible: str) -> None:
     """StepNotPossible in any other state; and while it is up with others, whatever does not wait for their answer."""
-    if request.state not in possible:
-        raise Refused(StepNotPossible(state=request.state, step=step))
+    refuse_other(request.state, step, *possible)
     if request.escalated_to is not None and step in ("close", "escalate", "decline"):
         raise Refused(StepNotPossible(state=request.escalated_to, step=step))

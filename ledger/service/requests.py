@@ -24,7 +24,7 @@ from ledger.service.need_settings import NeedSettings
 from ledger.service.shown_texts import redacted
 from ledger.store import requests as store
 from ledger.store.requests import Asked
-from ledger.store.rows import Page
+from ledger.store.rows import Page, still
 
 __all__ = [
     "Asked",
@@ -35,6 +35,7 @@ __all__ = [
     "again",
     "due",
     "find",
+    "forget_contacts",
     "hold",
     "moment",
     "moved",
@@ -45,6 +46,8 @@ __all__ = [
 ]
 
 State = Literal["received", "accepted", "dispatched", "closed", "settled", "declined", "withdrawn"]
+DAY = 24 * 3_600_000_000
+"""In microseconds."""
 OPEN: tuple[State, ...] = ("received", "accepted", "dispatched")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -127,7 +130,9 @@ class Step:
 
 
 def receive(bank: Bank, by: By, new: NewRequest) -> ResidentRequest:
-    """A request comes in; both clocks begin. Refuses VolunteerClosed."""
+    """A request comes in; both clocks begin, and contacts that nobody needs any more are forgotten on the way. Refuses
+    VolunteerClosed.
+    """
     if new.volunteer is not None and new.volunteer.closed is not None:
         raise Refused(VolunteerClosed())
     limits = need_settings.settings(bank)
@@ -155,7 +160,15 @@ def receive(bank: Bank, by: By, new: NewRequest) -> ResidentRequest:
         change.add("request", row)
         told = {name: row[name] for name in ("channel", "kind", "priority")}
         change.audit("receive", "request", id, after=told)
+        store.forget_contacts(change.connection, now - limits.contact_days * DAY)
         return again(change, id)
+
+
+def forget_contacts(bank: Bank) -> None:
+    """How to reach who asked is forgotten of whatever was closed `contact_days` ago and never judged."""
+    limits = need_settings.settings(bank)
+    with bank.store.changing() as connection:
+        store.forget_contacts(connection, bank.world.clock() - limits.contact_days * DAY)
 
 
 def find(bank: Bank, id: UUID) -> ResidentRequest | None:
@@ -170,14 +183,14 @@ def page(
     """Requests as asked, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, asked=asked, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def of_volunteer(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | None, limit: int) -> Page[ResidentRequest]:
     """Somebody's own, the newest first."""
     with bank.store.reading() as connection:
         found = store.of_volunteer(connection, volunteer.id, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def steps(bank: Bank, request: ResidentRequest) -> list[Step]:
@@ -189,15 +202,12 @@ def steps(bank: Bank, request: ResidentRequest) -> list[Step]:
 
 def hold(change: Changes, id: UUID) -> ResidentRequest:
     """The request as this transaction sees it; whoever else wants to do something with it waits."""
-    store.hold_still(change.connection, id)
+    change.hold("request", id)
     return again(change, id)
 
 
 def again(change: Changes, id: UUID) -> ResidentRequest:
-    row = store.find(change.connection, id)
-    if row is None:
-        raise LookupError(f"the request {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(store.find(change.connection, id), "request", id))
 
 
 def moved(

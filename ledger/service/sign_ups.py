@@ -20,6 +20,7 @@ from ledger.service.activities import Activity
 from ledger.service.activity_sessions import ActivitySession
 from ledger.service.served_spans import MINUTE
 from ledger.store import sign_ups as store
+from ledger.store.rows import still
 
 State = Literal["confirmed", "waiting", "cancelled"]
 NoShow = Literal["excused", "unexcused", "malicious"]
@@ -182,14 +183,14 @@ def of_activity(
     """In the order in which people asked."""
     with bank.store.reading() as connection:
         found = store.of_activity(connection, activity.id, session_id=session_id, state=state, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def of_volunteer(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | None, limit: int) -> Page[SignUp]:
     """The last one first."""
     with bank.store.reading() as connection:
         found = store.of_volunteer(connection, volunteer.id, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def counted(bank: Bank, sessions: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
@@ -243,7 +244,4 @@ def _warnings(
 
 
 def _again(change: Changes, id: UUID) -> SignUp:
-    row = store.find(change.connection, id)
-    if row is None:
-        raise LookupError(f"the sign-up {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(store.find(change.connection, id), "sign-up", id))

@@ -15,7 +15,9 @@ from ledger.people.organisations import Organisation
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, need_credits, tasks
 from ledger.service.need_credits import Merit
+from ledger.service.need_steps import refuse_other
 from ledger.service.tasks import Helper, Task
+from ledger.store import persons
 from ledger.store import tasks as store
 
 
@@ -50,7 +52,7 @@ def finish(
         raise LookupError(f"the task {task.id} belongs to an organisation, and none is ever deleted")
     with bank.changing(by) as change:
         now = tasks.hold(change, task.id)
-        tasks.refuse_other(now, "finish", "dispatched", "done")
+        refuse_other(now.state, "finish", "dispatched", "done")
         if now.state == "dispatched":
             now = _done(change, home, now, outcome, done_on, served)
         did = [tasks.helper(row) for row in store.helpers(change.connection, now.id) if row["minutes"]]
@@ -62,16 +64,13 @@ def _done(
 ) -> Task:
     if len(served) > task.helpers_at_most:
         raise Refused(PlacesTaken(most=task.helpers_at_most))
-    if any(each.id == task.asker_id for each in served):
+    if any(task.asker_id in persons.ids_of(change.connection, each.id) for each in served):
         raise Refused(OwnNeed())
-    taken = {row["volunteer_id"] for row in store.helpers(change.connection, task.id)}
-    for each in served:
-        if each.id not in taken:
+    for each, minutes in served.items():
+        if not tasks.helped_by(change, task.id, each):
             tasks.enlist(change, task.id, each.id)
-    minutes = {each.id: time for each, time in served.items()}
-    for row in store.helpers(change.connection, task.id):
-        if row["volunteer_id"] in minutes:
-            change.change("task_helper", row["id"], {"minutes": minutes[row["volunteer_id"]]})
+        helping = tasks.helped_by(change, task.id, each)[0]
+        change.change("task_helper", helping["id"], {"minutes": minutes})
     activity_id = None
     if served:
         activity_id = activities.add(

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals.needs import AlreadyTakenUp, NotTakenUp, OwnNeed, PlacesTaken, StepNotPossible, TellsWho
+from ledger.core.refusals.needs import AlreadyTakenUp, NotTakenUp, OwnNeed, PlacesTaken, TellsWho
 from ledger.core.refusals.people import VolunteerClosed
 from ledger.core.refusals.refusal import Refused
 from ledger.people import posts, volunteers
@@ -23,10 +23,12 @@ from ledger.people.posts import Post
 from ledger.people.volunteers import Volunteer
 from ledger.service import askers, requests
 from ledger.service.askers import Asker
+from ledger.service.need_steps import refuse_other
 from ledger.service.requests import ResidentRequest
 from ledger.service.shown_texts import exposes
+from ledger.store import persons
 from ledger.store import tasks as store
-from ledger.store.rows import Page
+from ledger.store.rows import Page, still
 from ledger.store.tasks import Asked
 
 __all__ = [
@@ -45,7 +47,6 @@ __all__ = [
     "hold",
     "of_volunteer",
     "page",
-    "refuse_other",
     "take",
 ]
 
@@ -129,8 +130,7 @@ def dispatch(bank: Bank, by: By, request: ResidentRequest | None, new: NewTask) 
         due_at = None
         if request is not None:
             now = requests.hold(change, request.id)
-            if now.state not in ("accepted", "dispatched"):
-                raise Refused(StepNotPossible(state=now.state, step="dispatch"))
+            refuse_other(now.state, "dispatch", "accepted", "dispatched")
             due_at = now.close_due_at
             requests.moved(change, now, "dispatch", {"state": "dispatched"})
         id = change.new_id()
@@ -166,12 +166,12 @@ def take(bank: Bank, by: By, task: Task, volunteer: Volunteer) -> Task:
     """
     with bank.changing(by) as change:
         now = hold(change, task.id)
-        refuse_other(now, "take", "dispatched")
+        refuse_other(now.state, "take", "dispatched")
         if volunteer.closed is not None:
             raise Refused(VolunteerClosed())
-        if volunteer.id == now.asker_id:
+        if now.asker_id in persons.ids_of(change.connection, volunteer.id):
             raise Refused(OwnNeed())
-        if change.find("task_helper", open_as=_open_as(now.id, volunteer.id)):
+        if helped_by(change, now.id, volunteer):
             raise Refused(AlreadyTakenUp())
         if now.helpers >= now.helpers_at_most:
             raise Refused(PlacesTaken(most=now.helpers_at_most))
@@ -184,11 +184,11 @@ def give_back(bank: Bank, by: By, task: Task, volunteer: Volunteer) -> Task:
     """They cannot do it after all. Refuses StepNotPossible, NotTakenUp."""
     with bank.changing(by) as change:
         now = hold(change, task.id)
-        refuse_other(now, "give_back", "dispatched")
-        held = change.find("task_helper", open_as=_open_as(now.id, volunteer.id))
-        if held is None:
+        refuse_other(now.state, "give_back", "dispatched")
+        held = helped_by(change, now.id, volunteer)
+        if not held:
             raise Refused(NotTakenUp())
-        change.change("task_helper", held["id"], {"given_back_at": change.now, "open_as": None})
+        change.change("task_helper", held[0]["id"], {"given_back_at": change.now, "open_as": None})
         change.audit("give_back", "task", now.id, after={"volunteer": volunteer.id})
         return again(change, now.id)
 
@@ -197,7 +197,7 @@ def cancel(bank: Bank, by: By, task: Task, reason: str) -> Task:
     """Nobody needs to do it. Refuses StepNotPossible."""
     with bank.changing(by) as change:
         now = hold(change, task.id)
-        refuse_other(now, "cancel", "dispatched")
+        refuse_other(now.state, "cancel", "dispatched")
         ended = {"state": "cancelled", "outcome": reason, "ended_at": change.now, "ended_by": by.actor}
         change.change("task", now.id, ended)
         change.audit("cancel", "task", now.id, before={"state": now.state}, after={"state": "cancelled"})
@@ -206,7 +206,7 @@ def cancel(bank: Bank, by: By, task: Task, reason: str) -> Task:
 
 def contact(bank: Bank, by: By, task: Task, purpose: str) -> Asker | None:
     """How to reach who asked, for those whose task it is, while it is. Refuses StepNotPossible."""
-    refuse_other(task, "contact", "dispatched")
+    refuse_other(task.state, "contact", "dispatched")
     request = requests.find(bank, task.request_id) if task.request_id else None
     return askers.disclose(bank, by, request.need, purpose) if request else None
 
@@ -223,14 +223,14 @@ def page(
     """Tasks as asked, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, asked=asked, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def of_volunteer(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | None, limit: int) -> Page[Task]:
     """What somebody took up, the newest first."""
     with bank.store.reading() as connection:
         found = store.of_volunteer(connection, volunteer.id, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def helpers(bank: Bank, task: Task) -> list[Helper]:
@@ -241,15 +241,12 @@ def helpers(bank: Bank, task: Task) -> list[Helper]:
 
 def hold(change: Changes, id: UUID) -> Task:
     """The task as this transaction sees it; whoever else wants to do something with it waits."""
-    store.hold_still(change.connection, id)
+    change.hold("task", id)
     return again(change, id)
 
 
 def again(change: Changes, id: UUID) -> Task:
-    row = store.find(change.connection, id)
-    if row is None:
-        raise LookupError(f"the task {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(store.find(change.connection, id), "task", id))
 
 
 def enlist(change: Changes, task_id: UUID, volunteer_id: UUID) -> None:
@@ -259,10 +256,10 @@ def enlist(change: Changes, task_id: UUID, volunteer_id: UUID) -> None:
     change.add("task_helper", row | {"taken_at": change.now, "taken_by": change.by.actor})
 
 
-def refuse_other(task: Task, step: str, *possible: str) -> None:
-    """StepNotPossible in any other state than these."""
-    if task.state not in possible:
-        raise Refused(StepNotPossible(state=task.state, step=step))
+def helped_by(change: Changes, task_id: UUID, volunteer: Volunteer) -> list[dict[str, Any]]:
+    """That they have taken it up, under whatever number they had then."""
+    mine = persons.ids_of(change.connection, volunteer.id)
+    return [row for row in store.helpers(change.connection, task_id) if row["volunteer_id"] in mine]
 
 
 def from_row(row: Mapping[str, Any]) -> Task:

@@ -16,9 +16,11 @@ from ledger.core.refusals.people import VolunteerClosed
 from ledger.core.refusals.refusal import Refused
 from ledger.people.volunteers import Volunteer
 from ledger.service import need_settings, wishes
+from ledger.service.need_steps import refuse_other
 from ledger.service.wishes import Wish
+from ledger.store import persons
 from ledger.store import wishes as store
-from ledger.store.rows import Page
+from ledger.store.rows import Page, still
 
 State = Literal["open", "expired", "fulfilled", "given_back", "over"]
 
@@ -56,14 +58,15 @@ def claim(bank: Bank, by: By, wish: Wish, volunteer: Volunteer) -> WishClaim:
     days, today = need_settings.settings(bank).claim_days, bank.today()
     with bank.changing(by) as change:
         now = wishes.hold(change, wish.id)
-        wishes.refuse_other(now.state, "claim", "published")
+        refuse_other(now.state, "claim", "published")
         if volunteer.closed is not None:
             raise Refused(VolunteerClosed())
-        if volunteer.id == now.volunteer_id:
+        mine = persons.ids_of(change.connection, volunteer.id)
+        if now.volunteer_id in mine:
             raise Refused(OwnNeed())
         store.end_claims(change.connection, now.id, ended_as="expired", now=change.now, run_out_on=today)
         held = [each for each in of_wish(change, now.id) if each.ended_as is None]
-        if any(each.volunteer_id == volunteer.id for each in held):
+        if any(each.volunteer_id in mine for each in held):
             raise Refused(AlreadyTakenUp())
         if len(held) >= now.claimers_at_most:
             raise Refused(PlacesTaken(most=now.claimers_at_most))
@@ -121,14 +124,18 @@ def of_volunteer(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | Non
     """What somebody claimed, the newest first."""
     with bank.store.reading() as connection:
         found = store.claims_of_volunteer(connection, volunteer.id, after=after, limit=limit)
+    return found.each(_from)
+
+
+def held(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[WishClaim]:
+    """Who holds a wish of these organisations or below today, the soonest to run out first."""
+    with bank.store.reading() as connection:
+        found = store.held(connection, within=within, on=bank.today(), after=after, limit=limit)
     return Page([_from(row) for row in found.items], found.after)
 
 
 def _again(change: Changes, id: UUID) -> WishClaim:
-    row = store.claim(change.connection, id)
-    if row is None:
-        raise LookupError(f"the claim {id} was there a moment ago, and none is ever deleted")
-    return _from(row)
+    return _from(still(store.claim(change.connection, id), "claim", id))
 
 
 def _from(row: dict[str, Any]) -> WishClaim:

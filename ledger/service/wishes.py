@@ -18,7 +18,6 @@ from ledger.core.refusals.needs import (
     CashNever,
     GuardianAgreementMissing,
     MinorShown,
-    StepNotPossible,
     TellsWho,
     WishRepeated,
     WishTooExpensive,
@@ -34,9 +33,10 @@ from ledger.people.volunteers import Volunteer
 from ledger.service import askers, need_settings
 from ledger.service.askers import Asker, Need
 from ledger.service.need_settings import NeedSettings
+from ledger.service.need_steps import refuse_other
 from ledger.service.shown_texts import asks_for_cash, exposes, redacted
 from ledger.store import wishes as store
-from ledger.store.rows import Page
+from ledger.store.rows import Page, still
 from ledger.store.wishes import Asked
 
 __all__ = [
@@ -57,7 +57,6 @@ __all__ = [
     "page",
     "publish",
     "refuse",
-    "refuse_other",
     "wall",
     "withdraw",
 ]
@@ -248,14 +247,14 @@ def page(bank: Bank, *, within: Sequence[str], asked: Asked, after: Sequence[Any
     """Wishes as asked, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, asked=asked, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def of_volunteer(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | None, limit: int) -> Page[Wish]:
     """Somebody's own, the newest first."""
     with bank.store.reading() as connection:
         found = store.of_volunteer(connection, volunteer.id, after=after, limit=limit)
-    return Page([from_row(row) for row in found.items], found.after)
+    return found.each(from_row)
 
 
 def wall(bank: Bank, *, asked: Asked, after: Sequence[Any] | None, limit: int) -> Page[OnWall]:
@@ -278,15 +277,12 @@ def wall(bank: Bank, *, asked: Asked, after: Sequence[Any] | None, limit: int) -
 
 def hold(change: Changes, id: UUID) -> Wish:
     """The wish as this transaction sees it; whoever else wants to do something with it waits."""
-    store.hold_still(change.connection, id)
+    change.hold("wish", id)
     return again(change, id)
 
 
 def again(change: Changes, id: UUID) -> Wish:
-    row = store.find(change.connection, id)
-    if row is None:
-        raise LookupError(f"the wish {id} was there a moment ago, and none is ever deleted")
-    return from_row(row)
+    return from_row(still(store.find(change.connection, id), "wish", id))
 
 
 def over(change: Changes, wish: Wish, action: str, state: State, **columns: Any) -> Wish:
@@ -294,12 +290,6 @@ def over(change: Changes, wish: Wish, action: str, state: State, **columns: Any)
     store.end_claims(change.connection, wish.id, ended_as="over", now=change.now, run_out_on=None)
     ended = {"ended_at": change.now, "ended_by": change.by.actor, "asker": None}
     return _moved(change, wish, action, state=state, **ended, **columns)
-
-
-def refuse_other(state: str, step: str, *possible: str) -> None:
-    """StepNotPossible in any other state than these."""
-    if state not in possible:
-        raise Refused(StepNotPossible(state=state, step=step))
 
 
 def from_row(row: dict[str, Any]) -> Wish:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, exists, or_, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.people import organisation
 from ledger.store.schema.reviews import service_claim
 from ledger.store.schema.service import activity, activity_session, deed, service_record
@@ -54,21 +54,15 @@ def page(
     newest_first: bool = True,
 ) -> Page[dict[str, Any]]:
     """Activities of these organisations (None: of all) as asked, by day."""
-    columns = [activity.c.held_on, activity.c.id]
     statement = (
         select(activity, organisation.c.path.label("organisation_path"), organisation.c.name.label("organisation_name"))
         .join(organisation, organisation.c.id == activity.c.organisation_id)
         .where(*_IN_STATE[asked.state], *_conditions(asked))
-        .order_by(*(column.desc() if newest_first else column for column in columns))
-        .limit(limit + 1)
     )
     if within is not None:
         statement = statement.where(below(within))
-    if after is not None:
-        statement = statement.where(beyond(columns, after, newest_first=newest_first))
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], (last["held_on"], last["id"]) if last else None)
+    order = [activity.c.held_on, activity.c.id]
+    return paged(connection, statement, order, after, limit, newest_first=newest_first)
 
 
 def sessions_of(connection: Connection, activities: Sequence[UUID]) -> list[dict[str, Any]]:
@@ -94,11 +88,6 @@ def session(connection: Connection, id: UUID) -> dict[str, Any] | None:
     )
     row = connection.execute(statement).mappings().first()
     return dict(row) if row is not None else None
-
-
-def hold_still(connection: Connection, activity_id: UUID) -> None:
-    """Whoever else wants to change this activity, or sign up in it, waits."""
-    connection.execute(select(activity.c.id).where(activity.c.id == activity_id).with_for_update())
 
 
 def is_recorded_in(connection: Connection, activity_id: UUID) -> bool:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, or_, select, update
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.persons import numbers_of
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.appraisals import appraisal, appraisal_tally, appraisal_voice
 from ledger.store.schema.needs import request
 from ledger.store.schema.people import organisation
@@ -32,15 +33,12 @@ def page(
     limit: int,
 ) -> Page[Row]:
     """Forms of these organisations and below (everywhere where it is None), the newest first."""
-    statement = _all().order_by(appraisal.c.id.desc()).limit(limit + 1)
+    statement = _all()
     if within is not None:
         statement = statement.where(below(within))
     if ended_before is not None:
         statement = statement.where(appraisal.c.until_on < ended_before)
-    if after is not None:
-        statement = statement.where(beyond((appraisal.c.id,), after, newest_first=True))
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)
+    return paged(connection, statement, [appraisal.c.id], after, limit, newest_first=True)
 
 
 def open_above(connection: Connection, path: str, on: date) -> list[Row]:
@@ -62,12 +60,26 @@ def spoken(connection: Connection, forms: Sequence[UUID], voters: Sequence[UUID]
     return {(row[0], row[1]) for row in connection.execute(found)}
 
 
+def voices_of(connection: Connection, voters: Sequence[UUID]) -> list[Row]:
+    """The forms to which these people gave a voice of their own, the first one first, and their scores; NULL where the
+    form is anonymous.
+    """
+    made = appraisal_voice.c
+    statement = (
+        select(appraisal.c.id, appraisal.c.title, appraisal.c.questions, made.scores)
+        .join(appraisal, appraisal.c.id == made.appraisal_id)
+        .where(made.voter_id.in_(voters))
+        .order_by(appraisal.c.id)
+    )
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
 def concerned(connection: Connection, volunteer_id: UUID, subjects: Sequence[UUID]) -> set[UUID]:
     """Which of these activities somebody served in, and which of these requests were theirs."""
     served = select(service_record.c.activity_id).where(
-        service_record.c.volunteer_id == volunteer_id, service_record.c.activity_id.in_(subjects)
+        service_record.c.volunteer_id.in_(numbers_of(volunteer_id)), service_record.c.activity_id.in_(subjects)
     )
-    asked = select(request.c.id).where(request.c.volunteer_id == volunteer_id, request.c.id.in_(subjects))
+    asked = select(request.c.id).where(request.c.volunteer_id.in_(numbers_of(volunteer_id)), request.c.id.in_(subjects))
     return {*connection.scalars(served), *connection.scalars(asked)}
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, delete, exists, select
 
-from ledger.store.rows import Page
+from ledger.store.rows import Page, paged
 from ledger.store.schema.attendance import attendance, attendance_code_use, attendance_request, sign_up
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.reviews import service_claim
@@ -76,12 +76,7 @@ def page(
     for name, value in asked.items():
         if value is not None:
             statement = statement.where(attendance.c[name] == value)
-    if after is not None:
-        statement = statement.where(attendance.c.id < after[0])
-    found = [
-        dict(row) for row in connection.execute(statement.order_by(attendance.c.id.desc()).limit(limit + 1)).mappings()
-    ]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)
+    return paged(connection, statement, [attendance.c.id], after, limit, newest_first=True)
 
 
 def is_signed_up(connection: Connection, session_id: UUID, volunteer_id: UUID) -> bool:

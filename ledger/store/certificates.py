@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, exists, or_, select
 
-from ledger.store.rows import Page, beyond
+from ledger.store.rows import Page, paged
 from ledger.store.schema.books import transaction
 from ledger.store.schema.certificates import certificate, certificate_end, certificate_line, certificate_text
 from ledger.store.schema.dossiers import dossier_entry
@@ -63,11 +63,7 @@ def page(
 ) -> Page[dict[str, Any]]:
     """A volunteer's certificates, the newest first."""
     statement = _standing().where(certificate.c.volunteer_id == volunteer_id)
-    if after is not None:
-        statement = statement.where(beyond([certificate.c.seq], after, newest_first=True))
-    found = connection.execute(statement.order_by(certificate.c.seq.desc()).limit(limit + 1)).mappings().all()
-    items = [dict(row) for row in found[:limit]]
-    return Page(items, (items[-1]["seq"],) if len(found) > limit else None)
+    return paged(connection, statement, [certificate.c.seq], after, limit, newest_first=True)
 
 
 def _standing() -> Select[Any]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, Text, and_, bindparam, case, cast, fu
 
 from ledger.store import notices
 from ledger.store.memberships import home_of
-from ledger.store.rows import Page, below
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.books import head, private, transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing
@@ -230,12 +230,7 @@ def page(
         statement = statement.where(~IS_SERVICE if of_deeds else IS_SERVICE)
     if within is not None:
         statement = statement.where(below(within))
-    if after is not None:
-        statement = statement.where(service_claim.c.seq > after[0])
-    rows = [
-        dict(row) for row in connection.execute(statement.order_by(service_claim.c.seq).limit(limit + 1)).mappings()
-    ]
-    return Page(rows[:limit], (rows[limit - 1]["seq"],) if len(rows) > limit else None)
+    return paged(connection, statement, [service_claim.c.seq], after, limit, newest_first=False)
 
 
 def overdue(connection: Connection, today: date, *, limit: int) -> Sequence[Mapping[str, Any]]:

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, exists, func, or_, select
 
-from ledger.store.notices import paged
-from ledger.store.rows import Page, below
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.books import account, private, transaction, transfer
 from ledger.store.schema.disputes import dispute, dispute_answer
 from ledger.store.schema.people import organisation, volunteer
@@ -51,10 +50,7 @@ def page(
     statement = _DISPUTES.where(below(within))
     if is_open is not None:
         statement = statement.where(dispute_answer.c.seq.is_(None) if is_open else dispute_answer.c.seq.is_not(None))
-    if after is not None:
-        statement = statement.where(dispute.c.seq > after[0])
-    found = connection.execute(statement.order_by(dispute.c.seq).limit(limit + 1)).mappings()
-    return paged([_told(dict(row)) for row in found], limit, "seq")
+    return paged(connection, statement, [dispute.c.seq], after, limit, newest_first=False).each(_told)
 
 
 def page_of(
@@ -62,10 +58,7 @@ def page_of(
 ) -> Page[dict[str, Any]]:
     """Those of one person, the newest first."""
     statement = _DISPUTES.where(dispute.c.volunteer_id == volunteer_id)
-    if after is not None:
-        statement = statement.where(dispute.c.seq < after[0])
-    found = connection.execute(statement.order_by(dispute.c.seq.desc()).limit(limit + 1)).mappings()
-    return paged([_told(dict(row)) for row in found], limit, "seq")
+    return paged(connection, statement, [dispute.c.seq], after, limit, newest_first=True).each(_told)
 
 
 def entry_of(

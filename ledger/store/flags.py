@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, or_, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.books import transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.service import flag, flag_lift
@@ -41,12 +41,7 @@ def page(
     statement = _all().where(below(within))
     if standing_on is not None:
         statement = _standing(statement, standing_on)
-    if after is not None:
-        statement = statement.where(beyond((flag.c.seq, flag.c.id), after, newest_first=True))
-    statement = statement.order_by(flag.c.seq.desc(), flag.c.id.desc()).limit(limit + 1)
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], (last["seq"], last["id"]) if last else None)
+    return paged(connection, statement, [flag.c.seq, flag.c.id], after, limit, newest_first=True)
 
 
 def _all() -> Select[Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from ledger.store.rows import Page, below
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.books import transaction
 from ledger.store.schema.notices import (
     notice,
@@ -210,10 +210,7 @@ def page(
     statement = _NOTICES.where(*(notice.c[name] == value for name, value in by.items() if value is not None))
     if open_on is not None:
         statement = statement.where(notice.c.ends_on >= open_on)
-    if after is not None:
-        statement = statement.where(notice.c.seq < after[0])
-    found = connection.execute(statement.order_by(notice.c.seq.desc()).limit(limit + 1)).mappings()
-    return paged([dict(row) for row in found], limit, "seq")
+    return paged(connection, statement, [notice.c.seq], after, limit, newest_first=True)
 
 
 _OPEN = (
@@ -250,17 +247,10 @@ _LINES = select(
 def lines(connection: Connection, notice_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[dict[str, Any]]:
     """Lines of a notice in order, with how each stands by now."""
     statement = _LINES.where(notice_line.c.notice_id == notice_id)
-    if after is not None:
-        statement = statement.where(notice_line.c.line > after[0])
-    found = connection.execute(statement.order_by(notice_line.c.line).limit(limit + 1)).mappings()
-    return paged([dict(row) for row in found], limit, "line")
+    return paged(connection, statement, [notice_line.c.line], after, limit, newest_first=False)
 
 
 def line(connection: Connection, notice_id: UUID, number: int) -> dict[str, Any] | None:
     statement = _LINES.where(notice_line.c.notice_id == notice_id, notice_line.c.line == number)
     row = connection.execute(statement).mappings().first()
     return dict(row) if row is not None else None
-
-
-def paged(rows: list[dict[str, Any]], limit: int, key: str) -> Page[dict[str, Any]]:
-    return Page(rows[:limit], (rows[limit - 1][key],) if len(rows) > limit else None)

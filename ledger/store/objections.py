@@ -9,8 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, exists, func, select
 
-from ledger.store.notices import paged
-from ledger.store.rows import Page, below
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.books import private, transaction
 from ledger.store.schema.notices import notice, notice_line, objection, objection_contact, objection_resolution
 from ledger.store.schema.people import organisation
@@ -66,10 +65,7 @@ def page(
         statement = statement.where(
             objection_resolution.c.seq.is_(None) if is_open else objection_resolution.c.seq.is_not(None)
         )
-    if after is not None:
-        statement = statement.where(objection.c.seq > after[0])
-    found = connection.execute(statement.order_by(objection.c.seq).limit(limit + 1)).mappings()
-    return paged([_told(dict(row)) for row in found], limit, "seq")
+    return paged(connection, statement, [objection.c.seq], after, limit, newest_first=False).each(_told)
 
 
 def to_be_reversed(connection: Connection, *, limit: int) -> list[UUID]:

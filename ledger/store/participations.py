@@ -8,17 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from ledger.store.rows import Page, beyond
+from ledger.store.rows import Page, paged
 from ledger.store.schema.participation import participation
 from ledger.store.schema.people import volunteer
-from ledger.store.schema.service import activity
 
 Row = Mapping[str, Any]
-
-
-def hold_still(connection: Connection, activity_id: UUID) -> None:
-    """Whoever else wants to say something of this activity waits."""
-    connection.execute(select(activity.c.id).where(activity.c.id == activity_id).with_for_update())
 
 
 def page(connection: Connection, activity_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
@@ -27,13 +21,8 @@ def page(connection: Connection, activity_id: UUID, *, after: Sequence[Any] | No
         select(participation, volunteer.c.volunteer_no)
         .join(volunteer, volunteer.c.id == participation.c.volunteer_id)
         .where(participation.c.activity_id == activity_id)
-        .order_by(participation.c.id)
-        .limit(limit + 1)
     )
-    if after is not None:
-        statement = statement.where(beyond([participation.c.id], after, newest_first=False))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(rows[:limit], (rows[limit - 1]["id"],) if len(rows) > limit else None)
+    return paged(connection, statement, [participation.c.id], after, limit, newest_first=False)
 
 
 def of_people(connection: Connection, ids: Iterable[UUID], activities: Iterable[UUID]) -> list[Row]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema import people, prizes
 from ledger.store.schema.purchases import prize_budget, purchase, purchase_end
 
@@ -33,14 +33,11 @@ def page(
     of which nothing is, or all.
     """
     made = purchase.c
-    statement = _purchases(SEQ_MAX).where(below(within)).order_by(made.id.desc()).limit(limit + 1)
+    statement = _purchases(SEQ_MAX).where(below(within))
     if is_open is not None:
         comes = purchase_end.c.id.is_(None) & (_received(SEQ_MAX) < made.quantity)
         statement = statement.where(comes if is_open else ~comes)
-    if after is not None:
-        statement = statement.where(beyond([made.id], after, newest_first=True))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(rows[:limit], (rows[limit - 1]["id"],) if len(rows) > limit else None)
+    return paged(connection, statement, [made.id], after, limit, newest_first=True)
 
 
 def ordered(connection: Connection, *, seq: int, on: date, within: Sequence[str]) -> list[dict[str, Any]]:

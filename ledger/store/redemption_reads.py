@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema import people, prizes
 
 made, back = prizes.redemption.c, prizes.refund.c
@@ -32,17 +32,14 @@ def page(
     limit: int,
 ) -> Page[dict[str, Any]]:
     """Redemptions at desks of these organisations and below, the newest first."""
-    statement = _selected().where(below(within)).order_by(made.seq.desc()).limit(limit + 1)
+    statement = _selected().where(below(within))
     asked = ((made.desk_id, desk_id), (made.volunteer_id, volunteer_id), (made.seq, seq), (made.redeemed_on, on))
     for column, wanted in asked:
         if wanted is not None:
             statement = statement.where(column == wanted)
-    if after is not None:
-        statement = statement.where(beyond([made.seq], after, newest_first=True))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    items = _items(connection, [row["id"] for row in rows[:limit]])
-    found = [row | {"items": items[row["id"]]} for row in rows[:limit]]
-    return Page(found, (found[-1]["seq"],) if len(rows) > limit else None)
+    found = paged(connection, statement, [made.seq], after, limit, newest_first=True)
+    items = _items(connection, [row["id"] for row in found.items])
+    return found.each(lambda row: row | {"items": items[row["id"]]})
 
 
 def _selected() -> Select[Any]:

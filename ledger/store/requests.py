@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, case, func, or_, select, update
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.persons import numbers_of
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import request, request_step, task
 from ledger.store.schema.people import organisation, volunteer
 
@@ -48,22 +49,24 @@ def find(connection: Connection, id: UUID) -> Row | None:
     return dict(row) if row is not None else None
 
 
-def hold_still(connection: Connection, id: UUID) -> None:
-    """Whoever else wants to do something with this request waits."""
-    connection.execute(select(request.c.id).where(request.c.id == id).with_for_update())
-
-
 def page(
     connection: Connection, *, within: Sequence[str], asked: Asked, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
     """Requests of these organisations, the newest first."""
     statement = _REQUESTS.where(below(within), *_conditions(asked))
-    return _newest(connection, statement, after, limit)
+    return paged(connection, statement, [request.c.id], after, limit, newest_first=True)
 
 
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """The requests of one person, the newest first."""
-    return _newest(connection, _REQUESTS.where(request.c.volunteer_id == volunteer_id), after, limit)
+    return paged(
+        connection,
+        _REQUESTS.where(request.c.volunteer_id.in_(numbers_of(volunteer_id))),
+        [request.c.id],
+        after,
+        limit,
+        newest_first=True,
+    )
 
 
 def steps(connection: Connection, request_id: UUID) -> list[Row]:
@@ -125,6 +128,13 @@ def counted(
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
+def forget_contacts(connection: Connection, closed_before: int) -> None:
+    """Of requests that were closed before this instant nobody learns any more how to reach who asked."""
+    made = request.c
+    those = (made.state == "closed", made.closed_at < closed_before, made.asker.is_not(None))
+    connection.execute(update(request).where(*those).values(asker=None))
+
+
 def forget_words(connection: Connection, ids: Sequence[UUID]) -> None:
     """What was written down about requests of these people, and in the tasks they became."""
     theirs = select(request.c.id).where(request.c.volunteer_id.in_(ids))
@@ -155,11 +165,3 @@ def _conditions(asked: Asked) -> list[Any]:
         unaccepted = and_(request.c.accepted_at.is_(None), request.c.accept_due_at < asked.overdue_at)
         conditions.append(or_(unaccepted, request.c.close_due_at < asked.overdue_at))
     return conditions
-
-
-def _newest(connection: Connection, statement: Select[Any], after: Sequence[Any] | None, limit: int) -> Page[Row]:
-    if after is not None:
-        statement = statement.where(beyond([request.c.id], after, newest_first=True))
-    statement = statement.order_by(request.c.id.desc()).limit(limit + 1)
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema import people, prizes
 from ledger.store.schema.reservations import reservation, reservation_item, reservation_release
 
@@ -32,7 +32,7 @@ def page(
 ) -> Page[dict[str, Any]]:
     """Reservations at desks of these organisations and below, the nearest deadline first."""
     made = reservation.c
-    statement = _selected().order_by(made.due_on, made.id).limit(limit + 1)
+    statement = _selected()
     if within is not None:
         statement = statement.where(below(within))
     if volunteer_id is not None:
@@ -44,14 +44,9 @@ def page(
         statement = statement.where(stands if is_open else ~stands)
     if due_by is not None:
         statement = statement.where(made.due_on <= due_by)
-    if after is not None:
-        statement = statement.where(beyond([made.due_on, made.id], after, newest_first=False))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    items = _items(connection, [row["id"] for row in rows[:limit]])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(
-        [row | {"items": items[row["id"]]} for row in rows[:limit]], (last["due_on"], last["id"]) if last else None
-    )
+    found = paged(connection, statement, [made.due_on, made.id], after, limit, newest_first=False)
+    items = _items(connection, [row["id"] for row in found.items])
+    return found.each(lambda row: row | {"items": items[row["id"]]})
 
 
 def _selected() -> Select[Any]:

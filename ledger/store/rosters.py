@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, exists, false, literal, or_, select, union_all
 
 from ledger.store.claims import IS_ENDED, IS_REJECTED, IS_SERVICE
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.books import transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing, volunteer_field
@@ -143,13 +143,7 @@ def lines(
     for condition, value in ((made.activity_id.__eq__, activity_id), (made.served_on.__ge__, since)):
         wanted = wanted if value is None else wanted.where(condition(value))
     wanted = wanted if until is None else wanted.where(made.served_on <= until)
-    order = made.served_on, made.id
-    if after is not None:
-        wanted = wanted.where(beyond(order, after, newest_first=True))
-    wanted = wanted.order_by(*(column.desc() for column in order)).limit(limit + 1)
-    rows = [dict(row) for row in connection.execute(wanted).mappings()]
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows[:limit], (last["served_on"], last["id"]) if last else None)
+    return paged(connection, wanted, [made.served_on, made.id], after, limit, newest_first=True)
 
 
 def _within(path: Any, paths: Sequence[str]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from ledger.store.schema import books, people
 from ledger.store.statements import TABLES
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", covariant=True)
+Made = TypeVar("Made")
 
 
 class Taken(ValueError):
@@ -30,6 +31,10 @@ class Page(Generic[Row]):
 
     items: Sequence[Row]
     after: tuple[Any, ...] | None
+
+    def each(self, made: Callable[[Row], Made]) -> Page[Made]:
+        """The same page, of what is made of each row."""
+        return Page([made(row) for row in self.items], self.after)
 
 
 def add(connection: Connection, table: str, row: Mapping[str, Any], *, unique: str = "id") -> None:
@@ -54,12 +59,25 @@ def change(connection: Connection, table: str, id: Any, row: Mapping[str, Any]) 
     return connection.execute(update(made).where(made.c.id == id).values(**row)).rowcount == 1
 
 
+def hold(connection: Connection, table: str, id: Any) -> None:
+    """Whoever else wants to change this row waits until this transaction ends."""
+    made = TABLES[table]
+    connection.execute(select(made.c.id).where(made.c.id == id).with_for_update())
+
+
 def find(connection: Connection, table: str, **by: Any) -> dict[str, Any] | None:
     """The one row with these values. Where it belongs to an organisation, `organisation_path` comes with it."""
     given = {name: value for name, value in by.items() if value is not None}
     absent = tuple(name for name in by if name not in given)
     row = connection.execute(_finding(table, tuple(given), absent), given).mappings().first()
     return dict(row) if row is not None else None
+
+
+def still(row: dict[str, Any] | None, what: str, id: Any) -> dict[str, Any]:
+    """The row of something that was found before. Raises LookupError: nothing of its kind is ever deleted."""
+    if row is None:
+        raise LookupError(f"the {what} {id} was there a moment ago, and none is ever deleted")
+    return row
 
 
 def find_all(connection: Connection, table: str, keys: Sequence[Any], *, by: str = "id") -> dict[Any, dict[str, Any]]:
@@ -101,12 +119,25 @@ def page(
     if starts is not None:
         column, beginning = made.c[starts[0]], starts[1]
         statement = statement.where(column >= beginning, column < beginning + "\U0010ffff")
+    return paged(connection, statement, columns, after, limit, newest_first=newest_first)
+
+
+def paged(
+    connection: Connection,
+    statement: Select[Any],
+    order: Sequence[Any],
+    after: Sequence[Any] | None,
+    limit: int,
+    *,
+    newest_first: bool,
+) -> Page[dict[str, Any]]:
+    """The rows of a statement in the order of these columns, after the key `after`; its rows carry their values."""
     if after is not None:
-        statement = statement.where(beyond(columns, after, newest_first=newest_first))
-    statement = statement.order_by(*(column.desc() if newest_first else column for column in columns)).limit(limit + 1)
+        statement = statement.where(beyond(order, after, newest_first=newest_first))
+    statement = statement.order_by(*(column.desc() if newest_first else column for column in order)).limit(limit + 1)
     rows = [dict(row) for row in connection.execute(statement).mappings()]
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows[:limit], tuple(last[name] for name in order) if last else None)
+    return Page(rows[:limit], tuple(last[column.name] for column in order) if last else None)
 
 
 def beyond(columns: Sequence[Any], key: Sequence[Any], *, newest_first: bool) -> Any:

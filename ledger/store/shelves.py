@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from ledger.core.accounts import POINTS, Purpose
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema import books, people, prizes
 from ledger.store.schema.shelves import desk_session, stock_report, stock_report_line, stock_settlement
 
@@ -82,16 +82,13 @@ def reports(
 ) -> Page[dict[str, Any]]:
     """Reports of desks of these organisations and below, the newest first."""
     made = stock_report.c
-    statement = _reports().where(below(within)).order_by(made.seq.desc()).limit(limit + 1)
+    statement = _reports().where(below(within))
     if is_settled is not None:
         settled = stock_settlement.c.id.is_not(None)
         statement = statement.where(settled if is_settled else ~settled)
-    if after is not None:
-        statement = statement.where(beyond([made.seq], after, newest_first=True))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    lines = _lines(connection, [row["id"] for row in rows[:limit]])
-    items = [row | {"lines": lines[row["id"]]} for row in rows[:limit]]
-    return Page(items, (items[-1]["seq"],) if len(rows) > limit else None)
+    found = paged(connection, statement, [made.seq], after, limit, newest_first=True)
+    lines = _lines(connection, [row["id"] for row in found.items])
+    return found.each(lambda row: row | {"lines": lines[row["id"]]})
 
 
 def session(connection: Connection, id: UUID) -> dict[str, Any] | None:
@@ -109,14 +106,11 @@ def sessions(
 ) -> Page[dict[str, Any]]:
     """Days of desks of these organisations and below, the newest first."""
     made = desk_session.c
-    statement = _sessions().where(below(within)).order_by(made.seq.desc()).limit(limit + 1)
+    statement = _sessions().where(below(within))
     if desk_id is not None:
         statement = statement.where(made.desk_id == desk_id)
-    if after is not None:
-        statement = statement.where(beyond([made.seq], after, newest_first=True))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    items = _with_close(connection, rows[:limit])
-    return Page(items, (items[-1]["seq"],) if len(rows) > limit else None)
+    found = paged(connection, statement, [made.seq], after, limit, newest_first=True)
+    return Page(_with_close(connection, found.items), found.after)
 
 
 def movements(connection: Connection, desk_id: UUID, *, after: int, until: int, without: int | None) -> list[Movement]:

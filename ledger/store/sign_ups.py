@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, select
 
-from ledger.store.rows import Page, beyond
+from ledger.store.rows import Page, paged
 from ledger.store.schema.attendance import attendance, sign_up
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.service import activity, activity_session
@@ -33,6 +33,8 @@ _place = (
     .correlate(sign_up)
     .scalar_subquery()
 )
+_ASKED = (sign_up.c.asked_at, sign_up.c.number, sign_up.c.id)
+"""The order in which people asked."""
 _SIGN_UPS: Select[Any] = select(
     sign_up,
     volunteer.c.volunteer_no,
@@ -74,7 +76,7 @@ def of_activity(
         statement = statement.where(sign_up.c.session_id == session_id)
     if state is not None:
         statement = statement.where(sign_up.c.state == state)
-    return _page(connection, statement, ("asked_at", "number", "id"), after, limit, newest_first=False)
+    return paged(connection, statement, _ASKED, after, limit, newest_first=False)
 
 
 def of_volunteer(
@@ -82,7 +84,7 @@ def of_volunteer(
 ) -> Page[dict[str, Any]]:
     """Somebody's sign-ups, the last one first."""
     statement = _SIGN_UPS.where(sign_up.c.volunteer_id == volunteer_id)
-    return _page(connection, statement, ("asked_at", "number", "id"), after, limit, newest_first=True)
+    return paged(connection, statement, _ASKED, after, limit, newest_first=True)
 
 
 def standing(connection: Connection, session_id: UUID, volunteer_id: UUID) -> dict[str, Any] | None:
@@ -145,21 +147,3 @@ def is_overlapping(connection: Connection, volunteer_id: UUID, session: Mapping[
 def hold_volunteer(connection: Connection, volunteer_id: UUID) -> None:
     """Whoever else signs the same person up waits, so that each sees what the other one took."""
     connection.execute(select(volunteer.c.id).where(volunteer.c.id == volunteer_id).with_for_update())
-
-
-def _page(
-    connection: Connection,
-    statement: Select[Any],
-    order: Sequence[str],
-    after: Sequence[Any] | None,
-    limit: int,
-    *,
-    newest_first: bool,
-) -> Page[dict[str, Any]]:
-    columns = [sign_up.c[name] for name in order]
-    if after is not None:
-        statement = statement.where(beyond(columns, after, newest_first=newest_first))
-    statement = statement.order_by(*(column.desc() if newest_first else column for column in columns)).limit(limit + 1)
-    found = [dict(row) for row in connection.execute(statement).mappings()]
-    last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], tuple(last[name] for name in order) if last else None)

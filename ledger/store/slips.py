@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema import people, prizes
 from ledger.store.schema.slips import slip_book, slip_entry, slip_entry_item, slip_settlement
 
@@ -37,13 +37,10 @@ def books(
 ) -> Page[dict[str, Any]]:
     """Books of desks of these organisations and below, the newest first."""
     first = slip_book.c.first_serial
-    statement = _books().where(below(within)).order_by(first.desc()).limit(limit + 1)
+    statement = _books().where(below(within))
     if desk_id is not None:
         statement = statement.where(slip_book.c.desk_id == desk_id)
-    if after is not None:
-        statement = statement.where(beyond([first], after, newest_first=True))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(rows[:limit], (rows[limit - 1]["first_serial"],) if len(rows) > limit else None)
+    return paged(connection, statement, [first], after, limit, newest_first=True)
 
 
 def numbers_back(connection: Connection, book_id: UUID) -> set[str]:
@@ -69,7 +66,7 @@ def entries(
 ) -> Page[dict[str, Any]]:
     """Entries of desks of these organisations and below, by number; `exception` are those that wait for a person."""
     made, settled = slip_entry.c, slip_settlement.c
-    statement = _entries().where(below(within)).order_by(made.slip_no).limit(limit + 1)
+    statement = _entries().where(below(within))
     if state in ("exception", "voided"):
         statement = statement.where(made.state == state, settled.id.is_(None))
     elif state is not None:
@@ -77,12 +74,9 @@ def entries(
         statement = statement.where(or_(at_once, settled.outcome == state))
     if book_id is not None:
         statement = statement.where(made.book_id == book_id)
-    if after is not None:
-        statement = statement.where(beyond([made.slip_no], after, newest_first=False))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    items = _items(connection, [row["id"] for row in rows[:limit]])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page([row | {"items": items[row["id"]]} for row in rows[:limit]], (last["slip_no"],) if last else None)
+    found = paged(connection, statement, [made.slip_no], after, limit, newest_first=False)
+    items = _items(connection, [row["id"] for row in found.items])
+    return found.each(lambda row: row | {"items": items[row["id"]]})
 
 
 def of_day(connection: Connection, desk_id: UUID, *, after: int, until: int) -> list[tuple[str, str]]:

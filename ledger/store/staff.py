@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
 
-from ledger.store.rows import Page
+from ledger.store.rows import Page, paged
 from ledger.store.schema.access import policy, sign_in
 from ledger.store.schema.devices import device
 from ledger.store.schema.people import organisation, staff, staff_role
@@ -99,10 +99,7 @@ def page(
 ) -> Page[dict[str, Any]]:
     """Persons of these organisations and those below, or with a role there, the first hired first."""
     statement = _within(_PERSON, within)
-    if after is not None:
-        statement = statement.where(staff.c.id > after[0])
-    rows = [dict(row) for row in connection.execute(statement.order_by(staff.c.id).limit(limit + 1)).mappings()]
-    return Page(rows[:limit], (rows[limit - 1]["id"],) if len(rows) > limit else None)
+    return paged(connection, statement, [staff.c.id], after, limit, newest_first=False)
 
 
 def _within(statement: Select[Any], within: Sequence[str]) -> Select[Any]:

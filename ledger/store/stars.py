@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Select, Text, cast, exists, func, select
 from ledger.core.entries import Kind
 from ledger.rules import Standing
 from ledger.store.asking import ask
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.books import command, head, transaction
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing
@@ -223,11 +223,7 @@ def page(
     statement = _changes().where(*_in_state(state, today))
     if within is not None:
         statement = statement.where(below(within))
-    if after is not None:
-        statement = statement.where(beyond((star_change.c.seq,), after, newest_first=False))
-    found = connection.execute(statement.order_by(star_change.c.seq).limit(limit + 1)).mappings()
-    rows = [dict(row) for row in found]
-    return Page(rows[:limit], (rows[limit - 1]["seq"],) if len(rows) > limit else None)
+    return paged(connection, statement, [star_change.c.seq], after, limit, newest_first=False)
 
 
 def bonus_key(volunteer_id: UUID, ladder: str, level: int) -> str:

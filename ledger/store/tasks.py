@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, func, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.persons import numbers_of
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import request, task, task_helper
 from ledger.store.schema.people import organisation, volunteer
 
@@ -60,11 +61,6 @@ def find(connection: Connection, id: UUID) -> Row | None:
     return dict(row) if row is not None else None
 
 
-def hold_still(connection: Connection, id: UUID) -> None:
-    """Whoever else wants to do something with this task waits."""
-    connection.execute(select(task.c.id).where(task.c.id == id).with_for_update())
-
-
 def page(
     connection: Connection, *, within: Sequence[str] | None, asked: Asked, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
@@ -77,15 +73,15 @@ def page(
         statement = statement.where(task.c.is_open == int(asked.is_open))
     if asked.overdue_at is not None:
         statement = statement.where(task.c.state == "dispatched", task.c.due_at < asked.overdue_at)
-    return _newest(connection, statement, task.c.id, after, limit)
+    return paged(connection, statement, [task.c.id], after, limit, newest_first=True)
 
 
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """Tasks that somebody took up and did not give back, the newest first."""
     theirs = select(task_helper.c.task_id).where(
-        task_helper.c.volunteer_id == volunteer_id, task_helper.c.given_back_at.is_(None)
+        task_helper.c.volunteer_id.in_(numbers_of(volunteer_id)), task_helper.c.given_back_at.is_(None)
     )
-    return _newest(connection, _TASKS.where(task.c.id.in_(theirs)), task.c.id, after, limit)
+    return paged(connection, _TASKS.where(task.c.id.in_(theirs)), [task.c.id], after, limit, newest_first=True)
 
 
 def helpers(connection: Connection, task_id: UUID) -> list[Row]:
@@ -93,12 +89,3 @@ def helpers(connection: Connection, task_id: UUID) -> list[Row]:
     those = (task_helper.c.task_id == task_id, task_helper.c.given_back_at.is_(None))
     statement = _HELPERS.where(*those).order_by(task_helper.c.taken_at, task_helper.c.id)
     return [dict(row) for row in connection.execute(statement).mappings()]
-
-
-def _newest(
-    connection: Connection, statement: Select[Any], column: Any, after: Sequence[Any] | None, limit: int
-) -> Page[Row]:
-    if after is not None:
-        statement = statement.where(beyond([column], after, newest_first=True))
-    found = [dict(row) for row in connection.execute(statement.order_by(column.desc()).limit(limit + 1)).mappings()]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)

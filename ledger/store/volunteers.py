@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, exists, insert, or_, select
 
 from ledger.store.rows import Page, beyond
 from ledger.store.schema.books import transaction
-from ledger.store.schema.metadata import metadata
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing, possible_duplicate, volunteer_field
 
@@ -170,23 +169,6 @@ def alike(connection: Connection, *, name: str, tail: bytes | None, birth: bytes
         for id in connection.scalars(wanted):
             found.setdefault(id, set()).add(reason)
     return found
-
-
-def sealed(connection: Connection, table: str, *, after: Mapping[str, Any] | None, limit: int) -> list[dict[str, Any]]:
-    """Rows of a table with something sealed in them, by their key."""
-    made = metadata.tables[table]
-    key = list(made.primary_key.columns)
-    wanted = select(made).order_by(*key).limit(limit)
-    if after is not None:
-        wanted = wanted.where(beyond(key, [after[column.name] for column in key], newest_first=False))
-    return [dict(row) for row in connection.execute(wanted).mappings()]
-
-
-def reseal(connection: Connection, table: str, row: Mapping[str, Any], anew: bytes) -> None:
-    """The same under another seal; nothing where somebody changed it in the meantime."""
-    made = metadata.tables[table]
-    same = [column == row[column.name] for column in made.primary_key.columns]
-    connection.execute(update(made).where(*same, made.c.sealed == row["sealed"]).values(sealed=anew))
 
 
 # -- possible duplicates -----------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, and_, func, or_, select, update
 
 from ledger.store.agreements import agrees
-from ledger.store.rows import Page, below, beyond
+from ledger.store.persons import numbers_of
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema.needs import companionship, wish, wish_claim
 from ledger.store.schema.people import organisation, volunteer
 
@@ -57,11 +58,6 @@ def find(connection: Connection, id: UUID) -> Row | None:
     return dict(row) if row is not None else None
 
 
-def hold_still(connection: Connection, id: UUID) -> None:
-    """Whoever else wants to do something with this wish waits."""
-    connection.execute(select(wish.c.id).where(wish.c.id == id).with_for_update())
-
-
 def page(
     connection: Connection, *, within: Sequence[str] | None, asked: Asked, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
@@ -72,17 +68,18 @@ def page(
     for name in ("state", "kind", "channel"):
         if getattr(asked, name) is not None:
             statement = statement.where(wish.c[name] == getattr(asked, name))
-    return _newest(connection, statement, wish.c.id, after, limit)
+    return paged(connection, statement, [wish.c.id], after, limit, newest_first=True)
 
 
 def of_volunteer(connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:
     """The wishes of one person, the newest first."""
-    return _newest(connection, _WISHES.where(wish.c.volunteer_id == volunteer_id), wish.c.id, after, limit)
+    statement = _WISHES.where(wish.c.volunteer_id.in_(numbers_of(volunteer_id)))
+    return paged(connection, statement, [wish.c.id], after, limit, newest_first=True)
 
 
 def made_since(connection: Connection, since: int, *, volunteer_id: UUID | None, asker_hash: bytes | None) -> list[Row]:
     """Wishes that this person made since then and that were not refused, and those of theirs that are still open."""
-    own = wish.c.volunteer_id == volunteer_id if volunteer_id is not None else wish.c.asker_hash == asker_hash
+    own = wish.c.asker_hash == asker_hash if volunteer_id is None else wish.c.volunteer_id.in_(numbers_of(volunteer_id))
     counts = and_(wish.c.collected_at >= since, wish.c.state != "refused")
     is_open = wish.c.state.in_(("collected", "published", "fulfilled"))
     statement = select(wish.c.id, wish.c.state).where(own, or_(counts, is_open))
@@ -114,7 +111,16 @@ def claims_of_volunteer(
     connection: Connection, volunteer_id: UUID, *, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
     """What somebody claimed, the newest first."""
-    return _newest(connection, _CLAIMS.where(wish_claim.c.volunteer_id == volunteer_id), wish_claim.c.id, after, limit)
+    statement = _CLAIMS.where(wish_claim.c.volunteer_id.in_(numbers_of(volunteer_id)))
+    return paged(connection, statement, [wish_claim.c.id], after, limit, newest_first=True)
+
+
+def held(
+    connection: Connection, *, within: Sequence[str], on: date, after: Sequence[Any] | None, limit: int
+) -> Page[Row]:
+    """Claims that count on this day, of wishes of these organisations, the soonest to run out first."""
+    statement = _CLAIMS.where(wish_claim.c.ended_at.is_(None), wish_claim.c.until_on >= on, below(within))
+    return paged(connection, statement, [wish_claim.c.until_on, wish_claim.c.id], after, limit, newest_first=False)
 
 
 def end_claims(connection: Connection, wish_id: UUID, *, ended_as: str, now: int, run_out_on: date | None) -> None:
@@ -144,7 +150,7 @@ def companionships(
 ) -> Page[Row]:
     """Who is paired with the wisher of which wish, the newest first."""
     statement = _COMPANIONSHIPS.where(below(within))
-    return _newest(connection, statement, companionship.c.id, after, limit)
+    return paged(connection, statement, [companionship.c.id], after, limit, newest_first=True)
 
 
 def companionship_of(connection: Connection, id: UUID) -> Row | None:
@@ -159,12 +165,3 @@ _COMPANIONSHIPS: Select[Any] = select(
         volunteer, volunteer.c.id == companionship.c.volunteer_id
     )
 )
-
-
-def _newest(
-    connection: Connection, statement: Select[Any], column: Any, after: Sequence[Any] | None, limit: int
-) -> Page[Row]:
-    if after is not None:
-        statement = statement.where(beyond([column], after, newest_first=True))
-    found = [dict(row) for row in connection.execute(statement.order_by(column.desc()).limit(limit + 1)).mappings()]
-    return Page(found[:limit], (found[limit - 1]["id"],) if len(found) > limit else None)

@@ -1688,6 +1688,7 @@ def make_tables() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_request_closed"), "request", ["state", "closed_at"])
     op.create_index(op.f("ix_request_organisation"), "request", ["organisation_id", "id"])
     op.create_index(op.f("ix_request_received"), "request", ["received_at", "organisation_id"])
     op.create_index(op.f("ix_request_volunteer"), "request", ["volunteer_id", "id"])

@@ -22,6 +22,14 @@ from tests.api.served import served
 from tests.api.test_server import GRANIAN
 
 PREFIX = "/api/v1"
+RULES = (
+    rules.book("example")
+    + """
+accounts:
+  - {account: household, title: {zh: 家庭账户, en: household account}, spends: anyone, pools: true}
+"""
+)
+"""The example's rules, and a household's points, which its members earn, are spent by any of them."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Ground:
 
 def lay(settings: Settings) -> Ground:
     """A bank in an empty database, with somebody in it who has lived a little."""
-    template = found(settings)
+    template = found(settings, RULES)
     with Bank.open(settings) as bank:
         signing = Keys(keys.load(settings.data_dir), issuer="bank.example", clock=bank.world.clock)
         flask = create_app(bank, signing).test_client()
@@ -144,7 +152,7 @@ def copied(ground: Ground, directory: Path, url: str) -> Ground:
 def _propose(organiser: Client, reviewer: Client, founded: Founded) -> None:
     """Another rulebook, proposed and reviewed once; it is not in force."""
     day = founded.bank.today() + timedelta(days=90)
-    document = rules.book("example").replace("version: 1\n", "version: 2\n", 1).replace("2020-01-01", day.isoformat())
+    document = RULES.replace("version: 1\n", "version: 2\n", 1).replace("2020-01-01", day.isoformat())
     told = {"title": "示例第二版", "reasons": "示例理由", "document": document}
     draft = _done(organiser.post(f"{PREFIX}/rulebooks", told | {"organisation_id": str(founded.district.id)}))
     steps = f"{PREFIX}/rulebooks/{draft['id']}/steps"

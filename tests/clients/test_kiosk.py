@@ -44,15 +44,13 @@ def test_a_volunteer_sees_what_they_have_why_and_what_for(opened: Opened, either
     expect(page.get_by_label("可用积分")).to_contain_text("有效到")
     expect(page.get_by_label("服务时长")).to_contain_text("14 小时")
     press(page, "看积分明细")
-    for at, words in enumerate(
-        (
-            ("预订奖品", "预订 示例牙膏×1", "扣住 2", "之后结余 20"),
-            ("兑换奖品", "兑换 示例牙膏×2", "−4", "之后结余 20"),
-            ("志愿服务", "探访老人 1 小时 30 分钟, +3 分", "+3", "之后结余 24"),
-        )
+    for reason, *words in (
+        ("预订 示例牙膏×1", "预订奖品", "扣住 2", "之后结余 20"),
+        ("兑换 示例牙膏×2", "兑换奖品", "−4", "之后结余 20"),
+        ("探访老人 1 小时 30 分钟, +3 分", "志愿服务", "+3", "之后结余 24"),
     ):
         for word in words:
-            expect(page.locator(".entry").nth(at)).to_contain_text(word)
+            expect(page.locator(".entry", has_text=reason)).to_contain_text(word)
     press(page, "时长")
     expect(page.locator(".entry").first).to_contain_text("+1 小时 30 分钟")
     press(page, "返回")

@@ -5,35 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from flask.testing import FlaskClient
-
-from ledger.bank import Bank
-from ledger.core.refusals.refusal import Refused
 from ledger.service import offers, request_reports, request_steps, requests, task_results, tasks
 from ledger.service.askers import Asker
 from ledger.service.request_reports import Line as Count
 from ledger.service.requests import NewRequest, ResidentRequest
 from ledger.service.tasks import NewTask, Task
+from tests.stories.needing import NEIGHBOUR, Needing, NeedingOverHttp, credits_of
 from tests.stories.replies import Reply
 from tests.stories.script import Line, hours_of, minutes_of
-from tests.stories.wishing import NEIGHBOUR, credit_of, credits_of, told_credit
-from tests.towns import Town
 
 WHERE = "示例楼道"
 
 
-class Requesting:
+class Requesting(Needing):
     """Through the use cases."""
-
-    bank: Bank
-    town: Town
-
-    def needed(self) -> dict[str, UUID]:
-        """Requests and tasks by the names the story gives them."""
-        known: dict[str, UUID] = self.__dict__.setdefault("_needed", {})
-        return known
 
     def request_called(self, name: str) -> ResidentRequest:
         found = requests.find(self.bank, self.needed()[name])
@@ -223,7 +209,7 @@ class Requesting:
         """finished TASK [WHO TIME]...: by these volunteers; the record of each."""
         name, *times = line.words
         served = dict(zip(times[::2], (minutes_of(time) for time in times[1::2]), strict=True))
-        return self.post(line, lambda key: self.finish_task(name, served, key), _credits)  # type: ignore[attr-defined,no-any-return]
+        return self.post(line, lambda key: self.finish_task(name, served, key), credits_of)  # type: ignore[attr-defined,no-any-return]
 
     def do_offer(self, line: Line) -> None:
         """offer KIND TITLE: a standing offer of the district."""
@@ -262,29 +248,19 @@ class Requesting:
         code, _ = self.needing(who, f"/requests/{self.needed()[name]}/{step}", body, use_case)
         return code or self.request_called(name).state
 
-    def needing(
-        self, _who: str, _path: str, _body: Mapping[str, Any], use_case: Callable[[], Any]
-    ) -> tuple[str | None, UUID | None]:
-        """Do it: the code of the refusal or None, and the id of what was made."""
-        try:
-            return None, use_case().id
-        except Refused as no:
-            return no.refusal.code, None
-
     def finish_task(self, name: str, served: Mapping[str, int], key: str) -> Reply:
         asked = self.town.request(f"finish {name} {served}", key)
+        body = {"outcome": "示例", "done_on": self.bank.today().isoformat(), "served": self.served_body(served)}
         people = {self.town.volunteer(who): minutes for who, minutes in served.items()}
-        try:
-            _, credited = task_results.finish(
+        return self.earning(
+            *("recorder", key, f"/tasks/{self.needed()[name]}/finish", body),
+            lambda: task_results.finish(
                 *(self.bank, self.town.who("recorder"), asked, self.task_called(name)),
                 outcome="示例",
                 done_on=self.bank.today(),
                 served=people,
-            )
-        except Refused as no:
-            return Reply(no.refusal.code, None, {}, False)
-        replayed = bool(credited) and all(each.outcome.replayed for each in credited)
-        return credits_of([credit_of(each.outcome) for each in credited], replayed)
+            ),
+        )
 
     def matching(self, name: str) -> list[str]:
         return [each.title for each in offers.matching(self.bank, self.request_called(name))]
@@ -295,35 +271,8 @@ class Requesting:
         return request_reports.report(self.bank, within=within, since=today.replace(month=1, day=1), until=today, by=by)  # type: ignore[arg-type]
 
 
-class RequestingOverHttp(Requesting):
+class RequestingOverHttp(NeedingOverHttp, Requesting):
     """Through the JSON API."""
-
-    client: FlaskClient
-
-    def needing(
-        self, who: str, path: str, body: Mapping[str, Any], _use_case: Callable[[], Any]
-    ) -> tuple[str | None, UUID | None]:
-        answer = self.client.post(f"/api/v1{path}", json=dict(body), headers=self.headers(who))  # type: ignore[attr-defined]
-        assert answer.status_code in (200, 201, 409), answer.text
-        told = answer.get_json()
-        return (told["code"], None) if answer.status_code == 409 else (None, UUID(told["id"]))
-
-    def finish_task(self, name: str, served: Mapping[str, int], key: str) -> Reply:
-        headers = self.headers("recorder") | {"Idempotency-Key": key}  # type: ignore[attr-defined]
-        body = {
-            "outcome": "示例",
-            "done_on": self.bank.today().isoformat(),
-            "served": [
-                {"volunteer_no": self.town.volunteer(who).volunteer_no, "minutes": minutes}
-                for who, minutes in served.items()
-            ],
-        }
-        answer = self.client.post(f"/api/v1/tasks/{self.needed()[name]}/finish", json=body, headers=headers)
-        assert answer.status_code in (200, 409), answer.text
-        if answer.status_code == 409:
-            return Reply(answer.get_json()["code"], None, {}, False)
-        replayed = answer.headers.get("Idempotent-Replayed") == "true"
-        return credits_of([told_credit(each) for each in answer.get_json()["credits"]], replayed)
 
     def matching(self, name: str) -> list[str]:
         told = self.got(f"/requests/{self.needed()[name]}/offers")  # type: ignore[attr-defined]
@@ -333,7 +282,3 @@ class RequestingOverHttp(Requesting):
         today = self.bank.today()
         told = self.got(f"/requests/report?from={today.year}-01-01&to={today}&by={by}")  # type: ignore[attr-defined]
         return [Count(**each) for each in told["items"]]
-
-
-def _credits(outcome: Reply) -> str:
-    return ", ".join(outcome.answer["credits"]) or "done"

@@ -6,37 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask.testing import FlaskClient
-
-from ledger.bank import Bank
-from ledger.core.refusals.refusal import Refused
 from ledger.service import companionships, fulfilling, wish_claims, wishes
 from ledger.service.askers import Asker
-from ledger.service.fulfilling import Credited
 from ledger.service.wish_claims import WishClaim
 from ledger.service.wishes import Asked, NewWish, Published, Wish
-from ledger.store.writer import Outcome
+from tests.stories.needing import NEIGHBOUR, Needing, NeedingOverHttp, credits_of
 from tests.stories.replies import Reply
 from tests.stories.script import Line, minutes_of
-from tests.towns import Town
-
-NEIGHBOUR = "neighbour:"
-"""Before the name of somebody who is no volunteer."""
 
 
-class Wishing:
+class Wishing(Needing):
     """Through the use cases."""
 
-    bank: Bank
-    town: Town
-
-    def wished(self) -> dict[str, UUID]:
-        """Wishes by the names the story gives them."""
-        known: dict[str, UUID] = self.__dict__.setdefault("_wished", {})
-        return known
-
     def wish_called(self, name: str) -> Wish:
-        found = wishes.find(self.bank, self.wished()[name])
+        found = wishes.find(self.bank, self.needed()[name])
         assert found is not None
         return found
 
@@ -63,9 +46,9 @@ class Wishing:
             asker=Asker(**asker) if asker else None,
             is_minor=is_minor,
         )
-        code, id = self.wishing(taker, "/wishes", body, lambda: wishes.collect(self.bank, self.town.who(taker), new))
+        code, id = self.needing(taker, "/wishes", body, lambda: wishes.collect(self.bank, self.town.who(taker), new))
         if id is not None and line.label:
-            self.wished()[line.label] = id
+            self.needed()[line.label] = id
         return code or "collected"
 
     def do_hang(self, line: Line) -> str:
@@ -108,7 +91,7 @@ class Wishing:
         """claim WHO NAME: a volunteer means to fulfil it."""
         who, name = line.words
         volunteer, found = self.town.volunteer(who), self.wish_called(name)
-        code, _ = self.wishing(
+        code, _ = self.needing(
             "recorder",
             f"/wishes/{found.id}/claims",
             {"volunteer_no": volunteer.volunteer_no},
@@ -120,7 +103,7 @@ class Wishing:
         """give_back WHO NAME: they cannot after all."""
         who, name = line.words
         held = self.claim_of(who, name)
-        code, _ = self.wishing(
+        code, _ = self.needing(
             "recorder",
             f"/wish-claims/{held.id}/give-back",
             {},
@@ -137,10 +120,7 @@ class Wishing:
         body = {
             "proof": "示例证明人在场",
             "done_on": self.bank.today().isoformat(),
-            "served": [
-                {"volunteer_no": self.town.volunteer(who).volunteer_no, "minutes": minutes}
-                for who, minutes in served.items()
-            ],
+            "served": self.served_body(served),
         }
         return self.stepped(
             *(name, teller, "fulfil", body),
@@ -165,28 +145,28 @@ class Wishing:
     def do_confirmed(self, line: Line) -> str:
         """confirmed NAME by WHO: the wisher confirmed it to them; what each who fulfilled it gets."""
         name, _, who = line.words
-        return self.post(line, lambda key: self.confirm_wish(name, who, key), _credited)  # type: ignore[attr-defined,no-any-return]
+        return self.post(line, lambda key: self.confirm_wish(name, who, key), credits_of)  # type: ignore[attr-defined,no-any-return]
 
     def do_pair(self, line: Line) -> str:
         """pair WHO NAME: beyond the wish."""
         who, name = line.words
         volunteer, found = self.town.volunteer(who), self.wish_called(name)
-        code, id = self.wishing(
+        code, id = self.needing(
             "recorder",
             f"/wishes/{found.id}/companionships",
             {"volunteer_no": volunteer.volunteer_no},
             lambda: companionships.pair(self.bank, self.town.who("recorder"), found, volunteer),
         )
         if id is not None:
-            self.wished()[f"pair {who} {name}"] = id
+            self.needed()[f"pair {who} {name}"] = id
         return code or "paired"
 
     def do_part(self, line: Line) -> str:
         """part WHO NAME: the companionship ends."""
         who, name = line.words
-        tie = companionships.find(self.bank, self.wished()[f"pair {who} {name}"])
+        tie = companionships.find(self.bank, self.needed()[f"pair {who} {name}"])
         assert tie is not None
-        code, _ = self.wishing(
+        code, _ = self.needing(
             "recorder",
             f"/companionships/{tie.id}/end",
             {},
@@ -197,7 +177,7 @@ class Wishing:
     def do_wall(self, line: Line) -> str:
         """wall [fulfilled]: what everybody sees there, and how many places are free."""
         state = "confirmed" if line.words else "published"
-        names = {id: name for name, id in self.wished().items()}
+        names = {id: name for name, id in self.needed().items()}
         told = [
             f"{names[id]} {name or 'a resident'}: {text}" + (f" ({left} free)" if state == "published" else "")
             for id, name, text, left in self.on_wall(state)
@@ -207,33 +187,22 @@ class Wishing:
     # -- how it is done ------------------------------------------------------------------------------------------------
 
     def claim_of(self, who: str, name: str) -> WishClaim:
-        """The latest of theirs."""
+        """The one that they hold, or else the latest of theirs."""
         own = self.town.volunteer(who).volunteer_no
-        return [each for each in wish_claims.of(self.bank, self.wish_called(name)) if each.volunteer_no == own][-1]
+        theirs = [each for each in wish_claims.of(self.bank, self.wish_called(name)) if each.volunteer_no == own]
+        return max(reversed(theirs), key=lambda each: each.ended_as is None)
 
     def stepped(self, name: str, who: str, step: str, body: Mapping[str, Any], use_case: Callable[[], Any]) -> str:
         """A step with a wish: the code of the refusal, or its state afterwards."""
-        code, _ = self.wishing(who, f"/wishes/{self.wished()[name]}/{step}", body, use_case)
+        code, _ = self.needing(who, f"/wishes/{self.needed()[name]}/{step}", body, use_case)
         return code or self.wish_called(name).state
-
-    def wishing(
-        self, _who: str, _path: str, _body: Mapping[str, Any], use_case: Callable[[], Any]
-    ) -> tuple[str | None, UUID | None]:
-        """Do it: the code of the refusal or None, and the id of what was made."""
-        try:
-            return None, use_case().id
-        except Refused as no:
-            return no.refusal.code, None
 
     def confirm_wish(self, name: str, who: str, key: str) -> Reply:
         request = self.town.request(f"confirm {name} {who}", key)
-        try:
-            _, credited = fulfilling.confirm(
-                self.bank, self.town.who(who), request, self.wish_called(name), "in_person"
-            )
-        except Refused as no:
-            return Reply(no.refusal.code, None, {}, False)
-        return credits_of([_plain(each) for each in credited], all(each.outcome.replayed for each in credited))
+        return self.earning(
+            *(who, key, f"/wishes/{self.needed()[name]}/confirm", {"how": "in_person"}),
+            lambda: fulfilling.confirm(self.bank, self.town.who(who), request, self.wish_called(name), "in_person"),
+        )
 
     def on_wall(self, state: str) -> list[tuple[UUID, str | None, str | None, int]]:
         found = wishes.wall(self.bank, asked=Asked(state=state), after=None, limit=50)
@@ -243,59 +212,14 @@ class Wishing:
         ]
 
 
-class WishingOverHttp(Wishing):
+class WishingOverHttp(NeedingOverHttp, Wishing):
     """Through the JSON API."""
-
-    client: FlaskClient
-
-    def wishing(
-        self, who: str, path: str, body: Mapping[str, Any], _use_case: Callable[[], Any]
-    ) -> tuple[str | None, UUID | None]:
-        answer = self.client.post(f"/api/v1{path}", json=dict(body), headers=self.headers(who))  # type: ignore[attr-defined]
-        assert answer.status_code in (200, 201, 409), answer.text
-        told = answer.get_json()
-        return (told["code"], None) if answer.status_code == 409 else (None, UUID(told["id"]))
-
-    def confirm_wish(self, name: str, who: str, key: str) -> Reply:
-        headers = self.headers(who) | {"Idempotency-Key": key}  # type: ignore[attr-defined]
-        path = f"/api/v1/wishes/{self.wished()[name]}/confirm"
-        answer = self.client.post(path, json={"how": "in_person"}, headers=headers)
-        assert answer.status_code in (200, 409), answer.text
-        if answer.status_code == 409:
-            return Reply(answer.get_json()["code"], None, {}, False)
-        replayed = answer.headers.get("Idempotent-Replayed") == "true"
-        return credits_of([told_credit(each) for each in answer.get_json()["credits"]], replayed)
 
     def on_wall(self, state: str) -> list[tuple[UUID, str | None, str | None, int]]:
         answer = self.client.get(f"/api/v1/wishes/wall?state={state}")
         assert answer.status_code == 200, answer.text
         items = answer.get_json()["items"]
         return [(UUID(each["id"]), each["name"], each["text"], each["places_left"]) for each in items]
-
-
-def credits_of(each: list[str], replayed: bool) -> Reply:
-    """What several were credited with, as one reply."""
-    return Reply(None, None, {"credits": each}, replayed)
-
-
-def _credited(outcome: Reply) -> str:
-    return ", ".join(outcome.answer["credits"])
-
-
-def _plain(credited: Credited) -> str:
-    return credit_of(credited.outcome)
-
-
-def credit_of(outcome: Outcome) -> str:
-    if outcome.refusal is not None:
-        return outcome.refusal.code
-    return f"{outcome.answer['state']} +{outcome.answer['points']}"
-
-
-def told_credit(credited: Mapping[str, Any]) -> str:
-    if credited["outcome"] == "refused":
-        return str(credited["problem"]["code"])
-    return f"{credited['state']} +{credited['points']}"
 
 
 def _after(words: list[str], name: str, otherwise: str) -> str:

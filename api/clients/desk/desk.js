@@ -15,6 +15,7 @@ import { Ask } from "./ask.js";
 import { Day } from "./day.js";
 import { help } from "./help.js";
 import { key, listen } from "./keys.js";
+import { Lock } from "./lock.js";
 import { machine, Machine } from "./machine.js";
 import { Pickups } from "./pickups.js";
 import { Refunds } from "./refunds.js";
@@ -39,6 +40,7 @@ class Desk {
   api = new Server(this.tokens);
   unanswered = new Unanswered(sessionStorage);
   scanner = new Scanner();
+  lock = new Lock(this);
   status = document.querySelector("kit-status");
   stage = new Stage(document.getElementById("stage"), this);
   me = null;
@@ -51,7 +53,7 @@ class Desk {
     this.scanner.start();
     this.scanner.addEventListener("scan", ({ detail }) => this.#scanned(detail));
     this.scanner.addEventListener("digits", ({ detail }) => this.#typed(detail.digits));
-    connection.addEventListener("back", () => this.#wanted && this.go(...this.#wanted));
+    connection.addEventListener("back", () => this.#wanted && !this.lock.isOn && this.go(...this.#wanted));
     onLanguage(() => {
       this.#top();
       this.stage.current?.begin?.();
@@ -72,6 +74,7 @@ class Desk {
   // Nobody is signed in: that is asked for first.
   unknown() {
     Object.assign(this, { me: null, day: null });
+    this.lock.rest();
     closeAll();
     return this.go(SignIn, { tokens: this.tokens, done: (person) => this.known(person) });
   }
@@ -100,6 +103,7 @@ class Desk {
   async at(desk) {
     this.desk = desk;
     machine.desk = desk.id;
+    this.lock.watch();
     try {
       await this.dayAnew();
     } catch (error) {
@@ -153,7 +157,7 @@ class Desk {
 
   // Says what went wrong.
   failed(error) {
-    if (error instanceof Problem && error.status === 401) this.unknown();
+    if (error instanceof Problem && error.status === 401) this.lock.isOn || this.unknown();
     else if (error.words) this.status.warn(error.words);
     else throw error;
   }

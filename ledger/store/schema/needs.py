@@ -167,6 +167,7 @@ request = table(
 )
 Index("ix_request_organisation", request.c.organisation_id, request.c.id)
 Index("ix_request_received", request.c.received_at, request.c.organisation_id)
+Index("ix_request_closed", request.c.state, request.c.closed_at)
 Index("ix_request_volunteer", request.c.volunteer_id, request.c.id)
 
 request_step = table(
