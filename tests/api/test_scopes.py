@@ -29,6 +29,7 @@ OPEN = {
     "GET /api/v1/star-changes/notices",
     "GET /api/v1/wishes/wall",
     "GET /api/v1/offers",
+    "GET /api/v1/requests/figures",
     "POST /api/v1/organisations/<id:organisation_id>/requests",
     "GET /api/v1/scanned-requests/<id:request_id>",
     "GET /api/v1/consent-texts",

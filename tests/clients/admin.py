@@ -229,6 +229,11 @@ def _opens(words: str, *steps: tuple[Callable[[Page, str], None], str]) -> Calla
     return go
 
 
+def _papers(page: Page) -> None:
+    _opens("示例李建国", (area, "人员"))(page)
+    press(page, "证明、对账单与档案")
+
+
 def _simulation(page: Page) -> None:
     _opens("示例第九版", (area, "规则"), (tab, "草稿"))(page)
     press(page, "试算这份草稿")
@@ -298,6 +303,10 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "task-form": ("organiser-1", _way((area, "需求"), (tab, "任务"), (press, "添加任务"))),
     "offers": ("organiser-1", _way((area, "需求"), (tab, "服务"))),
     "requests-figures": ("admin-1", _way((area, "需求"), (tab, "需求统计"))),
+    "report": ("admin-1", _way((area, "统计"), (tab, "月报"))),
+    "entries": ("admin-1", _way((area, "统计"), (tab, "月报"), (press, "看明细：服务时长"))),
+    "papers": ("organiser-1", _papers),
+    "bulk-papers": ("organiser-1", _way((area, "人员"), (tab, "批量证明"))),
     "proposal": ("reviewer-2", _opens("示例第九版", (area, "规则"), (tab, "提案"))),
 }
 """Every screen, who sees it, and the way to it from their home."""

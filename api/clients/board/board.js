@@ -19,6 +19,7 @@ const SCREENS = {
   prizes: () => Prizes,
   wishes: async () => (await import("./wishes.js")).Wishes,
   appraisals: async () => (await import("./appraisals.js")).Appraisals,
+  requests: async () => (await import("./requests.js")).Requests,
   totals: () => Totals,
   trust: () => Trust,
   hall: async () => (await import("./hall.js")).Hall,

@@ -6,11 +6,12 @@ import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { all, balance, head, rulebooks, sums } from "./data.js";
 import { asOf, sheet } from "./parts.js";
+import { time } from "./requests.js";
 
 export class Overview extends Screen {
   async load() {
     const { server } = this.app;
-    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions, this.wishes] = await Promise.all([
+    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions, this.wishes, this.requests] = await Promise.all([
       rulebooks(server),
       sums(server),
       head(server),
@@ -18,11 +19,12 @@ export class Overview extends Screen {
       all(server, "/showcase"),
       server.get("/proposals", { limit: 3 }),
       all(server, "/wishes/wall"),
+      server.get("/requests/figures"),
     ]);
   }
 
   view() {
-    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#wishes(), this.#totals(), this.#trust()];
+    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#wishes(), this.#requests(), this.#totals(), this.#trust()];
     return sheet(
       "",
       say("overview.title", { bank: this.app.bank.name }),
@@ -61,6 +63,12 @@ export class Overview extends Screen {
   #wishes() {
     const free = this.wishes.filter((wish) => wish.places_left).length;
     return this.#card("wishes", p(free ? say("overview.wishes", { count: count(free) }) : say("overview.wishes.none")));
+  }
+
+  #requests() {
+    const { all } = this.requests;
+    const told = all && { received: count(all.received), closed: count(all.closed), time: time(all) };
+    return this.#card("requests", p(told ? say("requests.card", told) : say("requests.few")));
   }
 
   #totals() {

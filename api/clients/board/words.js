@@ -11,6 +11,7 @@ learn({
   "ways.prizes": { zh: "奖品和库存", en: "Prizes" },
   "ways.wishes": { zh: "心愿墙", en: "Wish wall" },
   "ways.appraisals": { zh: "评议结果", en: "Appraisals" },
+  "ways.requests": { zh: "居民需求", en: "Requests" },
   "ways.totals": { zh: "总账", en: "Totals" },
   "ways.trust": { zh: "怎样核对", en: "How to verify" },
   "print": { zh: "打印本页", en: "Print this page" },

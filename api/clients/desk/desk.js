@@ -11,6 +11,7 @@ import { Stage } from "../kit/screen.js";
 import { Tokens } from "../kit/session.js";
 import { SignIn, signOut } from "../kit/sign-in.js";
 import "../kit/status.js";
+import { Ask } from "./ask.js";
 import { Day } from "./day.js";
 import { help } from "./help.js";
 import { key, listen } from "./keys.js";
@@ -225,6 +226,7 @@ class Desk {
         "div",
         { class: "actions" },
         this.me && this.desk ? button(say("top.wish"), () => this.go(Wish), "quiet", { "data-does": "wish" }) : null,
+        this.me && this.desk ? button(say("top.ask"), () => this.go(Ask), "quiet", { "data-does": "ask" }) : null,
         this.me ? key("F1", say("top.help"), () => help(ask), "quiet", { "data-does": "help" }) : null,
         button(say("top.language"), () => speakIn(turned), "quiet", { "data-does": "language", ...switched }),
         this.me ? button(say("top.machine"), () => this.go(Machine), "quiet", { "data-does": "machine" }) : null,
