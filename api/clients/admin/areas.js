@@ -23,6 +23,14 @@ export const AREAS = [
     ],
   },
   {
+    id: "wishes",
+    screens: [
+      { id: "wishes", scopes: ["wishes:read"], fetch: async () => (await import("./wishes.js")).Wishes },
+      { id: "companionships", scopes: ["wishes:read"], fetch: async () => (await import("./companionships.js")).Companionships },
+      { id: "appraisals", scopes: ["notices:write"], fetch: async () => (await import("./appraisals.js")).Appraisals },
+    ],
+  },
+  {
     id: "requests",
     screens: [
       { id: "requests", scopes: ["requests:read"], fetch: async () => (await import("./requests.js")).Requests },
@@ -47,6 +55,7 @@ export const AREAS = [
       { id: "households", scopes: ["volunteers:read"], fetch: async () => (await import("./households.js")).Households },
       { id: "groups", scopes: ["volunteers:read"], fetch: async () => (await import("./groups.js")).Groups },
       { id: "flags", scopes: ["flags:read"], fetch: async () => (await import("./flags.js")).Flags },
+      { id: "bulk_papers", scopes: ["balances:read"], fetch: async () => (await import("./bulk-papers.js")).BulkPapers },
     ],
   },
   {
@@ -67,7 +76,13 @@ export const AREAS = [
       { id: "liability", scopes: ["stock:read"], fetch: async () => (await import("./liability.js")).Liability },
     ],
   },
-  { id: "figures", screens: [{ id: "figures", scopes: ["reports:read"], fetch: async () => (await import("./figures.js")).Figures }] },
+  {
+    id: "figures",
+    screens: [
+      { id: "figures", scopes: ["reports:read"], fetch: async () => (await import("./figures.js")).Figures },
+      { id: "report", scopes: ["reports:read"], fetch: async () => (await import("./report.js")).Report },
+    ],
+  },
   {
     id: "trust",
     screens: [
