@@ -344,5 +344,7 @@ MEMBER_TITLES: Words = {
     "requested_by": ("提出人编号", "requested by"),
     "requested_at": ("提出时间", "requested at"),
     "goods": ("奖品状态", "goods"),
+    "on_paper": ("纸质", "on paper"),
+    "proposal_id": ("提案编号", "proposal id"),
     "reservation_id": ("预订编号", "reservation id"),
 }

@@ -48,7 +48,7 @@ export class Ledger extends FormScreen {
         caption: say("ledger.title"),
         columns: [
           { key: "seq", narrow: true, label: say("ledger.seq"), head: true },
-          { key: "kind", label: say("ledger.kind"), cell: (each) => say(`entry.${each.kind}`) },
+          { key: "kind", label: say("ledger.kind"), cell: (each) => say(`booked.${each.kind}`) },
           { key: "on", narrow: true, label: say("ledger.day"), cell: (each) => day(each.effective_on) },
           { key: "at", narrow: true, label: say("ledger.at"), cell: (each) => instant(each.recorded_at) },
           { key: "legs", label: say("ledger.legs"), number: true, cell: (each) => count(each.transfers.length) },
@@ -75,7 +75,7 @@ export class Ledger extends FormScreen {
 
   #asked() {
     const { given } = this;
-    const kinds = [["", say("ledger.any")], ...KINDS.map((kind) => [kind, say(`entry.${kind}`)])];
+    const kinds = [["", say("ledger.any")], ...KINDS.map((kind) => [kind, say(`booked.${kind}`)])];
     const seq = field({ name: "seq", label: say("ledger.seq"), inputmode: "numeric", required: false });
     const fields = [
       field({ name: "kind", label: say("ledger.kind"), choices: kinds, value: given.kind ?? "", required: false }),
@@ -107,7 +107,7 @@ export class Transaction extends Screen {
     return h(
       "div",
       { class: "list" },
-      headed(app, say("transaction.title", { seq: count(one.seq), kind: say(`entry.${one.kind}`) }), button(say("transaction.proof"), () => this.#proof(), "primary")),
+      headed(app, say("transaction.title", { seq: count(one.seq), kind: say(`booked.${one.kind}`) }), button(say("transaction.proof"), () => this.#proof(), "primary")),
       p(say("transaction.proof.how"), "quiet-words"),
       h(
         "section",
