@@ -18,6 +18,7 @@ ALL = [route for routes in ROUTES for route in routes.all]
 OPEN = {
     "GET /api/v1/appraisals/results",
     "GET /api/v1/appraisals/results/<id:appraisal_id>",
+    "GET /api/v1/appraisals/<id:appraisal_id>.pdf",
     "GET /api/v1/pictures/<digest:digest>",
     "POST /api/v1/auth/token",
     "POST /api/v1/auth/revoke",

@@ -91,6 +91,7 @@ SCREENS = (
     "labels",
     "day",
     "help",
+    "wish",
     "ask",
     "locked",
 )
@@ -123,6 +124,8 @@ def show(page: Page, shop: Shop, screen: str) -> None:
     at_till(page)
     if screen == "machine":
         page.get_by_role("button", name="本机", exact=True).click()
+    elif screen == "wish":
+        page.get_by_role("button", name="登记心愿", exact=True).click()
     elif screen == "ask":
         page.get_by_role("button", name="登记需求", exact=True).click()
     elif screen == "help":

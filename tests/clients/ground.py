@@ -20,6 +20,7 @@ from tests.api.conftest import PASSWORD, Client, Founded, Template, Told, found
 from tests.api.devices import PIN, card_of, pair, with_pin
 from tests.api.served import served
 from tests.api.test_server import GRANIAN
+from tests.clients import wishes
 
 PREFIX = "/api/v1"
 RULES = (
@@ -111,10 +112,13 @@ def lay(settings: Settings) -> Ground:
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/file", {}))
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/publish", {}))
         _need(organiser, reviewer, of, {"volunteer_no": numbers[0]})
+        granted = wishes.hang(reviewer, wishes.wish(organiser, of, "想要一把雨伞"), "想要一把雨伞")
+        wishes.grant(organiser, desk, granted, numbers[2])
         _propose(organiser, reviewer, founded)
         card = str(card_of(desk, numbers[0])["card_no"])
         kiosk = pair(nobody, admin, founded.here.id)
-        return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
+    wishes.appraise(settings, template.here, numbers)
+    return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
 
 
 ACTIVITY = {"place": "示例小区中心广场", "content": "示例内容", "person_in_charge": "示例负责人"}

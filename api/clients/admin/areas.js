@@ -23,6 +23,14 @@ export const AREAS = [
     ],
   },
   {
+    id: "wishes",
+    screens: [
+      { id: "wishes", scopes: ["wishes:read"], fetch: async () => (await import("./wishes.js")).Wishes },
+      { id: "companionships", scopes: ["wishes:read"], fetch: async () => (await import("./companionships.js")).Companionships },
+      { id: "appraisals", scopes: ["notices:write"], fetch: async () => (await import("./appraisals.js")).Appraisals },
+    ],
+  },
+  {
     id: "requests",
     screens: [
       { id: "requests", scopes: ["requests:read"], fetch: async () => (await import("./requests.js")).Requests },

@@ -33,6 +33,10 @@ learn({
   "screen.objections": { zh: "公示异议", en: "Objections" },
   "screen.duty": { zh: "记录期限", en: "Duty to record" },
 
+  "area.wishes": { zh: "心愿与评议", en: "Wishes" },
+  "screen.wishes": { zh: "微心愿", en: "Micro-wishes" },
+  "screen.companionships": { zh: "结对帮扶", en: "Companionships" },
+  "screen.appraisals": { zh: "评议", en: "Appraisals" },
   "area.requests": { zh: "需求", en: "Requests" },
   "screen.requests": { zh: "需求", en: "Requests" },
   "screen.tasks": { zh: "任务", en: "Tasks" },
@@ -107,6 +111,12 @@ learn({
   "duty.duty.why": { zh: "活动结束后 10 个工作日内应当记录", en: "To be recorded within 10 working days after the activity" },
   "duty.proposals": { zh: "进行中的提案", en: "Proposals under way" },
   "duty.proposals.why": { zh: "等待下一个环节", en: "They wait for their next stage" },
+  "duty.wishes": { zh: "待核实的微心愿", en: "Wishes to look over" },
+  "duty.wishes.why": { zh: "小、合法、办得到，核实后才上墙", en: "Small, lawful, feasible: then they are hung up" },
+  "duty.granted": { zh: "待确认的圆梦", en: "Granted wishes to confirm" },
+  "duty.granted.why": { zh: "问过许愿人，确认后积分入账", en: "Ask the wisher; the points follow" },
+  "duty.claims": { zh: "3 天内到期的认领", en: "Claims that run out within 3 days" },
+  "duty.claims.why": { zh: "到期没有圆梦，心愿会回到墙上", en: "After that the wish is free for others" },
   "duty.duplicates": { zh: "可能重复的志愿者", en: "Possible duplicates" },
   "duty.duplicates.why": { zh: "一个人只应有一个账户", en: "One person, one account" },
 });

@@ -11,19 +11,20 @@ import { time } from "./requests.js";
 export class Overview extends Screen {
   async load() {
     const { server } = this.app;
-    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions, this.requests] = await Promise.all([
+    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions, this.wishes, this.requests] = await Promise.all([
       rulebooks(server),
       sums(server),
       head(server),
       all(server, "/notices", { open: "true" }),
       all(server, "/showcase"),
       server.get("/proposals", { limit: 3 }),
+      all(server, "/wishes/wall"),
       server.get("/requests/figures"),
     ]);
   }
 
   view() {
-    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#requests(), this.#totals(), this.#trust()];
+    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#wishes(), this.#requests(), this.#totals(), this.#trust()];
     return sheet(
       "",
       say("overview.title", { bank: this.app.bank.name }),
@@ -57,6 +58,11 @@ export class Overview extends Screen {
   #prizes() {
     const kinds = this.prizes.length;
     return this.#card("prizes", p(kinds ? say("overview.prizes", { count: count(kinds) }) : say("prizes.empty")));
+  }
+
+  #wishes() {
+    const free = this.wishes.filter((wish) => wish.places_left).length;
+    return this.#card("wishes", p(free ? say("overview.wishes", { count: count(free) }) : say("overview.wishes.none")));
   }
 
   #requests() {

@@ -8,6 +8,7 @@ import { kindOf } from "../kit/requests.js";
 import { all, balance, byMonth, head, rulebooks, sums } from "./data.js";
 import { nameOf } from "./parts.js";
 import { stock } from "./prizes.js";
+import { appraisals, wishes } from "./need-slides.js";
 import { time } from "./requests.js";
 
 const DECISIONS = 2;
@@ -22,24 +23,26 @@ export const fetched = async ({ server, bank }) => {
     const { items } = await server.get("/proposals", { limit: DECISIONS });
     return Promise.all(items.map(({ id }) => server.get(`/proposals/${id}`)));
   };
-  const [rules, summed, signed, notices, prizes, decisions, requests, today] = await Promise.all([
+  const [rules, summed, signed, notices, prizes, decisions, wall, appraised, requests, today] = await Promise.all([
     rulebooks(server),
     sums(server),
     head(server),
     all(server, "/notices", { open: "true" }),
     all(server, "/showcase"),
     recent(),
+    all(server, "/wishes/wall"),
+    server.get("/appraisals/results", { limit: DECISIONS }),
     server.get("/requests/figures"),
     server.get("/bank"),
   ]);
   bank.today = today.today;
   prizes.sort((one, other) => one.cost_points - other.cost_points);
-  return { rules, sums: summed, head: signed, notices, prizes, decisions, requests };
+  return { rules, sums: summed, head: signed, notices, prizes, decisions, wall, appraised: appraised.items, requests };
 };
 
 export const slidesOf = (found, app) => {
   const governed = [welcome(app), ...rules(found), notices(found), ...decisions(found)];
-  return [...governed, prizes(found), requests(found), totals(found), months(found), trust(found)].filter(Boolean);
+  return [...governed, prizes(found), wishes(found), appraisals(found), requests(found), totals(found), months(found), trust(found)].filter(Boolean);
 };
 
 const slide = (title, look, items) => ({ title, look, items });
