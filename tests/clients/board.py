@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 BOARD = ("overview", "rules", "decisions", "decision", "board-notices", "prizes", "totals", "trust")
 """Every screen of the board but the large one."""
-PAGES = ("entrance", "pair", "notices", "notice", "no-notice", "certificate", "verify")
+PAGES = ("entrance", "pair", "notices", "notice", "no-notice", "certificate", "verify", "ask")
 PARTS: Mapping[str, tuple[str, ...]] = {"board": BOARD, "pages": PAGES}
 SCREENS = (*BOARD, *PAGES)
 PLACES = {
@@ -29,6 +29,7 @@ PLACES = {
     "no-notice": ("/notice#0190a000-0000-7000-8000-000000000000", "notice-unknown"),
     "certificate": ("/certificate", "certificate-check"),
     "verify": ("/verify", "verify-log"),
+    "ask": ("/ask#0190a000-0000-7000-8000-000000000000", "ask-form"),
     "docs": ("/docs", "docs-page"),
 }
 """Where each screen is, and what it is called in the page."""
