@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from api.activity_sessions import CapacityField, NewActivitySession, SessionAnswer, session_told
 from api.answers import page_of
-from api.fields import Day, Form, Id, Name, Reason, Search, Text, Word
+from api.fields import Day, Form, Id, Name, Nothing, Reason, Search, Text, Word
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem
@@ -98,10 +98,6 @@ class ActivityChange(Form):
     overlap: Overlap | None = None
     no_check_out: NoCheckOut | None = None
     is_volunteer_service: bool | None = None
-
-
-class Nothing(Form):
-    """There is nothing to say: send {}."""
 
 
 class Cancelling(Form):

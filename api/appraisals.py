@@ -201,6 +201,13 @@ def results(call: Call, query: PageQuery) -> Answer:
     return _keyset.answer(appraisals.results(call.bank, after=_keyset.after(query), limit=query.limit), _result)
 
 
+@routes.get("/appraisals/results/<id:appraisal_id>", scope=PUBLIC, answer=ResultAnswer)
+def result(call: Call, appraisal_id: UUID) -> ResultAnswer:
+    """See what came of one form, once it is over: the notice of its result."""
+    found = appraisals.find(call.bank, appraisal_id) or unknown()
+    return _result(appraisals.result(call.bank, found) or unknown())
+
+
 def _refuse_unfit(found: appraisals.Form, form: Speaking) -> None:
     if len(form.scores) != len(found.questions) or max(form.scores) > found.score_max:
         raise Problem("invalid_request", faults=[Fault("/scores", "out_of_range")])

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from api.fields import Day, Form, Name, Reason
+from api.fields import Day, Form, Name, Nothing, Reason
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.volunteers import volunteer_of
@@ -31,10 +31,6 @@ class NewEntry(Form):
     given_by: Name
     detail: Reason | None = None
     minutes: Annotated[int, Field(ge=1, le=MINUTES_MAX)] | None = None
-
-
-class Withdrawing(Form):
-    """Nothing more needs to be said."""
 
 
 class EntryAnswer(TypedDict):
@@ -75,11 +71,11 @@ def of_volunteer(call: Call, volunteer_no: str) -> EntriesAnswer:
 @routes.post(
     "/dossier-entries/<id:entry_id>/withdraw",
     scope=Scope.SERVICE_RECORDS_WRITE,
-    body=Withdrawing,
+    body=Nothing,
     answer=EntryAnswer,
     status=200,
 )
-def withdraw(call: Call, entry_id: UUID, form: Withdrawing) -> EntryAnswer:  # noqa: ARG001 - it has no members
+def withdraw(call: Call, entry_id: UUID, form: Nothing) -> EntryAnswer:  # noqa: ARG001 - an empty body
     """Withdraw what was not so: certificates that say it are superseded."""
     return _told(dossiers.withdraw(call.bank, call.by, reached(call, dossiers.find(call.bank, entry_id))))
 

@@ -45,6 +45,10 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
+class Nothing(Form):
+    """There is nothing to say: send {}."""
+
+
 def _trimmed(text: str) -> str:
     return text.strip(_BLANKS)
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from api.activities import ActivityAnswer, Nothing, current
+from api.activities import ActivityAnswer, current
 from api.activity_sessions import SessionAnswer, session_told
 from api.deeds import DeedAnswer
+from api.fields import Nothing
 from api.problems import Problem, ProblemAnswer, content, language
 from api.rendering import Answer
 from api.routes import Call, Routes, reached

@@ -9,13 +9,14 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import page_of
+from api.balances import BalanceAnswer, EntryAnswer, StatementQuery, balance_of, statement_of
 from api.fields import Day, Form, Id, Name, VolunteerNo
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from api.volunteers import BalanceAnswer, EntryAnswer, StatementQuery, balance_of, statement_of, volunteer_of
+from api.volunteers import volunteer_of
 from ledger.core.accounts import OwnerKind
 from ledger.core.refusals.organisations import NotAMember
 from ledger.core.refusals.refusal import Refused

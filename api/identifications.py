@@ -11,12 +11,13 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from api import throttling
+from api.balances import PointsAnswer, balance_of
 from api.fields import Form, VolunteerNo
 from api.problems import Fault, Problem
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
 from api.sessions import CardNo, Pin, ScreenNo
-from api.volunteers import PointsAnswer, balance_of, volunteer_of
+from api.volunteers import volunteer_of
 from ledger.people import cards, pins, screens, viewings
 from ledger.people.throttles import Act
 from ledger.people.viewings import viewed

@@ -7,7 +7,7 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import Form, Id, Name, Text, Word
+from api.fields import Form, Id, Name, Nothing, Text, Word
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.problems import unknown
@@ -31,10 +31,6 @@ class NewOffer(Form):
     content: Text = ""
     place: Name
     hours: Name
-
-
-class Nothing(Form):
-    """There is nothing to say: send {}."""
 
 
 class OfferQuery(PageQuery):

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.commons import ABOVE
-from api.fields import Form, Id, Name, Search
+from api.fields import Form, Id, Name, Nothing, Search
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem
 from api.rendering import Answer, instant, refuse_stale, tagged
@@ -45,10 +45,6 @@ class NewParent(Form):
     """Below which organisation it goes, with all that lies below it."""
 
     parent_id: Id
-
-
-class Nothing(Form):
-    """There is nothing to say: send {}."""
 
 
 class OrganisationQuery(PageQuery):

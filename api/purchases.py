@@ -10,13 +10,12 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.commons import known
-from api.fields import Count, Day, Form, Id, Name
+from api.fields import Count, Day, Form, Id, Name, Nothing
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from api.sessions import Nothing
 from ledger.core.posting import AMOUNT_MAX
 from ledger.prizes import catalogue, purchases
 from ledger.prizes.purchases import Purchase

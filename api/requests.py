@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from api.answers import page_of
 from api.askers import AskerForm, ContactAnswer, Disclosing, asked_by, disclosed, masked_asker
-from api.fields import Form, Id, Name, Reason, VolunteerNo, Word
+from api.fields import Form, Id, Name, Nothing, Reason, VolunteerNo, Word
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
 from api.problems import unknown
@@ -75,10 +75,6 @@ class Escalating(Form):
 
     to: Target
     words: Reason
-
-
-class Nothing(Form):
-    """There is nothing to say: send {}."""
 
 
 class Feedback(Form):

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from api import throttling
 from api.answers import page_of
 from api.commons import offered
-from api.fields import Form, Id, VolunteerNo, whole
+from api.fields import Form, Id, Nothing, VolunteerNo, whole
 from api.goods import answered_of_goods
 from api.idempotency import answered
 from api.pagination import Keyset, PageQuery
@@ -21,7 +21,7 @@ from api.redemptions import ITEMS_MAX, For, Paid, RedeemedAnswer, RedemptionAnsw
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import Scope
-from api.sessions import Nothing, Pin
+from api.sessions import Pin
 from api.volunteers import volunteer_of
 from ledger.people import volunteers
 from ledger.people.volunteers import Volunteer

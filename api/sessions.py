@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from api import throttling
 from api.callers import Kind
-from api.fields import Form, VolunteerNo
+from api.fields import Form, Nothing, VolunteerNo
 from api.problems import Fault, Problem, unknown
 from api.rendering import instant
 from api.routes import Call, Routes, device_of, session_of
@@ -77,10 +77,6 @@ class Assistance(Form):
 
     volunteer_no: VolunteerNo
     purpose: Literal["card_missing", "pin_missing", "needs_help", "by_agent"]
-
-
-class Nothing(Form):
-    """An empty object: the token says it all."""
 
 
 class VolunteerTokenAnswer(TypedDict):

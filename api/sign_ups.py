@@ -8,7 +8,7 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import Form, Id, Reason, VolunteerNo
+from api.fields import Form, Id, Nothing, Reason, VolunteerNo
 from api.guests import guest_of
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem, unknown
@@ -44,10 +44,6 @@ class OwnSignUp(Form):
     """The session that oneself means to come to."""
 
     session_id: Id
-
-
-class Nothing(Form):
-    """There is nothing to say: send {}."""
 
 
 class Confirming(Form):

@@ -8,13 +8,14 @@ from uuid import UUID
 from typing_extensions import TypedDict
 
 from api.answers import page_of
+from api.balances import NextStarAnswer, next_star_of
 from api.fields import Day, Form, Reason, VolunteerNo, Word
 from api.idempotency import answered
 from api.pagination import Keyset, PageQuery
 from api.rendering import Answer
 from api.routes import Call, Routes, reached
 from api.scopes import PUBLIC, Scope
-from api.volunteers import NextStarAnswer, next_star_of, volunteer_of
+from api.volunteers import volunteer_of
 from ledger.people import viewings
 from ledger.people.masking import masked
 from ledger.people.viewings import viewed

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import Day, Form, Id, Reason
+from api.fields import Day, Form, Id, Nothing, Reason
 from api.guests import guest_of
 from api.pagination import Keyset, PageQuery
 from api.problems import unknown
@@ -16,7 +17,7 @@ from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
-from api.wish_forms import Claiming, Minutes, Nothing
+from api.wish_forms import Claiming, Minutes
 from ledger.people import volunteers
 from ledger.people.masking import masked
 from ledger.service import companionships, fulfilling, wish_claims, wishes
@@ -26,6 +27,7 @@ from ledger.service.wish_claims import WishClaim
 routes = Routes("wish_claims")
 companionship_routes = Routes("companionships")
 _keyset = Keyset(UUID)
+_ending = Keyset(date, UUID)
 
 State = Literal["open", "expired", "fulfilled", "given_back", "over"]
 
@@ -57,6 +59,12 @@ class WishClaimAnswer(TypedDict):
     claimed_at: str
 
 
+class HeldAnswer(WishClaimAnswer):
+    """A claim among those that staff look after, with whose it is; the name masked."""
+
+    name: str
+
+
 class CompanionshipAnswer(TypedDict):
     """Who is paired with the wisher of which wish; the name masked."""
 
@@ -74,6 +82,13 @@ def claim(call: Call, wish_id: UUID, form: Claiming) -> WishClaimAnswer:
     found = reached(call, wishes.find(call.bank, wish_id))
     volunteer = guest_of(call, form.volunteer_no, "/volunteer_no")
     return _told(call, wish_claims.claim(call.bank, call.by, found, volunteer))
+
+
+@routes.get("/wish-claims", scope=Scope.WISHES_READ, query=PageQuery, answer=page_of(HeldAnswer))
+def held(call: Call, query: PageQuery) -> Answer:
+    """List the wishes that somebody holds today, the soonest to run out first."""
+    found = wish_claims.held(call.bank, within=call.within, after=_ending.after(query), limit=query.limit)
+    return _ending.answer(found, lambda each: {**_told(call, each), "name": masked(each.name)})
 
 
 @routes.post("/me/wish-claims", scope=Scope.OWN, body=OwnClaim, answer=WishClaimAnswer)
@@ -127,7 +142,7 @@ def fulfil(call: Call, claim_id: UUID, form: OwnFulfilment) -> WishClaimAnswer:
     found = reached(call, wish_claims.find(call.bank, claim_id))
     held = wishes.find(call.bank, found.wish_id) or unknown()
     minutes = {found.id: form.minutes} if form.minutes else {}
-    fulfilling.fulfil(call.bank, call.by, held, proof=form.proof, done_on=form.done_on, minutes=minutes)
+    fulfilling.fulfil(call.bank, call.by, held, proof=form.proof, done_on=form.done_on, minutes=minutes, claimed=found)
     return _told(call, wish_claims.find(call.bank, claim_id) or found)
 
 

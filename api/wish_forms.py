@@ -92,10 +92,6 @@ class Fulfilling(Form):
     served: Annotated[list[Served], Field(max_length=HELPERS_MAX)] = Field(default=[])
 
 
-class Nothing(Form):
-    """There is nothing to say: send {}."""
-
-
 class Confirming(Form):
     """How the wisher confirmed it."""
 
@@ -145,6 +141,9 @@ class WishAnswer(TypedDict):
     verified_at: str | None
     fulfilled_at: str | None
     ended_at: str | None
+    collected_by: str
+    verified_by: str | None
+    fulfilled_by: str | None
 
 
 class ClaimedAnswer(TypedDict):

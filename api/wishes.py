@@ -6,6 +6,7 @@ from uuid import UUID
 
 from api.answers import page_of
 from api.askers import ContactAnswer, Disclosing, asked_by, disclosed, masked_asker
+from api.fields import Nothing
 from api.need_credits import credit_told, refuse_reused
 from api.organisations import open_home
 from api.pagination import Keyset, PageQuery
@@ -21,7 +22,6 @@ from api.wish_forms import (
     Confirming,
     Fulfilling,
     NewWishForm,
-    Nothing,
     OnWallAnswer,
     OwnWish,
     Publishing,
@@ -144,7 +144,8 @@ def withdraw(call: Call, wish_id: UUID, form: Withdrawing) -> WishAnswer:
 def fulfil(call: Call, wish_id: UUID, form: Fulfilling) -> WishAnswer:
     """Say that those who hold a wish have fulfilled it."""
     found = reached(call, wishes.find(call.bank, wish_id))
-    held = {each.volunteer_no: each.id for each in wish_claims.of(call.bank, found)}
+    claims = wish_claims.of(call.bank, found)
+    held = {each.volunteer_no: each.id for each in sorted(claims, key=lambda each: each.ended_as is None)}
     for at, each in enumerate(form.served):
         if each.volunteer_no not in held:
             unknown(f"/served/{at}/volunteer_no")
@@ -218,6 +219,9 @@ def wish_told(call: Call, made: Wish) -> WishAnswer:
         "verified_at": _at(made.verified_at),
         "fulfilled_at": _at(made.fulfilled_at),
         "ended_at": _at(made.ended_at),
+        "collected_by": str(made.collected_by),
+        "verified_by": _id(made.verified_by),
+        "fulfilled_by": _id(made.fulfilled_by),
     }
 
 
@@ -253,6 +257,10 @@ def _path_of(call: Call, organisation_id: UUID | None) -> str | None:
     if organisation_id is None:
         return None
     return reached(call, organisations.find(call.bank, organisation_id), "organisation_id").path
+
+
+def _id(person: UUID | None) -> str | None:
+    return None if person is None else str(person)
 
 
 def _at(moment: int | None) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
@@ -57,6 +57,13 @@ class Member:
 
     def holds(self, on: date) -> bool:
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+
+class Membership(NamedTuple):
+    """What somebody belongs to, as what: head or member."""
+
+    collective: Collective
+    role: str
 
 
 def create(bank: Bank, by: By, *, kind: OwnerKind, organisation: Organisation, name: str) -> Collective:
@@ -121,6 +128,17 @@ def household_of(bank: Bank, volunteer_id: UUID, on: date) -> Collective | None:
 def households_of(bank: Bank, asked: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], Collective]:
     """The household of each (volunteer, day) that has one: one look-up for a whole roster."""
     return {of: found[0] for of, found in _collectives_of(bank, asked, OwnerKind.HOUSEHOLD).items()}
+
+
+def memberships_of(bank: Bank, volunteer_id: UUID, on: date) -> list[Membership]:
+    """The household and the groups of a volunteer on this day, the one joined first before the others."""
+    with bank.store.reading() as connection:
+        found = [
+            row
+            for kind in (OwnerKind.HOUSEHOLD, OwnerKind.GROUP)
+            for row in memberships.collectives_of(connection, [volunteer_id], kind.value, on)
+        ]
+    return [Membership(_from(row | {"id": row["collective_id"]}), row["role"]) for row in found if row["from_on"] <= on]
 
 
 def groups_of(bank: Bank, asked: Iterable[tuple[UUID, date]]) -> dict[tuple[UUID, date], list[Collective]]:

@@ -122,7 +122,7 @@ def appoint(
     if until_on is not None and until_on < from_on:
         raise Refused(DaysReversed(begins=from_on.isoformat(), ends=until_on.isoformat()))
     with bank.changing(by) as change:
-        store.hold_still(change.connection, post.id)
+        change.hold("post", post.id)
         if succeeds is not None:
             _end(change, post, succeeds, from_on - timedelta(days=1))
         held = [_term(row) for row in store.terms(change.connection, post.id)]
@@ -157,7 +157,7 @@ def appoint(
 def end(bank: Bank, by: By, post: Post, volunteer: Volunteer, *, until_on: date) -> Term:
     """This day is the last in the post. Refuses NotInPost, DaysReversed."""
     with bank.changing(by) as change:
-        store.hold_still(change.connection, post.id)
+        change.hold("post", post.id)
         return _end(change, post, volunteer, until_on)
 
 

@@ -6,6 +6,7 @@ too: of the two at once one is wholly before the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -75,7 +76,12 @@ def payer_refused(facts: Books, volunteer: Owner, payer: Payer) -> Refusal | Non
         return NotAMember()
     if payer.spends == "nobody":
         return SpendingNotAllowed()
-    return None if payer.spends == "anyone" or HEAD in roles else MayNotDecide()
+    return None if may_spend(payer, roles) else MayNotDecide()
+
+
+def may_spend(payer: Payer, roles: Sequence[str]) -> bool:
+    """Whether a member with these roles in it may spend from it, as the rulebook says."""
+    return payer.spends == "anyone" or (payer.spends == "head" and HEAD in roles)
 
 
 def _holds(begins: date, ends: date | None, on: date) -> bool:

@@ -279,7 +279,7 @@ def published(bank: Bank, *, after: Sequence[Any] | None, limit: int, asked: Ask
 
 def hold(change: Changes, id: UUID) -> Activity:
     """The activity as this transaction sees it; whoever else wants to change it, or sign up in it, waits."""
-    store.hold_still(change.connection, id)
+    change.hold("activity", id)
     return again(change, id)
 
 

@@ -70,7 +70,7 @@ def pair(bank: Bank, by: By, wish: Wish, volunteer: Volunteer) -> Companionship:
 def end(bank: Bank, by: By, tie: Companionship) -> Companionship:
     """Today is its last day. Refuses NotTakenUp where it has ended."""
     with bank.changing(by) as change:
-        store.hold_still(change.connection, tie.wish_id)
+        change.hold("wish", tie.wish_id)
         now = _from(store.companionship_of(change.connection, tie.id) or {})
         if now.until_on is not None:
             raise Refused(NotTakenUp())

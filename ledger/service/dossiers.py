@@ -82,6 +82,7 @@ def keep(
 def withdraw(bank: Bank, by: By, entry: Entry) -> Entry:
     """It was not so. Refuses ChangedMeanwhile where it was withdrawn before."""
     with bank.changing(by) as change:
+        change.hold("dossier_entry", entry.id)
         now = store.find(change.connection, entry.id)
         if now is None or now["withdrawn_at"] is not None:
             raise Refused(ChangedMeanwhile())

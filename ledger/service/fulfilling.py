@@ -42,11 +42,19 @@ class Credited:
 
 
 def fulfil(
-    bank: Bank, by: By, wish: Wish, *, proof: str, done_on: date, minutes: Mapping[UUID, int] | None = None
+    bank: Bank,
+    by: By,
+    wish: Wish,
+    *,
+    proof: str,
+    done_on: date,
+    minutes: Mapping[UUID, int] | None = None,
+    claimed: WishClaim | None = None,
 ) -> Wish:
-    """All who hold it have fulfilled it together; `minutes` of service by claim, where it was service.
+    """All who hold it have fulfilled it together; `minutes` of service by claim, where it was service. `claimed` is the
+    claim of whoever says so, where it is one of them.
 
-    Refuses StepNotPossible, FutureDay, NotTakenUp where nobody holds it (any more).
+    Refuses StepNotPossible, FutureDay, NotTakenUp where nobody holds it, or one of these claims does not (any more).
     """
     if done_on > bank.today():
         raise Refused(FutureDay(on=done_on.isoformat(), today=bank.today().isoformat()))
@@ -54,11 +62,13 @@ def fulfil(
         now = wishes.hold(change, wish.id)
         refuse_other(now.state, "fulfil", "published")
         held = [each for each in wish_claims.of_wish(change, now.id) if each.state(bank.today()) == "open"]
-        if not held:
+        served = minutes or {}
+        named = {*served, *([claimed.id] if claimed else [])}
+        if not held or not named <= {each.id for each in held}:
             raise Refused(NotTakenUp())
         for each in held:
             ended = {"ended_at": change.now, "ended_as": "fulfilled", "open_as": None}
-            change.change("wish_claim", each.id, ended | {"minutes": (minutes or {}).get(each.id)})
+            change.change("wish_claim", each.id, ended | {"minutes": served.get(each.id)})
         change.change(
             "wish",
             now.id,

@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from ledger.bank import Bank, By
 from ledger.core.clocks import Allowance, Clock, Hours
+from ledger.core.refusals.postings import ChangedMeanwhile
+from ledger.core.refusals.refusal import Refused
 from ledger.service import working_days
 from ledger.store import rows
 
@@ -84,7 +86,8 @@ def settings(bank: Bank) -> NeedSettings:
 
 def change_settings(bank: Bank, by: By, changed: Mapping[str, Any]) -> NeedSettings:
     """From now on, for what comes in from now on. Of two who change them at once the second changes what the first one
-    left. `changed` has plain values; of `clocks` those of some priorities.
+    left. `changed` has plain values; of `clocks` those of some priorities. Refuses ChangedMeanwhile where the day would
+    end before it begins.
     """
     with bank.changing(by) as change:
         change.hold_postings()
@@ -94,6 +97,8 @@ def change_settings(bank: Bank, by: By, changed: Mapping[str, Any]) -> NeedSetti
         was = plain(_from(last[0]) if last else NeedSettings())
         clocks = was["clocks"] | dict(changed.get("clocks", {}))
         document = was | dict(changed) | {"clocks": clocks}
+        if document["day_begins_minute"] >= document["day_ends_minute"]:  # no clock would ever come to its end
+            raise Refused(ChangedMeanwhile())
         version = last[0]["version"] + 1 if last else 1
         row = {
             "version": version,

@@ -58,6 +58,7 @@ def create(
 def end(bank: Bank, by: By, offer: Offer) -> Offer:
     """It is offered no more. Refuses StepNotPossible."""
     with bank.changing(by) as change:
+        change.hold("offer", offer.id)
         now = change.find("offer", id=offer.id)
         if now is None or now["ended_at"] is not None:
             raise Refused(StepNotPossible(state="ended", step="end"))

@@ -61,7 +61,7 @@ def say(bank: Bank, by: By, activity: Activity, volunteer: Volunteer, on_day: da
     }
     of = {"activity_id": activity.id, "volunteer_id": volunteer.id, "on_day": on_day}
     with bank.changing(by) as change:
-        store.hold_still(change.connection, activity.id)
+        change.hold("activity", activity.id)
         before = change.find("participation", **of)
         id = before["id"] if before else change.new_id()
         said = row | {"recorded_at": change.now}

@@ -45,12 +45,15 @@ def decline(bank: Bank, by: By, request: ResidentRequest, reason: str) -> Reside
 
 
 def withdraw(bank: Bank, by: By, request: ResidentRequest) -> ResidentRequest:
-    """Who asked does not need it any more; tasks that nobody finished fall. Refuses StepNotPossible."""
+    """Who asked does not need it any more; tasks that nobody finished fall, and nobody above is asked. Refuses
+    StepNotPossible.
+    """
     with bank.changing(by) as change:
         now = requests.hold(change, request.id)
         _refuse_other(now, "withdraw", *OPEN)
         store.cancel_tasks(change.connection, now.id, now=change.now, actor=by.actor)
-        return requests.moved(change, now, "withdraw", {"state": "withdrawn", "asker": None})
+        columns = {"state": "withdrawn", "asker": None, "escalated_to": None}
+        return requests.moved(change, now, "withdraw", columns)
 
 
 def follow_up(bank: Bank, by: By, request: ResidentRequest, words: str) -> ResidentRequest:

@@ -202,7 +202,7 @@ def steps(bank: Bank, request: ResidentRequest) -> list[Step]:
 
 def hold(change: Changes, id: UUID) -> ResidentRequest:
     """The request as this transaction sees it; whoever else wants to do something with it waits."""
-    store.hold_still(change.connection, id)
+    change.hold("request", id)
     return again(change, id)
 
 

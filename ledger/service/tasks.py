@@ -250,7 +250,7 @@ def helpers(bank: Bank, task: Task) -> list[Helper]:
 
 def hold(change: Changes, id: UUID) -> Task:
     """The task as this transaction sees it; whoever else wants to do something with it waits."""
-    store.hold_still(change.connection, id)
+    change.hold("task", id)
     return again(change, id)
 
 

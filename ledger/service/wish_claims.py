@@ -127,6 +127,13 @@ def of_volunteer(bank: Bank, volunteer: Volunteer, *, after: Sequence[Any] | Non
     return found.each(_from)
 
 
+def held(bank: Bank, *, within: Sequence[str], after: Sequence[Any] | None, limit: int) -> Page[WishClaim]:
+    """Who holds a wish of these organisations or below today, the soonest to run out first."""
+    with bank.store.reading() as connection:
+        found = store.held(connection, within=within, on=bank.today(), after=after, limit=limit)
+    return Page([_from(row) for row in found.items], found.after)
+
+
 def _again(change: Changes, id: UUID) -> WishClaim:
     return _from(still(store.claim(change.connection, id), "claim", id))
 

@@ -277,7 +277,7 @@ def wall(bank: Bank, *, asked: Asked, after: Sequence[Any] | None, limit: int) -
 
 def hold(change: Changes, id: UUID) -> Wish:
     """The wish as this transaction sees it; whoever else wants to do something with it waits."""
-    store.hold_still(change.connection, id)
+    change.hold("wish", id)
     return again(change, id)
 
 

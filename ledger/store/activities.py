@@ -90,11 +90,6 @@ def session(connection: Connection, id: UUID) -> dict[str, Any] | None:
     return dict(row) if row is not None else None
 
 
-def hold_still(connection: Connection, activity_id: UUID) -> None:
-    """Whoever else wants to change this activity, or sign up in it, waits."""
-    connection.execute(select(activity.c.id).where(activity.c.id == activity_id).with_for_update())
-
-
 def is_recorded_in(connection: Connection, activity_id: UUID) -> bool:
     """Whether a record, a claim or another deed names this activity."""
     found = [exists().where(made.c.activity_id == activity_id) for made in (service_record, service_claim, deed)]

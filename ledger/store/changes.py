@@ -79,6 +79,10 @@ class Changes:
         """Change these columns of one row; False where there is none."""
         return rows.change(self.connection, table, id, row)
 
+    def hold(self, table: str, id: Any) -> None:
+        """Whoever else wants to do something with this row waits; what is read of it from now on is what it is."""
+        rows.hold(self.connection, table, id)
+
     def find(self, table: str, **by: Any) -> dict[str, Any] | None:
         """The one row with these values, as this transaction sees it."""
         return rows.find(self.connection, table, **by)

@@ -11,14 +11,8 @@ from sqlalchemy import Connection, select
 from ledger.store.rows import Page, paged
 from ledger.store.schema.participation import participation
 from ledger.store.schema.people import volunteer
-from ledger.store.schema.service import activity
 
 Row = Mapping[str, Any]
-
-
-def hold_still(connection: Connection, activity_id: UUID) -> None:
-    """Whoever else wants to say something of this activity waits."""
-    connection.execute(select(activity.c.id).where(activity.c.id == activity_id).with_for_update())
 
 
 def page(connection: Connection, activity_id: UUID, *, after: Sequence[Any] | None, limit: int) -> Page[Row]:

@@ -57,11 +57,6 @@ def held(connection: Connection, volunteers: Iterable[UUID], since: date) -> lis
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
-def hold_still(connection: Connection, post_id: UUID) -> None:
-    """Whoever else wants to fill this post waits."""
-    connection.execute(select(post.c.id).where(post.c.id == post_id).with_for_update())
-
-
 def _held() -> Select[Any]:
     return (
         select(term, volunteer.c.volunteer_no, volunteer.c.name, organisation.c.path.label("organisation_path"))

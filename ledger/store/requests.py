@@ -49,11 +49,6 @@ def find(connection: Connection, id: UUID) -> Row | None:
     return dict(row) if row is not None else None
 
 
-def hold_still(connection: Connection, id: UUID) -> None:
-    """Whoever else wants to do something with this request waits."""
-    connection.execute(select(request.c.id).where(request.c.id == id).with_for_update())
-
-
 def page(
     connection: Connection, *, within: Sequence[str], asked: Asked, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:

@@ -59,6 +59,12 @@ def change(connection: Connection, table: str, id: Any, row: Mapping[str, Any]) 
     return connection.execute(update(made).where(made.c.id == id).values(**row)).rowcount == 1
 
 
+def hold(connection: Connection, table: str, id: Any) -> None:
+    """Whoever else wants to change this row waits until this transaction ends."""
+    made = TABLES[table]
+    connection.execute(select(made.c.id).where(made.c.id == id).with_for_update())
+
+
 def find(connection: Connection, table: str, **by: Any) -> dict[str, Any] | None:
     """The one row with these values. Where it belongs to an organisation, `organisation_path` comes with it."""
     given = {name: value for name, value in by.items() if value is not None}

@@ -58,11 +58,6 @@ def find(connection: Connection, id: UUID) -> Row | None:
     return dict(row) if row is not None else None
 
 
-def hold_still(connection: Connection, id: UUID) -> None:
-    """Whoever else wants to do something with this wish waits."""
-    connection.execute(select(wish.c.id).where(wish.c.id == id).with_for_update())
-
-
 def page(
     connection: Connection, *, within: Sequence[str] | None, asked: Asked, after: Sequence[Any] | None, limit: int
 ) -> Page[Row]:
@@ -118,6 +113,14 @@ def claims_of_volunteer(
     """What somebody claimed, the newest first."""
     statement = _CLAIMS.where(wish_claim.c.volunteer_id.in_(numbers_of(volunteer_id)))
     return paged(connection, statement, [wish_claim.c.id], after, limit, newest_first=True)
+
+
+def held(
+    connection: Connection, *, within: Sequence[str], on: date, after: Sequence[Any] | None, limit: int
+) -> Page[Row]:
+    """Claims that count on this day, of wishes of these organisations, the soonest to run out first."""
+    statement = _CLAIMS.where(wish_claim.c.ended_at.is_(None), wish_claim.c.until_on >= on, below(within))
+    return paged(connection, statement, [wish_claim.c.until_on, wish_claim.c.id], after, limit, newest_first=False)
 
 
 def end_claims(connection: Connection, wish_id: UUID, *, ended_as: str, now: int, run_out_on: date | None) -> None:

@@ -27,6 +27,7 @@ from tests.banks import examine_at
 from tests.postgres import Postgres
 
 PASSWORD = "correct horse battery"
+EXAMPLE = rules.book("example")
 ROLES = ("organiser", "reviewer", "desk", "admin", "auditor")
 
 
@@ -57,8 +58,8 @@ class Template:
     there: Organisation
 
 
-def found(settings: Settings) -> Template:
-    """A bank in an empty database, with the example's rules and somebody in each role."""
+def found(settings: Settings, document: str = EXAMPLE) -> Template:
+    """A bank in an empty database, with the example's rules if not these, and somebody in each role."""
     settings.data_dir.mkdir(exist_ok=True)
     Bank.found(settings, Charter(name="示例银行", origin="bank.example"))
     keys.ensure(settings.data_dir)
@@ -71,7 +72,7 @@ def found(settings: Settings) -> Template:
             organisations.create(bank, By(actor=hand), parent=district, level="community", name=name)
             for name in ("梧桐社区", "银杏社区")
         )
-        rulebooks.found(bank, By(actor=hand), rules.book("example"), organisation=district)
+        rulebooks.found(bank, By(actor=hand), document, organisation=district)
         otp.require(bank, By(actor=hand), False)
         for role in ROLES:
             staff.hire(bank, None, username=role, password=PASSWORD, name="某人", roles=[(role, district)])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
+from pydantic import TypeAdapter
 
 from api import ROUTES
 from api.routes import Route
@@ -51,6 +53,21 @@ def test_every_operation_says_its_scope_its_answers_and_its_problems(contract: A
         references = [parameter.get("$ref") for parameter in operation.get("parameters", [])]
         assert ("#/components/parameters/IdempotencyKey" in references) == route.posts
         assert operation["summary"].endswith(".")
+
+
+def test_a_name_stands_for_one_form_of_questions_and_no_body_is_written_twice() -> None:
+    """Two rooms may ask by the same name only for the same; bodies that say the same in the same words are one."""
+    asked: dict[str, set[str]] = {}
+    bodies: dict[str, set[str]] = {}
+    for route in (route for routes in ROUTES for route in routes.all):
+        if route.asked is not None:
+            schema = TypeAdapter(route.asked).json_schema()
+            asked.setdefault(route.asked.__name__, set()).add(json.dumps(schema.get("properties"), sort_keys=True))
+        if isinstance(route.body, type):
+            schema = TypeAdapter(route.body).json_schema()
+            bodies.setdefault(json.dumps(schema, sort_keys=True), set()).add(route.body.__module__)
+    assert {name for name, schemas in asked.items() if len(schemas) > 1} == set()
+    assert {schema: rooms for schema, rooms in bodies.items() if len(rooms) > 1} == {}
 
 
 def test_every_problem_is_in_the_contract(contract: Any) -> None:

@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import event, inspect, text
 
 from api import Keys, create_app
 from ledger.bank import Bank, By
+from ledger.core.refusals.refusal import Refused
 from ledger.limits import Limits, Rate
 from ledger.people import keys, organisations
-from ledger.service import request_reports
+from ledger.service import need_settings, request_reports
 from ledger.store.engines import Store
 from tests.api.conftest import Client, Founded, People, Scene
 from tests.banks import STAFF
@@ -187,3 +189,33 @@ def test_a_wish_of_a_volunteer_is_theirs_to_see_and_nobody_s_else(people: People
     [hung] = nobody.get(f"{V1}/wishes/wall").json["items"]
     assert "王秀英" not in json.dumps(hung, ensure_ascii=False)
     assert (hung["text"], hung["name"], hung["places_left"]) == ("想要一只热水袋", None, 1)
+
+
+def test_who_does_not_hold_a_wish_any_more_fulfils_it_for_nobody(people: People, scene: Scene) -> None:
+    """Not by giving it back and saying so all the same, which would let others go whatever they had promised."""
+    wish = people.desk.post(
+        f"{V1}/wishes",
+        {"organisation_id": scene.organisation_id, "kind": "thing", "channel": "wall", "words": "示例", "asker": ASKER},
+    ).json
+    shown = {"text": "想要一只热水袋", "points": 5, "cost_fen": 2_000, "person_in_charge": "示例乙"}
+    assert people.reviewer.post(f"{V1}/wishes/{wish['id']}/publish", shown).status == 200
+    other = people.organiser.post(
+        f"{V1}/volunteers", {"organisation_id": scene.organisation_id, "name": "示例李建国"}
+    ).json["volunteer_no"]
+    claims = f"{V1}/wishes/{wish['id']}/claims"
+    mine = people.desk.post(claims, {"volunteer_no": scene.volunteer_no}).json["id"]
+    assert people.desk.post(f"{V1}/wish-claims/{mine}/give-back", {}).status == 200
+    theirs = people.desk.post(claims, {"volunteer_no": other}).json["id"]
+    done = {"proof": "示例证明人在场", "done_on": people.desk.get(f"{V1}/bank").json["today"]}
+    said = people.desk.post(f"{V1}/wish-claims/{mine}/fulfil", done)
+    assert (said.status, said.json["code"]) == (409, "not_taken_up")
+    said = people.desk.post(f"{V1}/wish-claims/{theirs}/fulfil", done)
+    assert (said.status, said.json["state"]) == (200, "fulfilled")
+
+
+def test_no_two_changes_at_once_leave_a_day_that_ends_before_it_begins(bank: Bank) -> None:
+    need_settings.change_settings(bank, By(actor=STAFF), {"day_begins_minute": 17 * 60})
+    with pytest.raises(Refused) as no:
+        need_settings.change_settings(bank, By(actor=STAFF), {"day_ends_minute": 10 * 60})
+    assert no.value.refusal.code == "changed_meanwhile"
+    assert need_settings.settings(bank).day_ends_minute == 18 * 60

@@ -48,6 +48,10 @@ def at_till(page: Page) -> None:
 
 def back_to_till(page: Page) -> None:
     """Whatever is shown: nobody stands there, and the line has the focus."""
+    if page.get_by_role("dialog", name="已锁定").is_visible():
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="解锁").click()
+        page.locator("dialog.lock").wait_for(state="detached")
     page.keyboard.press("Escape")
     page.keyboard.press("F2")
     page.get_by_role("heading", name="请出示积分卡").wait_for()
@@ -87,6 +91,9 @@ SCREENS = (
     "labels",
     "day",
     "help",
+    "wish",
+    "ask",
+    "locked",
 )
 """Every screen of the desk, but the one where one signs in (test_sign_in.py)."""
 
@@ -96,6 +103,7 @@ _TAGS = {
     "guest": "till",
     "others": "till",
     "help": "till",
+    "locked": "till",
     "pickup": "pickups",
     "refund": "refunds",
     "report": "reports",
@@ -105,21 +113,34 @@ _OF_STOCK = {"receive": "1", "transfer": "2", "write-off": "3", "stocktake": "4"
 _OF_STOCK |= {"labels": "6"}
 
 
+HOUR_LATER = """() => {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + 3_600_000;
+}"""
+
+
 def show(page: Page, shop: Shop, screen: str) -> None:
     """Go to this screen, signed in, from the till; nothing is posted on the way but by `done`."""
     at_till(page)
     if screen == "machine":
         page.get_by_role("button", name="本机", exact=True).click()
+    elif screen == "wish":
+        page.get_by_role("button", name="登记心愿", exact=True).click()
+    elif screen == "ask":
+        page.get_by_role("button", name="登记需求", exact=True).click()
     elif screen == "help":
         page.keyboard.press("F1")
         page.get_by_role("dialog", name="按键").wait_for()
+    elif screen == "locked":
+        page.evaluate(HOUR_LATER)
+        page.get_by_role("dialog", name="已锁定").wait_for()
     elif screen in _KEYS:
         page.keyboard.press(_KEYS[screen])
     elif screen in _OF_STOCK:
         page.keyboard.press("F7")
         heading(page, "库存").wait_for()
         page.keyboard.press(f"Digit{_OF_STOCK[screen]}")
-    page.locator(f"desk-{_TAGS.get(screen, screen if screen != 'done' else 'till')}").wait_for()
+    page.locator(f"desk-{_TAGS.get(screen, screen if screen != 'done' else 'till')}").wait_for(state="attached")
     if screen == "guest":
         scan(page, shop.guest_no)
         page.get_by_label("请本人输入密码").wait_for()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.api.conftest import PASSWORD
 from tests.api.test_server import Session
+from tests.clients import needs
 from tests.clients.ground import ACTIVITY, Ground
 from tests.clients.kiosk import heading, press
 from tests.tables.files import xlsx
@@ -44,8 +45,14 @@ class Scenes:
     """A roster of which one row was recorded."""
     record: str
     """A record that is held."""
+    task: str
+    """A task that somebody has taken up, and that somebody else is wanted for."""
+    done: str
+    """A task that is done."""
     numbers: tuple[str, ...]
     """Of NAMES."""
+    wish: str
+    """One that somebody holds."""
 
 
 class Organiser(Session):
@@ -124,7 +131,12 @@ def furnish(address: str, ground: Ground) -> Scenes:
     checked = organiser.upload([HEADER, ("示例李雷", *line), ("示例王芳", *line), ("示例无此人", *line)])
     committed = organiser.upload([HEADER, ("示例韩梅梅", *line)])
     organiser.post(f"/imports/{committed}/commit", {})
-    return Scenes(running, over, closed, checked, committed, record, numbers)
+    held = organiser.get("/wish-claims")["items"][0]["wish_id"]
+    asked = needs.lay(organiser.post, organiser.of, numbers[2])
+    done = asked[needs.OPEN_TASK]
+    served = [{"volunteer_no": numbers[3], "minutes": 45}]
+    organiser.post(f"/tasks/{done}/finish", {"outcome": "示例已清理", "done_on": day, "served": served})
+    return Scenes(running, over, closed, checked, committed, record, asked[needs.TASK], done, numbers, held)
 
 
 def _handed_in(organiser: Organiser, numbers: tuple[str, ...]) -> Place:
@@ -197,6 +209,13 @@ SCREENS = (
     "records",
     "records-held",
     "record",
+    "wishes",
+    "wish",
+    "wish-form",
+    "tasks",
+    "tasks-done",
+    "task",
+    "task-done",
 )
 """Every screen of the organiser, but the one to sign in at."""
 
@@ -221,6 +240,13 @@ def show(page: Page, scenes: Scenes, screen: str) -> None:
         "records": ("records", {"state": "all"}),
         "records-held": ("records", {"state": "held"}),
         "record": ("record", {"record_id": scenes.record}),
+        "wishes": ("wishes", {}),
+        "wish": ("wish", {"wish_id": scenes.wish}),
+        "wish-form": ("wish-form", {}),
+        "tasks": ("tasks", {}),
+        "tasks-done": ("tasks", {"view": "done"}),
+        "task": ("task", {"task_id": scenes.task}),
+        "task-done": ("task", {"task_id": scenes.done}),
     }
     asked = {"activity-cancel": "activity", "door-wide": "door"}.get(screen, screen)
     tag, given = places[asked]

@@ -13,7 +13,7 @@ from ledger.bank import Bank
 from ledger.people import keys
 from tests.api.conftest import PASSWORD, Client
 from tests.api.devices import with_pin
-from tests.clients.ground import PREFIX, Ground
+from tests.clients.ground import ACTIVITY, PREFIX, Ground
 
 CLERK, SECOND = "clerk", "second"
 """Who hands over and who signs; of the community alone, so that others are guests to them."""
@@ -23,6 +23,8 @@ CLERK, SECOND = "clerk", "second"
 class Shop(Ground):
     """The ground, and what a clerk finds in it."""
 
+    member_no: str
+    """Of somebody without points, whose household has 4 to spend."""
     guest_no: str
     """Of somebody who belongs to another community."""
     pickup_code: str
@@ -69,13 +71,29 @@ def furnish(ground: Ground) -> Shop:
         dear = {"slip_no": numbers[0], "volunteer_no": ground.newcomer_no, "given_on": bank.today().isoformat()}
         dear["items"] = [{"prize_id": prizes["示例理发券"]["id"], "quantity": 1}]
         _done(clerk.post(f"{PREFIX}/paper-redemptions", dear))
+        member_no = _household(organiser, clerk, ground, here)
     return Shop(
         **vars(ground),
+        member_no=member_no,
         guest_no=guest["volunteer_no"],
         pickup_code=reserved["pickup_code"],
         receipt=handed["receipt"]["number"],
         slip_nos=tuple(numbers[1:]),
     )
+
+
+def _household(organiser: Client, clerk: Client, ground: Ground, here: str) -> str:
+    """Somebody whose points went into their household as they earned them; by number."""
+    of = {"organisation_id": here}
+    number = str(_done(organiser.post(f"{PREFIX}/volunteers", of | {"name": "何示例"}))["volunteer_no"])
+    home = _done(organiser.post(f"{PREFIX}/households", of | {"name": "示例何家"}))["id"]
+    _done(organiser.post(f"{PREFIX}/households/{home}/members", {"volunteer_no": number}))
+    held_on = clerk.get(f"{PREFIX}/bank").json["today"]
+    activity = ACTIVITY | {"title": "示例探访", "activity_type": "visiting", "held_on": held_on}
+    visit = _done(organiser.post(f"{PREFIX}/activities", of | activity))["id"]
+    served = {"volunteer_no": number, "activity_id": visit, "minutes": 120, "served_on": held_on}
+    _done(organiser.post(f"{PREFIX}/service-records", served | {"capture_method": "clocked"}))
+    return number
 
 
 def _goods(bank: Bank, admin: Client, clerk: Client, ground: Ground, here: str, prizes: dict[str, Any]) -> None:

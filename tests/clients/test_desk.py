@@ -163,6 +163,22 @@ def test_a_guest_types_their_pin_and_an_agent_is_named(page: Page, shop: ServedS
     expect(page.get_by_text("可以兑换")).to_be_visible()
 
 
+def test_a_household_pays_and_what_it_has_left_is_told(page: Page, shop: ServedShop) -> None:
+    scan(page, shop.shop.member_no)
+    page.get_by_role("heading", name="何示例").wait_for()
+    scan(page, label_of(page, "示例牛奶"))
+    expect(page.locator(OUTCOME)).to_contain_text("需要 1 分")
+    press(page, "F5")
+    page.get_by_role("dialog").get_by_text("用家庭的积分：示例何家（4 分）").wait_for()
+    press(page, "2")
+    expect(page.locator(".person")).to_contain_text("家庭支付：示例何家")
+    expect(page.get_by_text("可以兑换")).to_be_visible()
+    press(page, "F9")
+    expect(page.locator(OUTCOME)).to_contain_text("还剩 3 分")
+    home = Session(shop.address, CLERK).get(f"/volunteers/{shop.shop.member_no}/memberships")["items"]
+    assert [(one["kind"], one["available"]) for one in home] == [("household", 3)]
+
+
 def test_a_day_of_the_desk(opened: Opened, ground: Ground) -> None:
     """Opened, worked, counted with a difference, signed by a second person, printed, and opened again."""
     shop = furnish(ground)
@@ -421,3 +437,41 @@ BARS = """async (codes) => {
     place.append(drawn);
   }
 }"""
+
+
+def test_a_till_that_nobody_touches_locks_and_the_same_clerk_goes_on_where_they_were(
+    opened: Opened, shop: ServedShop
+) -> None:
+    page = opened(f"{shop.address}/desk", kept=desk.kept(shop.shop) | {"pioneer.desk.lock": "2"}, clock=True)
+    sign_in(page)
+    at_till(page)
+    scan(page, shop.shop.card)
+    page.get_by_role("heading", name="示例王秀英").wait_for()
+    scan(page, label_of(page, "示例牛奶"))
+    expect(page.get_by_text("可以兑换")).to_be_visible()
+    line(page).press_sequentially("洗衣")
+    page.clock.fast_forward("03:00")
+    locked = page.get_by_role("dialog", name="已锁定")
+    expect(locked).to_be_visible()
+    assert page.evaluate("sessionStorage.getItem('pioneer.desk')") is None  # nobody is signed in meanwhile
+    expect(page.get_by_text("示例王秀英")).not_to_be_visible()
+    for key in ("Escape", "Escape", "F9", "F2"):
+        press(page, key)
+    scan(page, shop.shop.member_no)
+    expect(locked.get_by_label("密码")).to_have_value("")  # a scan is nobody's password
+    for typed in ("wrong horse battery", PASSWORD):
+        expect(locked).to_be_visible()
+        locked.get_by_label("密码").fill(typed)
+        press(page, "Enter")
+        page.get_by_text("用户名或密码" if typed != PASSWORD else "可以兑换").first.wait_for()
+    expect(locked).to_have_count(0)
+    expect(page.get_by_role("heading", name="示例王秀英")).to_be_visible()
+    expect(line(page)).to_have_value("洗衣")
+    expect(line(page)).to_be_focused()
+    expect(page.locator(".basket .lines li")).to_have_count(1)
+    page.clock.fast_forward("03:00")
+    locked.get_by_role("button", name="换人登录").click()
+    sign_in(page, SECOND)
+    at_till(page)
+    expect(page.get_by_role("heading", name="请出示积分卡")).to_be_visible()
+    expect(line(page)).to_have_value("")

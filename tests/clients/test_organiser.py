@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -57,7 +57,16 @@ def test_an_activity_from_its_first_line_to_posted_points(
     page = opened(f"{server.address}/organiser", viewport=PHONE)
     sign_in(page)
 
-    # made, and what is missing is told where it is missing
+    makes_an_activity(page, ground)
+    publishes_with_a_session(page)
+    signs_up(page, names)
+    card = organiser.post(f"/volunteers/{numbers[names[1]]}/cards", {})["card_no"]
+    sees_them_come(page, names, numbers, card)
+    hands_in(page, names)
+
+
+def makes_an_activity(page: Page, ground: Ground) -> None:
+    """What is missing is told where it is missing."""
     press(page, "新建活动")
     heading(page, "新建活动").wait_for()
     page.get_by_label("活动名称").fill("示例楼道大扫除")
@@ -70,7 +79,9 @@ def test_an_activity_from_its_first_line_to_posted_points(
     press(page, "建立活动")
     heading(page, "示例楼道大扫除").wait_for()
 
-    # a description before publishing, and a session
+
+def publishes_with_a_session(page: Page) -> None:
+    """A description before publishing, and a session."""
     press(page, "修改活动")
     page.get_by_label("活动内容").fill("扫楼道、擦扶手")
     press(page, "保存")
@@ -87,7 +98,9 @@ def test_an_activity_from_its_first_line_to_posted_points(
     press(page, "发布")
     told(page, "志愿者可以报名了")
 
-    # signed up by the organiser; the third waits, and is given a place with a reason
+
+def signs_up(page: Page, names: Sequence[str]) -> None:
+    """By the organiser; the third waits, and is given a place with a reason."""
     page.get_by_role("button", name="报名：").click()
     heading(page, "报名名单").wait_for()
     for name in names[:3]:
@@ -100,8 +113,9 @@ def test_an_activity_from_its_first_line_to_posted_points(
     page.get_by_role("dialog").get_by_role("button", name="给名额").click()
     told(page, f"{names[2]}有名额了")
 
-    # at the door: by hand, by card, and somebody who had not signed up
-    card = organiser.post(f"/volunteers/{numbers[names[1]]}/cards", {})["card_no"]
+
+def sees_them_come(page: Page, names: Sequence[str], numbers: Mapping[str, str], card: str) -> None:
+    """At the door: by hand, by card, and somebody who had not signed up."""
     press(page, "签到屏")
     page.locator("organiser-code img").wait_for()
     press(page, f"签到：{names[0]}")
@@ -119,7 +133,9 @@ def test_an_activity_from_its_first_line_to_posted_points(
     expect(page.locator(".said-here")).to_contain_text(f"{names[1]}已签退")
     expect(page.locator(".there output")).to_have_text("2")
 
-    # handed in: one is settled, one stays without an end; what became of each is told
+
+def hands_in(page: Page, names: Sequence[str]) -> None:
+    """One is settled, one stays without an end; what became of each is told."""
     press(page, "上交出勤")
     heading(page, "上交出勤").wait_for()
     expect(page.get_by_role("heading", name="没有签退的 2 人")).to_be_visible()
@@ -254,42 +270,59 @@ def test_a_roster_from_excel_with_a_fault_a_question_and_its_answer(
     organiser.post("/activities", organiser.of | about)
     line = ("示例义诊", day, 2)
     header = ("姓名", "活动", "日期", "小时")
-    wrong = tmp_path / "名册.xlsx"
+    wrong, mended = tmp_path / "名册.xlsx", tmp_path / "名册改.xlsx"
     wrong.write_bytes(xlsx([header, ("示例独名", *line), ("示例同名", *line), ("示例查无此人", *line)]))
+    mended.write_bytes(xlsx([header, ("示例独名", *line), ("示例同名", *line)]))
     page = opened(f"{server.address}/organiser")
     sign_in(page)
     way(page, "名册")
     heading(page, "名册导入").wait_for()
     press(page, "上传检查")
     expect(page.get_by_text("请先选一个文件")).to_be_visible()
-    page.get_by_label("组织单位").select_option(label=ground.template.here.name)
-    page.get_by_label("名册文件").set_input_files(wrong)
-    press(page, "上传检查")
+    uploads(page, wrong, ground)
     heading(page, "名册检查报告").wait_for()
+    sees_what_is_wrong(page)
+
+    # mended in the file, and answered: the rest of it, and nothing twice
+    press(page, "再导入一份")
+    heading(page, "名册导入").wait_for()
+    uploads(page, mended, ground)
+    heading(page, "名册检查报告").wait_for()
+    expect(page.get_by_text("还有 1 个问题没有回答")).to_be_visible()
+    page.get_by_label("第 3 行").select_option(index=1)
+    loses_the_answer(page, server)
+    expect(page.locator("tbody tr", has_text="已入账")).to_have_count(1)
+
+    # the very same file again is recognised, and is in the list
+    way(page, "名册")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    uploads(page, mended, ground)
+    told(page, "已经提交过")
+    takes_the_records_away(page)
+
+
+def uploads(page: Page, file: Path, ground: Ground) -> None:
+    page.get_by_label("组织单位").select_option(label=ground.template.here.name)
+    page.get_by_label("名册文件").set_input_files(file)
+    press(page, "上传检查")
+
+
+def sees_what_is_wrong(page: Page) -> None:
+    """In a report and in the marked file; what is in order may go by itself."""
     expect(page.locator("tbody tr", has_text="没有叫这个名字的志愿者")).to_contain_text("4")
     expect(page.get_by_text("有 1 处错误、1 个问题没有回答")).to_be_visible()
     with page.expect_download() as given:
         press(page, "下载标注后的文件")
     marked = openpyxl.load_workbook(io.BytesIO(Path(given.value.path()).read_bytes())).active
     assert any("没有叫这个名字" in str(cell.value) for cell in marked[4])
-
-    # what is in order may go by itself
     press(page, "只提交没有问题的行")
     heading(page, "名册提交结果").wait_for()
     told(page, "记录了 1 行")
     expect(page.locator(".tallies")).to_contain_text("没有提交 2")
 
-    # mended in the file, and answered: the rest of it, and nothing twice; an answer that is lost is asked for again
-    mended = tmp_path / "名册改.xlsx"
-    mended.write_bytes(xlsx([header, ("示例独名", *line), ("示例同名", *line)]))
-    press(page, "再导入一份")
-    heading(page, "名册导入").wait_for()
-    page.get_by_label("组织单位").select_option(label=ground.template.here.name)
-    page.get_by_label("名册文件").set_input_files(mended)
-    press(page, "上传检查")
-    heading(page, "名册检查报告").wait_for()
-    expect(page.get_by_text("还有 1 个问题没有回答")).to_be_visible()
-    page.get_by_label("第 3 行").select_option(index=1)
+
+def loses_the_answer(page: Page, server: Killable) -> None:
+    """It is asked for again, under the same key."""
     keys: list[str] = []
 
     def lost(route: Route) -> None:
@@ -309,15 +342,9 @@ def test_a_roster_from_excel_with_a_fault_a_question_and_its_answer(
     heading(page, "名册提交结果").wait_for()
     told(page, "记录了 1 行")
     assert len(set(keys)) == 1
-    expect(page.locator("tbody tr", has_text="已入账")).to_have_count(1)
 
-    # the very same file again is recognised, and is in the list
-    way(page, "名册")
-    expect(page.locator("tbody tr")).to_have_count(2)
-    page.get_by_label("组织单位").select_option(label=ground.template.here.name)
-    page.get_by_label("名册文件").set_input_files(mended)
-    press(page, "上传检查")
-    told(page, "已经提交过")
+
+def takes_the_records_away(page: Page) -> None:
     way(page, "记录")
     heading(page, "服务记录").wait_for()
     expect(page.locator("tbody tr", has_text="示例义诊")).to_have_count(2)

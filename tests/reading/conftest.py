@@ -10,7 +10,8 @@ from ledger.settings import Settings
 from ledger.store import founding
 from ledger.store.engines import Store
 from ledger.store.migrating import migrate
-from tests.reading.scenario import Clock, Scenario
+from tests.reading.beginning import Clock
+from tests.reading.scenario import Scenario
 
 CHARTER = founding.Charter(name="先锋银行 Pioneer", origin="pioneer.example", points_scale=1)
 

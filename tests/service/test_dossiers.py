@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
@@ -85,6 +86,19 @@ def test_withdrawing_it_supersedes_the_certificates_that_say_it(town: Town, cloc
     assert dossiers.of_volunteer(town.bank, town.volunteer("ana")) == []
     with pytest.raises(Refused, match="changed_meanwhile"):
         dossiers.withdraw(town.bank, BY, withdrawn)
+
+
+def test_of_many_who_withdraw_it_at_once_one_does(town: Town) -> None:
+    entry = trained(town)
+
+    def withdraw(_: int) -> str:
+        try:
+            return "withdrawn" if dossiers.withdraw(town.bank, BY, entry).withdrawn_at else ""
+        except Refused as no:
+            return no.refusal.code
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert sorted(crowd.map(withdraw, range(8))) == ["changed_meanwhile"] * 7 + ["withdrawn"]
 
 
 def test_of_whoever_was_merged_it_is_kept_too(town: Town, clock: Clock) -> None:

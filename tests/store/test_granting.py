@@ -20,7 +20,7 @@ from ledger.store.granting import DELETED, UPDATED, RoleRefused, grant
 from ledger.store.schema import books, metadata
 from ledger.store.schema.metadata import APPEND_ONLY
 from tests.postgres import Postgres
-from tests.store.conftest import use
+from tests.store.lived import use
 
 pytestmark = pytest.mark.postgresql
 

@@ -187,9 +187,10 @@ class Wishing(Needing):
     # -- how it is done ------------------------------------------------------------------------------------------------
 
     def claim_of(self, who: str, name: str) -> WishClaim:
-        """The latest of theirs."""
+        """The one that they hold, or else the latest of theirs."""
         own = self.town.volunteer(who).volunteer_no
-        return [each for each in wish_claims.of(self.bank, self.wish_called(name)) if each.volunteer_no == own][-1]
+        theirs = [each for each in wish_claims.of(self.bank, self.wish_called(name)) if each.volunteer_no == own]
+        return max(reversed(theirs), key=lambda each: each.ended_as is None)
 
     def stepped(self, name: str, who: str, step: str, body: Mapping[str, Any], use_case: Callable[[], Any]) -> str:
         """A step with a wish: the code of the refusal, or its state afterwards."""

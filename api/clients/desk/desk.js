@@ -11,9 +11,11 @@ import { Stage } from "../kit/screen.js";
 import { Tokens } from "../kit/session.js";
 import { SignIn, signOut } from "../kit/sign-in.js";
 import "../kit/status.js";
+import { Ask } from "./ask.js";
 import { Day } from "./day.js";
 import { help } from "./help.js";
 import { key, listen } from "./keys.js";
+import { Lock } from "./lock.js";
 import { machine, Machine } from "./machine.js";
 import { Pickups } from "./pickups.js";
 import { Refunds } from "./refunds.js";
@@ -22,6 +24,7 @@ import { Slips } from "./slips.js";
 import { Stock } from "./stock.js";
 import { Till } from "./till.js";
 import { Unanswered } from "./unanswered.js";
+import { Wish } from "./wish.js";
 import "./words.js";
 
 const WAYS = [
@@ -38,6 +41,7 @@ class Desk {
   api = new Server(this.tokens);
   unanswered = new Unanswered(sessionStorage);
   scanner = new Scanner();
+  lock = new Lock(this);
   status = document.querySelector("kit-status");
   stage = new Stage(document.getElementById("stage"), this);
   me = null;
@@ -50,7 +54,7 @@ class Desk {
     this.scanner.start();
     this.scanner.addEventListener("scan", ({ detail }) => this.#scanned(detail));
     this.scanner.addEventListener("digits", ({ detail }) => this.#typed(detail.digits));
-    connection.addEventListener("back", () => this.#wanted && this.go(...this.#wanted));
+    connection.addEventListener("back", () => this.#wanted && !this.lock.isOn && this.go(...this.#wanted));
     onLanguage(() => {
       this.#top();
       this.stage.current?.begin?.();
@@ -71,6 +75,7 @@ class Desk {
   // Nobody is signed in: that is asked for first.
   unknown() {
     Object.assign(this, { me: null, day: null });
+    this.lock.rest();
     closeAll();
     return this.go(SignIn, { tokens: this.tokens, done: (person) => this.known(person) });
   }
@@ -99,6 +104,7 @@ class Desk {
   async at(desk) {
     this.desk = desk;
     machine.desk = desk.id;
+    this.lock.watch();
     try {
       await this.dayAnew();
     } catch (error) {
@@ -152,7 +158,7 @@ class Desk {
 
   // Says what went wrong.
   failed(error) {
-    if (error instanceof Problem && error.status === 401) this.unknown();
+    if (error instanceof Problem && error.status === 401) this.lock.isOn || this.unknown();
     else if (error.words) this.status.warn(error.words);
     else throw error;
   }
@@ -219,6 +225,8 @@ class Desk {
       h(
         "div",
         { class: "actions" },
+        this.me && this.desk ? button(say("top.wish"), () => this.go(Wish), "quiet", { "data-does": "wish" }) : null,
+        this.me && this.desk ? button(say("top.ask"), () => this.go(Ask), "quiet", { "data-does": "ask" }) : null,
         this.me ? key("F1", say("top.help"), () => help(ask), "quiet", { "data-does": "help" }) : null,
         button(say("top.language"), () => speakIn(turned), "quiet", { "data-does": "language", ...switched }),
         this.me ? button(say("top.machine"), () => this.go(Machine), "quiet", { "data-does": "machine" }) : null,

@@ -7,6 +7,7 @@ import { day, grouped, points } from "../kit/formats.js";
 import { isSound, LENGTHS } from "../kit/codes.js";
 import { chosen, say } from "../kit/language.js";
 import { key, numbered } from "./keys.js";
+import { payerLine, payersOf, payerWords } from "./payer.js";
 
 const PIN = { type: "password", inputmode: "numeric", maxlength: 6, autocomplete: "off" };
 
@@ -48,6 +49,7 @@ export const personPanel = (customer, act) => {
     line("who.debt", held.debt),
     first ? lapsing(first) : null,
     person.is_guest ? h("p", { class: "care" }, say("who.guest")) : null,
+    payerLine(customer.payer),
     customer.agent ? h("p", { class: "care" }, say("who.agent", { name: customer.agent.name })) : null,
     customer.beneficiary ? h("p", { class: "care" }, say("who.for", { name: customer.beneficiary.title })) : null,
     h("div", { class: "actions" }, key("F5", say("who.others"), act, "quiet")),
@@ -67,17 +69,21 @@ export const agentsOf = async (app, volunteer_no) => {
   return items.filter((one) => one.holds).map(named);
 };
 
-// Asks for whom it is and who fetches it; gives what changes of the customer, or null.
+// Asks who pays, for whom it is and who fetches it; gives what changes of the customer, or null. An agent spends the
+// volunteer's own points.
 export const others = async (app, customer) => {
-  const [agents, rulebook] = await Promise.all([
-    customer.person.is_guest ? [] : agentsOf(app, customer.person.volunteer_no),
+  const { person } = customer;
+  const [agents, payers, rulebook] = await Promise.all([
+    person.is_guest ? [] : agentsOf(app, person.volunteer_no),
+    payersOf(app, person),
     app.api.get("/beneficiaries"),
   ]);
   const ways = [
-    { words: say("who.self"), change: { agent: null, beneficiary: null } },
+    { words: say("who.self"), change: { agent: null, payer: null, beneficiary: null } },
+    ...payers.map((payer) => ({ words: payerWords(payer), change: { payer, agent: null } })),
     ...agents
       .filter(({ scope }) => scope === "redeem")
-      .map((agent) => ({ words: say("who.through", agent), change: { agent } })),
+      .map((agent) => ({ words: say("who.through", agent), change: { agent, payer: null } })),
     ...rulebook.beneficiaries.map((one) => ({
       words: say("who.on.behalf", { name: chosen(one.title) }),
       change: { beneficiary: { relation: one.relation, title: chosen(one.title), least: one.age_at_least } },

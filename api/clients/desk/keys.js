@@ -23,7 +23,7 @@ export const listen = () => window.addEventListener("keydown", pressed);
 
 const pressed = (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-  const dialog = document.querySelector("dialog[open]");
+  const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
   const found = dialog ? inDialog(dialog, event) : onPage(event);
   if (!found) return;
   event.preventDefault();

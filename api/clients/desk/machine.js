@@ -4,6 +4,9 @@ import { h, p } from "../kit/element.js";
 import { field, form } from "../kit/field.js";
 import { say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
+import "./paying-words.js";
+
+const LOCKS = ["2", "5", "10", "20"];
 
 const remembered = (name, otherwise) => ({
   get: () => localStorage.getItem(`pioneer.desk.${name}`) ?? otherwise,
@@ -11,10 +14,10 @@ const remembered = (name, otherwise) => ({
 });
 
 // `desk` is the id of the desk, `paper` the width of the slip in millimetres, `prints` whether a slip is printed by
-// itself.
+// itself, `lock` after how many minutes without a touch it locks.
 export const machine = Object.defineProperties(
   {},
-  { desk: remembered("place", null), paper: remembered("paper", "58"), prints: remembered("prints", "asked") },
+  { desk: remembered("place", null), paper: remembered("paper", "58"), prints: remembered("prints", "asked"), lock: remembered("lock", "10") },
 );
 
 export class Machine extends Screen {
@@ -27,6 +30,7 @@ export class Machine extends Screen {
     const fields = [
       chosen("desk", this.desks.map(({ id, name }) => [id, name])),
       chosen("paper", ["58", "80"].map((width) => [width, say("machine.width", { width })])),
+      chosen("lock", LOCKS.map((minutes) => [minutes, say("machine.minutes", { minutes })])),
       chosen("prints", ["asked", "always"].map((when) => [when, say(`machine.prints.${when}`)])),
     ];
     const save = async ({ desk, ...rest }) => {

@@ -10,6 +10,7 @@ import { key } from "./keys.js";
 import { meant, times } from "./line.js";
 import { machine } from "./machine.js";
 import { outcomeView } from "./outcome.js";
+import { availableOf, leftWith, paidBy, payerIn } from "./payer.js";
 import { byCode, Choices, offered, personOption, prizeOption } from "./shelf.js";
 import { printSlip } from "./slip.js";
 
@@ -38,7 +39,8 @@ export class Till extends Screen {
 
   // What was sent before the page went away, as it was sent: the same key asks what became of it.
   async #resume(body) {
-    this.customer = { person: await identified(this.app, { volunteer_no: body.volunteer_no }), pin: null };
+    const person = await identified(this.app, { volunteer_no: body.volunteer_no });
+    this.customer = { person, pin: null, payer: await payerIn(this.app, body, person) };
     for (const { prize_id, quantity } of body.items) {
       const prize = this.prizes.find(({ id }) => id === prize_id) ?? (await this.app.api.get(`/prizes/${prize_id}`));
       this.basket.add(prize, quantity);
@@ -93,7 +95,7 @@ export class Till extends Screen {
   #show() {
     const { hint, person, basket, sum, verdict, acts } = this.panes;
     const { customer } = this;
-    const available = customer?.person.points.available ?? null;
+    const available = customer && availableOf(customer);
     hint.textContent = this.fault || say(customer ? "till.hint.basket" : "till.hint.person");
     hint.classList.toggle("fault", Boolean(this.fault));
     person.replaceChildren(...this.#personView());
@@ -122,7 +124,7 @@ export class Till extends Screen {
   // What is to choose from: people of the name that was typed, else prizes.
   #list() {
     const { words } = times(this.line.value);
-    const available = this.customer?.person.points.available ?? null;
+    const available = this.customer && availableOf(this.customer);
     const fits = ({ title, code }) => !words || title.includes(words) || code.replace(/^0+/, "").startsWith(words);
     const options = this.people.length
       ? this.people.map(personOption)
@@ -290,13 +292,14 @@ export class Till extends Screen {
   }
 
   get #wanted() {
-    const { person, pin, agent, beneficiary } = this.customer;
+    const { person, pin, agent, payer, beneficiary } = this.customer;
     return {
       volunteer_no: person.volunteer_no,
       desk_id: this.app.desk.id,
       items: this.basket.items,
       ...(pin ? { pin } : {}),
       ...(agent ? { collected_by: agent.id } : {}),
+      ...paidBy(payer),
       ...(beneficiary ? { beneficiary: { relation: beneficiary.relation, age: beneficiary.age ?? null } } : {}),
     };
   }
@@ -308,7 +311,7 @@ export class Till extends Screen {
       const verdict = await this.app.api.post("/redemptions/check", this.#wanted, { harmless: true });
       if (turn !== this.#asked) return;
       this.verdict = verdict;
-      this.customer.person.points.available = verdict.available;
+      (this.customer.payer ?? this.customer.person.points).available = verdict.available;
       this.#show();
     } catch (error) {
       if (turn === this.#asked) this.app.failed(error);
@@ -339,13 +342,12 @@ export class Till extends Screen {
     this.app.status.clear();
     this.line.focus();
     if (machine.prints === "always") await this.#print();
-    const { person } = this.customer;
-    if (person.is_guest) return;
+    const { customer } = this;
+    if (customer.person.is_guest) return;
     try {
-      const { points } = await this.app.api.get(`/volunteers/${person.volunteer_no}/balance`);
+      const left = await leftWith(this.app, customer);
       if (this.done !== done) return;
-      Object.assign(person, { points });
-      done.left = points.available;
+      done.left = left;
       this.#show();
     } catch {
       // the slip tells what is left

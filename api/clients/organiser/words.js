@@ -13,8 +13,10 @@ learn({
   "organiser.scan.misread": { zh: "没有读清楚，请再刷一次。", en: "That could not be read. Please scan again." },
   "organiser.way.home": { zh: "首页", en: "Home" },
   "organiser.way.activities": { zh: "活动", en: "Activities" },
+  "organiser.way.tasks": { zh: "任务", en: "Tasks" },
   "organiser.way.rosters": { zh: "名册", en: "Rosters" },
   "organiser.way.records": { zh: "记录", en: "Records" },
+  "organiser.way.wishes": { zh: "心愿", en: "Wishes" },
 
   "looks.back": { zh: "返回：{to}", en: "Back to {to}" },
   "looks.when": { zh: "{day} {from}–{to}", en: "{day}, {from}–{to}" },
