@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
+from flask import request
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from api import throttling
 from api.answers import page_of
-from api.fields import Day, Form, Id, Name
+from api.fields import Day, Form, Id, Name, VolunteerNo
+from api.notices import PaperQuery
 from api.pagination import Keyset, PageQuery
 from api.problems import Fault, Problem, unknown
 from api.rendering import Answer
 from api.routes import Call, Routes, reached, session_of
 from api.scopes import PUBLIC, Scope
-from ledger.governance import appraisals
+from ledger.governance import appraisal_papers, appraisals
 from ledger.governance.appraisals import STAR_THRESHOLDS, Result
+from ledger.papers import PapersMissing
 from ledger.people import organisations, volunteers
+from ledger.people.throttles import Act
 from ledger.people.volunteers import Volunteer
 from ledger.service import activities, requests
 
@@ -52,6 +57,12 @@ class Speaking(Form):
     """A score for each question, in their order."""
 
     scores: Annotated[list[Score], Field(min_length=1, max_length=10)]
+
+
+class Ballot(Speaking):
+    """A ballot on paper: whose it is, and a score for each question, in their order."""
+
+    volunteer_no: VolunteerNo
 
 
 class FormAnswer(TypedDict):
@@ -89,7 +100,9 @@ class QuestionAnswer(TypedDict):
 
 
 class ResultAnswer(TypedDict):
-    """What came of a form that is over. `percent` is of the highest score; null where nothing can be said."""
+    """What came of a form that is over. `on_paper` of the voices were keyed in from ballots. `percent` is of the
+    highest score; null where nothing can be said.
+    """
 
     id: str
     organisation_name: str
@@ -101,6 +114,7 @@ class ResultAnswer(TypedDict):
     is_anonymous: bool
     score_max: int
     voices: int
+    on_paper: int
     percent: int | None
     stars: int | None
     questions: list[QuestionAnswer]
@@ -150,10 +164,35 @@ def speak(call: Call, appraisal_id: UUID, form: Speaking) -> SpokenAnswer:
     volunteer = _self(call)
     if found is None or not volunteer.organisation_path.startswith(found.organisation_path):
         unknown()
-    if len(form.scores) != len(found.questions) or max(form.scores) > found.score_max:
-        raise Problem("invalid_request", faults=[Fault("/scores", "out_of_range")])
+    _refuse_unfit(found, form)
     appraisals.speak(call.bank, call.by, found, volunteer, form.scores)
     return {"id": str(found.id), "state": "counted"}
+
+
+@routes.post("/appraisals/<id:appraisal_id>/voices", scope=Scope.NOTICES_WRITE, body=Ballot, answer=SpokenAnswer)
+def key_in(call: Call, appraisal_id: UUID, form: Ballot) -> SpokenAnswer:
+    """Key a ballot on paper in, within the days of the form. Whoever gave it has spoken."""
+    found = reached(call, appraisals.find(call.bank, appraisal_id))
+    volunteer = reached(call, volunteers.find(call.bank, form.volunteer_no), "/volunteer_no")
+    _refuse_unfit(found, form)
+    appraisals.key_in(call.bank, call.by, found, volunteer, form.scores)
+    return {"id": str(found.id), "state": "counted"}
+
+
+@routes.get(
+    "/appraisals/<id:appraisal_id>.pdf", scope=PUBLIC, query=PaperQuery, answer=str, media_type="application/pdf"
+)
+def paper(call: Call, appraisal_id: UUID, query: PaperQuery) -> Answer:
+    """Have what came of a form as a paper for the board."""
+    found = appraisals.find(call.bank, appraisal_id) or unknown()
+    result = appraisals.result(call.bank, found) or unknown()
+    throttling.admit(call.bank, Act.PAPER)
+    try:
+        made = appraisal_papers.paper(call.bank, result, size=query.paper, page_url=f"{request.url_root}board")
+    except PapersMissing as missing:
+        raise Problem("papers_missing", detail=("请先安装: pip install pioneer-bank[pdf]", str(missing))) from None
+    headers = {"Content-Disposition": f'inline; filename="appraisal-{query.paper}.pdf"'}
+    return Answer(made, headers=headers, media_type="application/pdf")
 
 
 @routes.get("/appraisals/results", scope=PUBLIC, query=PageQuery, answer=page_of(ResultAnswer))
@@ -167,6 +206,11 @@ def result(call: Call, appraisal_id: UUID) -> ResultAnswer:
     """See what came of one form, once it is over: the notice of its result."""
     found = appraisals.find(call.bank, appraisal_id) or unknown()
     return _result(appraisals.result(call.bank, found) or unknown())
+
+
+def _refuse_unfit(found: appraisals.Form, form: Speaking) -> None:
+    if len(form.scores) != len(found.questions) or max(form.scores) > found.score_max:
+        raise Problem("invalid_request", faults=[Fault("/scores", "out_of_range")])
 
 
 def _self(call: Call) -> Volunteer:
@@ -205,6 +249,7 @@ def _result(one: Result) -> ResultAnswer:
         "is_anonymous": form.is_anonymous,
         "score_max": form.score_max,
         "voices": one.voices,
+        "on_paper": one.on_paper,
         "percent": one.percent,
         "stars": one.stars,
         "questions": [

@@ -20,6 +20,7 @@ from api.rendering import Answer, instant
 from api.routes import Call, Routes, reached, session_of
 from api.scopes import Scope
 from api.volunteers import volunteer_of
+from ledger.governance import proposals
 from ledger.people import posts, volunteers
 from ledger.people.masking import masked
 from ledger.people.volunteers import Volunteer
@@ -38,6 +39,7 @@ HELPERS_MAX = 100
 class NewTaskForm(Form):
     """What is to be done, and by whom: the team or unit, whoever holds a post there, or (`is_open`) any volunteer who
     takes it up. Its words may not tell who asked or where they live. `kind` is a type of activity of the rulebook.
+    `proposal_id` is what was decided, by a joint meeting for one, and is carried out by it.
     """
 
     organisation_id: Id
@@ -50,6 +52,7 @@ class NewTaskForm(Form):
     is_open: bool = False
     post_id: Id | None = None
     offer_id: Id | None = None
+    proposal_id: Id | None = None
 
 
 class Helping(Form):
@@ -91,6 +94,7 @@ class TaskQuery(PageQuery):
     state: State | None = None
     kind: Word | None = None
     request_id: Id | None = None
+    proposal_id: Id | None = None
     overdue: Literal["true", "false"] = "false"
 
 
@@ -103,6 +107,7 @@ class TaskAnswer(TypedDict):
     request_id: str | None
     post_id: str | None
     offer_id: str | None
+    proposal_id: str | None
     kind: str
     title: str
     content: str
@@ -176,6 +181,7 @@ def page(call: Call, query: TaskQuery) -> Answer:
         state=query.state,
         kind=query.kind,
         request_id=query.request_id,
+        proposal_id=query.proposal_id,
         overdue_at=call.bank.world.clock() if query.overdue == "true" else None,
     )
     found = tasks.page(call.bank, within=call.within, asked=asked, after=_keyset.after(query), limit=query.limit)
@@ -294,8 +300,9 @@ def _new(call: Call, form: NewTaskForm) -> NewTask:
     post = reached(call, posts.find(call.bank, form.post_id), "/post_id") if form.post_id else None
     if form.offer_id is not None:
         reached(call, offers.find(call.bank, form.offer_id), "/offer_id")
-    given = form.model_dump(exclude={"organisation_id", "post_id", "place"})
-    return NewTask(organisation=home, post=post, place=form.place or "", **given)
+    proposal = (proposals.find(call.bank, form.proposal_id) or unknown("/proposal_id")) if form.proposal_id else None
+    given = form.model_dump(exclude={"organisation_id", "post_id", "proposal_id", "place"})
+    return NewTask(organisation=home, post=post, proposal=proposal, place=form.place or "", **given)
 
 
 def _me(call: Call) -> Volunteer:
@@ -319,6 +326,7 @@ def task_told(made: Task) -> TaskAnswer:
         "request_id": str(made.request_id) if made.request_id else None,
         "post_id": str(made.post_id) if made.post_id else None,
         "offer_id": str(made.offer_id) if made.offer_id else None,
+        "proposal_id": str(made.proposal_id) if made.proposal_id else None,
         "kind": made.kind,
         "title": made.title,
         "content": made.content,

@@ -130,6 +130,7 @@ class _Year:
         self._answer_needs()
         self.market.morning(self.district, By(actor=self.staff["admin"]), self.desks[1][0])
         year_end.fill(self.bank, By(actor=self.staff["organiser"]), self.district, self._bystanders())
+        self.built.organisations += len(year_end.UNITS)
         self.built.transactions, _ = books.trial_balance(self.bank)
 
     def _keep_market(self, day: date) -> None:

@@ -67,6 +67,8 @@ class Result:
 
     form: Form
     voices: int
+    on_paper: int
+    """How many of the voices came on paper."""
     percent: int | None
     """Of the highest score, whole percents rounded down; None where there is no voice, or they are FEW."""
     stars: int | None
@@ -123,25 +125,15 @@ def put_out(
 
 
 def speak(bank: Bank, by: By, form: Form, volunteer: Volunteer, scores: Sequence[int]) -> None:
-    """One voice, a score for each question. Refuses AppraisalNotOpen, NotAsked, AlreadySpoken."""
-    today = bank.today()
-    if not form.from_on <= today <= form.until_on:
-        raise Refused(AppraisalNotOpen(begins=form.from_on.isoformat(), ends=form.until_on.isoformat()))
-    voter = _voter(bank, form, volunteer, today)
-    with bank.changing(by) as change:
-        if not _asks(form, volunteer, store.concerned(change.connection, volunteer.id, _subjects([form]))):
-            raise Refused(NotAsked())
-        if store.spoken(change.connection, [form.id], [voter, *persons.ids_of(change.connection, volunteer.id)]):
-            raise Refused(AlreadySpoken())
-        kept = None if form.is_anonymous else json.dumps(list(scores))
-        try:
-            change.add(
-                "appraisal_voice", {"appraisal_id": form.id, "voter_id": voter, "scores": kept}, unique="voter_id"
-            )
-        except Taken:
-            raise Refused(AlreadySpoken()) from None
-        store.count(change.connection, form.id, scores)
-        change.audit("speak", "appraisal", form.id)
+    """One voice, a score for each question, given by themselves. Refuses AppraisalNotOpen, NotAsked, AlreadySpoken."""
+    _count(bank, by, form, volunteer, scores, {"channel": "kiosk", "keyed_by": None})
+
+
+def key_in(bank: Bank, by: By, form: Form, volunteer: Volunteer, scores: Sequence[int]) -> None:
+    """The same from a ballot on paper, keyed in by staff within the days of the form; it is still their one voice.
+    Refuses AppraisalNotOpen, NotAsked, AlreadySpoken.
+    """
+    _count(bank, by, form, volunteer, scores, {"channel": "paper", "keyed_by": by.actor})
 
 
 def open_to(bank: Bank, volunteer: Volunteer) -> list[Form]:
@@ -179,8 +171,10 @@ def results(bank: Bank, *, after: Sequence[Any] | None, limit: int) -> Page[Resu
     """What came of all forms that are over, for everybody, the newest first."""
     with bank.store.reading() as connection:
         found = store.page(connection, within=None, ended_before=bank.today(), after=after, limit=limit)
-        tallies = store.tallies(connection, [row["id"] for row in found.items])
-    return Page([_result(_from(row), tallies.get(row["id"], {})) for row in found.items], found.after)
+        ids = [row["id"] for row in found.items]
+        tallies, paper = store.tallies(connection, ids), store.on_paper(connection, ids)
+    made = [_result(_from(row), tallies.get(row["id"], {}), paper.get(row["id"], 0)) for row in found.items]
+    return Page(made, found.after)
 
 
 def result(bank: Bank, form: Form) -> Result | None:
@@ -188,10 +182,31 @@ def result(bank: Bank, form: Form) -> Result | None:
     if form.until_on >= bank.today():
         return None
     with bank.store.reading() as connection:
-        return _result(form, store.tallies(connection, [form.id]).get(form.id, {}))
+        tally, paper = store.tallies(connection, [form.id]), store.on_paper(connection, [form.id])
+    return _result(form, tally.get(form.id, {}), paper.get(form.id, 0))
 
 
-def _result(form: Form, tally: Mapping[int, Mapping[int, int]]) -> Result:
+def _count(bank: Bank, by: By, form: Form, volunteer: Volunteer, scores: Sequence[int], how: Mapping[str, Any]) -> None:
+    today = bank.today()
+    if not form.from_on <= today <= form.until_on:
+        raise Refused(AppraisalNotOpen(begins=form.from_on.isoformat(), ends=form.until_on.isoformat()))
+    voter = _voter(bank, form, volunteer, today)
+    with bank.changing(by) as change:
+        if not _asks(form, volunteer, store.concerned(change.connection, volunteer.id, _subjects([form]))):
+            raise Refused(NotAsked())
+        if store.spoken(change.connection, [form.id], [voter, *persons.ids_of(change.connection, volunteer.id)]):
+            raise Refused(AlreadySpoken())
+        kept = None if form.is_anonymous else json.dumps(list(scores))
+        row = {"appraisal_id": form.id, "voter_id": voter, "scores": kept, **how}
+        try:
+            change.add("appraisal_voice", row, unique="voter_id")
+        except Taken:
+            raise Refused(AlreadySpoken()) from None
+        store.count(change.connection, form.id, scores)
+        change.audit("speak", "appraisal", form.id, after={"channel": how["channel"]})
+
+
+def _result(form: Form, tally: Mapping[int, Mapping[int, int]], on_paper: int) -> Result:
     voices = sum(tally.get(0, {}).values())
     is_few = voices == 0 or (form.is_anonymous and voices < FEW)
     total = sum(score * count for given in tally.values() for score, count in given.items())
@@ -199,6 +214,7 @@ def _result(form: Form, tally: Mapping[int, Mapping[int, int]]) -> Result:
     return Result(
         form=form,
         voices=voices,
+        on_paper=on_paper,
         percent=percent,
         stars=None if percent is None else sum(percent >= threshold for threshold in form.star_thresholds),
         questions=tuple(

@@ -124,6 +124,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "更正请求答复的 {what} 有误",
         "{what} of this answer to a dispute is not what it must be",
     ),
+    "need_credit_wrong": (
+        "心愿或任务的记账: {what} 与心愿、任务所记不符",
+        "{what} of this credit is not what its wish or task says",
+    ),
     "resolution_wrong": ("异议处理的 {what} 有误", "{what} of this answer to an objection is not what it must be"),
     "redemption_wrong": ("兑换的 {what} 与账上不符", "the redemption's {what} is not what was moved"),
     "receipt_wrong": ("入库的 {what} 与账上不符", "the stock receipt's {what} is not what was moved"),

@@ -23,6 +23,7 @@ from ledger.reading.proofs.disputes import Disputes
 from ledger.reading.proofs.gifts import Gifts
 from ledger.reading.proofs.governance import Governance
 from ledger.reading.proofs.histories import Histories, cancelling, handed
+from ledger.reading.proofs.needs import Needs
 from ledger.reading.proofs.notices import Notices
 from ledger.reading.proofs.prizes import Prizes
 from ledger.reading.proofs.reservations import Reservations
@@ -92,6 +93,7 @@ class Kinds:
         )
         self._notices = Notices(found)
         self._disputes = Disputes(rows, from_seq, found)
+        self._needs = Needs(rows, from_seq, found)
         self._prizes = Prizes(standings, found)
         self._shelves = Shelves(rows, from_seq, standings, found)
         self._reservations = Reservations(rows, from_seq, standings, self._histories, found)
@@ -116,6 +118,7 @@ class Kinds:
         row, proof = self._own_row(turn)
         self._governance.strays(transaction)
         self._stars.strays(transaction)
+        self._needs.prove(transaction)
         if transaction.reverses is not None and transaction.kind != Kind.REVERSAL:
             self._found.note("reversal_wrong", seq=transaction.seq, what="kind")
         told = proof(turn, row) if row is not None and proof is not None else self._without(turn, has_table=bool(proof))
@@ -144,6 +147,7 @@ class Kinds:
             "notice_line": self._line,
             "redemption_item": self._item,
             **self._disputes.lanes(),
+            **self._needs.lanes(),
             **self._shelves.lanes(),
             **self._reservations.lanes(),
         }

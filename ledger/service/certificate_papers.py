@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ledger import papers
@@ -103,6 +103,11 @@ def _one(shown: Shown, both: Any) -> dict[str, Any]:
     if content is None:
         raise ValueError("an erased certificate has nothing to print")
     number = grouped(certificate.certificate_no, NUMBER_GROUP)
+
+    def time(minutes: int) -> str:
+        zh, en = hours(minutes), hours_en(minutes)
+        return zh if both(zh, en) == zh else f"{zh}\n{en}"
+
     proof = {
         "name": f"certificate-{certificate.certificate_no}.tlog-proof",
         "text": shown.proof,
@@ -117,12 +122,12 @@ def _one(shown: Shown, both: Any) -> dict[str, Any]:
             [both("起止日期", "period"), f"{content['from']} — {content['until']}"],
         ],
         "said": _said(content, both),
-        "methods": [[both(*METHODS[method]), hours(part)] for method, part in sorted(content["by_method"].items())],
-        "records": [_line(at, record) for at, record in enumerate(content["records"], 1)],
+        "methods": [[both(*METHODS[method]), time(part)] for method, part in sorted(content["by_method"].items())],
+        "records": [_line(at, record, time(record["minutes"])) for at, record in enumerate(content["records"], 1)],
         "dossier": [
             {"title": both(*words), "rows": rows}
             for kind, words in KINDS.items()
-            if (rows := [_kept(one) for one in content.get("dossier", ()) if one["kind"] == kind])
+            if (rows := [_kept(one, time) for one in content.get("dossier", ()) if one["kind"] == kind])
         ],
         "seal": shown.seal,
         "svg": papers.qr(shown.link),
@@ -147,21 +152,17 @@ def _said(content: Mapping[str, Any], both: Any) -> list[str]:
     return [zh, en] if told != zh else [zh]
 
 
-def _kept(one: Mapping[str, Any]) -> list[str]:
+def _kept(one: Mapping[str, Any], time: Callable[[int], str]) -> list[str]:
     detail = [one["detail"]] if "detail" in one else []
-    return [
-        one["on"],
-        one["title"],
-        one["by"],
-        ", ".join(detail + ([hours(one["minutes"])] if "minutes" in one else [])),
-    ]
+    said = detail + ([time(one["minutes"])] if "minutes" in one else [])
+    return [one["on"], one["title"], one["by"], "\n".join(said)]
 
 
-def _line(at: int, record: Mapping[str, Any]) -> list[str]:
+def _line(at: int, record: Mapping[str, Any], time: str) -> list[str]:
     return [
         str(at),
         record["on"],
         " · ".join(part for part in (record["title"], record["place"]) if part),
         " / ".join(part for part in (record["organisation"], record["person_in_charge"]) if part),
-        hours(record["minutes"]),
+        time,
     ]

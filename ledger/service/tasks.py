@@ -14,9 +14,11 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ledger.bank import Bank, By, Changes
-from ledger.core.refusals.needs import AlreadyTakenUp, NotTakenUp, OwnNeed, PlacesTaken, TellsWho
+from ledger.core.refusals.needs import AlreadyTakenUp, NotTakenUp, OwnNeed, PlacesTaken, StepNotPossible, TellsWho
 from ledger.core.refusals.people import VolunteerClosed
 from ledger.core.refusals.refusal import Refused
+from ledger.governance.chain import DECIDED
+from ledger.governance.proposals import Proposal
 from ledger.people import posts, volunteers
 from ledger.people.organisations import Organisation
 from ledger.people.posts import Post
@@ -71,6 +73,8 @@ class NewTask:
     """Whoever holds it today has taken the task up."""
     offer_id: UUID | None = None
     """The standing offer that it draws on."""
+    proposal: Proposal | None = None
+    """What was decided, by a joint meeting for one, and is carried out by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,7 @@ class Task:
     """The volunteer who asked, where it was one."""
     post_id: UUID | None
     offer_id: UUID | None
+    proposal_id: UUID | None
     kind: str
     title: str
     content: str
@@ -117,9 +122,11 @@ class Helper:
 
 
 def dispatch(bank: Bank, by: By, request: ResidentRequest | None, new: NewTask) -> Task:
-    """A task, of a request or by itself; it is due when its request is. Refuses StepNotPossible, and TellsWho where its
-    words would give who asked away.
+    """A task, of a request, of what was decided, or by itself; it is due when its request is. Refuses StepNotPossible,
+    also while nothing is decided, and TellsWho where its words would give who asked away.
     """
+    if new.proposal is not None and new.proposal.chain.state != DECIDED:
+        raise Refused(StepNotPossible(state=new.proposal.chain.state, step="dispatch"))
     known = askers.opened(bank, "request", request.id, request.asker) if request else None
     names = [each for each in (known and known.name, request and request.volunteer_name) if each]
     what = exposes(f"{new.title}\n{new.content}\n{new.place}", names)
@@ -140,6 +147,7 @@ def dispatch(bank: Bank, by: By, request: ResidentRequest | None, new: NewTask) 
             "request_id": request.id if request else None,
             "post_id": new.post.id if new.post else None,
             "offer_id": new.offer_id,
+            "proposal_id": new.proposal.id if new.proposal else None,
             "kind": new.kind,
             "title": new.title,
             "content": new.content,
@@ -154,7 +162,8 @@ def dispatch(bank: Bank, by: By, request: ResidentRequest | None, new: NewTask) 
             "created_by": by.actor,
         }
         change.add("task", row)
-        change.audit("dispatch", "task", id, after={"request": row["request_id"], "kind": new.kind})
+        told = {name: row[f"{name}_id"] for name in ("request", "proposal")} | {"kind": new.kind}
+        change.audit("dispatch", "task", id, after=told)
         for each in holders:
             enlist(change, id, each.id)
         return again(change, id)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, or_, select, update
+from sqlalchemy import Connection, Select, func, or_, select, update
 
 from ledger.store.persons import numbers_of
 from ledger.store.rows import Page, below, paged
@@ -100,6 +100,17 @@ def tallies(connection: Connection, forms: Sequence[UUID]) -> dict[UUID, dict[in
     for form, question, score, voices in connection.execute(statement):
         found.setdefault(form, {}).setdefault(question, {})[score] = voices
     return found
+
+
+def on_paper(connection: Connection, forms: Sequence[UUID]) -> dict[UUID, int]:
+    """How many of the voices of each form came on paper."""
+    made = appraisal_voice.c
+    statement = (
+        select(made.appraisal_id, func.count())
+        .where(made.appraisal_id.in_(forms), made.channel == "paper")
+        .group_by(made.appraisal_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(statement)}
 
 
 def _all() -> Select[Any]:

@@ -51,6 +51,7 @@ class Asked:
     state: str | None = None
     kind: str | None = None
     request_id: UUID | None = None
+    proposal_id: UUID | None = None
     is_open: bool | None = None
     overdue_at: int | None = None
     """Only those that nobody has finished at this instant, although they were due."""
@@ -66,7 +67,7 @@ def page(
 ) -> Page[Row]:
     """Tasks of these organisations (None: of all), the newest first."""
     statement = _TASKS if within is None else _TASKS.where(below(within))
-    for name in ("state", "kind", "request_id"):
+    for name in ("state", "kind", "request_id", "proposal_id"):
         if getattr(asked, name) is not None:
             statement = statement.where(task.c[name] == getattr(asked, name))
     if asked.is_open is not None:

@@ -1142,7 +1142,15 @@ def make_tables() -> None:
         sa.Column("appraisal_id", ID, nullable=False),
         sa.Column("voter_id", ID, nullable=False),
         sa.Column("scores", WORDS, nullable=True),
+        sa.Column(
+            "channel",
+            WORDS,
+            sa.CheckConstraint("channel IN ('kiosk', 'paper')", name=op.f("ck_appraisal_voice_channel")),
+            nullable=False,
+        ),
+        sa.Column("keyed_by", ID, nullable=True),
         sa.PrimaryKeyConstraint("appraisal_id", "voter_id", name=op.f("pk_appraisal_voice")),
+        sa.CheckConstraint("(channel = 'paper') = (keyed_by IS NOT NULL)", name=op.f("ck_appraisal_voice_keyed")),
         sa.ForeignKeyConstraint(["appraisal_id"], ["appraisal.id"], name=op.f("fk_appraisal_voice_appraisal_id")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
@@ -2626,6 +2634,7 @@ def make_tables() -> None:
         sa.Column("request_id", ID, nullable=True),
         sa.Column("post_id", ID, nullable=True),
         sa.Column("offer_id", ID, nullable=True),
+        sa.Column("proposal_id", ID, nullable=True),
         sa.Column("kind", WORDS, nullable=False),
         sa.Column("title", WORDS, nullable=False),
         sa.Column("content", WORDS, nullable=False),
@@ -2664,6 +2673,7 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_task_organisation"), "task", ["organisation_id", "id"])
+    op.create_index(op.f("ix_task_proposal"), "task", ["proposal_id", "id"])
     op.create_index(op.f("ix_task_request"), "task", ["request_id", "id"])
     op.create_table(
         "volunteer_session",

@@ -98,6 +98,7 @@ NEEDS: dict[str, Example] = {
     "tasks.cancel": Example(path={"task_id": "new_task_id"}, body=REASON),
     "offers.create": Example(body=of(kind="lighting", title="示例", place="示例", hours="示例")),
     "offers.page": Example(),
+    "request_figures.show": Example(),
     "offers.end": Example(path={"offer_id": "new_offer_id"}, body={}),
     "offers.matching": Example(path={"request_id": "new_request_id"}),
     "need_settings.show": Example(),

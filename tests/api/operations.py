@@ -95,6 +95,10 @@ EXAMPLES: dict[str, Example] = {
     ),
     "appraisals.results": Example(),
     "appraisals.result": Example(path={"appraisal_id": "new_appraisal_id"}, ok=(404,)),
+    "appraisals.key_in": Example(
+        path={"appraisal_id": "new_appraisal_id"}, body=lambda at: {"volunteer_no": at.volunteer_no, "scores": [5]}
+    ),
+    "appraisals.paper": Example(path={"appraisal_id": "some_id"}, ok=(404, 429)),
     "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     # the books
     "ledger.transactions": Example(whole=True),

@@ -18,6 +18,7 @@ ALL = [route for routes in ROUTES for route in routes.all]
 OPEN = {
     "GET /api/v1/appraisals/results",
     "GET /api/v1/appraisals/results/<id:appraisal_id>",
+    "GET /api/v1/appraisals/<id:appraisal_id>.pdf",
     "GET /api/v1/pictures/<digest:digest>",
     "POST /api/v1/auth/token",
     "POST /api/v1/auth/revoke",
@@ -28,6 +29,7 @@ OPEN = {
     "GET /api/v1/star-changes/notices",
     "GET /api/v1/wishes/wall",
     "GET /api/v1/offers",
+    "GET /api/v1/requests/figures",
     "POST /api/v1/organisations/<id:organisation_id>/requests",
     "GET /api/v1/scanned-requests/<id:request_id>",
     "GET /api/v1/consent-texts",

@@ -21,7 +21,7 @@ from tests.api.conftest import PASSWORD, Client, Template, Told, found
 from tests.api.devices import pair
 from tests.api.served import served
 from tests.api.test_server import GRANIAN
-from tests.clients import needs
+from tests.clients import needs, wishes
 from tests.clients.kiosk import heading, press
 
 __all__ = ["ACTIVITY", "SCREENS", "Office", "area", "at_work", "heading", "press", "row", "show", "sign_in", "tab"]
@@ -156,7 +156,9 @@ def furnish(settings: Settings) -> Office:
         propose(template, hands, today)
         faulty = rules_text(today, 8).replace("per: half_hour", "per: half_an_hour")
         done(hands["admin-1"].post(f"{BASE}/rulebooks", of_rules(template, faulty, "示例第八版(草稿)")))
-        return office
+        wishes.furnish(organiser, hands["reviewer-1"], of, numbers)
+    wishes.appraise(settings, template.here, numbers)
+    return office
 
 
 def rules_text(today: date, version: int) -> str:
@@ -251,6 +253,11 @@ def _opens(words: str, *steps: tuple[Callable[[Page, str], None], str]) -> Calla
     return go
 
 
+def _papers(page: Page) -> None:
+    _opens("示例李建国", (area, "人员"))(page)
+    press(page, "证明、对账单与档案")
+
+
 def _simulation(page: Page) -> None:
     _opens("示例第九版", (area, "规则"), (tab, "草稿"))(page)
     press(page, "试算这份草稿")
@@ -300,6 +307,15 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "prize": ("admin-1", _opens("示例牙膏", (area, "奖品与积分"))),
     "lapses": ("admin-1", _way((area, "奖品与积分"), (tab, "积分失效"))),
     "liability": ("admin-1", _way((area, "奖品与积分"), (tab, "未兑换与保障"))),
+    "wishes": ("reviewer-2", _way((area, "心愿与评议"))),
+    "wish": ("reviewer-2", _opens("新华字典", (area, "心愿与评议"))),
+    "wish-held": ("organiser-1", _opens("老花镜", (area, "心愿与评议"), (press, "认领中"))),
+    "wish-fulfilled": ("desk-1", _opens("热水袋", (area, "心愿与评议"), (press, "待确认"))),
+    "new-wish": ("organiser-1", _way((area, "心愿与评议"), (press, "登记心愿"))),
+    "companionships": ("organiser-1", _way((area, "心愿与评议"), (tab, "结对帮扶"))),
+    "appraisals": ("admin-1", _way((area, "心愿与评议"), (tab, "评议"))),
+    "appraisal": ("admin-1", _opens("上季物业评议", (area, "心愿与评议"), (tab, "评议"))),
+    "new-appraisal": ("admin-1", _way((area, "心愿与评议"), (tab, "评议"), (press, "发起评议"))),
     "figures": ("admin-1", _way((area, "统计"))),
     "audit": ("auditor", _way((area, "审计与核验"))),
     "log": ("auditor", _way((area, "审计与核验"), (tab, "公开日志"))),
@@ -311,9 +327,15 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "task-form": ("organiser-1", _way((area, "需求"), (tab, "任务"), (press, "添加任务"))),
     "offers": ("organiser-1", _way((area, "需求"), (tab, "服务"))),
     "requests-figures": ("admin-1", _way((area, "需求"), (tab, "需求统计"))),
+    "report": ("admin-1", _way((area, "统计"), (tab, "月报"))),
+    "entries": ("admin-1", _way((area, "统计"), (tab, "月报"), (press, "看明细：服务时长"))),
+    "papers": ("organiser-1", _papers),
+    "bulk-papers": ("organiser-1", _way((area, "人员"), (tab, "批量证明"))),
     "proposal": ("reviewer-2", _opens("示例第九版", (area, "规则"), (tab, "提案"))),
 }
 """Every screen, who sees it, and the way to it from their home."""
+TAGS = {"wish-held": "wish", "wish-fulfilled": "wish"}
+"""What they are called in the page, where it is something else."""
 
 
 def show(page: Page, screen: str) -> None:
@@ -321,5 +343,5 @@ def show(page: Page, screen: str) -> None:
     username, go = SCREENS[screen]
     sign_in(page, username)
     go(page)
-    page.locator(f"admin-{screen}").wait_for()
+    page.locator(f"admin-{TAGS.get(screen, screen)}").wait_for()
     expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")

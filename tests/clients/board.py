@@ -7,7 +7,20 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page
 
-BOARD = ("overview", "rules", "decisions", "decision", "board-notices", "prizes", "totals", "trust")
+BOARD = (
+    "overview",
+    "rules",
+    "decisions",
+    "decision",
+    "board-notices",
+    "prizes",
+    "requests",
+    "totals",
+    "trust",
+    "wishes",
+    "appraisals",
+    "appraisal",
+)
 """Every screen of the board but the large one."""
 PAGES = ("entrance", "pair", "notices", "notice", "no-notice", "certificate", "verify")
 PARTS: Mapping[str, tuple[str, ...]] = {"board": BOARD, "pages": PAGES}
@@ -19,6 +32,10 @@ PLACES = {
     "decision": ("/board#decision/{proposal}", "board-decision"),
     "board-notices": ("/board#notices", "board-notices"),
     "prizes": ("/board#prizes", "board-prizes"),
+    "wishes": ("/board#wishes", "board-wishes"),
+    "appraisals": ("/board#appraisals", "board-appraisals"),
+    "appraisal": ("/board#appraisal/{appraisals/result}", "board-appraisal"),
+    "requests": ("/board#requests", "board-requests"),
     "totals": ("/board#totals", "board-totals"),
     "trust": ("/board#trust", "board-trust"),
     "hall": ("/board#hall", "board-hall"),
@@ -42,9 +59,8 @@ def first(page: Page, address: str, collection: str) -> str:
 def show(page: Page, address: str, screen: str) -> None:
     """Open this screen."""
     path, tag = PLACES[screen]
-    for name in ("proposal", "notice"):
-        if f"{{{name}}}" in path:
-            path = path.format(**{name: first(page, address, f"{name}s")})
+    for name in ("proposal", "notice", "appraisals/result"):
+        path = path.replace(f"{{{name}}}", first(page, address, f"{name}s")) if f"{{{name}}}" in path else path
     page.goto(f"{address}{path}")
     page.locator(tag).wait_for()
 

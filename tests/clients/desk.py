@@ -91,6 +91,8 @@ SCREENS = (
     "labels",
     "day",
     "help",
+    "wish",
+    "ask",
     "locked",
 )
 """Every screen of the desk, but the one where one signs in (test_sign_in.py)."""
@@ -122,6 +124,10 @@ def show(page: Page, shop: Shop, screen: str) -> None:
     at_till(page)
     if screen == "machine":
         page.get_by_role("button", name="本机", exact=True).click()
+    elif screen == "wish":
+        page.get_by_role("button", name="登记心愿", exact=True).click()
+    elif screen == "ask":
+        page.get_by_role("button", name="登记需求", exact=True).click()
     elif screen == "help":
         page.keyboard.press("F1")
         page.get_by_role("dialog", name="按键").wait_for()

@@ -20,6 +20,7 @@ from tests.api.conftest import PASSWORD, Client, Founded, Template, Told, found
 from tests.api.devices import PIN, card_of, pair, with_pin
 from tests.api.served import served
 from tests.api.test_server import GRANIAN
+from tests.clients import wishes
 
 PREFIX = "/api/v1"
 RULES = (
@@ -111,10 +112,13 @@ def lay(settings: Settings) -> Ground:
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/file", {}))
             _done(organiser.post(f"{PREFIX}/activities/{made['id']}/publish", {}))
         _need(organiser, reviewer, of, {"volunteer_no": numbers[0]})
+        granted = wishes.hang(reviewer, wishes.wish(organiser, of, "想要一把雨伞"), "想要一把雨伞")
+        wishes.grant(organiser, desk, granted, numbers[2])
         _propose(organiser, reviewer, founded)
         card = str(card_of(desk, numbers[0])["card_no"])
         kiosk = pair(nobody, admin, founded.here.id)
-        return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
+    wishes.appraise(settings, template.here, numbers)
+    return Ground(template, numbers[0], card, numbers[1], numbers[2], at, prizes[0], str(kiosk.token))
 
 
 ACTIVITY = {"place": "示例小区中心广场", "content": "示例内容", "person_in_charge": "示例负责人"}
@@ -131,6 +135,8 @@ COMING = [(2, "示例楼道清洁", 1), (9, "示例河岸清洁", None)]
 """In how many days, the title, and the places, of what is published."""
 WISHES = [("想要一副老花镜", 6), ("想要一本新华字典", 5), ("想要一只热水袋", 4)]
 """What hangs on the wall, and what it carries."""
+ASKED = {"lighting": 4, "plumbing": 3}
+"""How many requests of each kind came in from people who gave no name; the first of each is still open."""
 PRIZES = [("示例牙膏", 2), ("示例洗衣液", 6), ("示例大米 5 千克", 12), ("示例理发券", 30)]
 
 
@@ -175,6 +181,12 @@ def _need(organiser: Client, reviewer: Client, of: dict[str, str], mine: dict[st
     _done(organiser.post(f"{PREFIX}/requests/{asked_for['id']}/accept", {}))
     _done(organiser.post(f"{PREFIX}/requests/{asked_for['id']}/close", {"words": "示例已换新灯"}))
     _done(organiser.post(f"{PREFIX}/requests", lamp | {"words": "示例单元门关不上"}))
+    for kind, count in ASKED.items():
+        nobody = of | {"kind": kind, "channel": "phone", "words": "示例"}
+        made = [_done(organiser.post(f"{PREFIX}/requests", nobody))["id"] for _ in range(count)]
+        for id in made[1:]:
+            _done(organiser.post(f"{PREFIX}/requests/{id}/accept", {}))
+            _done(organiser.post(f"{PREFIX}/requests/{id}/close", {"words": "示例已办"}))
 
 
 def _instant(at: datetime) -> str:

@@ -97,6 +97,8 @@ SCREENS = (
     "wishes",
     "new-wish",
     "requests",
+    "appraisals",
+    "answer",
     "code",
     "change-pin",
     "help",
@@ -129,6 +131,10 @@ def show(page: Page, ground: Ground, screen: str) -> None:
         way = {"entries": "看积分明细", "wrong": "看积分明细", "prizes": "看可换的奖品", "code": "出示我的码"}
         way |= {"activities": "看近期活动", "certificates": "服务证明", "reservations": "看我的预订"}
         way |= {"requests": "我需要帮助"}
+        if screen in ("appraisals", "answer"):
+            page.get_by_role("button", name="请您评议").click()
+            if screen == "answer":
+                page.get_by_role("button", name="开始打分").first.click()
         if screen in way:
             press(page, way[screen])
         elif screen == "change-pin":

@@ -51,6 +51,8 @@ class Scenes:
     """A task that is done."""
     numbers: tuple[str, ...]
     """Of NAMES."""
+    wish: str
+    """One that somebody holds."""
 
 
 class Organiser(Session):
@@ -129,11 +131,12 @@ def furnish(address: str, ground: Ground) -> Scenes:
     checked = organiser.upload([HEADER, ("示例李雷", *line), ("示例王芳", *line), ("示例无此人", *line)])
     committed = organiser.upload([HEADER, ("示例韩梅梅", *line)])
     organiser.post(f"/imports/{committed}/commit", {})
+    held = organiser.get("/wish-claims")["items"][0]["wish_id"]
     asked = needs.lay(organiser.post, organiser.of, numbers[2])
     done = asked[needs.OPEN_TASK]
     served = [{"volunteer_no": numbers[3], "minutes": 45}]
     organiser.post(f"/tasks/{done}/finish", {"outcome": "示例已清理", "done_on": day, "served": served})
-    return Scenes(running, over, closed, checked, committed, record, asked[needs.TASK], done, numbers)
+    return Scenes(running, over, closed, checked, committed, record, asked[needs.TASK], done, numbers, held)
 
 
 def _handed_in(organiser: Organiser, numbers: tuple[str, ...]) -> Place:
@@ -206,6 +209,9 @@ SCREENS = (
     "records",
     "records-held",
     "record",
+    "wishes",
+    "wish",
+    "wish-form",
     "tasks",
     "tasks-done",
     "task",
@@ -234,6 +240,9 @@ def show(page: Page, scenes: Scenes, screen: str) -> None:
         "records": ("records", {"state": "all"}),
         "records-held": ("records", {"state": "held"}),
         "record": ("record", {"record_id": scenes.record}),
+        "wishes": ("wishes", {}),
+        "wish": ("wish", {"wish_id": scenes.wish}),
+        "wish-form": ("wish-form", {}),
         "tasks": ("tasks", {}),
         "tasks-done": ("tasks", {"view": "done"}),
         "task": ("task", {"task_id": scenes.task}),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 from sqlalchemy import text
 
+from ledger import papers
 from ledger.bank import Bank, By
 from ledger.core.accounts import OwnerKind
 from ledger.core.refusals.refusal import Refused
-from ledger.governance import appraisals
+from ledger.governance import appraisal_papers, appraisals
 from ledger.governance.appraisals import Form, Result
 from ledger.people import households, organisations, volunteers
 from ledger.people.volunteers import Volunteer
@@ -121,3 +125,42 @@ def test_only_those_whom_a_form_asks_speak_and_only_in_its_days(town: Town, cloc
         speak(town, served, "甲", 5, 5)
     with pytest.raises(Refused, match="days_reversed"):
         form(town, from_on=LAST, until_on=FIRST)
+
+
+def test_a_ballot_on_paper_is_a_voice_like_any_other_and_says_who_keyed_it_in(town: Town, clock: Clock) -> None:
+    asked = form(town)
+    appraisals.key_in(town.bank, BY, asked, who(town, "甲"), (5, 4))
+    for again in (appraisals.key_in, appraisals.speak):
+        with pytest.raises(Refused, match="already_spoken"):
+            again(town.bank, BY, asked, who(town, "甲"), (1, 1))
+    speak(town, asked, "乙", 4, 4)
+    with pytest.raises(Refused, match="already_spoken"):
+        appraisals.key_in(town.bank, BY, asked, who(town, "乙"), (1, 1))
+    appraisals.key_in(town.bank, BY, asked, who(town, "丙"), (3, 5))
+    with town.bank.store.reading() as connection:
+        rows = connection.execute(text("SELECT channel, keyed_by, scores FROM appraisal_voice"))
+        kept = sorted((row[0], row[1] and str(row[1]), row[2]) for row in rows)
+    assert kept == [("kiosk", None, None), *[("paper", str(STAFF), None)] * 2]
+    made = result(town, asked, clock)
+    assert (made.voices, made.on_paper, made.percent) == (3, 2, 83)
+    with pytest.raises(Refused, match="appraisal_not_open"):
+        appraisals.key_in(town.bank, BY, asked, who(town, "丁"), (3, 5))
+
+
+def test_a_result_is_pinned_up_as_it_was_counted_and_few_voices_stay_untold(town: Town, clock: Clock) -> None:
+    asked, few = form(town), form(town, title="示例少数")
+    for name, scores in (("甲", (5, 4)), ("乙", (4, 4)), ("丙", (3, 5))):
+        speak(town, asked, name, *scores)
+    speak(town, few, "甲", 1, 1)
+    link = "https://bank.example/board"
+    told = appraisal_papers.values(town.bank, result(town, asked, clock), size="a4", page_url=link)
+    assert dict(told["facts"])["星级"] == "★★★☆☆"
+    assert told["rows"] == [
+        ["示例保洁", "4.00", "0", "0", "1", "1", "1"],
+        ["示例态度", "4.33", "0", "0", "0", "2", "1"],
+    ]
+    [page] = papers.pictures("list", told, ppi=110)
+    assert [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(page)).convert("L"))] == [link]
+    untold = appraisal_papers.values(town.bank, result(town, few, clock), size="a4", page_url=link)
+    assert {cell for row in untold["rows"] for cell in row[1:]} == {"—"}
+    assert "不公布打分" in untold["notes"][0]

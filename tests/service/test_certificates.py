@@ -191,6 +191,18 @@ def shown(town: Town) -> Shown:
     return Shown(made, f"{LINK}{made.certificate_no}", "c2sp.org/tlog-proof@v1\n")
 
 
+def test_in_english_every_time_is_read_in_english_too(town: Town) -> None:
+    town.award("ana", 95)
+    of = Shown(certificate(town, "ana"), LINK, None)
+    [plain], [beside] = (
+        certificate_papers.values("示例银行", "2026-11-22", [of], english=english)["certificates"]
+        for english in (False, True)
+    )
+    for name in ("methods", "records"):
+        assert [row[-1] for row in plain[name]] == ["1 小时 35 分"]
+        assert [row[-1] for row in beside[name]] == ["1 小时 35 分\n1 h 35 min"]
+
+
 @pytest.mark.parametrize("english", [False, True])
 def test_two_hundred_activities_go_over_pages_and_the_code_leads_to_the_verdict(shown: Shown, english: bool) -> None:
     values = certificate_papers.values("示例银行", "2026-11-22", [shown], english=english)

@@ -69,7 +69,7 @@ def test_what_is_kept_is_printed_and_what_is_not_takes_no_room(town: Town) -> No
     assert (kept["kind"], kept["title"], kept["minutes"]) == ("training", "示例急救培训", 90)
     values = certificate_papers.values("示例银行", "2026-11-22", [Shown(made, LINK, None)], english=False)
     [part] = values["certificates"][0]["dossier"]
-    assert (part["title"], part["rows"][0][1:]) == ("培训", ["示例急救培训", "示例红十字会", "示例地点, 1 小时 30 分"])
+    assert (part["title"], part["rows"][0][1:]) == ("培训", ["示例急救培训", "示例红十字会", "示例地点\n1 小时 30 分"])
 
 
 def test_withdrawing_it_supersedes_the_certificates_that_say_it(town: Town, clock: Clock) -> None:

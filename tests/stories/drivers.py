@@ -19,9 +19,12 @@ from ledger.reading.balances import Balance
 from ledger.rules import CAPTURE_METHODS, DEED_KINDS, book
 from ledger.service import flags, rulebooks
 from tests.banks import STAFF, Clock
+from tests.stories.appraising import Appraising
+from tests.stories.certifying import Certifying
 from tests.stories.disputing import Disputing
 from tests.stories.handing_in import HandingIn
 from tests.stories.identities import Identities
+from tests.stories.meeting import Meeting
 from tests.stories.neighbours import Neighbours
 from tests.stories.noticing import Noticing
 from tests.stories.proposals import Proposals, said_in, stage_of
@@ -69,6 +72,9 @@ class UseCases(
     Stars,
     Wishing,
     Requesting,
+    Meeting,
+    Certifying,
+    Appraising,
 ):
     """Through the bank's own use cases."""
 

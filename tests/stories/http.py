@@ -20,10 +20,13 @@ from ledger.people import otp, staff, volunteers
 from ledger.people.registration import Newcomer
 from ledger.reading.balances import Balance
 from tests.banks import STAFF, Clock
+from tests.stories.appraising import AppraisingOverHttp
+from tests.stories.certifying import CertifyingOverHttp
 from tests.stories.disputing import DisputingOverHttp
 from tests.stories.drivers import UseCases, flag_told
 from tests.stories.handing_in import HandingInOverHttp
 from tests.stories.identities import IdentitiesOverHttp
+from tests.stories.meeting import MeetingOverHttp
 from tests.stories.neighbours import NeighboursOverHttp
 from tests.stories.noticing import NoticingOverHttp
 from tests.stories.redeeming import RedeemingOverHttp
@@ -75,6 +78,9 @@ class OverHttp(
     TreeOverHttp,
     WishingOverHttp,
     RequestingOverHttp,
+    MeetingOverHttp,
+    CertifyingOverHttp,
+    AppraisingOverHttp,
     UseCases,
 ):
     """Through the JSON API."""

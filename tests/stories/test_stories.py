@@ -20,12 +20,9 @@ FILES = sorted(Path(__file__).parent.glob("*.txt"))
 STORIES = [story for file in FILES for story in stories(file)]
 UNTOLD = {
     "reservation_not_due": "tests/core/test_reservations.py",
-    "no_service_recorded": "tests/service/test_certificates.py",
-    "certificate_ended": "tests/service/test_certificates.py",
     "points_held": "tests/people/test_closings.py",
     "agent_not_authorised": "tests/ledger/test_standing_in.py",
     "id_already_used": "tests/ledger/test_idempotency.py",
-    "changed_meanwhile": "tests/people/test_organisations.py",
     "not_superior": "tests/api/test_staff.py",
     "last_admin": "tests/api/test_staff.py",
     "already_founded": "tests/governance/test_chain.py",
@@ -34,9 +31,6 @@ UNTOLD = {
     "other_level_decides": "tests/service/test_stars.py",
     "tag_not_asked": "tests/ledger/test_facts.py",
     "star_barred": "tests/core/test_star_changes.py",
-    "appraisal_not_open": "tests/governance/test_appraisals.py",
-    "not_asked": "tests/governance/test_appraisals.py",
-    "already_spoken": "tests/governance/test_appraisals.py",
 }
 """Refusals that no coordinator ever meets, and where they are tested instead."""
 

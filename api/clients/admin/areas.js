@@ -23,6 +23,14 @@ export const AREAS = [
     ],
   },
   {
+    id: "wishes",
+    screens: [
+      { id: "wishes", scopes: ["wishes:read"], fetch: async () => (await import("./wishes.js")).Wishes },
+      { id: "companionships", scopes: ["wishes:read"], fetch: async () => (await import("./companionships.js")).Companionships },
+      { id: "appraisals", scopes: ["notices:write"], fetch: async () => (await import("./appraisals.js")).Appraisals },
+    ],
+  },
+  {
     id: "requests",
     screens: [
       { id: "requests", scopes: ["requests:read"], fetch: async () => (await import("./requests.js")).Requests },
@@ -45,6 +53,7 @@ export const AREAS = [
       { id: "people", scopes: ["volunteers:read"], fetch: async () => (await import("./people.js")).People },
       { id: "duplicates", scopes: ["volunteers:read"], fetch: async () => (await import("./duplicates.js")).Duplicates },
       { id: "households", scopes: ["volunteers:read"], fetch: async () => (await import("./households.js")).Households },
+      { id: "bulk_papers", scopes: ["balances:read"], fetch: async () => (await import("./bulk-papers.js")).BulkPapers },
     ],
   },
   {
@@ -63,7 +72,13 @@ export const AREAS = [
       { id: "liability", scopes: ["stock:read"], fetch: async () => (await import("./liability.js")).Liability },
     ],
   },
-  { id: "figures", screens: [{ id: "figures", scopes: ["reports:read"], fetch: async () => (await import("./figures.js")).Figures }] },
+  {
+    id: "figures",
+    screens: [
+      { id: "figures", scopes: ["reports:read"], fetch: async () => (await import("./figures.js")).Figures },
+      { id: "report", scopes: ["reports:read"], fetch: async () => (await import("./report.js")).Report },
+    ],
+  },
   {
     id: "trust",
     screens: [

@@ -88,4 +88,12 @@ export const required = (each) => {
   return typed || null;
 };
 
+// Whether each of these is filled in; where one is not, that is told at it.
+export const complete = (fields) => {
+  const empty = fields.filter((each) => !String(each.value).trim());
+  for (const each of empty) each.fault = say("form.required");
+  empty[0]?.focus();
+  return !empty.length;
+};
+
 export { form, values };

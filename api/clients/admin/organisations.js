@@ -8,6 +8,7 @@ import { table } from "../kit/table.js";
 import { changing, form, FormScreen, values } from "./forms.js";
 import { headed } from "./listing.js";
 import "./office-words.js";
+import { papersOfPlace } from "./seal.js";
 
 const LEVELS = ["district", "subdistrict", "community", "estate", "building", "team", "unit", "social"];
 
@@ -73,6 +74,7 @@ export class Organisation extends FormScreen {
       writes ? h("section", { class: "panel" }, h("h2", {}, say("organisation.rename")), this.#rename()) : null,
       writes && place.parent_id ? h("section", { class: "panel" }, h("h2", {}, say("organisation.move")), p(say("organisation.move.how"), "quiet-words"), this.#move()) : null,
       writes ? h("section", { class: "panel" }, h("h2", {}, say(`organisation.${place.closed_at ? "reopen" : "close"}`)), p(say("organisation.close.how"), "quiet-words"), this.#end()) : null,
+      papersOfPlace(app, place),
     );
   }
 

@@ -8,6 +8,7 @@ import { day, dayOf, grouped, hours, points } from "../kit/formats.js";
 import { say } from "../kit/language.js";
 import { changing, form, FormScreen, required, values } from "./forms.js";
 import { facts, headed } from "./listing.js";
+import { Papers } from "./papers.js";
 import { particularFields } from "./particulars.js";
 import { actsFor, guardiansOf } from "./standing-in.js";
 import "./people-words.js";
@@ -59,8 +60,13 @@ export class Person extends FormScreen {
         [say("people.registered"), day(dayOf(person.registered_at))],
         [say("person.merged"), person.merged_numbers.map((each) => grouped(each, 3, 3, 4)).join(say("list.comma"))],
       ]),
-      h("div", { class: "actions" }, button(say("person.passbook"), () => this.#paper(), "quiet")),
+      h("div", { class: "actions" }, button(say("person.passbook"), () => this.#paper(), "quiet"), this.#papers()),
     );
+  }
+
+  #papers() {
+    const { name, volunteer_no: number } = this.person;
+    return button(say("papers.open"), () => this.app.open(Papers, { number, name }), "quiet");
   }
 
   async #paper() {

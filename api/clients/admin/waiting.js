@@ -94,5 +94,25 @@ export const DUTIES = [
   },
   { id: "duty", scopes: ["service-records:read"], ask: asking("/duty"), screen: "duty", urgent: overdue },
   { id: "proposals", scopes: ["proposals:record"], ask: underWay, screen: "proposals" },
+  {
+    id: "wishes",
+    scopes: ["wishes:verify"],
+    ask: asking("/wishes", { state: "collected" }, (each, app) => each.collected_by !== app.me.id),
+    screen: "wishes",
+  },
+  {
+    id: "granted",
+    scopes: ["wishes:write"],
+    ask: asking("/wishes", { state: "fulfilled" }, (each, app) => ![each.fulfilled_by, each.verified_by].includes(app.me.id)),
+    screen: "wishes",
+    given: { state: "fulfilled" },
+  },
+  {
+    id: "claims",
+    scopes: ["wishes:write"],
+    ask: asking("/wish-claims", {}, (each, app) => daysBetween(app.bank.today, each.until_on) <= ENDING_DAYS),
+    screen: "wishes",
+    given: { state: "held" },
+  },
   { id: "duplicates", scopes: ["volunteers:write"], ask: asking("/possible-duplicates"), screen: "duplicates" },
 ];

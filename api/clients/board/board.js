@@ -1,8 +1,8 @@
-// The public board: what anybody may know of the bank, without a login. One page each, and all in turn in the hall.
+// The public board: what anybody may know of the bank, without a login. One page each, and all in turn in the hall. What
+// does not stand at its front is fetched when it is looked at.
 
 import { Page } from "../kit/page.js";
 import { Decision, Decisions } from "./decisions.js";
-import { Hall } from "./hall.js";
 import { Notices } from "./notices.js";
 import { Overview } from "./overview.js";
 import { Unknown } from "./parts.js";
@@ -12,21 +12,29 @@ import { Totals } from "./totals.js";
 import { Trust } from "./trust.js";
 
 const SCREENS = {
-  "": Overview,
-  rules: Rules,
-  decisions: Decisions,
-  notices: Notices,
-  prizes: Prizes,
-  totals: Totals,
-  trust: Trust,
-  hall: Hall,
+  "": () => Overview,
+  rules: () => Rules,
+  decisions: () => Decisions,
+  notices: () => Notices,
+  prizes: () => Prizes,
+  wishes: async () => (await import("./wishes.js")).Wishes,
+  appraisals: async () => (await import("./appraisals.js")).Appraisals,
+  requests: async () => (await import("./requests.js")).Requests,
+  totals: () => Totals,
+  trust: () => Trust,
+  hall: async () => (await import("./hall.js")).Hall,
+};
+// One of many, by its id.
+const SINGLE = {
+  decision: () => Decision,
+  appraisal: async () => (await import("./appraisals.js")).Appraisal,
 };
 
-const screen = (where) => {
+const screen = async (where) => {
   const [name, id] = where.split("/");
   document.documentElement.classList.toggle("in-hall", name === "hall");
-  if (name === "decision" && /^[0-9a-f-]{36}$/.test(id)) return [Decision, { id }];
-  return [SCREENS[name] ?? Unknown];
+  if (name in SINGLE && /^[0-9a-f-]{36}$/.test(id)) return [await SINGLE[name](), { id }];
+  return [name in SCREENS ? await SCREENS[name]() : Unknown];
 };
 
 new Page(screen, { missing: Unknown }).start();

@@ -6,22 +6,25 @@ import { chosen, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { all, balance, head, rulebooks, sums } from "./data.js";
 import { asOf, sheet } from "./parts.js";
+import { time } from "./requests.js";
 
 export class Overview extends Screen {
   async load() {
     const { server } = this.app;
-    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions] = await Promise.all([
+    [this.rules, this.sums, this.head, this.notices, this.prizes, this.decisions, this.wishes, this.requests] = await Promise.all([
       rulebooks(server),
       sums(server),
       head(server),
       all(server, "/notices", { open: "true" }),
       all(server, "/showcase"),
       server.get("/proposals", { limit: 3 }),
+      all(server, "/wishes/wall"),
+      server.get("/requests/figures"),
     ]);
   }
 
   view() {
-    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#totals(), this.#trust()];
+    const parts = [this.#rules(), this.#decisions(), this.#notices(), this.#prizes(), this.#wishes(), this.#requests(), this.#totals(), this.#trust()];
     return sheet(
       "",
       say("overview.title", { bank: this.app.bank.name }),
@@ -55,6 +58,17 @@ export class Overview extends Screen {
   #prizes() {
     const kinds = this.prizes.length;
     return this.#card("prizes", p(kinds ? say("overview.prizes", { count: count(kinds) }) : say("prizes.empty")));
+  }
+
+  #wishes() {
+    const free = this.wishes.filter((wish) => wish.places_left).length;
+    return this.#card("wishes", p(free ? say("overview.wishes", { count: count(free) }) : say("overview.wishes.none")));
+  }
+
+  #requests() {
+    const { all } = this.requests;
+    const told = all && { received: count(all.received), closed: count(all.closed), time: time(all) };
+    return this.#card("requests", p(told ? say("requests.card", told) : say("requests.few")));
   }
 
   #totals() {

@@ -7,7 +7,7 @@ import { printed } from "../kit/print.js";
 import { Screen } from "../kit/screen.js";
 import "./words.js";
 
-const WAYS = ["", "rules", "decisions", "notices", "prizes", "totals", "trust"];
+const WAYS = ["", "rules", "decisions", "notices", "prizes", "wishes", "appraisals", "requests", "totals", "trust"];
 
 const way = (name, here) => {
   const words = say(name ? `ways.${name}` : "ways.overview");

@@ -4,11 +4,15 @@ import { chart } from "../kit/chart.js";
 import { h, p } from "../kit/element.js";
 import { count, day, hours, points } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
+import { kindOf } from "../kit/requests.js";
 import { all, balance, byMonth, head, rulebooks, sums } from "./data.js";
 import { nameOf } from "./parts.js";
 import { stock } from "./prizes.js";
+import { appraisals, wishes } from "./need-slides.js";
+import { time } from "./requests.js";
 
 const DECISIONS = 2;
+const KINDS = 5;
 const MONTHS = 6;
 const FLOWS = ["issued", "redeemed"];
 const WELCOME = ["what", "how", "trust"];
@@ -19,23 +23,26 @@ export const fetched = async ({ server, bank }) => {
     const { items } = await server.get("/proposals", { limit: DECISIONS });
     return Promise.all(items.map(({ id }) => server.get(`/proposals/${id}`)));
   };
-  const [rules, summed, signed, notices, prizes, decisions, today] = await Promise.all([
+  const [rules, summed, signed, notices, prizes, decisions, wall, appraised, requests, today] = await Promise.all([
     rulebooks(server),
     sums(server),
     head(server),
     all(server, "/notices", { open: "true" }),
     all(server, "/showcase"),
     recent(),
+    all(server, "/wishes/wall"),
+    server.get("/appraisals/results", { limit: DECISIONS }),
+    server.get("/requests/figures"),
     server.get("/bank"),
   ]);
   bank.today = today.today;
   prizes.sort((one, other) => one.cost_points - other.cost_points);
-  return { rules, sums: summed, head: signed, notices, prizes, decisions };
+  return { rules, sums: summed, head: signed, notices, prizes, decisions, wall, appraised: appraised.items, requests };
 };
 
 export const slidesOf = (found, app) => {
   const governed = [welcome(app), ...rules(found), notices(found), ...decisions(found)];
-  return [...governed, prizes(found), totals(found), months(found), trust(found)].filter(Boolean);
+  return [...governed, prizes(found), wishes(found), appraisals(found), requests(found), totals(found), months(found), trust(found)].filter(Boolean);
 };
 
 const slide = (title, look, items) => ({ title, look, items });
@@ -91,6 +98,17 @@ const prizes = (found) => {
     );
   const items = found.prizes.map(card);
   return slide(say("prizes.title"), items.length ? "grid" : "words", items.length ? items : [line(say("prizes.empty"))]);
+};
+
+// Left out where there is too little to tell.
+const requests = ({ requests: { all, by_kind: kinds } }) => {
+  if (!all) return null;
+  const row = (words, amount, look = null) => [h("dt", { class: look }, words), h("dd", { class: look }, amount)];
+  const whole = ["received", "closed"].map((name) => row(say(`requests.${name}`), count(all[name])));
+  const sum = item(say("requests.year"), h("dl", { class: "sum" }, whole, row(say("requests.average"), time(all))));
+  const shown = kinds.slice(0, KINDS).map((each) => row(kindOf(each.of), say("requests.of", { received: count(each.received), closed: count(each.closed) })));
+  const by = item(say("requests.of.head"), h("dl", { class: "sum" }, shown));
+  return slide(say("requests.title"), "halves", [sum, shown.length ? by : null, h("div", { class: "wide" }, p(say("requests.how")))].filter(Boolean));
 };
 
 const totals = ({ sums: { totals: held, size } }) => {

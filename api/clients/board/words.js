@@ -9,6 +9,9 @@ learn({
   "ways.decisions": { zh: "决定和过程", en: "Decisions" },
   "ways.notices": { zh: "公示和异议", en: "Notices" },
   "ways.prizes": { zh: "奖品和库存", en: "Prizes" },
+  "ways.wishes": { zh: "心愿墙", en: "Wish wall" },
+  "ways.appraisals": { zh: "评议结果", en: "Appraisals" },
+  "ways.requests": { zh: "居民需求", en: "Requests" },
   "ways.totals": { zh: "总账", en: "Totals" },
   "ways.trust": { zh: "怎样核对", en: "How to verify" },
   "print": { zh: "打印本页", en: "Print this page" },
@@ -25,6 +28,8 @@ learn({
   "overview.rule": { zh: "《{title}》第 {version} 版，自{from}起施行。", en: "{title}, version {version}, in force from {from}." },
   "overview.notices": { zh: "正在公示 {count} 份，哪里不对请提出异议。", en: "{count} notices are up. Object to what is wrong." },
   "overview.prizes": { zh: "可兑换 {count} 种。", en: "{count} kinds can be had." },
+  "overview.wishes": { zh: "{count} 个心愿等人认领。", en: "{count} wishes wait to be taken up." },
+  "overview.wishes.none": { zh: "现在没有等人认领的心愿。", en: "No wish is waiting just now." },
   "overview.totals": { zh: "共发放 {issued} 分，已兑换 {redeemed} 分。", en: "{issued} points issued, {redeemed} redeemed." },
   "overview.balance": { zh: "✔ 来源与去处相等", en: "✔ What came equals what is there and went" },
   "overview.trust": {

@@ -11,6 +11,7 @@ import { Stage } from "../kit/screen.js";
 import { Tokens } from "../kit/session.js";
 import { SignIn, signOut } from "../kit/sign-in.js";
 import "../kit/status.js";
+import { Ask } from "./ask.js";
 import { Day } from "./day.js";
 import { help } from "./help.js";
 import { key, listen } from "./keys.js";
@@ -23,6 +24,7 @@ import { Slips } from "./slips.js";
 import { Stock } from "./stock.js";
 import { Till } from "./till.js";
 import { Unanswered } from "./unanswered.js";
+import { Wish } from "./wish.js";
 import "./words.js";
 
 const WAYS = [
@@ -223,6 +225,8 @@ class Desk {
       h(
         "div",
         { class: "actions" },
+        this.me && this.desk ? button(say("top.wish"), () => this.go(Wish), "quiet", { "data-does": "wish" }) : null,
+        this.me && this.desk ? button(say("top.ask"), () => this.go(Ask), "quiet", { "data-does": "ask" }) : null,
         this.me ? key("F1", say("top.help"), () => help(ask), "quiet", { "data-does": "help" }) : null,
         button(say("top.language"), () => speakIn(turned), "quiet", { "data-does": "language", ...switched }),
         this.me ? button(say("top.machine"), () => this.go(Machine), "quiet", { "data-does": "machine" }) : null,

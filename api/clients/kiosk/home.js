@@ -5,6 +5,7 @@ import { count, day, grouped, hours, points } from "../kit/formats.js";
 import { chosen, parts, say } from "../kit/language.js";
 import { Screen } from "../kit/screen.js";
 import { Activities } from "./activities.js";
+import { Appraisals } from "./appraisals.js";
 import { Certificates } from "./certificates.js";
 import { Entries } from "./entries.js";
 import { ChangePin, Code } from "./identity.js";
@@ -18,8 +19,8 @@ const LAPSES_SHOWN = 2;
 export class Home extends Screen {
   async load() {
     const of = `/volunteers/${this.app.number}`;
-    [this.person, this.balance, this.session] = await Promise.all(
-      [of, `${of}/balance`, "/auth/volunteer"].map((path) => this.app.mine.get(path)),
+    [this.person, this.balance, this.session, this.appraisals] = await Promise.all(
+      [of, `${of}/balance`, "/auth/volunteer", "/me/appraisals"].map((path) => this.app.mine.get(path)),
     );
   }
 
@@ -44,7 +45,8 @@ export class Home extends Screen {
 
   // Whoever is helped shows no code and changes no PIN: that is for themselves alone.
   #ways() {
-    const way = (Class, key, look) => button(say(key), () => this.app.go(Class), look);
+    const way = (Class, key, look, facts) => button(say(key, facts), () => this.app.go(Class), look);
+    const asked = this.appraisals.items.length;
     return [
       way(Prizes, "home.prizes", "primary"),
       way(Entries, "home.entries", "primary"),
@@ -53,6 +55,7 @@ export class Home extends Screen {
       way(Certificates, "home.certificates"),
       way(Wishes, "home.wishes"),
       way(Requests, "home.requests"),
+      asked ? way(Appraisals, "home.appraisals", null, { count: asked }) : null,
       this.session.assisted ? null : [way(Code, "home.code"), way(ChangePin, "home.pin", "quiet")],
     ];
   }

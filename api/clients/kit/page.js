@@ -67,7 +67,18 @@ class Lost extends Screen {
 
 customElements.define("kit-lost", Lost);
 
-// `screen(where)` gives [Class, given] for what stands behind the #. `app` of each screen is this: `server`, `bank` (the
+// A module that cannot be fetched: the server is away.
+const fetched = async (fetch) => {
+  try {
+    return await fetch();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    connection.lost();
+    throw new Away("nothing");
+  }
+};
+
+// `screen(where)` gives [Class, given] for what stands behind the #, or a promise of it. `app` of each screen is this: `server`, `bank` (the
 // answer of GET /bank, unless the page needs none), `status`. `missing` is shown for what the
 // server does not know; a page that never `moves` uses the # for places in itself.
 export class Page {
@@ -93,7 +104,10 @@ export class Page {
     this.#waits = false;
     try {
       if (this.needsBank && !this.bank) countAs((this.bank = await this.server.get("/bank")));
-      await this.stage.show(...this.screen(decodeURIComponent(location.hash.slice(1))));
+      const where = decodeURIComponent(location.hash.slice(1));
+      const wanted = await fetched(() => this.screen(where));
+      if (where !== decodeURIComponent(location.hash.slice(1))) return;
+      await this.stage.show(...wanted);
     } catch (error) {
       if (error.words === undefined) throw error;
       if (error.status === 404 && this.missing) return this.stage.show(this.missing);

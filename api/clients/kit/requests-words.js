@@ -20,7 +20,7 @@ learn({
   "request.priority.complex": { zh: "复杂", en: "Complex" },
   "request.channel.kiosk": { zh: "自助机", en: "kiosk" },
   "request.channel.phone": { zh: "电话", en: "telephone" },
-  "request.channel.visit": { zh: "走访", en: "visit" },
+  "request.channel.visit": { zh: "来访、走访", en: "visit" },
   "request.channel.qr": { zh: "楼道二维码", en: "stairwell code" },
   "request.channel.mobile_desk": { zh: "流动服务台", en: "mobile desk" },
   "request.channel.online": { zh: "网上", en: "online" },

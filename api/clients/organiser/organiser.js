@@ -14,7 +14,7 @@ import "./attendance-words.js";
 import "./record-words.js";
 import "./words.js";
 
-const WAYS = ["home", "activities", "tasks", "rosters", "records"];
+const WAYS = ["home", "activities", "tasks", "wishes", "rosters", "records"];
 // Every screen, fetched when it is first shown: whoever signs in waits for none of them.
 const SCREENS = {
   home: async () => (await import("./home.js")).Home,
@@ -31,6 +31,9 @@ const SCREENS = {
   task: async () => (await import("./task.js")).Task,
   tasks: async () => (await import("./tasks.js")).Tasks,
   "sign-ups": async () => (await import("./sign-ups.js")).SignUps,
+  wish: async () => (await import("./wish.js")).Wish,
+  "wish-form": async () => (await import("./wish-form.js")).WishForm,
+  wishes: async () => (await import("./wishes.js")).Wishes,
 };
 // What whoever works here needs; the server looks at each of their requests all the same.
 const NEEDED = ["activities:write", "attendance:write", "service-records:write"];

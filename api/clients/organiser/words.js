@@ -16,6 +16,7 @@ learn({
   "organiser.way.tasks": { zh: "任务", en: "Tasks" },
   "organiser.way.rosters": { zh: "名册", en: "Rosters" },
   "organiser.way.records": { zh: "记录", en: "Records" },
+  "organiser.way.wishes": { zh: "心愿", en: "Wishes" },
 
   "looks.back": { zh: "返回：{to}", en: "Back to {to}" },
   "looks.when": { zh: "{day} {from}–{to}", en: "{day}, {from}–{to}" },

@@ -44,6 +44,10 @@ appraisal_voice = table(
     column("voter_id", Id),
     # JSON: the scores in the order of the questions. NULL where the form is anonymous.
     column("scores", Words, null=True),
+    column("channel", Words, CheckConstraint("channel IN ('kiosk', 'paper')", name="channel")),
+    # Of a ballot on paper: who keyed it in.
+    column("keyed_by", Id, null=True),
+    CheckConstraint("(channel = 'paper') = (keyed_by IS NOT NULL)", name="keyed"),
     PrimaryKeyConstraint("appraisal_id", "voter_id"),
 )
 

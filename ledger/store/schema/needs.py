@@ -189,6 +189,8 @@ task = table(
     column("request_id", Id, ForeignKey("request.id"), null=True),
     column("post_id", Id, ForeignKey("post.id"), null=True),
     column("offer_id", Id, ForeignKey("offer.id"), null=True),
+    # The resolution of a joint meeting, or another proposal, that it carries out.
+    column("proposal_id", Id, null=True),
     column("kind", Words),
     column("title", Words),
     column("content", Words),
@@ -208,6 +210,7 @@ task = table(
     column("ended_by", Id, null=True),
 )
 Index("ix_task_organisation", task.c.organisation_id, task.c.id)
+Index("ix_task_proposal", task.c.proposal_id, task.c.id)
 Index("ix_task_request", task.c.request_id, task.c.id)
 
 task_helper = table(
