@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
+from flask import request
 from typing_extensions import TypedDict
 
 from api import throttling
 from api.askers import AskerForm, asked_by
 from api.fields import Form, Name, Reason, Word
 from api.organisations import refuse_closed
-from api.problems import unknown
-from api.rendering import instant
+from api.problems import Problem, unknown
+from api.rendering import Answer, instant
 from api.requests import Priority, State
-from api.routes import Call, Routes
-from api.scopes import PUBLIC
+from api.routes import Call, Routes, reached
+from api.scopes import PUBLIC, Scope
+from ledger.papers import PapersMissing
 from ledger.people import organisations
 from ledger.people.throttles import Act
-from ledger.service import requests
+from ledger.service import requests, stairwell_papers
 from ledger.service.requests import NewRequest, ResidentRequest
 
 routes = Routes("stairwells")
@@ -32,6 +34,12 @@ class ScannedRequest(Form):
     place: Name
     priority: Priority = "normal"
     asker: AskerForm | None = None
+
+
+class SheetQuery(Form):
+    """On which paper."""
+
+    paper: Literal["a4", "a5"] = "a4"
 
 
 class ScannedAnswer(TypedDict):
@@ -71,6 +79,25 @@ def show(call: Call, request_id: UUID) -> ScannedAnswer:
     if found is None or found.channel != "qr":
         unknown()
     return _told(found)
+
+
+@routes.get(
+    "/organisations/<id:organisation_id>/stairwell.pdf",
+    scope=Scope.REQUESTS_READ,
+    query=SheetQuery,
+    answer=bytes,
+    media_type="application/pdf",
+)
+def sheet(call: Call, organisation_id: UUID, query: SheetQuery) -> Answer:
+    """Have the sheet that hangs in the stairwells: its code opens the form for requests here."""
+    home = reached(call, organisations.find(call.bank, organisation_id))
+    link = f"{request.url_root}ask#{home.id}"
+    try:
+        made = stairwell_papers.paper(call.bank, home, size=query.paper, link=link)
+    except PapersMissing as missing:
+        raise Problem("papers_missing", detail=("请先安装: pip install pioneer-bank[pdf]", str(missing))) from None
+    headers = {"Content-Disposition": f'inline; filename="stairwell-{query.paper}.pdf"'}
+    return Answer(made, headers=headers, media_type="application/pdf")
 
 
 def _told(made: ResidentRequest) -> ScannedAnswer:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import pytest
 from sqlalchemy.engine import URL
 
-from tests.postgres import Postgres, PostgresMissing, PostgresServer, memory_directory
+from tests.postgres import Postgres, PostgresMissing, PostgresServer, find_programs, memory_directory
 
 pytest_plugins = ["tests.banks", "tests.factories"]
 
@@ -25,6 +25,17 @@ def postgres_server(pytestconfig: pytest.Config) -> Postgres:
         return shared_server(pytestconfig)
     except PostgresMissing as missing:
         unavailable(str(missing))
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """A server that may be killed."""
+    try:
+        find_programs()
+    except PostgresMissing as missing:
+        unavailable(str(missing))
+    with PostgresServer.start(memory_directory()) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

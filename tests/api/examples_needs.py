@@ -67,6 +67,7 @@ NEEDS: dict[str, Example] = {
     "stairwells.scan": Example(
         path={"organisation_id": "some_id"}, body=REQUEST | {"place": "示例楼道"}, ok=(404, 429)
     ),
+    "stairwells.sheet": Example(),
     "stairwells.show": Example(path={"request_id": "some_id"}, ok=(404, 429)),
     "request_reports.report": Example(
         query=lambda at: f"from=2026-01-01&to={at.today}&organisation_id={at.organisation_id}"

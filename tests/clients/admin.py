@@ -4,7 +4,7 @@ they do it in: a bank in which something waits for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -55,10 +55,66 @@ class Office:
     def settings(self) -> Settings:
         return self.template.settings
 
+    @property
+    def of(self) -> dict[str, str]:
+        """What says whose something is."""
+        return {"organisation_id": self.organisation_id}
+
     def record(self, number: str, served_on: str, **changed: Any) -> dict[str, Any]:
         """What is sent of a service."""
         said = {"volunteer_no": number, "activity_id": self.activity_id, "minutes": 60, "served_on": served_on}
         return said | {"capture_method": "clocked"} | changed
+
+
+def serve(office: Office, hands: Mapping[str, Client], held_on: str, today: date) -> None:
+    """Hours that are posted, and some back-filled ones: one approved by one of two, one held."""
+    posted = [office.record(number, held_on) for number in office.volunteers]
+    waiting = [
+        office.record(
+            number, (today - timedelta(days=9 + at)).isoformat(), capture_method="backfilled", minutes=minutes
+        )
+        for at, (number, minutes) in enumerate(zip(office.volunteers, (60, 720, 90, 120), strict=True))
+    ]
+    sent = {"items": posted + waiting}
+    made = done(hands["organiser-1"].post(f"{BASE}/service-records/batch", sent))["items"]
+    ids = [one["record"]["id"] for one in made[len(posted) :]]
+    done(hands["reviewer-1"].post(f"{BASE}/service-records/{ids[0]}/review", {"decision": "approve"}))
+    done(hands["reviewer-1"].post(f"{BASE}/service-records/{ids[3]}/hold", {"reason": "时间对不上(示例)"}))
+
+
+def hang_a_notice(office: Office, organiser: Client, neighbour: Client, today: date) -> None:
+    """Of what was posted today; a neighbour objects."""
+    notice = {
+        "shows": "posted",
+        "from": today.isoformat(),
+        "to": today.isoformat(),
+        "title": "示例服务公示",
+        "days": 1,
+    }
+    hung = done(organiser.post(f"{BASE}/notices", office.of | notice))["id"]
+    objection = {"line": 1, "reason": "这天没有看到他(示例)", "contact": "示例居民"}
+    done(neighbour.post(f"{BASE}/notices/{hung}/objections", objection))
+
+
+def give_out(office: Office, hands: Mapping[str, Client]) -> None:
+    """A prize at a desk, and one that was redeemed."""
+    admin, clerk = hands["admin-1"], hands["desk-1"]
+    prize = done(admin.post(f"{BASE}/prizes", office.of | {"title": "示例牙膏", "cost_points": 1}))["id"]
+    desk = done(admin.post(f"{BASE}/desks", office.of | {"name": "示例服务台"}))["id"]
+    stock = {"desk_id": desk, "prize_id": prize, "quantity": 20, "source": "示例物业捐赠"}
+    done(clerk.post(f"{BASE}/stock-receipts", stock))
+    items = [{"prize_id": prize, "quantity": 1}]
+    done(clerk.post(f"{BASE}/redemptions", {"volunteer_no": office.volunteers[3], "desk_id": desk, "items": items}))
+
+
+def propose(template: Template, hands: Mapping[str, Client], today: date) -> None:
+    """Rules that came through their first review."""
+    admin = hands["admin-1"]
+    proposed = done(admin.post(f"{BASE}/rulebooks", of_rules(template, rules_text(today, 9), "示例第九版")))["id"]
+    done(admin.post(f"{BASE}/rulebooks/{proposed}/steps", {"stage": "proposed", "minutes": "记录(示例)"}))
+    vote = {"body": "party_branch", "present": 7, "votes_for": 6, "votes_abstained": 1, "opinion": "同意(示例)"}
+    step = {"stage": "first_review", "bodies": [vote | {"persons": ["张示甲", "李示乙"]}]}
+    done(hands["reviewer-1"].post(f"{BASE}/rulebooks/{proposed}/steps", step))
 
 
 def furnish(settings: Settings) -> Office:
@@ -88,34 +144,9 @@ def furnish(settings: Settings) -> Office:
         held_on = (today - timedelta(days=4)).isoformat()
         activity = done(organiser.post(f"{BASE}/activities", of | ACTIVITY | {"held_on": held_on}))["id"]
         office = Office(template, str(template.here.id), activity, numbers)
-        posted = [office.record(number, held_on) for number in numbers]
-        waiting = [
-            office.record(
-                number, (today - timedelta(days=9 + at)).isoformat(), capture_method="backfilled", minutes=minutes
-            )
-            for at, (number, minutes) in enumerate(zip(numbers, (60, 720, 90, 120), strict=True))
-        ]
-        made = done(organiser.post(f"{BASE}/service-records/batch", {"items": posted + waiting}))["items"]
-        ids = [one["record"]["id"] for one in made[len(posted) :]]
-        done(hands["reviewer-1"].post(f"{BASE}/service-records/{ids[0]}/review", {"decision": "approve"}))
-        done(hands["reviewer-1"].post(f"{BASE}/service-records/{ids[3]}/hold", {"reason": "时间对不上(示例)"}))
-        notice = {
-            "shows": "posted",
-            "from": today.isoformat(),
-            "to": today.isoformat(),
-            "title": "示例服务公示",
-            "days": 1,
-        }
-        hung = done(organiser.post(f"{BASE}/notices", of | notice))["id"]
-        objection = {"line": 1, "reason": "这天没有看到他(示例)", "contact": "示例居民"}
-        done(Client(app.test_client()).post(f"{BASE}/notices/{hung}/objections", objection))
-        prize = done(hands["admin-1"].post(f"{BASE}/prizes", of | {"title": "示例牙膏", "cost_points": 1}))["id"]
-        desk = done(hands["admin-1"].post(f"{BASE}/desks", of | {"name": "示例服务台"}))["id"]
-        stock = {"desk_id": desk, "prize_id": prize, "quantity": 20, "source": "示例物业捐赠"}
-        done(hands["desk-1"].post(f"{BASE}/stock-receipts", stock))
-        items = [{"prize_id": prize, "quantity": 1}]
-        wanted = {"volunteer_no": numbers[3], "desk_id": desk, "items": items}
-        done(hands["desk-1"].post(f"{BASE}/redemptions", wanted))
+        serve(office, hands, held_on, today)
+        hang_a_notice(office, organiser, Client(app.test_client()), today)
+        give_out(office, hands)
         group = done(organiser.post(f"{BASE}/groups", of | {"name": "示例合唱队"}))["id"]
         done(organiser.post(f"{BASE}/groups/{group}/members", {"volunteer_no": numbers[2], "role": "head"}))
         done(organiser.post(f"{BASE}/volunteers/{numbers[1]}/cards", {}))
@@ -126,14 +157,7 @@ def furnish(settings: Settings) -> Office:
             done(organiser.post(f"{BASE}/volunteers", of | {"name": name, "phone": "13900000001", "is_distinct": True}))
         needs.lay(lambda path, body: done(organiser.post(BASE + path, body)), of, numbers[2])
         pair(Client(app.test_client()), hands["admin-1"], template.here.id)
-        draft = of_rules(template, rules_text(today, 9), "示例第九版")
-        proposed = done(hands["admin-1"].post(f"{BASE}/rulebooks", draft))["id"]
-        done(
-            hands["admin-1"].post(f"{BASE}/rulebooks/{proposed}/steps", {"stage": "proposed", "minutes": "记录(示例)"})
-        )
-        vote = {"body": "party_branch", "present": 7, "votes_for": 6, "votes_abstained": 1, "opinion": "同意(示例)"}
-        step = {"stage": "first_review", "bodies": [vote | {"persons": ["张示甲", "李示乙"]}]}
-        done(hands["reviewer-1"].post(f"{BASE}/rulebooks/{proposed}/steps", step))
+        propose(template, hands, today)
         faulty = rules_text(today, 8).replace("per: half_hour", "per: half_an_hour")
         done(hands["admin-1"].post(f"{BASE}/rulebooks", of_rules(template, faulty, "示例第八版(草稿)")))
         wishes.furnish(organiser, hands["reviewer-1"], of, numbers)

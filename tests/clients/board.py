@@ -22,7 +22,7 @@ BOARD = (
     "appraisal",
 )
 """Every screen of the board but the large one."""
-PAGES = ("entrance", "pair", "notices", "notice", "no-notice", "certificate", "verify")
+PAGES = ("entrance", "pair", "notices", "notice", "no-notice", "certificate", "verify", "ask")
 PARTS: Mapping[str, tuple[str, ...]] = {"board": BOARD, "pages": PAGES}
 SCREENS = (*BOARD, *PAGES)
 PLACES = {
@@ -46,6 +46,7 @@ PLACES = {
     "no-notice": ("/notice#0190a000-0000-7000-8000-000000000000", "notice-unknown"),
     "certificate": ("/certificate", "certificate-check"),
     "verify": ("/verify", "verify-log"),
+    "ask": ("/ask#0190a000-0000-7000-8000-000000000000", "ask-form"),
     "docs": ("/docs", "docs-page"),
 }
 """Where each screen is, and what it is called in the page."""

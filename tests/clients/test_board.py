@@ -194,6 +194,21 @@ def test_a_certificate_is_compared_by_its_number(opened: Opened, shared: Served)
     expect(told).to_contain_text("✔ Valid")
 
 
+def test_the_code_in_a_stairwell_asks_without_a_name_and_shows_what_comes_of_it(opened: Opened, shared: Served) -> None:
+    page = opened(f"{shared.address}/ask")
+    expect(page.get_by_text("请扫描楼道里的二维码")).to_be_visible()
+    notices = page.request.get(f"{shared.address}/api/v1/notices?limit=1").json()["items"]
+    page.goto(f"{shared.address}/ask#{notices[0]['organisation_id']}")
+    press(page, "提交")
+    expect(page.locator(".fault:visible").first).to_be_visible()
+    page.get_by_label("请说说情况").fill("示例楼道灯坏了")
+    page.get_by_label("在哪里").fill("示例楼道")
+    press(page, "提交")
+    expect(page.get_by_text("已收到")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("已收到")).to_be_visible()
+
+
 def issued(page: Page, shared: Served) -> str:
     """The number of a certificate of somebody's service."""
     api = f"{shared.address}/api/v1"

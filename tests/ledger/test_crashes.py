@@ -6,7 +6,6 @@ import itertools
 import random
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,9 +17,8 @@ from ledger.bank import Bank, Submission
 from ledger.settings import Settings
 from ledger.store.engines import Unavailable
 from tests.banks import LONG, PlayedWorld, Templates, examine, examine_at
-from tests.conftest import unavailable
 from tests.ledger.poster import Scene, key_of, number_of, posting
-from tests.postgres import PostgresMissing, PostgresServer, find_programs, memory_directory
+from tests.postgres import PostgresServer
 from tests.towns import Town
 
 KILLS = 500 if LONG else 3
@@ -104,17 +102,6 @@ def test_a_writer_that_confirms_too_early_is_caught(bank_url: str, play: PlayedW
             if lost(bank, poster.told):
                 return
     pytest.fail("nothing was ever lost")
-
-
-@pytest.fixture
-def own_server() -> Iterator[PostgresServer]:
-    """A server that may be killed."""
-    try:
-        find_programs()
-    except PostgresMissing as missing:
-        unavailable(str(missing))
-    with PostgresServer.start(memory_directory()) as server:
-        yield server
 
 
 @pytest.mark.postgresql

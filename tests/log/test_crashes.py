@@ -21,8 +21,7 @@ from ledger.settings import Settings
 from ledger.store.anchors import AnchorFile
 from ledger.store.schema import log as schema
 from tests.banks import LONG, Templates
-from tests.conftest import unavailable
-from tests.postgres import PostgresMissing, PostgresServer, find_programs, memory_directory
+from tests.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[2]
 KILLS = 300 if LONG else 4
@@ -83,17 +82,6 @@ def test_two_signers_at_once_make_one_history(bank_url: str, tmp_path: Path) -> 
     with signing(bank_url, tmp_path, told), signing(bank_url, tmp_path, told):
         time.sleep(1)
     assert_one_with_the_log(bank_url, tmp_path, told)
-
-
-@pytest.fixture
-def own_server() -> Iterator[PostgresServer]:
-    """A server that may be killed."""
-    try:
-        find_programs()
-    except PostgresMissing as missing:
-        unavailable(str(missing))
-    with PostgresServer.start(memory_directory()) as server:
-        yield server
 
 
 @pytest.mark.postgresql

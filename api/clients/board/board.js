@@ -2,31 +2,25 @@
 // does not stand at its front is fetched when it is looked at.
 
 import { Page } from "../kit/page.js";
-import { Decision, Decisions } from "./decisions.js";
-import { Notices } from "./notices.js";
 import { Overview } from "./overview.js";
 import { Unknown } from "./parts.js";
-import { Prizes } from "./prizes.js";
-import { Rules } from "./rules.js";
-import { Totals } from "./totals.js";
-import { Trust } from "./trust.js";
 
 const SCREENS = {
   "": () => Overview,
-  rules: () => Rules,
-  decisions: () => Decisions,
-  notices: () => Notices,
-  prizes: () => Prizes,
+  rules: async () => (await import("./rules.js")).Rules,
+  decisions: async () => (await import("./decisions.js")).Decisions,
+  notices: async () => (await import("./notices.js")).Notices,
+  prizes: async () => (await import("./prizes.js")).Prizes,
   wishes: async () => (await import("./wishes.js")).Wishes,
   appraisals: async () => (await import("./appraisals.js")).Appraisals,
   requests: async () => (await import("./requests.js")).Requests,
-  totals: () => Totals,
-  trust: () => Trust,
+  totals: async () => (await import("./totals.js")).Totals,
+  trust: async () => (await import("./trust.js")).Trust,
   hall: async () => (await import("./hall.js")).Hall,
 };
 // One of many, by its id.
 const SINGLE = {
-  decision: () => Decision,
+  decision: async () => (await import("./decisions.js")).Decision,
   appraisal: async () => (await import("./appraisals.js")).Appraisal,
 };
 

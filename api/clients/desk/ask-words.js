@@ -3,7 +3,6 @@
 import { learn } from "../kit/language.js";
 
 learn({
-  "top.ask": { zh: "登记需求", en: "Take a request in" },
   "ask.title": { zh: "登记需求", en: "Take a request in" },
   "ask.how": { zh: "灯坏了、水管漏了、想请人陪同。登记后由负责的人受理，按时限办理。志愿者可以直接刷卡。", en: "A lamp that is out, a pipe that leaks, some company. Whoever is in charge accepts it, against the clock. Volunteers may scan their card." },
   "ask.words": { zh: "说了什么", en: "What was said" },

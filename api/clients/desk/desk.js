@@ -11,7 +11,6 @@ import { Stage } from "../kit/screen.js";
 import { Tokens } from "../kit/session.js";
 import { SignIn, signOut } from "../kit/sign-in.js";
 import "../kit/status.js";
-import { Ask } from "./ask.js";
 import { Day } from "./day.js";
 import { help } from "./help.js";
 import { key, listen } from "./keys.js";
@@ -24,7 +23,6 @@ import { Slips } from "./slips.js";
 import { Stock } from "./stock.js";
 import { Till } from "./till.js";
 import { Unanswered } from "./unanswered.js";
-import { Wish } from "./wish.js";
 import "./words.js";
 
 const WAYS = [
@@ -35,6 +33,10 @@ const WAYS = [
   ["F7", Stock, "top.stock"],
   ["F8", Day, "top.day"],
 ];
+
+// Screens that a queue does not wait for: fetched when somebody is at the desk, so that the first one is light.
+const takesWish = async () => (await import("./wish.js")).Wish;
+const takesRequest = async () => (await import("./ask.js")).Ask;
 
 class Desk {
   tokens = new Tokens(sessionStorage, "pioneer.desk", () => this.unknown());
@@ -111,6 +113,7 @@ class Desk {
       if (!error.words) throw error;
     }
     await this.go(this.day?.state === "closed" && !this.unanswered.sent ? Day : Till);
+    for (const screen of [takesWish, takesRequest]) screen().catch(() => {});
   }
 
   // The latest day of this desk; null where it keeps none.
@@ -137,6 +140,17 @@ class Desk {
     } catch (error) {
       if (!(error instanceof Away)) this.#wanted = null;
       this.failed(error);
+    }
+  }
+
+  // A screen whose module may still have to come.
+  async #fetched(screen) {
+    try {
+      await this.go(await screen());
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      connection.lost();
+      this.failed(new Away("nothing"));
     }
   }
 
@@ -225,8 +239,8 @@ class Desk {
       h(
         "div",
         { class: "actions" },
-        this.me && this.desk ? button(say("top.wish"), () => this.go(Wish), "quiet", { "data-does": "wish" }) : null,
-        this.me && this.desk ? button(say("top.ask"), () => this.go(Ask), "quiet", { "data-does": "ask" }) : null,
+        this.me && this.desk ? button(say("top.wish"), () => this.#fetched(takesWish), "quiet", { "data-does": "wish" }) : null,
+        this.me && this.desk ? button(say("top.ask"), () => this.#fetched(takesRequest), "quiet", { "data-does": "ask" }) : null,
         this.me ? key("F1", say("top.help"), () => help(ask), "quiet", { "data-does": "help" }) : null,
         button(say("top.language"), () => speakIn(turned), "quiet", { "data-does": "language", ...switched }),
         this.me ? button(say("top.machine"), () => this.go(Machine), "quiet", { "data-does": "machine" }) : null,

@@ -3,7 +3,6 @@
 import { learn } from "../kit/language.js";
 
 learn({
-  "top.wish": { zh: "登记心愿", en: "Take a wish in" },
   "wish.title": { zh: "登记微心愿", en: "Take a wish in" },
   "wish.how": { zh: "小小的一件事，不收钱。由别人核实，隐去姓名住址后上墙。志愿者可以直接刷卡。", en: "A small thing, never money. Somebody else looks it over; then it is hung up without name or flat. Volunteers may scan their card." },
   "wish.words": { zh: "许愿人的原话", en: "In their own words" },

@@ -18,6 +18,8 @@ learn({
   "top.day.counted": { zh: "已清点，待第二人签字", en: "Counted, to be signed" },
   "top.day.closed": { zh: "已日结，未开台", en: "Closed" },
   "top.help": { zh: "按键", en: "Keys" },
+  "top.wish": { zh: "登记心愿", en: "Take a wish in" },
+  "top.ask": { zh: "登记需求", en: "Take a request in" },
   "top.machine": { zh: "本机", en: "This machine" },
   "top.leave": { zh: "退出 {name}", en: "Sign out {name}" },
   "top.no.clerk": { zh: "您没有兑换台的权限，请管理员添加“兑换台”角色。", en: "You have no role at a desk. An administrator can give you one." },
