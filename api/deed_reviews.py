@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
@@ -52,6 +53,7 @@ class ClaimedDeedAnswer(TypedDict):
     on_behalf: str
     group_id: str | None
     recorded_by: str
+    reviewed_by: list[str]
     reviews: int
     reviews_needed: int
     review_by: str | None
@@ -64,13 +66,15 @@ def page(call: Call, query: ClaimedDeedQuery) -> Answer:
     state = None if query.state == "all" else query.state
     after = _keyset.after(query)
     found = claimed_deeds.page(call.bank, within=call.within, state=state, after=after, limit=query.limit)
-    return _keyset.answer(found, told)
+    given = claimed_deeds.reviewers(call.bank, found.items)
+    return _keyset.answer(found, lambda deed: told(deed, given[deed.claim.id]))
 
 
 @routes.get("/deeds/<id:deed_id>", scope=Scope.SERVICE_RECORDS_READ, answer=ClaimedDeedAnswer)
 def show(call: Call, deed_id: UUID) -> ClaimedDeedAnswer:
     """Look such a deed up."""
-    return told(_reached(call, deed_id))
+    deed = _reached(call, deed_id)
+    return told(deed, claimed_deeds.reviewers(call.bank, [deed])[deed.claim.id])
 
 
 @routes.post(
@@ -119,7 +123,7 @@ def _reached(call: Call, deed_id: UUID) -> ClaimedDeed:
     return reached(call, claimed_deeds.find(call.bank, deed_id))
 
 
-def told(deed: ClaimedDeed) -> ClaimedDeedAnswer:
+def told(deed: ClaimedDeed, reviewers: Sequence[UUID]) -> ClaimedDeedAnswer:
     claim = deed.claim
     return {
         "id": str(claim.id),
@@ -140,6 +144,7 @@ def told(deed: ClaimedDeed) -> ClaimedDeedAnswer:
         "on_behalf": deed.on_behalf,
         "group_id": str(claim.group_id) if claim.group_id else None,
         "recorded_by": str(claim.recorded_by),
+        "reviewed_by": [str(by) for by in reviewers],
         "reviews": claim.approvals,
         "reviews_needed": claim.reviews_needed,
         "review_by": claim.review_by.isoformat() if claim.review_by else None,

@@ -8,17 +8,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from api.answers import page_of
-from api.fields import Form, WholeParameter
+from api.fields import Day, Form, WholeParameter, Word
 from api.pagination import Keyset, PageQuery
 from api.problems import Problem, unknown
+from api.receipts import PROOF, proof_file
 from api.rendering import Answer, instant
 from api.routes import Call, Routes
 from api.scopes import Scope
 from ledger.core.accounts import NEVER
 from ledger.core.entries import unit_name
+from ledger.log import receipts
 from ledger.reading import books
 
 routes = Routes("ledger")
@@ -29,6 +32,14 @@ class AccountQuery(Form):
     """Right after which transaction; now, if left out."""
 
     as_of_seq: WholeParameter | None = None
+
+
+class TransactionsQuery(PageQuery):
+    """Of one kind, and effective on these days, both included."""
+
+    kind: Word | None = None
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
 
 
 class TransferAnswer(TypedDict):
@@ -100,12 +111,19 @@ class TrialBalanceAnswer(TypedDict):
     items: list[TrialRowAnswer]
 
 
-@routes.get("/ledger/transactions", scope=Scope.LEDGER_READ, query=PageQuery, answer=page_of(TransactionAnswer))
-def transactions(call: Call, query: PageQuery) -> Answer:
+@routes.get("/ledger/transactions", scope=Scope.LEDGER_READ, query=TransactionsQuery, answer=page_of(TransactionAnswer))
+def transactions(call: Call, query: TransactionsQuery) -> Answer:
     """List transactions, the newest first."""
     _refuse_parts(call)
     after = _keyset.after(query)
-    found = books.transactions(call.bank, after=after[0] if after else None, limit=query.limit)
+    found = books.transactions(
+        call.bank,
+        after=after[0] if after else None,
+        limit=query.limit,
+        kind=query.kind,
+        since=query.since,
+        until=query.until,
+    )
     return _keyset.answer(found, _told)
 
 
@@ -115,6 +133,16 @@ def transaction(call: Call, seq: int) -> Mapping[str, Any]:
     _refuse_parts(call)
     found = books.transaction(call.bank, seq)
     return _told(found) if found else unknown()
+
+
+@routes.get("/ledger/transactions/<seq:seq>/proof", scope=Scope.LEDGER_READ, answer=str, media_type=PROOF)
+def proof(call: Call, seq: int) -> Answer:
+    """Take the proof away that a transaction is in the log; it tells nothing of the transaction itself."""
+    _refuse_parts(call)
+    if books.transaction(call.bank, seq) is None:
+        unknown()
+    [found] = receipts.of(call.bank, [seq])
+    return proof_file(call, found, bare=True)
 
 
 @routes.get("/ledger/accounts/<seq:account_id>", scope=Scope.LEDGER_READ, query=AccountQuery, answer=AccountAnswer)

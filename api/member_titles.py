@@ -339,5 +339,12 @@ MEMBER_TITLES: Words = {
     "is_refunded": ("已退", "is refunded"),
     "receipt": ("凭条号", "receipt"),
     "redeemed_on": ("兑换日期", "redeemed on"),
+    "available": ("可用积分", "points to spend"),
+    "may_spend": ("可以动用", "may spend"),
+    "requested_by": ("提出人编号", "requested by"),
+    "requested_at": ("提出时间", "requested at"),
+    "goods": ("奖品状态", "goods"),
+    "on_paper": ("纸质", "on paper"),
+    "proposal_id": ("提案编号", "proposal id"),
     "reservation_id": ("预订编号", "reservation id"),
 }

@@ -95,7 +95,11 @@ def _found(call: Call, token: str) -> Receipt:
 
 
 def _file(call: Call, token: str, *, bare: bool) -> Answer:
-    found = _found(call, token)
+    return proof_file(call, _found(call, token), bare=bare)
+
+
+def proof_file(call: Call, found: Receipt, *, bare: bool) -> Answer:
+    """The proof of a receipt as a file; `bare` without what it says. 503 while no signed head covers it."""
     proof = receipts.proof(call.bank, found, bare=bare)
     if proof is None:
         raise Problem("unavailable", detail=("尚未签名,请稍候", "not under a signed head yet; try again in a moment"))

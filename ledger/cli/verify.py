@@ -43,15 +43,22 @@ def asked(question: Callable[[Trust], str], keys: tuple[str, ...], policy: str |
 @evidence
 @click.option("--remember", type=click.Path(dir_okay=False, path_type=Path), help="A file for the newest head seen.")
 @click.option("--totals", help="Path beside the checkpoint of totals stated by the bank, to be compared.")
+@click.option("--months", help="The same for what moved in each month.")
 def verify(
-    place: str, keys: tuple[str, ...], policy: str | None, evidence: Path, remember: Path | None, totals: str | None
+    place: str,
+    keys: tuple[str, ...],
+    policy: str | None,
+    evidence: Path,
+    remember: Path | None,
+    totals: str | None,
+    months: str | None,
 ) -> None:
     """Verify the whole log at PLACE (a URL or a directory): every byte under the signed head, and what it says."""
 
     def question(trust: Trust) -> str:
         if remember is not None:
             watching.against_remembered(place, trust, remember, evidence)
-        return verify_log(Source(place), trust, totals)
+        return verify_log(Source(place), trust, totals, months)
 
     asked(question, keys, policy)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -163,10 +163,17 @@ def find(bank: Bank, id: UUID) -> Redemption | None:
 
 
 def reverse(
-    bank: Bank, by: By, request: Request, redemption: Redemption, reason: str, *, goods: Goods = "sellable"
+    bank: Bank,
+    by: By,
+    request: Request,
+    redemption: Redemption,
+    reason: str,
+    *,
+    goods: Goods = "sellable",
+    prepared: UUID | None = None,
 ) -> Outcome:
     """Take the prizes back: points return to the lots they came from, those that were reset too; goods to their
-    batches, unless they are damaged. Another person does it than handed them over.
+    batches, unless they are damaged. Another person does it than handed them over, and than `prepared` the request.
     """
     reversing = Reverse(
         id=bank.world.new_id(),
@@ -174,19 +181,32 @@ def reverse(
         seq=redemption.seq,
         reason=reason,
         subject=str(redemption.id),
-        barred=_kept_for_good(bank, redemption),
+        barred=kept_for_good(bank, redemption.redeemed_on),
     )
-    command = Refund(reverse=reversing, redemption=redemption.id, redeemed_by=redemption.recorded_by, goods=goods)
+    command = Refund(
+        reverse=reversing,
+        redemption=redemption.id,
+        redeemed_by=redemption.recorded_by,
+        goods=goods,
+        prepared=prepared,
+    )
     return bank.submit(command, request)
 
 
-def _kept_for_good(bank: Bank, redemption: Redemption) -> Refusal | None:
-    """Why it can no longer be given back under the rulebook of its day; None if it can."""
-    rulebook = rulebooks.in_force(bank, redemption.redeemed_on)
+def kept_for_good(bank: Bank, redeemed_on: date) -> Refusal | None:
+    """Why what was redeemed on this day can no longer be given back under the rulebook of that day; None if it can."""
+    last = refundable_until(bank, redeemed_on)
+    return NotRefundable(on=redeemed_on.isoformat()) if last is not None and last < bank.today() else None
+
+
+def refundable_until(bank: Bank, redeemed_on: date) -> date | None:
+    """The last day on which what was redeemed then can be given back: the day before where it cannot, None: any day."""
+    rulebook = rulebooks.in_force(bank, redeemed_on)
     policy = rulebook.redeeming if rulebook else RedemptionPolicy()
+    if not policy.refundable:
+        return redeemed_on - timedelta(days=1)
     within = policy.refund_within_days
-    late = within is not None and (bank.today() - redemption.redeemed_on).days > within
-    return None if policy.refundable and not late else NotRefundable(on=redemption.redeemed_on.isoformat())
+    return None if within is None else redeemed_on + timedelta(days=within)
 
 
 def _from(row: dict[str, Any]) -> Redemption:

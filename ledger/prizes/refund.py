@@ -11,6 +11,7 @@ from ledger.core.books import Books
 from ledger.core.posting import Move, Needs, Plan, Record
 from ledger.core.refusals.postings import SamePerson
 from ledger.core.refusals.refusal import Refusal
+from ledger.core.refusals.service import AlreadyDecided
 from ledger.core.reversal import Reverse
 
 Goods = Literal["sellable", "damaged"]
@@ -21,13 +22,16 @@ class Refund:
     """The points go back to the lots they came from; the goods to their batches, or, damaged, from there to what was
     written off: two persons have seen them. Once, as every reversal.
 
-    Refuses SamePerson and, before and after it, what `Reverse` refuses.
+    Refuses SamePerson (who handed it over, and who prepared it), AlreadyDecided where what was prepared was withdrawn
+    or is too old, and, before and after it, what `Reverse` refuses.
     """
 
     reverse: Reverse
     redemption: UUID
     redeemed_by: UUID
     goods: Goods = "sellable"
+    prepared: UUID | None = None
+    """The request that somebody prepared; None: nobody did."""
 
     @property
     def id(self) -> UUID:
@@ -38,7 +42,8 @@ class Refund:
         return self.reverse.actor
 
     def needs(self) -> Needs:
-        return self.reverse.needs()
+        rows = (("refund_request", "id", self.prepared),) if self.prepared else ()
+        return Needs(reverses=(self.reverse.seq,), rows=rows)
 
     def decide(self, facts: Books) -> Plan | Refusal:
         plan = self.reverse.decide(facts)
@@ -46,6 +51,11 @@ class Refund:
             return SamePerson()
         if isinstance(plan, Refusal):
             return plan
+        for asked in facts.rows("refund_request", "id", self.prepared) if self.prepared else ():
+            if asked["requested_by"] == self.actor:
+                return SamePerson()
+            if asked["withdrawn_at"] is not None or asked["until_on"] < facts.today:
+                return AlreadyDecided()
         row = {
             "id": self.id,
             "seq": None,

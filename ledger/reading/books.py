@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ledger.bank import Bank
@@ -23,10 +24,20 @@ class TrialRow:
     credit: int
 
 
-def transactions(bank: Bank, *, after: int | None, limit: int) -> Page[dict[str, Any]]:
-    """Transactions with their transfers, newest first; nothing of their private parts."""
+def transactions(
+    bank: Bank,
+    *,
+    after: int | None,
+    limit: int,
+    kind: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Page[dict[str, Any]]:
+    """Transactions with their transfers, newest first, of one kind and of these days where they are said; nothing of
+    their private parts.
+    """
     with bank.store.snapshot() as connection:
-        found = pages.transactions(connection, after=after, limit=limit + 1)
+        found = pages.transactions(connection, after=after, limit=limit + 1, kind=kind, since=since, until=until)
     return Page(found[:limit], (found[limit - 1]["seq"],) if len(found) > limit else None)
 
 

@@ -15,7 +15,7 @@ from ledger.service import claims
 from ledger.service.claim_states import SERVICE
 from ledger.service.claims import Claim
 from ledger.service.post_deed import PostDeed
-from ledger.store import rows
+from ledger.store import record_lists, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +102,12 @@ def _from(claim: Claim, row: dict[str, Any]) -> ClaimedDeed:
         key=row["unique_key"],
         on_behalf=row["on_behalf"],
     )
+
+
+def reviewers(bank: Bank, deeds: Sequence[ClaimedDeed]) -> dict[UUID, list[UUID]]:
+    """Who gave their word about each of these deeds, in order: one look-up, however many they are."""
+    given: dict[UUID, list[UUID]] = {deed.claim.id: [] for deed in deeds}
+    with bank.store.reading() as connection:
+        for claim, by in record_lists.reviewers(connection, list(given)):
+            given[claim].append(by)
+    return given

@@ -20,7 +20,7 @@ from ledger.store.schema.disputes import dispute, dispute_answer
 from ledger.store.schema.notices import notice_line, notice_text, objection, objection_resolution
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
-from ledger.store.schema.prizes import redemption
+from ledger.store.schema.prizes import redemption, refund_request
 from ledger.store.schema.reservations import reservation
 from ledger.store.schema.reviews import claim_step, service_claim, service_review
 from ledger.store.schema.service import service_record
@@ -140,6 +140,8 @@ def forget(connection: Connection, ids: Sequence[UUID], pseudonym: Mapping[str, 
         connection.execute(update(made).where(made.c.volunteer_id.in_(ids), filled).values(**empty))
     imports.forget_files(connection)
     requests.forget_words(connection, ids)
+    theirs = select(redemption.c.id).where(redemption.c.volunteer_id.in_(ids))
+    connection.execute(update(refund_request).where(refund_request.c.redemption_id.in_(theirs)).values(reason=""))
     on_notices = notice_text.c.line_id.in_(_lines_of(ids))
     connection.execute(update(notice_text).where(on_notices).values(salt=None, shown=None))
     connection.execute(update(volunteer).where(volunteer.c.id.in_(ids)).values(**pseudonym))

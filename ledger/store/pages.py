@@ -99,14 +99,29 @@ def told(connection: Connection, seqs: Sequence[int]) -> dict[int, Told]:
 
 
 def transactions(
-    connection: Connection, *, after: int | None, limit: int, seq: int | None = None
+    connection: Connection,
+    *,
+    after: int | None,
+    limit: int,
+    seq: int | None = None,
+    kind: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> list[dict[str, Any]]:
-    """Public transactions with their transfers, newest first, older than `after`."""
+    """Public transactions with their transfers, newest first, older than `after`; of one kind, effective on these days
+    (both included).
+    """
     statement = select(books.transaction).order_by(books.transaction.c.seq.desc()).limit(limit)
     if after is not None:
         statement = statement.where(books.transaction.c.seq < after)
     if seq is not None:
         statement = statement.where(books.transaction.c.seq == seq)
+    if kind is not None:
+        statement = statement.where(books.transaction.c.kind == kind)
+    if since is not None:
+        statement = statement.where(books.transaction.c.effective_on >= since)
+    if until is not None:
+        statement = statement.where(books.transaction.c.effective_on <= until)
     found = [dict(row) for row in connection.execute(statement).mappings()]
     moves: dict[int, list[dict[str, Any]]] = {row["seq"]: [] for row in found}
     if found:

@@ -154,6 +154,13 @@ def _conditions(made: Any, sought: Sought) -> Iterator[Any]:
         yield made.c.served_on <= sought.until
 
 
+def reviewers(connection: Connection, claim_ids: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
+    """(claim, who reviewed it), in the order of their words."""
+    asked = select(service_review.c.claim_id, service_review.c.reviewed_by)
+    found = asked.where(service_review.c.claim_id.in_(claim_ids)).order_by(service_review.c.seq)
+    return [(row.claim_id, row.reviewed_by) for row in connection.execute(found)] if claim_ids else []
+
+
 def said(connection: Connection, claim_ids: Sequence[UUID]) -> list[Mapping[str, Any]]:
     """What reviewers said of these claims and what else befell them, in order: claim_id, seq, what, code."""
     if not claim_ids:

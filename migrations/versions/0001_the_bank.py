@@ -2841,6 +2841,28 @@ def make_tables() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "refund_request",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("redemption_id", ID, nullable=False),
+        sa.Column(
+            "goods",
+            WORDS,
+            sa.CheckConstraint("goods IN ('sellable', 'damaged')", name=op.f("ck_refund_request_goods")),
+            nullable=False,
+        ),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("requested_by", ID, nullable=False),
+        sa.Column("requested_at", AMOUNT, nullable=False),
+        sa.Column("until_on", DAY, nullable=False),
+        sa.Column("withdrawn_by", ID, nullable=True),
+        sa.Column("withdrawn_at", AMOUNT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_request")),
+        sa.ForeignKeyConstraint(["redemption_id"], ["redemption.id"], name=op.f("fk_refund_request_redemption_id")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_refund_request_redemption"), "refund_request", ["redemption_id"])
+    op.create_table(
         "screen_code",
         sa.Column("digest", WORDS, nullable=False),
         sa.Column("session_id", ID, nullable=False),

@@ -160,6 +160,7 @@ class Ground:
             assert place.new_deed_claim_id
             assert place.unrecorded_id
             assert place.new_paper_id
+            assert place.new_refund_request_id
             assert place.is_starred
             assert place.new_pair_id
             assert place.new_flag_id

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
+from uuid import UUID
 
+from ledger.bank import By
 from ledger.core.accounts import Owner, OwnerKind
 from ledger.core.adjustment import Adjust
 from ledger.prizes import (
     catalogue,
     desk_sessions,
     paper_redemptions,
+    past_redemptions,
     purchases,
     redemptions,
+    refund_requests,
     reservations,
     slip_books,
     stock,
@@ -136,6 +140,14 @@ class Prizes(People):
             self.bank, self.by, self.new_key, volunteer=self.volunteer, desk=self.desk, items=[(self.prize, 1)]
         )
         return str(done.answer["id"])
+
+    @property
+    def new_refund_request_id(self) -> str:
+        redemption = past_redemptions.find(self.bank, UUID(self.new_redemption_id))
+        assert redemption is not None
+        somebody = By(actor=SECOND)
+        asked = refund_requests.prepare(self.bank, somebody, redemption, goods="sellable", reason="示例更正")
+        return str(asked.id)
 
     @cached_property
     def stocked(self) -> bool:

@@ -102,6 +102,7 @@ EXAMPLES: dict[str, Example] = {
     "reports.show": Example(query=lambda at: f"organisation_id={at.organisation_id}"),
     # the books
     "ledger.transactions": Example(whole=True),
+    "ledger.proof": Example(path={"seq": "some_seq"}, whole=True, ok=(503,)),
     "ledger.transaction": Example(path={"seq": "some_seq"}, whole=True),
     "ledger.account": Example(path={"account_id": "some_seq"}, whole=True),
     "ledger.trial_balance": Example(whole=True),

@@ -153,12 +153,18 @@ def test_totals_are_those_of_the_entries(
     live(people, scene, 3)
     assert people.organiser.post("/api/v1/service-records", scene.record()).status == 201
     signer.sign(founded.bank)
-    stated = nobody.get("/log/totals").json
+    stated, by_month = nobody.get("/log/totals").json, nobody.get("/log/months").json
     exporting.export(founded.bank, tmp_path / "out", [])
     (tmp_path / "out" / "totals").write_text(json.dumps(stated))
     held = [str(key) for key in keys.public(founded.settings.data_dir, founded.bank.log_origin)]
-    question = verify_log(Source(str(tmp_path / "out")), Trust(held, None), "totals")
+    (tmp_path / "out" / "months").write_text(json.dumps(by_month))
+    question = verify_log(Source(str(tmp_path / "out")), Trust(held, None), "totals", "months")
     assert "totals stated by the bank: equal" in question
+    assert "months stated by the bank: equal" in question
+    by_month["months"]["2026-03"]["issuance"]["points"] -= 1
+    (tmp_path / "out" / "months").write_text(json.dumps(by_month))
+    with pytest.raises(Verdict, match="months stated"):
+        verify_log(Source(str(tmp_path / "out")), Trust(held, None), None, "months")
     stated["totals"]["stock"]["prize:3"] += 1
     (tmp_path / "out" / "totals").write_text(json.dumps(stated))
     with pytest.raises(Verdict, match="totals stated"):

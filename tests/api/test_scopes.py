@@ -69,6 +69,7 @@ OPEN = {
     "GET /api/v1/receipts/<token:token>/bare",
     "GET /api/v1/receipts/<token:token>/qr",
     "GET /verify.py",
+    "GET /verify.svg",
     "POST /witness/add-checkpoint",
     "GET /witness/vkey",
 }

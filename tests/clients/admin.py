@@ -36,6 +36,7 @@ STAFF = {
     "示例副管理员": ("admin-2", "admin"),
     "示例负责人": ("organiser-1", "organiser"),
     "示例服务台": ("desk-1", "desk"),
+    "示例全岗": ("all-1", "organiser", "reviewer", "desk", "admin", "auditor"),
 }
 
 
@@ -146,6 +147,9 @@ def furnish(settings: Settings) -> Office:
         serve(office, hands, held_on, today)
         hang_a_notice(office, organiser, Client(app.test_client()), today)
         give_out(office, hands)
+        group = done(organiser.post(f"{BASE}/groups", of | {"name": "示例合唱队"}))["id"]
+        done(organiser.post(f"{BASE}/groups/{group}/members", {"volunteer_no": numbers[2], "role": "head"}))
+        done(organiser.post(f"{BASE}/volunteers/{numbers[1]}/cards", {}))
         household = done(organiser.post(f"{BASE}/households", of | {"name": "示例王家"}))["id"]
         for number in numbers[:2]:
             done(organiser.post(f"{BASE}/households/{household}/members", {"volunteer_no": number}))
@@ -273,6 +277,17 @@ def _way(*steps: tuple[Callable[[Page, str], None], str]) -> Callable[[Page], No
     return go
 
 
+def _rights(page: Page) -> None:
+    _opens("示例李建国", (area, "人员"))(page)
+    press(page, "同意、卡和个人权利")
+
+
+def _transaction(page: Page) -> None:
+    area(page, "审计与核验")
+    tab(page, "总账")
+    page.get_by_role("row").filter(has_text="奖励积分").first.click()
+
+
 SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "home": ("secretary", _way()),
     "records": ("reviewer-2", _way((area, "审核"))),
@@ -296,6 +311,14 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "register": ("admin-1", _way((area, "人员"), (press, "登记志愿者"))),
     "duplicates": ("admin-1", _way((area, "人员"), (tab, "可能重复"))),
     "households": ("admin-1", _way((area, "人员"), (tab, "家庭"))),
+    "groups": ("admin-1", _way((area, "人员"), (tab, "团体"))),
+    "group": ("admin-1", _opens("示例合唱队", (area, "人员"), (tab, "团体"))),
+    "flags": ("reviewer-2", _way((area, "人员"), (tab, "预警与限制"))),
+    "rights": ("all-1", _rights),
+    "settings": ("admin-1", _way((area, "机构"), (tab, "设置"))),
+    "calendar": ("admin-1", _way((area, "机构"), (tab, "工作日"))),
+    "ledger": ("auditor", _way((area, "审计与核验"), (tab, "总账"))),
+    "transaction": ("auditor", _transaction),
     "household": ("admin-1", _opens("示例王家", (area, "人员"), (tab, "家庭"))),
     "organisations": ("admin-1", _way((area, "机构"))),
     "organisation": ("admin-1", _opens("示例梧桐一期", (area, "机构"))),

@@ -80,6 +80,7 @@ SCREENS = (
     "pickup",
     "refunds",
     "refund",
+    "refund-request",
     "slips",
     "stock",
     "receive",
@@ -106,9 +107,19 @@ _TAGS = {
     "locked": "till",
     "pickup": "pickups",
     "refund": "refunds",
+    "refund-request": "refunds",
     "report": "reports",
 }
-_KEYS = {"pickups": "F3", "pickup": "F3", "refunds": "F4", "refund": "F4", "slips": "F6", "stock": "F7", "day": "F8"}
+_KEYS = {
+    "pickups": "F3",
+    "pickup": "F3",
+    "refunds": "F4",
+    "refund": "F4",
+    "refund-request": "F4",
+    "slips": "F6",
+    "stock": "F7",
+    "day": "F8",
+}
 _OF_STOCK = {"receive": "1", "transfer": "2", "write-off": "3", "stocktake": "4", "reports": "5", "report": "5"}
 _OF_STOCK |= {"labels": "6"}
 
@@ -161,5 +172,8 @@ def show(page: Page, shop: Shop, screen: str) -> None:
         page.keyboard.press("Enter")
         page.get_by_role("button", name="交给本人").wait_for()
     elif screen in ("refund", "report"):
-        page.locator("kit-table .row").first.click()
+        page.locator("kit-table").last.locator(".row").first.click()
         page.get_by_label("第二人用户名").wait_for()
+    elif screen == "refund-request":
+        page.get_by_role("row").filter(has_text="盒子破了").click()
+        page.locator("desk-refund-request").wait_for()

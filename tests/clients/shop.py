@@ -61,6 +61,14 @@ def furnish(ground: Ground) -> Shop:
         _done(organiser.post(f"{PREFIX}/volunteers/{ground.volunteer_no}/agents", agent))
         prizes = {one["title"]: one for one in clerk.get(f"{PREFIX}/prizes").json["items"]}
         _goods(bank, admin, clerk, ground, here, prizes)
+        member_no, home = _household(organiser, ground, here)
+        paid = {"volunteer_no": member_no, "household_id": home, "desk_id": ground.desk_id}
+        second = _signed_in(nobody, SECOND)
+        fetched = clerk.get(f"{PREFIX}/prizes").json["items"]
+        cheap = next(one["id"] for one in fetched if one["title"] == "示例牛奶")
+        by_second = _done(second.post(f"{PREFIX}/redemptions", paid | {"items": [{"prize_id": cheap, "quantity": 1}]}))
+        damaged = {"goods": "damaged", "reason": "盒子破了(示例)"}
+        _done(second.post(f"{PREFIX}/redemptions/{by_second['id']}/refund-requests", damaged))
         aside = _wanted(ground, prizes["示例洗衣液"], 1)
         reserved = _done(clerk.post(f"{PREFIX}/reservations", aside))
         handed = _done(clerk.post(f"{PREFIX}/redemptions", _wanted(ground, prizes["示例牙膏"], 1)))
@@ -71,7 +79,6 @@ def furnish(ground: Ground) -> Shop:
         dear = {"slip_no": numbers[0], "volunteer_no": ground.newcomer_no, "given_on": bank.today().isoformat()}
         dear["items"] = [{"prize_id": prizes["示例理发券"]["id"], "quantity": 1}]
         _done(clerk.post(f"{PREFIX}/paper-redemptions", dear))
-        member_no = _household(organiser, clerk, ground, here)
     return Shop(
         **vars(ground),
         member_no=member_no,
@@ -82,18 +89,18 @@ def furnish(ground: Ground) -> Shop:
     )
 
 
-def _household(organiser: Client, clerk: Client, ground: Ground, here: str) -> str:
-    """Somebody whose points went into their household as they earned them; by number."""
+def _household(organiser: Client, ground: Ground, here: str) -> tuple[str, str]:
+    """Somebody whose points went into their household as they earned them: their number, and the household's id."""
     of = {"organisation_id": here}
     number = str(_done(organiser.post(f"{PREFIX}/volunteers", of | {"name": "何示例"}))["volunteer_no"])
     home = _done(organiser.post(f"{PREFIX}/households", of | {"name": "示例何家"}))["id"]
     _done(organiser.post(f"{PREFIX}/households/{home}/members", {"volunteer_no": number}))
-    held_on = clerk.get(f"{PREFIX}/bank").json["today"]
+    held_on = organiser.get(f"{PREFIX}/bank").json["today"]
     activity = ACTIVITY | {"title": "示例探访", "activity_type": "visiting", "held_on": held_on}
     visit = _done(organiser.post(f"{PREFIX}/activities", of | activity))["id"]
-    served = {"volunteer_no": number, "activity_id": visit, "minutes": 120, "served_on": held_on}
+    served = {"volunteer_no": number, "activity_id": visit, "minutes": 150, "served_on": held_on}
     _done(organiser.post(f"{PREFIX}/service-records", served | {"capture_method": "clocked"}))
-    return number
+    return number, home
 
 
 def _goods(bank: Bank, admin: Client, clerk: Client, ground: Ground, here: str, prizes: dict[str, Any]) -> None:

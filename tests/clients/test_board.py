@@ -5,6 +5,7 @@ And the large screen of the hall, which nobody touches, and which says so when t
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 import requests
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from tests.api.conftest import PASSWORD
@@ -278,6 +281,22 @@ def test_the_large_screen_turns_by_itself_and_waits_for_whoever_reads(opened: Op
     go(page, "退出大屏")
     heading(page, "示例银行公开栏").wait_for()
     expect(page.locator("kit-masthead")).to_be_visible()
+
+
+def test_the_hall_shows_the_way_to_the_page_that_verifies(opened: Opened, shared: Served) -> None:
+    """As a phone reads it from the screen."""
+    page = opened("about:blank", viewport=HALL)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{shared.address}/board#hall")
+    code = page.locator(".hall .qr")
+    for _ in range(board.pages(page)):
+        if code.is_visible():
+            break
+        page.keyboard.press("ArrowRight")
+    expect(code).to_have_js_property("complete", value=True)
+    [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+    assert read.text == f"{shared.address}/verify"
+    assert requests.get(read.text, timeout=30).status_code == 200
 
 
 def turned(page: Page, was: int) -> None:

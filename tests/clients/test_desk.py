@@ -274,6 +274,42 @@ BARS = """async (codes) => {
 }"""
 
 
+def test_a_refund_waits_until_a_second_person_signs_at_their_own_machine(opened: Opened, shop: ServedShop) -> None:
+    pages = []
+    for username in (CLERK, SECOND):
+        page = opened(f"{shop.address}/desk", kept=desk.kept(shop.shop))
+        sign_in(page, username)
+        at_till(page)
+        pages.append(page)
+    first, second = pages
+    scan(first, shop.shop.card)
+    first.get_by_role("heading", name="示例王秀英").wait_for()
+    scan(first, label_of(first, "示例牛奶"))
+    expect(first.get_by_text("可以兑换")).to_be_visible()
+    press(first, "F9")
+    number = first.get_by_text(re.compile(r"凭条号 \d{10}")).inner_text().split()[-1]
+    line(first).press_sequentially(number)
+    press(first, "Enter")
+    first.get_by_role("heading", name=re.compile(number)).wait_for()
+    press(first, "F9")
+    expect(first.get_by_label("原因")).to_be_focused()  # what is missing is told at its field
+    first.get_by_label("原因").fill("示例拿错了")
+    press(first, "F9")
+    expect(first.get_by_text("还没有退")).to_be_visible()
+    assert not is_refunded(shop, number)
+    press(second, "F4")
+    second.get_by_role("row").filter(has_text=number).filter(has_text="示例拿错了").click()
+    second.get_by_text("请核对奖品和原因").wait_for()
+    press(second, "F9")
+    expect(second.get_by_text("已退兑").first).to_be_visible()
+    assert is_refunded(shop, number)
+
+
+def is_refunded(shop: ServedShop, number: str) -> bool:
+    [one] = Session(shop.address, CLERK).get(f"/redemptions?receipt={number}")["items"]
+    return bool(one["is_refunded"])
+
+
 def test_a_till_that_nobody_touches_locks_and_the_same_clerk_goes_on_where_they_were(
     opened: Opened, shop: ServedShop
 ) -> None:

@@ -41,6 +41,15 @@ def test_what_was_said_of_a_deed_is_what_is_posted(bank: Bank) -> None:
     assert [town.review(id, who, "approve").answer["state"] for who in ("bo", "chen")] == ["submitted", "posted"]
 
 
+def test_whoever_gave_their_word_about_a_deed_is_told(bank: Bank) -> None:
+    town = Town(bank, "dongting")
+    seen, unseen = handed_in(town), handed_in(town, key="002")
+    town.review(seen, "bo", "approve")
+    shown = [one for id in (seen, unseen) if (one := claimed_deeds.find(bank, id)) is not None]
+    given = claimed_deeds.reviewers(bank, shown)
+    assert given == {seen: [uuid5(town.district.id, "bo")], unseen: []}
+
+
 def test_deeds_and_records_of_service_have_lists_of_their_own(bank: Bank) -> None:
     town = Town(bank, "dongting")
     town.award("ana", 60)

@@ -53,6 +53,8 @@ export const AREAS = [
       { id: "people", scopes: ["volunteers:read"], fetch: async () => (await import("./people.js")).People },
       { id: "duplicates", scopes: ["volunteers:read"], fetch: async () => (await import("./duplicates.js")).Duplicates },
       { id: "households", scopes: ["volunteers:read"], fetch: async () => (await import("./households.js")).Households },
+      { id: "groups", scopes: ["volunteers:read"], fetch: async () => (await import("./groups.js")).Groups },
+      { id: "flags", scopes: ["flags:read"], fetch: async () => (await import("./flags.js")).Flags },
       { id: "bulk_papers", scopes: ["balances:read"], fetch: async () => (await import("./bulk-papers.js")).BulkPapers },
     ],
   },
@@ -62,6 +64,8 @@ export const AREAS = [
       { id: "organisations", scopes: ["organisations:read"], fetch: async () => (await import("./organisations.js")).Organisations },
       { id: "staff", scopes: ["staff:read"], fetch: async () => (await import("./staff.js")).Staff },
       { id: "devices", scopes: ["devices:read"], fetch: async () => (await import("./devices.js")).Devices },
+      { id: "settings", scopes: ["privacy:write", "audit:read"], fetch: async () => (await import("./settings.js")).Settings },
+      { id: "calendar", scopes: ["working-days:read"], fetch: async () => (await import("./calendar.js")).Calendar },
     ],
   },
   {
@@ -84,6 +88,7 @@ export const AREAS = [
     screens: [
       { id: "audit", scopes: ["audit:read"], fetch: async () => (await import("./audit.js")).Audit },
       { id: "log", scopes: ["self"], fetch: async () => (await import("./log.js")).Log },
+      { id: "ledger", scopes: ["ledger:read"], fetch: async () => (await import("./ledger.js")).Ledger },
     ],
   },
 ];

@@ -10,20 +10,25 @@ import { form, FormScreen, values } from "./forms.js";
 import { facts, headed, pageOf } from "./listing.js";
 import "./people-words.js";
 
+// Groups are kept alike (groups.js): `kind` says whose words are said, `path` where they are.
 export class Households extends FormScreen {
+  kind = "households";
+  path = "/households";
+  one = (given) => this.app.open(Household, given);
+
   async load() {
-    this.page = await pageOf(this.app.server, "/households");
+    this.page = await pageOf(this.app.server, this.path);
   }
 
   view() {
-    const open = (each) => button(say("people.open"), () => this.app.open(Household, { id: each.id }), "quiet");
+    const open = (each) => button(say("people.open"), () => this.one({ id: each.id }), "quiet");
     return h(
       "div",
       { class: "list" },
-      h("h1", {}, say("households.title")),
+      h("h1", {}, say(`kept.${this.kind}.title`)),
       this.app.may("volunteers:write") ? this.#begin() : null,
       table({
-        caption: say("households.title"),
+        caption: say(`kept.${this.kind}.title`),
         columns: [
           { key: "name", label: say("households.name"), head: true },
           { key: "organisation", label: say("admin.organisation"), cell: (each) => this.app.places.name(each.organisation_id) },
@@ -31,8 +36,8 @@ export class Households extends FormScreen {
         ],
         rows: this.page.rows,
         more: this.page.more,
-        empty: say("households.empty"),
-        exports: exportsOf(this.app.server, "/households"),
+        empty: say(`kept.${this.kind}.empty`),
+        exports: exportsOf(this.app.server, this.path),
       }),
     );
   }
@@ -43,19 +48,21 @@ export class Households extends FormScreen {
       this.app.places.field({ name: "organisation_id", label: say("admin.organisation") }),
     ];
     const send = async () => {
-      const made = await this.app.server.post("/households", values(fields));
-      await this.app.open(Household, { id: made.id });
+      const made = await this.app.server.post(this.path, values(fields));
+      await this.one({ id: made.id });
       this.app.status.tell(say("households.done"));
     };
-    const made = form(fields, say("households.begin"), send);
+    const made = form(fields, say(`kept.${this.kind}.begin`), send);
     made.classList.add("two");
-    return h("details", { class: "panel" }, h("summary", {}, say("households.new")), made);
+    return h("details", { class: "panel" }, h("summary", {}, say(`kept.${this.kind}.new`)), made);
   }
 }
 
 export class Household extends FormScreen {
+  kind = "household";
+
   async load() {
-    this.path = `/households/${this.given.id}`;
+    this.path = `/${this.kind}s/${this.given.id}`;
     const asked = ["", "/balance"].map((each) => this.app.server.get(this.path + each));
     [this.household, this.balance] = await Promise.all(asked);
   }
@@ -89,7 +96,8 @@ export class Household extends FormScreen {
 
   #member(member, writes) {
     const number = member.volunteer_no ? grouped(member.volunteer_no, 3, 3, 4) : "";
-    const words = say(`household.${member.role}`, { name: member.name, number, day: day(member.from_on) });
+    const facts = { name: member.name, number, day: day(member.from_on) };
+    const words = member.role === "head" ? say(`kept.${this.kind}.head`, facts) : say("household.member", facts);
     const act = (key, path, body) => button(say(key), (event) => this.#sent(event.target, path, body), "quiet");
     return h(
       "li",
@@ -99,7 +107,7 @@ export class Household extends FormScreen {
         ? h(
             "div",
             { class: "actions" },
-            member.role === "head" ? null : act("household.make.head", "/head", { volunteer_no: member.volunteer_no }),
+            member.role === "head" ? null : act(`kept.${this.kind}.make.head`, "/head", { volunteer_no: member.volunteer_no }),
             act("household.leave", `/members/${member.volunteer_no}/leave`, {}),
           )
         : null,

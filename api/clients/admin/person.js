@@ -11,7 +11,9 @@ import { facts, headed } from "./listing.js";
 import { Papers } from "./papers.js";
 import { particularFields } from "./particulars.js";
 import { actsFor, guardiansOf } from "./standing-in.js";
+import "./keeping-words.js";
 import "./people-words.js";
+import { Rights } from "./rights.js";
 
 const REASONS = ["left", "died"];
 
@@ -31,7 +33,7 @@ export class Person extends FormScreen {
     return h(
       "div",
       { class: "list" },
-      headed(app, person.name),
+      headed(app, person.name, button(say("rights.open"), () => app.open(Rights, { number: person.volunteer_no }))),
       p(say("person.number", { number: grouped(person.volunteer_no, 3, 3, 4) }), "state"),
       open ? null : p(say(`people.closed.${person.closed}`), "care"),
       h("div", { class: "beside" }, this.#standing(), app.may("volunteers:write") && open ? this.#change() : this.#known()),

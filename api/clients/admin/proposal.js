@@ -4,6 +4,7 @@ import { button, h, p } from "../kit/element.js";
 import { field } from "../kit/field.js";
 import { count, day } from "../kit/formats.js";
 import { chosen, say } from "../kit/language.js";
+import { attached } from "./attachments.js";
 import { Draft } from "./draft.js";
 import { form, FormScreen, values } from "./forms.js";
 import { facts, headed } from "./listing.js";
@@ -61,7 +62,7 @@ export class Proposal extends FormScreen {
       "li",
       { class: `panel stage ${look}` },
       h("h2", {}, say(`stage.${look}`, { stage: chosen(stage.title) })),
-      steps.map((step) => taken(step)),
+      steps.map((step) => taken(step, attached(this.app, proposal.id, step.attachments))),
       next ? this.#record(stage) : null,
     );
   }
@@ -98,7 +99,7 @@ export class Proposal extends FormScreen {
   }
 }
 
-const taken = (step) =>
+const taken = (step, files) =>
   h(
     "div",
     { class: "taken" },
@@ -114,6 +115,7 @@ const taken = (step) =>
     ),
     step.reasons ? p(say("step.because", { reasons: step.reasons })) : null,
     step.minutes ? h("details", {}, h("summary", {}, say("step.minutes")), h("p", { class: "minutes" }, step.minutes)) : null,
+    files,
   );
 
 customElements.define("admin-proposal", Proposal);

@@ -3,6 +3,7 @@
 import { h } from "../kit/element.js";
 import { field } from "../kit/field.js";
 import { chosen, say } from "../kit/language.js";
+import { attaching } from "./attachments.js";
 import { form, values } from "./forms.js";
 import "./rules-words.js";
 
@@ -21,10 +22,14 @@ export const stepForm = ({ app, id, stage, words, done }) => {
   const fields = [...(reviews ? [result] : []), day, ...bodies.flatMap((each) => each.fields), reasons, minutes];
   const group = ({ body, fields: those }) =>
     h("fieldset", { class: "body" }, h("legend", {}, say("step.body", { body: chosen(body.title), rule: say(`step.carried.${body.carried_by}`) })), h("div", { class: "two" }, those));
-  const send = async () => done(await posting.send(bodyOf(stage, values(fields))));
+  const files = attaching(app, id);
+  const send = async () => {
+    const digests = files.digests();
+    return done(await posting.send({ ...bodyOf(stage, values(fields)), ...(digests.length ? { attachments: digests } : {}) }));
+  };
   const made = form(fields, words, send);
   const rest = [...made.children].slice(fields.length);
-  made.replaceChildren(...[reviews ? result : null, day, ...bodies.map(group), reasons, minutes].filter(Boolean), ...rest);
+  made.replaceChildren(...[reviews ? result : null, day, ...bodies.map(group), reasons, minutes, files.element].filter(Boolean), ...rest);
   return made;
 };
 

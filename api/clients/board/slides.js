@@ -137,5 +137,6 @@ const months = ({ sums: { months: by } }) => {
 const trust = (found) => {
   const address = location.host;
   const size = found.head ? line(say("hall.signed", { size: count(found.head.size) }), "quiet-words") : null;
-  return slide(say("trust.title"), "words large", [...TRUST.map((key) => line(say(`hall.${key}`, { address }))), size].filter(Boolean));
+  const code = h("img", { class: "qr", src: "/verify.svg", alt: say("hall.qr", { address }) });
+  return slide(say("trust.title"), "words large", [...TRUST.map((key) => line(say(`hall.${key}`, { address }))), code, size].filter(Boolean));
 };

@@ -272,6 +272,7 @@ learn({
   "hall.months": { zh: "最近 {count} 个月发放和兑换的积分", en: "Points issued and redeemed in the last {count} months" },
   "hall.look": { zh: "看规则、决定、总账：{address}/board", en: "Rules, decisions, totals: {address}/board" },
   "hall.object": { zh: "看公示，提异议：{address}/notice", en: "Notices and objections: {address}/notice" },
+  "hall.qr": { zh: "二维码：{address}/verify", en: "QR code: {address}/verify" },
   "hall.verify": { zh: "由自己的手机核对整本账：{address}/verify", en: "Verify the whole log on your own phone: {address}/verify" },
   "hall.signed": { zh: "银行已为 {size} 笔签名。", en: "The bank has signed {size} entries." },
 });

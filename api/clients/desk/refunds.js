@@ -10,18 +10,24 @@ import { table } from "../kit/table.js";
 import { countersign } from "./countersign.js";
 import { shownBy } from "./identity.js";
 import { key } from "./keys.js";
+import { preparing, RefundRequest, waitingOf, waitingTable } from "./refund-request.js";
 import { printSlip } from "./slip.js";
 
 const SHOWN = 30;
 const RECEIPT = /^\d{10}$/;
 
 export class Refunds extends Screen {
+  static get ways() {
+    return [RefundRequest];
+  }
+
   chosen = null;
   isBack = false;
 
   async load() {
     this.query = this.given.of ?? { desk_id: this.app.desk.id };
-    this.found = (await this.app.api.get("/redemptions", { limit: SHOWN, ...this.query })).items;
+    const found = this.app.api.get("/redemptions", { limit: SHOWN, ...this.query });
+    [{ items: this.found }, this.waiting] = await Promise.all([found, this.given.of ? [] : waitingOf(this.app)]);
     if (this.given.of && this.found.length === 1) this.#choose(this.found[0]);
   }
 
@@ -37,6 +43,7 @@ export class Refunds extends Screen {
       { class: "page" },
       h("h1", {}, say("refunds.title")),
       this.isBack ? this.#back() : this.chosen ? this.#one() : this.#asked(),
+      this.waiting.length && !this.chosen ? h("section", { class: "panel" }, waitingTable(this.app, this.waiting)) : null,
       this.chosen ? null : this.#list(),
     );
   }
@@ -112,7 +119,7 @@ export class Refunds extends Screen {
       one.is_refunded
         ? null
         : isMine
-          ? countersign({ path, body, words: say("refunds.do"), done, more: fields })
+          ? this.#second({ path, body, words: say("refunds.do"), done, more: fields })
           : form(fields, say("refunds.do"), send),
       h(
         "div",
@@ -121,6 +128,11 @@ export class Refunds extends Screen {
         key("Escape", say("refunds.other"), () => this.app.go(Refunds), "quiet"),
       ),
     );
+  }
+
+  // By somebody who signs here, or, later, at their own machine.
+  #second(what) {
+    return h("div", { class: "beside" }, countersign(what), preparing(this.app, this.chosen, what.more));
   }
 
   async #done() {

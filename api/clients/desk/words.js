@@ -109,7 +109,7 @@ learn({
   "who.pin": { zh: "请本人输入密码", en: "Their PIN, typed by themselves" },
   "who.pin.why": { zh: "6 位数字。外社区的志愿者凭密码兑换。", en: "6 digits. Volunteers from elsewhere redeem with their PIN." },
   "who.pin.check": { zh: "核对", en: "Check" },
-  "who.others": { zh: "家庭支付、代领、为他人", en: "Household pays, agent, or for others" },
+  "who.others": { zh: "家庭、代领、他人", en: "Household, agent, others" },
   "who.self": { zh: "本人来，本人用", en: "In person, for oneself" },
   "who.through": { zh: "{name} 代领", en: "Through {name}" },
   "who.on.behalf": { zh: "为 {name} 兑换", en: "For: {name}" },

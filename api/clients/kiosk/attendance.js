@@ -1,4 +1,4 @@
-// Checking oneself in and out, by the eight digits on the organiser's screen.
+// Checking oneself in and out, by the code on the organiser's screen: scanned, or its eight digits typed.
 
 import { button, h, p } from "../kit/element.js";
 import { keypad } from "../kit/keypad.js";
@@ -19,19 +19,24 @@ export class Attendance extends Screen {
   view() {
     this.fault = h("p", { class: "fault", role: "alert" });
     this.again = button(say("kit.ask.again"), () => this.#note(this.typed), "primary", { hidden: true });
-    const full = (digits) => this.#note(digits);
+    const full = (digits) => this.#note({ session_id: this.given.session_id, short_code: digits });
     this.pad = keypad({ label: say("attendance.label"), digits: DIGITS, groups: [4], scanner: this.app.scanner, full });
     const { purpose, title } = this.given;
     const asked = [h("h1", {}, say(`attendance.${purpose}`)), p(title), this.fault, this.again];
     return h("div", { class: "signing" }, h("div", { class: "asked" }, asked), this.pad);
   }
 
-  async #note(digits) {
-    this.typed = digits;
+  // What a scanner read.
+  sees(digits) {
+    return this.#note({ code: digits });
+  }
+
+  async #note(seen) {
+    this.typed = seen;
     this.fault.textContent = "";
     this.again.hidden = true;
     try {
-      await this.noting.send({ session_id: this.given.session_id, short_code: digits });
+      await this.noting.send(seen);
     } catch (error) {
       if (error.words === undefined) throw error;
       if (!error.means) this.pad.clear();

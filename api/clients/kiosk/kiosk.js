@@ -91,6 +91,7 @@ class Kiosk {
   }
 
   async scanned({ digits, kind }) {
+    if (kind === "door" && this.device.holds) return this.#atDoor(digits);
     if (this.number || !this.device.holds) return;
     this.idle.touch();
     try {
@@ -101,6 +102,14 @@ class Kiosk {
     } catch (error) {
       this.failed(error);
     }
+  }
+
+  // The organiser's code, which moves: it says where, and the screen whether one comes or goes.
+  #atDoor(digits) {
+    this.idle.touch();
+    if (!this.number) return this.status.warn(say("kiosk.door.first"));
+    if (this.stage.current?.sees) return this.stage.current.sees(digits);
+    return this.status.warn(say("kiosk.door.which"));
   }
 
   // What a card tells without its PIN.

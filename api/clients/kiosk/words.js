@@ -11,6 +11,8 @@ learn({
   "kiosk.retry": { zh: "再试一次", en: "Try again" },
   "kiosk.ended": { zh: "为保护您的信息，已自动退出。请重新刷卡或输入编号。", en: "You were signed out to protect you. Please sign in again." },
   "kiosk.misread": { zh: "没有读清楚，请再刷一次。", en: "That could not be read. Please scan again." },
+  "kiosk.door.first": { zh: "这是活动的签到码。请先刷积分卡，再扫它。", en: "That is an activity's code. Scan your card first, then the code." },
+  "kiosk.door.which": { zh: "请先在“近期活动”里点“签到”或“签退”，再扫这个码。", en: "First touch “check in” or “check out” at your activity, then scan this code." },
   "kiosk.elsewhere": { zh: "这不是积分卡，请刷积分卡或志愿者二维码。", en: "That is not a points card. Please scan your card or your code." },
   "kiosk.assisted": { zh: "工作人员正在协助您，所办事项会记下协助人。", en: "A member of staff is helping you, and is recorded as doing so." },
   "kiosk.idle.title": { zh: "您还在吗？", en: "Are you still here?" },
@@ -168,7 +170,7 @@ learn({
   "attendance.check_out": { zh: "签退", en: "Check out" },
   "attendance.check_in.done": { zh: "已签到。", en: "You are checked in." },
   "attendance.check_out.done": { zh: "已签退。", en: "You are checked out." },
-  "attendance.label": { zh: "请输入组织者屏幕上的 8 位数字", en: "Enter the 8 digits on the organiser's screen" },
+  "attendance.label": { zh: "请扫组织者屏幕上的码，或输入 8 位数字", en: "Scan the code on the organiser's screen, or enter its 8 digits" },
 
   "certificates.title": { zh: "服务证明", en: "Certificates of service" },
   "certificates.how": { zh: "免费开具，写明您至今的服务时长，任何人都能查验真伪。纸质证明可到服务台打印。", en: "Free of charge. It states your service up to today, and anybody can verify it. The desk prints it on paper." },

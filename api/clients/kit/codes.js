@@ -1,7 +1,7 @@
 // Codes that people read out and scanners type: digits, the last of them a check digit after Damm (2004). The length
 // says what was scanned.
 
-export const LENGTHS = { pairing: 9, volunteer: 10, card: 16, screen: 40 };
+export const LENGTHS = { pairing: 9, volunteer: 10, card: 16, screen: 40, door: 93 };
 
 const DAMM = [
   "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",

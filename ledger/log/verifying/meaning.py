@@ -22,6 +22,7 @@ class Meaning:
         self.kinds: dict[str, int] = {}
         self.books: dict[tuple[str, int], str] = {}
         self.keys: list[str] = []
+        self._months: dict[str, dict[tuple[str, str], int]] = {}
         self._nets = array.array("q")
         self._undone: set[int] = set()
 
@@ -52,6 +53,9 @@ class Meaning:
                     raise ValueError(f"{account} would hold {held} of {unit}")
                 if held > 0 and account == "person/debt":
                     raise ValueError("more debt is paid than there was")
+                if unit in ("points", "minutes"):
+                    month, what = self._months.setdefault(on[:7], {}), (account.rpartition("/")[2], unit)
+                    month[what] = month.get(what, 0) + change
                 # What lapsed before comes back through the lot it lapsed from: both are the persons' here.
                 whose = "person" if account.startswith("person/") or account.endswith("/lapsed") else account
                 net[whose, unit] = net.get((whose, unit), 0) + change
@@ -87,9 +91,25 @@ class Meaning:
 
     def totals(self) -> dict[str, dict[str, int]]:
         """By what accounts are for, over all persons, desks and organisations."""
-        made: dict[str, dict[str, int]] = {}
-        for (account, unit), held in sorted(self.balances.items()):
-            of = made.setdefault(account.rpartition("/")[2], {})
-            of[unit] = of.get(unit, 0) + held
-        plain = {what: {unit: held for unit, held in units.items() if held} for what, units in made.items()}
-        return {what: units for what, units in plain.items() if units}
+        made: dict[tuple[str, str], int] = {}
+        for (account, unit), held in self.balances.items():
+            what = account.rpartition("/")[2], unit
+            made[what] = made.get(what, 0) + held
+        return _by_purpose(made)
+
+    def months(self) -> dict[str, dict[str, dict[str, int]]]:
+        """By how much what accounts are for has changed in each month, in points and minutes."""
+        return {month: _by_purpose(changes) for month, changes in self._months.items()}
+
+    def sums(self, what: str) -> Any:
+        """The totals, or the months."""
+        return self.totals() if what == "totals" else self.months()
+
+
+def _by_purpose(held: dict[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    """The same by purpose and unit; zeros left out."""
+    made: dict[str, dict[str, int]] = {}
+    for (purpose, unit), amount in sorted(held.items()):
+        if amount:
+            made.setdefault(purpose, {})[unit] = amount
+    return made

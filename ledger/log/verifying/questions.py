@@ -41,13 +41,17 @@ def verify_consistency(old: Head, new: Source, trust: Trust) -> str:
     return f"valid 有效: {head.origin} grew from {old.size} to {head.size} entries, and nothing before was changed"
 
 
-def verify_log(source: Source, trust: Trust, totals: str | None) -> str:
-    """The whole log: every byte under the signed root, and what the entries say."""
-    stated = json.loads(source.read(totals)) if totals else None
+def verify_log(source: Source, trust: Trust, totals: str | None, months: str | None = None) -> str:
+    """The whole log: every byte under the signed root, what the entries say, and whether they add up to what is stated
+    at these paths, in all and month by month.
+    """
+    paths = {"totals": totals, "months": months}
+    stated = {what: json.loads(source.read(path)) for what, path in paths.items() if path}
     head, tree, meaning = source.head(), Tree(), Meaning()
     trust.check(head)
-    if stated and stated["size"] > head.size:
-        raise Verdict(2, f"totals are stated over {stated['size']} entries, signed are {head.size}: ask again")
+    for what, said in stated.items():
+        if said["size"] > head.size:
+            raise Verdict(2, f"{what} are stated over {said['size']} entries, signed are {head.size}: ask again")
     for n in range(-(-head.size // WIDTH)):
         entries = source.entries(n, head.size)
         leaves = [hashlib.sha256(b"\0" + entry).digest() for entry in entries]
@@ -56,8 +60,9 @@ def verify_log(source: Source, trust: Trust, totals: str | None) -> str:
         for entry, leaf in zip(entries, leaves, strict=True):
             meaning.read(entry)
             tree.grow(leaf)
-            if stated and tree.size == stated["size"] and meaning.totals() != stated["totals"]:
-                raise invalid(f"the totals stated over {tree.size} entries are not those of the entries")
+            for what, said in stated.items():
+                if tree.size == said["size"] and meaning.sums(what) != said[what]:
+                    raise invalid(f"the {what} stated over {tree.size} entries are not those of the entries")
     if tree.root() != head.root:
         raise invalid("the entries do not add up to the signed root")
     check_tiles(source, head)
@@ -87,7 +92,7 @@ def told(head: Head, meaning: Meaning, stated: Any) -> str:
     lines += [f"total {what}: {json.dumps(units)}" for what, units in meaning.totals().items()]
     lines += [f"key {key}" for key in meaning.keys]
     lines += [] if meaning.books else ["rulebooks: none is published in this log, so awards cite what you cannot see"]
-    lines += ["totals stated by the bank: equal"] if stated else []
+    lines += [f"{what} stated by the bank: equal" for what in stated]
     return "\n".join(lines)
 
 

@@ -30,7 +30,7 @@ from ledger.log.verifying.sources import Source
 def answer(asked: argparse.Namespace) -> str:
     trust = Trust(asked.key or [], asked.policy)
     if asked.question == "log":
-        return verify_log(Source(asked.log), trust, asked.totals)
+        return verify_log(Source(asked.log), trust, asked.totals, asked.months)
     if asked.question == "receipt":
         return verify_receipt(Path(asked.file).read_bytes(), trust)
     return verify_consistency(Source(asked.old).head(), Source(asked.new), trust)
@@ -47,6 +47,7 @@ def main(given: list[str] | None = None) -> int:
         asked.add_argument("--key", action="append", help="a verifier key, or a file with some; may be repeated")
         asked.add_argument("--policy", help="a c2sp.org/tlog-policy file: logs, witnesses, quorum")
         asked.add_argument("--totals", help="path beside the checkpoint of the totals that the bank states")
+        asked.add_argument("--months", help="the same for what moved in each month")
     return ended(lambda: answer(parser.parse_args(given)))
 
 

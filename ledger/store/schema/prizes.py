@@ -147,3 +147,19 @@ refund = table(
     column("refunded_by", Id),
     append_only=True,
 )
+
+# What one person prepared and another has to countersign; nothing is posted before.
+refund_request = table(
+    "refund_request",
+    column("id", Id, primary_key=True),
+    column("redemption_id", Id, ForeignKey("redemption.id")),
+    column("goods", Words, CheckConstraint("goods IN ('sellable', 'damaged')", name="goods")),
+    column("reason", Words),
+    column("requested_by", Id),
+    column("requested_at", Instant),
+    # The last day on which it can be countersigned.
+    column("until_on", Day),
+    column("withdrawn_by", Id, null=True),
+    column("withdrawn_at", Instant, null=True),
+)
+Index("ix_refund_request_redemption", refund_request.c.redemption_id)
