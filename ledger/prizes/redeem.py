@@ -163,7 +163,7 @@ class Redeem:
         if self.reset is None:
             return ()
         left = sum(held for _, held in facts.usable(self.wallet, Purpose.WALLET, POINTS)) - cost
-        return (resets.foretold(left),) if left > 0 else ()
+        return (self.reset.foretold(left),) if left > 0 else ()
 
     def _wanted(self) -> list[Line]:
         return [
@@ -206,7 +206,7 @@ class Redeem:
         ]
         listed = "、".join(f"{item.title}×{item.quantity}" for item in self.items)
         told_of = [{"zh": f"兑换 {listed}", "en": f"Redeemed {listed}", "points": -cost}]
-        explanation = [*told_of, *([resets.line(resets.total(left))] if left else ())]
+        explanation = [*told_of, *([self.reset.line(resets.total(left))] if self.reset and left else ())]
         return Plan(
             kind=Kind.REDEMPTION,
             effective_on=facts.today,

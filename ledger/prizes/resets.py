@@ -14,6 +14,7 @@ from ledger.core.accounts import POINTS, AccountKey, Owner, OwnerKind, Purpose
 from ledger.core.books import Books
 from ledger.core.posting import Move
 from ledger.rules import Reason, Text
+from ledger.rules.wording import points_text
 from ledger.service import rulebooks
 from ledger.service.rulebooks import Adopted
 
@@ -24,6 +25,7 @@ class Reset:
 
     organisation: Owner
     rulebook: tuple[str, int]
+    points_scale: int
 
     def moves(self, facts: Books, wallet: Owner, spent: Iterable[Move]) -> list[Move]:
         """Everything that can still be used after these moves; not what is set aside for a reservation."""
@@ -33,6 +35,21 @@ class Reset:
         sink = AccountKey(self.organisation, Purpose.LAPSED, POINTS)
         usable = facts.usable(wallet, Purpose.WALLET, POINTS)
         return [Move(lot, sink, held - gone[lot]) for lot, held in usable if held > gone[lot]]
+
+    def foretold(self, amount: int) -> Reason:
+        """What people must know before they confirm: so much, in the smallest unit, will be gone."""
+        points = points_text(amount, self.points_scale)
+        zh, en = (
+            f"兑换后剩余的 {points} 分将清零",
+            f"The {points} points left after the redemption will be reset to zero",
+        )
+        return Reason("reset", Text(zh=zh, en=en), refuses=False)
+
+    def line(self, amount: int) -> dict[str, str | int]:
+        """What the explanation of a redemption says of it."""
+        points = points_text(amount, self.points_scale)
+        zh, en = f"兑换后剩余 {points} 分清零", f"{points} points left after the redemption were reset to zero"
+        return {"zh": zh, "en": en, "points": -amount}
 
 
 def reset_on(bank: Bank, on: date) -> Reset | None:
@@ -47,15 +64,8 @@ def reset_under(held: Adopted | None) -> Reset | None:
     return Reset(
         organisation=Owner(OwnerKind.ORGANISATION, held.organisation_id),
         rulebook=(held.rulebook.code, held.rulebook.version),
+        points_scale=held.rulebook.points_scale,
     )
-
-
-def foretold(points: int) -> Reason:
-    """What people must know before they confirm: so many points will be gone."""
-    text = Text(
-        zh=f"兑换后剩余的 {points} 分将清零", en=f"The {points} points left after the redemption will be reset to zero"
-    )
-    return Reason("reset", text, refuses=False)
 
 
 AT_COLLECTING = Reason(
@@ -67,15 +77,6 @@ AT_COLLECTING = Reason(
     refuses=False,
 )
 """The same of what is only set aside: nobody knows yet how many will be left."""
-
-
-def line(points: int) -> dict[str, str | int]:
-    """What the explanation of a redemption says of it."""
-    return {
-        "zh": f"兑换后剩余 {points} 分清零",
-        "en": f"{points} points left after the redemption were reset to zero",
-        "points": -points,
-    }
 
 
 def total(moves: Sequence[Move]) -> int:
