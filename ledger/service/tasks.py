@@ -132,7 +132,7 @@ def dispatch(bank: Bank, by: By, request: ResidentRequest | None, new: NewTask) 
     what = exposes(f"{new.title}\n{new.content}\n{new.place}", names)
     if what is not None:
         raise Refused(TellsWho(what=what))
-    holders = _holders(bank, new)
+    holders = _holders(bank, new, request.volunteer_id if request else None)
     with bank.changing(by) as change:
         due_at = None
         if request is not None:
@@ -279,13 +279,14 @@ def helper(row: Mapping[str, Any]) -> Helper:
     return Helper(**{name: row[name] for name in Helper.__slots__})
 
 
-def _holders(bank: Bank, new: NewTask) -> list[Volunteer]:
-    """Whoever holds the post today."""
+def _holders(bank: Bank, new: NewTask, asker: UUID | None) -> list[Volunteer]:
+    """Whoever holds the post today; nobody takes up what they asked for themselves."""
     if new.post is None:
         return []
     today = bank.today()
     numbers = [each.volunteer_no for each in posts.terms(bank, new.post) if each.holds(today)]
-    return list(volunteers.find_all(bank, sorted(set(numbers))).values())
+    held = volunteers.find_all(bank, sorted(set(numbers))).values()
+    return [each for each in held if each.id != asker]
 
 
 def _open_as(task_id: UUID, volunteer_id: UUID) -> str:
