@@ -8,6 +8,7 @@ import { Screen } from "../kit/screen.js";
 import { table } from "../kit/table.js";
 import { headed, pageOf } from "./listing.js";
 import "./reports-words.js";
+import "./review-words.js";
 
 const PATH = "/reports/entries";
 
@@ -44,7 +45,11 @@ export class Entries extends Screen {
   }
 }
 
-const kindOf = (kind) => (knows(`entry.${kind}`) ? say(`entry.${kind}`) : kind);
+// What was posted; of service, how its time was recorded.
+const kindOf = (kind) => {
+  const name = ["entry", "capture"].map((each) => `${each}.${kind}`).find(knows);
+  return name ? say(name) : kind;
+};
 const amount = (unit, entry) => (unit === "prizes" ? entry.quantity : entry[unit]);
 
 // What takes something away again is below zero.
