@@ -54,10 +54,13 @@ class Purchase:
         return 0 if is_ended else max(0, self.quantity - self.received)
 
     def fen_of(self, quantity: int) -> int | None:
-        """The share of its cost that so many of it have; by their reference value where nobody said what it costs."""
+        """The share of its cost that so many of it have, never more than was paid; by their reference value where
+        nobody said what it costs.
+        """
         if self.cost_fen is None:
             return None if self.reference_fen is None else quantity * self.reference_fen
-        return (2 * self.cost_fen * quantity + self.quantity) // (2 * self.quantity)
+        paid_for = min(quantity, self.quantity)
+        return (2 * self.cost_fen * paid_for + self.quantity) // (2 * self.quantity)
 
 
 def order(

@@ -128,6 +128,9 @@ def test_what_is_ordered_binds_the_budget_until_it_comes_or_never_will(bank: Ban
     states = {one.id: (one.received, one.state) for one in purchases.page(bank, **everywhere(town)).items}
     assert states == {half.id: (2, "open"), never.id: (0, "ended"), gift.id: (3, "received")}
     assert [one.id for one in purchases.page(bank, **everywhere(town, is_open=True)).items] == [half.id]
+    more = town.request("more than ordered")
+    assert stock.receive(bank, by, more, desk=town.desk, prize=cup, quantity=5, source="示例店", purchase=half).posted
+    assert yuan(bank, town)["spent"] == [1_301]  # what was added to it was not paid for
 
 
 def everywhere(town: Town, **more: Any) -> dict[str, Any]:
