@@ -126,13 +126,10 @@ def test_a_code_read_out_finds_what_waits_for_it_at_this_desk_alone(
     assert 429 in tried
 
 
-def test_for_whom_else_points_may_be_used_is_what_the_rulebook_in_force_says(
-    people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_for_whom_else_points_may_be_used_is_what_the_rulebook_in_force_says(people: People, tmp_path: Path) -> None:
     assert people.desk.get(f"{PREFIX}/beneficiaries").json == {"beneficiaries": []}
-    nanjing = rules.book("nanjing")
-    monkeypatch.setattr(rules, "book", lambda _: nanjing)
-    template = found(Settings(data_dir=tmp_path / "nanjing", database_url=f"sqlite:///{tmp_path / 'nanjing.db'}"))
+    settings = Settings(data_dir=tmp_path / "nanjing", database_url=f"sqlite:///{tmp_path / 'nanjing.db'}")
+    template = found(settings, rules.book("nanjing"))
     with Bank.open(template.settings) as bank:
         signing = Keys(keys.load(template.settings.data_dir), issuer="bank.example", clock=bank.world.clock)
         flask = create_app(bank, signing).test_client()
