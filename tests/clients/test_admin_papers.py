@@ -51,7 +51,7 @@ def test_the_entries_behind_a_figure_add_up_to_it_and_the_report_prints(opened: 
     heading(page, "明细：发放").wait_for()
     given = page.locator("tbody td.number:last-child").all_inner_texts()
     assert given
-    assert sum(int(each.removeprefix("+")) for each in given) == int(figure)
+    assert sum(int(each.removeprefix("+").replace("−", "-")) for each in given) == int(figure)
     press(page, "返回")
     heading(page, "月报").wait_for()
     assert is_pdf(kept(page, "月报（PDF）"))
