@@ -47,7 +47,7 @@ export class Entries extends Screen {
 
 // What was posted; of service, how its time was recorded.
 const kindOf = (kind) => {
-  const name = ["entry", "capture"].map((each) => `${each}.${kind}`).find(knows);
+  const name = [`entry.${kind}`, `capture.${kind}`].find(knows);
   return name ? say(name) : kind;
 };
 const amount = (unit, entry) => (unit === "prizes" ? entry.quantity : entry[unit]);
