@@ -22,6 +22,7 @@ from ledger.prizes.redeem import receipt_number
 from ledger.prizes.redemptions import Redemption
 from ledger.prizes.refund import Goods
 from ledger.store import refund_requests as store
+from ledger.store.rows import still
 
 HOLDS_DAYS = 7
 """So long it can be countersigned, and not longer than the goods can be given back."""
@@ -134,7 +135,7 @@ def page(
     waits_on = bank.today() if is_waiting else None
     with bank.store.reading() as connection:
         found = store.page(connection, within=within, waits_on=waits_on, after=after, limit=limit)
-    return Page([_from(row) for row in found.items], found.after)
+    return found.each(_from)
 
 
 def _home(bank: Bank, of: PastRedemption | RefundRequest) -> UUID | None:
@@ -149,10 +150,7 @@ def _withdraw(change: Changes, by: By, id: UUID, home: UUID | None) -> None:
 
 
 def _found(bank: Bank, id: UUID) -> RefundRequest:
-    found = find(bank, id)
-    if found is None:
-        raise LookupError(f"the refund request {id} is gone")
-    return found
+    return still(find(bank, id), "refund request", id)
 
 
 def _from(row: Mapping[str, Any]) -> RefundRequest:

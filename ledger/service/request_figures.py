@@ -20,7 +20,7 @@ DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class PublicFigures:
-    """Of what came in on these days, both included. `whole` is None where that is nothing, or FEW."""
+    """Of what came in on these days, both included. `whole` is None where that is fewer than FEW."""
 
     first_day: date
     last_day: date

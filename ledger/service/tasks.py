@@ -286,7 +286,8 @@ def _holders(bank: Bank, new: NewTask, asker: UUID | None) -> list[Volunteer]:
     today = bank.today()
     numbers = [each.volunteer_no for each in posts.terms(bank, new.post) if each.holds(today)]
     held = volunteers.find_all(bank, sorted(set(numbers))).values()
-    return [each for each in held if each.id != asker]
+    with bank.store.reading() as connection:
+        return [each for each in held if asker not in persons.ids_of(connection, each.id)]
 
 
 def _open_as(task_id: UUID, volunteer_id: UUID) -> str:

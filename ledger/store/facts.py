@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, select
 
+from ledger.store.persons import STANDING
 from ledger.store.schema.books import transaction
 from ledger.store.schema.community import collective, membership, party_tie, post, term
 from ledger.store.schema.people import organisation, volunteer
@@ -16,9 +17,6 @@ from ledger.store.schema.service import activity, activity_session, flag, flag_l
 from ledger.store.schema.stars import star_decision
 
 Row = Mapping[str, Any]
-_undoing = transaction.alias()
-STANDING = ~select(_undoing.c.seq).where(_undoing.c.reverses == closing.c.seq).exists()
-"""Whether nothing has undone a closing."""
 
 
 def merged_into(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -10,16 +10,13 @@ from sqlalchemy import Connection, func, select, union_all
 
 from ledger.core.accounts import POINTS
 from ledger.store.liability import OUTSTANDING
+from ledger.store.persons import STANDING
 from ledger.store.point_figures import Span, placed, stands
 from ledger.store.rows import Page, below, beyond
 from ledger.store.schema.books import account, transaction, transfer
 from ledger.store.schema.people import organisation, volunteer
 from ledger.store.schema.privacy import closing
 from ledger.store.schema.service import service_record
-
-_undoing = transaction.alias()
-STANDING = ~select(_undoing.c.seq).where(_undoing.c.reverses == closing.c.seq).exists()
-"""Of a closing: nothing has opened the account again."""
 
 
 class Served(NamedTuple):

@@ -10,9 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, literal, select
 
-from ledger.store.letters import STANDING
+from ledger.store.schema.books import transaction
 from ledger.store.schema.people import volunteer
 from ledger.store.schema.privacy import closing
+
+_undoing = transaction.alias()
+STANDING = ~select(_undoing.c.seq).where(_undoing.c.reverses == closing.c.seq).exists()
+"""Of a closing: nothing has opened the account again."""
 
 
 def numbers_of(volunteer_id: UUID) -> Select[Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, select
 
-from ledger.store.rows import Page, below, beyond
+from ledger.store.rows import Page, below, paged
 from ledger.store.schema import people, prizes
 
 asked, made, back = prizes.refund_request.c, prizes.redemption.c, prizes.refund.c
@@ -29,13 +29,10 @@ def page(
     limit: int,
 ) -> Page[dict[str, Any]]:
     """Of desks of these organisations and below, the newest first; with a day, only those that wait on it."""
-    statement = _selected().where(below(within)).order_by(asked.id.desc()).limit(limit + 1)
+    statement = _selected().where(below(within))
     if waits_on is not None:
         statement = statement.where(asked.withdrawn_at.is_(None), back.seq.is_(None), asked.until_on >= waits_on)
-    if after is not None:
-        statement = statement.where(beyond([asked.id], after, newest_first=True))
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    return Page(rows[:limit], (rows[limit - 1]["id"],) if len(rows) > limit else None)
+    return paged(connection, statement, [asked.id], after, limit, newest_first=True)
 
 
 def waiting(connection: Connection, redemption_id: UUID) -> list[UUID]:

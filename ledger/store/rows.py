@@ -73,11 +73,11 @@ def find(connection: Connection, table: str, **by: Any) -> dict[str, Any] | None
     return dict(row) if row is not None else None
 
 
-def still(row: dict[str, Any] | None, what: str, id: Any) -> dict[str, Any]:
-    """The row of something that was found before. Raises LookupError: nothing of its kind is ever deleted."""
-    if row is None:
+def still(found: Made | None, what: str, id: Any) -> Made:
+    """What was found before, read again. Raises LookupError: nothing of its kind is ever deleted."""
+    if found is None:
         raise LookupError(f"the {what} {id} was there a moment ago, and none is ever deleted")
-    return row
+    return found
 
 
 def find_all(connection: Connection, table: str, keys: Sequence[Any], *, by: str = "id") -> dict[Any, dict[str, Any]]:
